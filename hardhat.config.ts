@@ -1,0 +1,50 @@
+import { createRequire } from "node:module";
+import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
+import { configVariable, defineConfig } from "hardhat/config";
+
+const require = createRequire(import.meta.url);
+
+export default defineConfig({
+  plugins: [toolbox],
+  paths: {
+    tests: { mocha: "test", solidity: "test/solidity" },
+    ignition: "deploy",
+  },
+  solidity: {
+    version: "0.8.37",
+    // The npm compiler: nothing is downloaded, and it is the same bytes on every platform.
+    path: require.resolve("solc/soljson.js"),
+    settings: {
+      evmVersion: "osaka",
+      optimizer: { enabled: true, runs: 10_000 },
+    },
+  },
+  typechain: { outDir: "types", tsNocheck: true },
+  networks: {
+    default: {
+      type: "edr-simulated",
+      hardfork: "osaka",
+      allowUnlimitedContractSize: false,
+    },
+    // What `hre.network.createServer` serves for the local stack.
+    chainA: { type: "edr-simulated", chainId: 31337, hardfork: "osaka" },
+    chainB: { type: "edr-simulated", chainId: 31338, hardfork: "osaka" },
+    // The same two chains, seen from another process.
+    localA: { type: "http", url: "http://127.0.0.1:8545", chainId: 31337 },
+    localB: { type: "http", url: "http://127.0.0.1:8546", chainId: 31338 },
+    sepolia: {
+      type: "http",
+      chainId: 11155111,
+      url: configVariable("SEPOLIA_RPC_URL"),
+      accounts: [configVariable("SEPOLIA_PRIVATE_KEY")],
+    },
+  },
+  test: {
+    mocha: { timeout: 60_000 },
+    solidity: {
+      fuzz: { runs: 256 },
+      invariant: { runs: 64, depth: 64, failOnRevert: false },
+    },
+  },
+  coverage: { skipFiles: ["contracts/mocks/**", "test/**"] },
+});

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { version } from "../version.ts";
+
+console.log(`tallystick ${version}`);
