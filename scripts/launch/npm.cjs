@@ -12,6 +12,11 @@ function command(node) {
   return { file: "npm", args: [], shell: process.platform === "win32" };
 }
 
+// After some errors npm prints its whole manual page.
+function withoutUsage(text) {
+  return text.split(/^npm error\s*Clean install a project/m)[0].trim();
+}
+
 /** Installs exactly what the lockfile in `dir` names, under `node`. Nothing in it needs an install script. */
 function ci(node, dir) {
   var npm = command(node);
@@ -33,7 +38,7 @@ function ci(node, dir) {
   });
   if (result.error) throw problem.explain(result.error, "npm");
   if (result.status !== 0) {
-    if (result.stderr) console.error(result.stderr.trim());
+    if (result.stderr) console.error(withoutUsage(result.stderr));
     throw problem.fromNpm(result.stderr || "", dir);
   }
 }
