@@ -91,8 +91,11 @@ interface IAccess {
     }
 
     /// @notice A reader's right, unpacked. Packed, from the low bits up: until 40, segments 32, fromVersion 16, flags 8
-    /// (1 later versions, 2 revoked), receipt 160.
+    /// (1 later versions, 2 revoked, the upper six bits: depth), receipt 160.
     /// @param until first second at which the right is over; `type(uint40).max`: for ever
+    /// @param depth purchases that may be unused still, at most `MAX_DEPTH` (63), so that nobody can stack so many that
+    /// giving them back, or revoking, no longer fits in a block: 1 after a purchase into an inactive right; 2 after one
+    /// that lasts at least as long as what was left (then only the newest before it can be unused); else one more
     /// @param receipt low 160 bits of `keccak256(abi.encode(lastPurchase))`; zero when there is none
     struct Right {
         uint40 until;
@@ -100,6 +103,7 @@ interface IAccess {
         uint16 fromVersion;
         bool laterVersions;
         bool revoked;
+        uint8 depth;
         uint160 receipt;
     }
 
@@ -108,14 +112,14 @@ interface IAccess {
     /// @param offer the offer bought from; zero: a free grant
     /// @param payer who paid, and is credited if it is given back
     /// @param paid base units of the offer's token
-    /// @param at second of the purchase
+    /// @param boughtAt second of the purchase
     /// @param from first second of the time it paid for
     struct Purchase {
         uint256 previous;
         bytes32 offer;
         address payer;
         uint96 paid;
-        uint40 at;
+        uint40 boughtAt;
         uint40 from;
     }
 
@@ -182,6 +186,7 @@ interface IAccess {
     error Access_Denied(bytes32 offer, address reader);
     error Access_NoReader();
     error Access_ScopeDiffers(uint256 dataset, address reader);
+    error Access_TooManyPurchases(uint256 dataset, address reader, uint8 max);
     error Access_AlreadyForever(uint256 dataset, address reader);
     error Access_NoRight(uint256 dataset, address reader);
     error Access_WrongPurchase(uint256 dataset, address reader, uint256 index);
