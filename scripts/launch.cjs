@@ -24,7 +24,9 @@ function prepare() {
 
   lock.hold(path.join(root, ".cache", "install.lock"), function () {
     if (fetchNode && !installed.isComplete(toolDir)) {
-      console.log("Node.js " + process.version + " is too old here: fetching " + nodes.wanted + " into tools/node.");
+      console.log(
+        "Node.js " + process.version + " is too old here: fetching " + nodes.wanted + " into tools/node."
+      );
       npm.ci(process.execPath, toolDir);
     }
     if (fetchNode) nodes.assertRuns(node);
@@ -37,7 +39,9 @@ function prepare() {
 }
 
 function run(node, args) {
-  process.env.PATH = [path.dirname(node), path.join(root, "node_modules", ".bin"), process.env.PATH].join(path.delimiter);
+  process.env.PATH = [path.dirname(node), path.join(root, "node_modules", ".bin"), process.env.PATH].join(
+    path.delimiter
+  );
   var child = childProcess.spawn(node, args, { cwd: root, stdio: "inherit", env: process.env });
   // Ctrl-C reaches the whole group: the launcher only waits for its child to stop cleanly.
   process.on("SIGINT", function () {});

@@ -15,7 +15,12 @@ function allows(list, value) {
   if (!list) return true;
   var names = [].concat(list);
   if (names.indexOf("!" + value) >= 0) return false;
-  return names.indexOf(value) >= 0 || names.every(function (name) { return name.charAt(0) === "!"; });
+  return (
+    names.indexOf(value) >= 0 ||
+    names.every(function (name) {
+      return name.charAt(0) === "!";
+    })
+  );
 }
 
 // npm leaves optional packages out when they are for another system, and says nothing when it skips one

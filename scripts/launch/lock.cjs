@@ -72,7 +72,10 @@ function hold(file, work) {
     }
     if (!told) console.log("Another run is installing; waiting for it.");
     told = true;
-    if (Date.now() - since > GIVE_UP_AFTER) throw problem.say("Another install has been running for 20 minutes. If none is, remove " + file + " and try again.");
+    if (Date.now() - since > GIVE_UP_AFTER)
+      throw problem.say(
+        "Another install has been running for 20 minutes. If none is, remove " + file + " and try again."
+      );
     sleep(300);
   }
   try {

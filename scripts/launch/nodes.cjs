@@ -22,7 +22,15 @@ function isNewEnough(version) {
 
 function lockedPath(toolDir, platform, arch) {
   var system = (platform || process.platform) + " " + (arch || process.arch);
-  if (!PACKAGES[system]) throw problem.say("This Node.js (" + process.version + ") is too old, and npm has no newer one for " + system + ". " + advice);
+  if (!PACKAGES[system])
+    throw problem.say(
+      "This Node.js (" +
+        process.version +
+        ") is too old, and npm has no newer one for " +
+        system +
+        ". " +
+        advice
+    );
   return path.join.apply(path, [toolDir, "node_modules"].concat(PACKAGES[system].split("/")));
 }
 
@@ -33,4 +41,9 @@ function assertRuns(node) {
   }
 }
 
-module.exports = { assertRuns: assertRuns, isNewEnough: isNewEnough, lockedPath: lockedPath, wanted: "a locked Node.js" };
+module.exports = {
+  assertRuns: assertRuns,
+  isNewEnough: isNewEnough,
+  lockedPath: lockedPath,
+  wanted: "a locked Node.js"
+};

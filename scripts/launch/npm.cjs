@@ -24,7 +24,12 @@ function ci(node, dir) {
   env.PATH = path.dirname(node) + path.delimiter + env.PATH;
   // A global or omit setting inherited from the npm that started us would install elsewhere or too little.
   Object.keys(env).forEach(function (name) {
-    if (/^npm_config_(global|location|omit|include|production|prefix|local_prefix|workspaces?|ignore_scripts)$/i.test(name)) delete env[name];
+    if (
+      /^npm_config_(global|location|omit|include|production|prefix|local_prefix|workspaces?|ignore_scripts)$/i.test(
+        name
+      )
+    )
+      delete env[name];
   });
   delete env.NODE_ENV;
   var args = npm.args.concat(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);

@@ -2,12 +2,30 @@
 "use strict";
 
 var SENTENCES = [
-  [/ENOSPC|no space left/i, "The disk is full: the packages need about 1.5 GB. Free some space and try again."],
-  [/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|ERR_SOCKET_TIMEOUT|network/i, "The npm registry could not be reached. Connect to the network (or set npm's registry or proxy) and try again; what is installed already needs no network."],
-  [/EACCES|EPERM|EROFS/i, "This folder cannot be written to by this user. Give yourself the rights to it, or clone the repository elsewhere."],
-  [/EINTEGRITY/i, "A package is not the one that package-lock.json names. Run `npm cache clean --force` and try again; if it stays, the registry serves something else."],
-  [/E404|ETARGET|notarget/i, "The npm registry lacks a package that package-lock.json names. If you use a mirror, try https://registry.npmjs.org."],
-  [/lockfileVersion|Missing:.*from lock file|not in sync|EUSAGE/i, "package.json and package-lock.json do not agree. Run `npm install` and commit the lockfile."]
+  [
+    /ENOSPC|no space left/i,
+    "The disk is full: the packages need about 1.5 GB. Free some space and try again."
+  ],
+  [
+    /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|ERR_SOCKET_TIMEOUT|network/i,
+    "The npm registry could not be reached. Connect to the network (or set npm's registry or proxy) and try again; what is installed already needs no network."
+  ],
+  [
+    /EACCES|EPERM|EROFS/i,
+    "This folder cannot be written to by this user. Give yourself the rights to it, or clone the repository elsewhere."
+  ],
+  [
+    /EINTEGRITY/i,
+    "A package is not the one that package-lock.json names. Run `npm cache clean --force` and try again; if it stays, the registry serves something else."
+  ],
+  [
+    /E404|ETARGET|notarget/i,
+    "The npm registry lacks a package that package-lock.json names. If you use a mirror, try https://registry.npmjs.org."
+  ],
+  [
+    /lockfileVersion|Missing:.*from lock file|not in sync|EUSAGE/i,
+    "package.json and package-lock.json do not agree. Run `npm install` and commit the lockfile."
+  ]
 ];
 
 function say(message) {
@@ -22,11 +40,17 @@ function sentenceFor(text) {
 }
 
 function fromNpm(text, dir) {
-  return say(sentenceFor(text) || "npm could not install the packages in " + dir + "; what it said stands above. Trying again is safe.");
+  return say(
+    sentenceFor(text) ||
+      "npm could not install the packages in " + dir + "; what it said stands above. Trying again is safe."
+  );
 }
 
 function explain(error, program) {
-  if (program && error.code === "ENOENT") return say("The program " + program + " was not found. It comes with Node.js: install that and try again.");
+  if (program && error.code === "ENOENT")
+    return say(
+      "The program " + program + " was not found. It comes with Node.js: install that and try again."
+    );
   return say(sentenceFor(error.code || error.message) || error.message);
 }
 
