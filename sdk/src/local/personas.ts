@@ -1,0 +1,62 @@
+import { type HDAccount, mnemonicToAccount } from "viem/accounts";
+
+/** Everybody knows this mnemonic: its keys are for the local chains alone. */
+export const LOCAL_MNEMONIC = "test test test test test test test test test test test junk";
+
+/** Chains on which the well-known keys may be used. */
+export const LOCAL_CHAIN_IDS: readonly number[] = [31337, 31338];
+
+export type PersonaId =
+  | "deployer"
+  | "keeper"
+  | "relayer"
+  | "registrar"
+  | "climatologist"
+  | "cartographer"
+  | "analyst"
+  | "trader"
+  | "researcher"
+  | "newcomer";
+
+/** Somebody who lives on the local chains: an account of the well-known mnemonic with a part to play. */
+export interface Persona {
+  id: PersonaId;
+  /** Account index of the mnemonic. */
+  index: number;
+  name: string;
+  /** What this persona is for, in a sentence. */
+  about: string;
+}
+
+export const personas: readonly Persona[] = [
+  { id: "deployer", index: 0, name: "Deployer", about: "Deployed the contracts and proposes to the timelock." },
+  { id: "keeper", index: 1, name: "Keeper", about: "The gateway's key: releases key shares to readers with a right." },
+  { id: "relayer", index: 2, name: "Relayer", about: "Sends what others have signed and pays the gas." },
+  { id: "registrar", index: 3, name: "Rosa Lindqvist", about: "Registrar of a university: attests who is a researcher." },
+  { id: "climatologist", index: 4, name: "Mei Tanaka", about: "Publishes weather and climate data for Meridian Climate." },
+  { id: "cartographer", index: 5, name: "Piotr Nowak", about: "Publishes maps and transport data for Atlas Works." },
+  { id: "analyst", index: 6, name: "Amara Okafor", about: "Buys data for her models, and renews what she uses." },
+  { id: "trader", index: 7, name: "Jonas Weber", about: "Buys for himself and as gifts for others." },
+  { id: "researcher", index: 8, name: "Li Wei", about: "A researcher with a credential that opens restricted offers." },
+  { id: "newcomer", index: 9, name: "Sam Reyes", about: "Has money and no rights yet: the outsider." },
+];
+
+/** The persona with this id. */
+export function personaOf(id: PersonaId): Persona {
+  const persona = personas.find((each) => each.id === id);
+  if (!persona) throw new Error(`There is no persona "${id}".`);
+  return persona;
+}
+
+/**
+ * The signing account of a persona.
+ *
+ * @param chainId the chain it is to be used on
+ * @throws on any chain that is not local: its key is public
+ */
+export function personaAccount(id: PersonaId, chainId: number): HDAccount {
+  if (!LOCAL_CHAIN_IDS.includes(chainId)) {
+    throw new Error(`The well-known test keys are refused on chain ${chainId}: everybody has them.`);
+  }
+  return mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: personaOf(id).index });
+}
