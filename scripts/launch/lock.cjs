@@ -33,8 +33,9 @@ function take(file) {
 }
 
 function isAbandoned(file) {
+  var pid;
   try {
-    var pid = Number(fs.readFileSync(file, "utf8"));
+    pid = Number(fs.readFileSync(file, "utf8"));
     if (pid) return !isAlive(pid);
     return Date.now() - fs.statSync(file).mtime.getTime() > UNWRITTEN_FOR;
   } catch (_) {

@@ -24,12 +24,7 @@ function lockedPath(toolDir, platform, arch) {
   var system = (platform || process.platform) + " " + (arch || process.arch);
   if (!PACKAGES[system])
     throw problem.say(
-      "This Node.js (" +
-        process.version +
-        ") is too old, and npm has no newer one for " +
-        system +
-        ". " +
-        advice
+      "This Node.js (" + process.version + ") is too old, and npm has no newer one for " + system + ". " + advice
     );
   return path.join.apply(path, [toolDir, "node_modules"].concat(PACKAGES[system].split("/")));
 }

@@ -2,10 +2,7 @@
 "use strict";
 
 var SENTENCES = [
-  [
-    /ENOSPC|no space left/i,
-    "The disk is full: the packages need about 1.5 GB. Free some space and try again."
-  ],
+  [/ENOSPC|no space left/i, "The disk is full: the packages need about 1.5 GB. Free some space and try again."],
   [
     /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|ERR_SOCKET_TIMEOUT|network/i,
     "The npm registry could not be reached. Connect to the network (or set npm's registry or proxy) and try again; what is installed already needs no network."
@@ -35,8 +32,10 @@ function say(message) {
 }
 
 function sentenceFor(text) {
-  for (var i = 0; i < SENTENCES.length; i++) if (SENTENCES[i][0].test(text)) return SENTENCES[i][1];
-  return null;
+  var known = SENTENCES.filter(function (pair) {
+    return pair[0].test(text);
+  });
+  return known.length ? known[0][1] : null;
 }
 
 function fromNpm(text, dir) {
@@ -48,9 +47,7 @@ function fromNpm(text, dir) {
 
 function explain(error, program) {
   if (program && error.code === "ENOENT")
-    return say(
-      "The program " + program + " was not found. It comes with Node.js: install that and try again."
-    );
+    return say("The program " + program + " was not found. It comes with Node.js: install that and try again.");
   return say(sentenceFor(error.code || error.message) || error.message);
 }
 

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { findBranchingReverts } from "./solidity.ts";
+import { findWarnings } from "./warnings.ts";
+
+describe("findBranchingReverts", () => {
+  const found = (text: string, path = "contracts/market/A.sol") => findBranchingReverts([{ path, text }]);
+
+  it("finds a revert behind an if, in a block or without", () => {
+    assert.equal(found("if (x == 0) revert Zero();").length, 1);
+    assert.equal(found("if (f(x) == 0) {\n    revert Zero();\n}").length, 1);
+  });
+
+  it("lets require, mocks and comments be", () => {
+    assert.deepEqual(found("require(x != 0, Zero());\n// if (x == 0) revert Zero();"), []);
+    assert.deepEqual(found("if (x == 0) revert Zero();", "contracts/mocks/A.sol"), []);
+  });
+});
+
+describe("findWarnings", () => {
+  const output = (formattedMessage: string) => ({ output: { errors: [{ severity: "warning", formattedMessage }] } });
+
+  it("tells a warning about our code once", () => {
+    const ours = output("Warning: unused\n   --> project/contracts/market/A.sol:1:1:");
+    assert.equal(findWarnings([ours, ours]).length, 1);
+  });
+
+  it("leaves the dependencies' alone", () => {
+    assert.deepEqual(
+      findWarnings([output("Warning: unused\n   --> npm/@openzeppelin/contracts@5.7.0/A.sol:1:1:")]),
+      [],
+    );
+  });
+});
