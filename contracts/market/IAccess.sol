@@ -93,9 +93,10 @@ interface IAccess {
     /// @notice A reader's right, unpacked. Packed, from the low bits up: until 40, segments 32, fromVersion 16, flags 8
     /// (1 later versions, 2 revoked, the upper six bits: depth), receipt 160.
     /// @param until first second at which the right is over; `type(uint40).max`: for ever
-    /// @param depth purchases that may be unused still, at most `MAX_DEPTH` (63), so that nobody can stack so many that
-    /// giving them back, or revoking, no longer fits in a block: 1 after a purchase into an inactive right; 2 after one
-    /// that lasts at least as long as what was left (then only the newest before it can be unused); else one more
+    /// @param depth how many purchases may be unused still, at most `MAX_DEPTH` (63), so that nobody can stack so many
+    /// that giving them back, or revoking, no longer fits in a transaction: 1 after a purchase into an inactive right; 2
+    /// after a renewal that adds at least as much time as was left (where renewals are of one length, only the newest
+    /// before it can then be unused); else one more
     /// @param receipt low 160 bits of `keccak256(abi.encode(lastPurchase))`; zero when there is none
     struct Right {
         uint40 until;
@@ -193,6 +194,7 @@ interface IAccess {
     error Access_WrongTerms(bytes32 expected, bytes32 actual);
     error Access_WindowClosed(bytes32 offer, uint40 closedAt);
     error Access_PurchasesMissing(uint256 dataset, address reader);
+    error Access_BadReceiver(address to);
     error Access_NothingToCollect(bytes32 offer);
     error Access_NothingToWithdraw(address account, address token);
     error Access_FeeTooHigh(uint16 feeBps, uint16 max);

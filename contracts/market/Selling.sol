@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {Context} from "@openzeppelin/contracts/utils/Context.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {Money} from "../shared/Money.sol";
+import {AccessLedger} from "./AccessLedger.sol";
+import {Datasets} from "./Datasets.sol";
+import {IAccess} from "./IAccess.sol";
+import {Rights} from "./Rights.sol";
+import {Till} from "./Till.sol";
+
+/// @title Selling: acts of sellers, and the DAO's fee
+abstract contract Selling is AccessLedger, AccessManaged, ReentrancyGuardTransient {
+    using Till for uint256;
+
+    /// @notice Highest fee the DAO may ask.
+    uint16 public constant MAX_FEE_BPS = 500;
+
+    /// @notice Longest refund window.
+    uint32 public constant MAX_WINDOW = 90 days;
+
+    uint256 private constant BPS = 10_000;
+
+    /// @inheritdoc IAccess
+    address public immutable treasury;
+
+    /// @inheritdoc IAccess
+    uint16 public feeBps;
+
+    constructor(address treasury_) {
+        treasury = treasury_;
+    }
+
+    /// @inheritdoc IAccess
+    function offer(Terms calldata terms) external returns (bytes32 id) {
+        _requireSeller(terms, _msgSender());
+        require(_ownerOf(terms.dataset) == terms.seller, Access_SellerNotOwner(terms.dataset, terms.seller));
+        require(
+            terms.price == 0 ? terms.token == address(0) : terms.token.code.length != 0,
+            Access_PriceWithoutToken(terms.token, terms.price)
+        );
+        _requireScope(terms.dataset, terms.segments, terms.fromVersion, terms.duration);
+        require(terms.refundWindow <= MAX_WINDOW, Access_WindowTooLong(terms.refundWindow, MAX_WINDOW));
+        id = offerId(terms);
+        require(_offer(id).statusOf() == OfferStatus.None, Access_OfferExists(id));
+        uint16 fee = feeBps;
+        _setOffer(id, Till.open(fee));
+        emit OfferMade(id, terms.dataset, terms, fee);
+    }
+
+    /// @inheritdoc IAccess
+    function withdrawOffer(Terms calldata terms) external {
+        address caller = _msgSender();
+        require(
+            caller == terms.seller || caller == _ownerOf(terms.dataset),
+            Access_NotSeller(terms.dataset, terms.seller, caller)
+        );
+        bytes32 id = offerId(terms);
+        uint256 state = _offer(id);
+        require(state.statusOf() == OfferStatus.Open, Access_OfferNotOpen(id, state.statusOf()));
+        _setOffer(id, state.withdrawn());
+        emit OfferWithdrawn(id);
+    }
+
+    /// @inheritdoc IAccess
+    function collect(Terms calldata terms, address to) external nonReentrant returns (uint256 amount) {
+        _requireSeller(terms, _msgSender());
+        require(to != address(0) && to != address(this), Access_BadReceiver(to));
+        bytes32 id = offerId(terms);
+        uint256 state = _offer(id);
+        uint256 gross = _takeCredit(id, state, terms.refundWindow);
+        require(gross != 0, Access_NothingToCollect(id));
+        amount = (gross * (BPS - state.feeBpsOf())) / BPS;
+        uint256 fee = gross - amount;
+        if (fee != 0) _addCredit(treasury, terms.token, fee);
+        emit Collected(id, terms.seller, to, amount, fee);
+        Money.send(terms.token, to, amount);
+    }
+
+    /// @inheritdoc IAccess
+    function grant(
+        uint256 dataset,
+        address reader,
+        uint40 duration,
+        uint32 segments,
+        uint16 fromVersion,
+        bool laterVersions
+    ) external {
+        _requireDatasetOwner(dataset, _msgSender());
+        require(reader != address(0), Access_NoReader());
+        _requireScope(dataset, segments, fromVersion, duration);
+        uint256 scope = Rights.scope(segments, fromVersion, laterVersions);
+        emit Granted(dataset, reader, _push(dataset, reader, scope, duration, 0, address(0), 0));
+    }
+
+    /// @inheritdoc IAccess
+    function setFee(uint16 feeBps_) external restricted {
+        require(feeBps_ <= MAX_FEE_BPS, Access_FeeTooHigh(feeBps_, MAX_FEE_BPS));
+        feeBps = feeBps_;
+        emit FeeSet(feeBps_);
+    }
+
+    // --------------------------------------------------------------------------------------------------- internal
+
+    function _requireSeller(Terms calldata terms, address caller) private pure {
+        require(caller == terms.seller, Access_NotSeller(terms.dataset, terms.seller, caller));
+    }
+
+    function _requireScope(uint256 dataset, uint32 segments, uint16 fromVersion, uint40 duration) private view {
+        (uint16 versions, ) = versionsOf(dataset);
+        require(segments != 0, Access_BadSegments(segments));
+        require(fromVersion != 0 && fromVersion <= versions, Access_BadVersion(dataset, fromVersion, versions));
+        require(duration <= MAX_DURATION, Access_DurationTooLong(duration, MAX_DURATION));
+    }
+
+    // ------------------------------------------------------------------------------------- who calls (ERC-2771)
+
+    function _msgSender() internal view virtual override(Context, Datasets) returns (address) {
+        return Datasets._msgSender();
+    }
+
+    function _msgData() internal view virtual override(Context, Datasets) returns (bytes calldata) {
+        return Datasets._msgData();
+    }
+
+    function _contextSuffixLength() internal view virtual override(Context, Datasets) returns (uint256) {
+        return Datasets._contextSuffixLength();
+    }
+}
