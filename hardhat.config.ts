@@ -1,11 +1,17 @@
 import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
-import { configVariable, defineConfig } from "hardhat/config";
+import { configVariable, defineConfig, overrideTask } from "hardhat/config";
 
 const require = createRequire(import.meta.url);
 
 export default defineConfig({
   plugins: [toolbox],
+  tasks: [
+    // In containers Hardhat's own default is every interface: the keys of these chains are public.
+    overrideTask("node")
+      .setInlineAction((args, _hre, runSuper) => runSuper({ ...args, hostname: args.hostname ?? "127.0.0.1" }))
+      .build(),
+  ],
   paths: {
     tests: { mocha: "test", solidity: "test/solidity" },
     ignition: "deploy",
@@ -14,6 +20,10 @@ export default defineConfig({
     version: "0.8.37",
     // The npm compiler: nothing is downloaded, and it is the same bytes on every platform.
     path: require.resolve("solc/soljson.js"),
+    npmFilesToBuild: [
+      "@openzeppelin/contracts/access/manager/AccessManager.sol",
+      "@openzeppelin/contracts/governance/TimelockController.sol",
+    ],
     settings: {
       evmVersion: "osaka",
       optimizer: { enabled: true, runs: 10_000 },

@@ -1,0 +1,11 @@
+import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import identity from "./identity.ts";
+import market from "./market.ts";
+import shared from "./shared.ts";
+
+/** Everything that every network has. */
+export default buildModule("Tallystick", (m) => ({
+  ...m.useModule(shared),
+  ...m.useModule(identity),
+  ...m.useModule(market),
+}));

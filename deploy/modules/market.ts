@@ -1,0 +1,12 @@
+import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import identity from "./identity.ts";
+import shared from "./shared.ts";
+
+/** The treasury, which fees are credited to, is the timelock. */
+export default buildModule("Market", (m) => {
+  const { relay, timelock, manager } = m.useModule(shared);
+  const { credentials, encryptionKeys } = m.useModule(identity);
+  const market = m.contract("Market", [manager, timelock, relay], { after: [encryptionKeys] });
+  const credentialPolicy = m.contract("CredentialPolicy", [credentials], { after: [market] });
+  return { market, credentialPolicy };
+});
