@@ -1,4 +1,5 @@
 import { type HDAccount, mnemonicToAccount } from "viem/accounts";
+import { tallystickError } from "../errors.ts";
 
 /** Everybody knows this mnemonic: its keys are for the local chains alone. */
 export const LOCAL_MNEMONIC = "test test test test test test test test test test test junk";
@@ -32,8 +33,18 @@ export const personas: readonly Persona[] = [
   { id: "deployer", index: 0, name: "Deployer", about: "Deployed the contracts and proposes to the timelock." },
   { id: "keeper", index: 1, name: "Keeper", about: "The gateway's key: releases key shares to readers with a right." },
   { id: "relayer", index: 2, name: "Relayer", about: "Sends what others have signed and pays the gas." },
-  { id: "registrar", index: 3, name: "Rosa Lindqvist", about: "Registrar of a university: attests who is a researcher." },
-  { id: "climatologist", index: 4, name: "Mei Tanaka", about: "Publishes weather and climate data for Meridian Climate." },
+  {
+    id: "registrar",
+    index: 3,
+    name: "Rosa Lindqvist",
+    about: "Registrar of a university: attests who is a researcher.",
+  },
+  {
+    id: "climatologist",
+    index: 4,
+    name: "Mei Tanaka",
+    about: "Publishes weather and climate data for Meridian Climate.",
+  },
   { id: "cartographer", index: 5, name: "Piotr Nowak", about: "Publishes maps and transport data for Atlas Works." },
   { id: "analyst", index: 6, name: "Amara Okafor", about: "Buys data for her models, and renews what she uses." },
   { id: "trader", index: 7, name: "Jonas Weber", about: "Buys for himself and as gifts for others." },
@@ -52,11 +63,11 @@ export function personaOf(id: PersonaId): Persona {
  * The signing account of a persona.
  *
  * @param chainId the chain it is to be used on
- * @throws on any chain that is not local: its key is public
+ * @throws `PublicMnemonic` on any chain that is not local: everybody has its keys
  */
 export function personaAccount(id: PersonaId, chainId: number): HDAccount {
   if (!LOCAL_CHAIN_IDS.includes(chainId)) {
-    throw new Error(`The well-known test keys are refused on chain ${chainId}: everybody has them.`);
+    throw tallystickError("PublicMnemonic", { chainId });
   }
   return mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: personaOf(id).index });
 }

@@ -1,0 +1,71 @@
+import type { Address, Hex } from "viem";
+
+export const MANIFEST_FORMAT = "manifest/1";
+
+/** By its SPDX identifier, or by the sha-256 of its text. */
+export type Licence = { readonly spdx: string } | { readonly sha256: Hex; readonly name: string };
+
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** One encrypted file. */
+export interface ManifestSegment {
+  readonly name: string;
+  readonly mediaType: string;
+  /** Bytes of plaintext. */
+  readonly plainSize: number;
+  /** Bytes of ciphertext. */
+  readonly size: number;
+  readonly cid: string;
+  readonly salt: Hex;
+  readonly recordSize: number;
+  readonly commitment: Hex;
+  /** Leaves of its chunks, or `leavesCid` where there are many. */
+  readonly leaves?: readonly Hex[] | undefined;
+  /** Raw block with the leaves, 32 bytes each. */
+  readonly leavesCid?: string | undefined;
+  readonly columns?: readonly Column[] | undefined;
+  /** First lines, public. */
+  readonly sample?: string | undefined;
+}
+
+/** A keeper and its wrapped share of each segment's key. */
+export interface ManifestKeeper {
+  readonly address: Address;
+  readonly publicKey: Hex;
+  readonly url: string;
+  readonly shares: readonly Hex[];
+}
+
+/** What a version is, and how its keys are kept. All of it is public. */
+export interface Manifest {
+  readonly tallystick: typeof MANIFEST_FORMAT;
+  readonly chainId: number;
+  readonly market: Address;
+  readonly dataset: Hex;
+  readonly version: number;
+  readonly publisher: Address;
+  readonly title: string;
+  readonly description: string;
+  readonly language?: string | undefined;
+  readonly keywords?: readonly string[] | undefined;
+  readonly licence: Licence;
+  readonly createdAt: string;
+  readonly segments: readonly ManifestSegment[];
+  readonly root: Hex;
+  readonly size: number;
+  readonly keyCommitment: Hex;
+  readonly keepers: { readonly threshold: number; readonly list: readonly ManifestKeeper[] };
+  readonly ownerKey?: { readonly account: Address; readonly publicKey: Hex; readonly wrap: Hex } | undefined;
+}
+
+/** What a version's anchor on the chain commits to. */
+export interface Anchor {
+  readonly manifest: Hex;
+  readonly root: Hex;
+  /** Bytes of ciphertext, all segments. */
+  readonly size: bigint;
+  readonly keyCommitment: Hex;
+}

@@ -1,0 +1,215 @@
+/**
+ * Everything that can go wrong, by code, with the values that went wrong. A contract's custom error keeps its Solidity
+ * name as code (`Access_SoldOut`); see `chain/decodeError.ts`.
+ */
+export interface ErrorDetails {
+  Aborted: { what: string };
+  BadAddress: { value: string };
+  BadKeyRequest: { field: string; reason: string };
+  BadName: { name: string; reason: string };
+  BadPublicKey: { value: string };
+  BadUpload: { field: string; reason: string };
+  ChainUnreachable: { chainId: number; url: string; cause: string };
+  ChunkTampered: { segment: number; chunk: number };
+  ContentMismatch: { cid: string };
+  ContentMissing: { cid: string; tried: string };
+  FileTooLarge: { what: string; size: number; max: number };
+  FileTooLong: { segment: number; expected: number };
+  FileTruncated: { segment: number; chunk: number; expected: number; received: number };
+  ForeignChain: { chainId: number; expected: string; actual: string };
+  GatewayRefused: { url: string; status: number; code: string; reason: string };
+  GatewayUnreachable: { url: string; cause: string };
+  IndexerFailed: { url: string; reason: string };
+  IndexerUnreachable: { url: string; cause: string };
+  InsufficientFunds: { account: string };
+  KeyUnavailable: { account: string; reason: string };
+  KeysDenied: { reason: string; keepers: string };
+  LeavesMismatch: { reason: string };
+  ManifestInvalid: { path: string; reason: string };
+  ManifestMismatch: { field: string; expected: string; actual: string };
+  NetworkUnknown: { chainId: number };
+  NoAccount: { reason: string };
+  NotDeployed: { chainId: number; contract: string };
+  NotEnoughShares: { segment: number; threshold: number; received: number; reason: string };
+  OrderInvalid: { reason: string };
+  PublicMnemonic: { chainId: number };
+  ReceiptInvalid: { reason: string };
+  RightsMismatch: { dataset: string; reader: string };
+  TransactionReverted: { hash: string; reason: string };
+  TransactionReplaced: { hash: string; replacement: string };
+  TransactionTimeout: { hash: string; seconds: number };
+  UnknownDataset: { dataset: string };
+  UnknownFailure: { reason: string };
+  UserRejected: { act: string };
+  VersionsMismatch: { dataset: string };
+  WrapInvalid: { kind: string };
+  WrongChain: { expected: number; actual: number };
+  WrongKey: { segment: number; chunk: number };
+}
+
+export type ErrorCode = keyof ErrorDetails;
+
+type Sentences = { readonly [C in ErrorCode]: readonly [message: (d: ErrorDetails[C]) => string, action: string] };
+
+const sentences: Sentences = {
+  Aborted: [(d) => `${d.what} was stopped.`, "Start it again when you want to."],
+  BadAddress: [(d) => `"${d.value}" is not an account address.`, "Check the address: 0x and 40 hexadecimal digits."],
+  BadKeyRequest: [(d) => `The key request's ${d.field} is wrong: ${d.reason}.`, "Ask again with a fresh request."],
+  BadName: [(d) => `The file name ${JSON.stringify(d.name)} is refused: ${d.reason}.`, "Rename the file."],
+  BadPublicKey: [(d) => `"${d.value}" is not a usable X25519 public key.`, "Ask its owner to publish another key."],
+  BadUpload: [(d) => `The upload pass's ${d.field} is wrong: ${d.reason}.`, "Sign a new upload pass."],
+  ChainUnreachable: [
+    (d) => `Chain ${d.chainId} does not answer at ${d.url} (${d.cause}).`,
+    "Check that the chain runs and try again.",
+  ],
+  ChunkTampered: [
+    (d) => `Chunk ${d.chunk} of segment ${d.segment} is not what the publisher anchored.`,
+    "Download it from another gateway; nothing of the file was kept.",
+  ],
+  ContentMismatch: [(d) => `The bytes received for ${d.cid} are not the bytes of that name.`, "Try another gateway."],
+  ContentMissing: [
+    (d) => `No gateway has ${d.cid} (tried ${d.tried}).`,
+    "Try later, or ask the publisher to upload it again.",
+  ],
+  FileTooLarge: [(d) => `${d.what} has ${d.size} bytes; at most ${d.max} are allowed.`, "Split it into smaller parts."],
+  FileTooLong: [
+    (d) => `Segment ${d.segment} goes on after the ${d.expected} bytes that were anchored.`,
+    "Download it from another gateway.",
+  ],
+  FileTruncated: [
+    (d) => `Segment ${d.segment} ends in chunk ${d.chunk}: ${d.received} of ${d.expected} bytes.`,
+    "Download it again; nothing of the file was kept.",
+  ],
+  ForeignChain: [
+    (d) => `Chain ${d.chainId} was restarted: its genesis is ${d.actual}, the indexer knows ${d.expected}.`,
+    "Restart the services with the chain.",
+  ],
+  GatewayRefused: [
+    (d) => `The gateway ${d.url} refused (${d.status} ${d.code}): ${d.reason}`,
+    "Read the reason; try again if it is temporary.",
+  ],
+  GatewayUnreachable: [
+    (d) => `The gateway ${d.url} does not answer (${d.cause}).`,
+    "Check that it runs and try again.",
+  ],
+  IndexerFailed: [(d) => `The indexer ${d.url} could not answer: ${d.reason}`, "Try again in a moment."],
+  IndexerUnreachable: [
+    (d) => `The indexer ${d.url} does not answer (${d.cause}).`,
+    "Check that it runs and try again.",
+  ],
+  InsufficientFunds: [
+    (d) => `${d.account} has too little native currency to pay for the transaction.`,
+    "Top up the account.",
+  ],
+  KeyUnavailable: [
+    (d) => `${d.account} has no usable encryption key: ${d.reason}.`,
+    "Publish an encryption key first.",
+  ],
+  KeysDenied: [
+    (d) => `The keepers refused the keys: ${d.reason} (${d.keepers}).`,
+    "Buy or renew the right, then ask again.",
+  ],
+  LeavesMismatch: [
+    (d) => `The list of chunks does not lead to the anchored root: ${d.reason}.`,
+    "Don't use this manifest.",
+  ],
+  ManifestInvalid: [(d) => `The manifest is refused at ${d.path}: ${d.reason}.`, "Ask the publisher for a valid one."],
+  ManifestMismatch: [
+    (d) => `The manifest's ${d.field} is ${d.actual}, the chain says ${d.expected}.`,
+    "Don't use this manifest: it is not the one that was anchored.",
+  ],
+  NetworkUnknown: [(d) => `Chain ${d.chainId} is not a network Tallystick knows.`, "Switch to a listed network."],
+  NoAccount: [
+    (d) => `No account to act with: ${d.reason}.`,
+    "Set TALLYSTICK_PRIVATE_KEY, or --persona on a local chain.",
+  ],
+  NotDeployed: [(d) => `${d.contract} is not deployed on chain ${d.chainId}.`, "Deploy it, or switch the network."],
+  NotEnoughShares: [
+    (d) => `Segment ${d.segment} needs ${d.threshold} right shares, ${d.received} came: ${d.reason}.`,
+    "Try again when more keepers answer.",
+  ],
+  OrderInvalid: [(d) => `The order is not valid: ${d.reason}.`, "Make and sign a new order."],
+  PublicMnemonic: [
+    (d) => `The well-known test accounts are refused on chain ${d.chainId}.`,
+    "Use an account of your own.",
+  ],
+  ReceiptInvalid: [(d) => `The keeper's receipt is not valid: ${d.reason}.`, "Keep the answer and report the keeper."],
+  RightsMismatch: [
+    (d) => `The purchases found for ${d.reader} do not match the right on ${d.dataset}.`,
+    "Wait until the node has all logs and try again.",
+  ],
+  TransactionReverted: [
+    (d) => `The transaction ${d.hash} was reverted: ${d.reason}`,
+    "Check what changed meanwhile and try again.",
+  ],
+  TransactionReplaced: [
+    (d) => `The transaction ${d.hash} was replaced by ${d.replacement}.`,
+    "Look at the replacement in your wallet.",
+  ],
+  TransactionTimeout: [
+    (d) => `The transaction ${d.hash} was not mined within ${d.seconds} seconds.`,
+    "It may still be mined: look it up before sending again.",
+  ],
+  UnknownDataset: [(d) => `There is no data set ${d.dataset} on this chain.`, "Check its id and the network."],
+  UnknownFailure: [(d) => d.reason, "Try again; if it persists, report it."],
+  UserRejected: [(d) => `The wallet declined: ${d.act}.`, "Nothing was sent. Try again when you want to."],
+  VersionsMismatch: [
+    (d) => `The versions found for ${d.dataset} do not lead to the hash on the chain.`,
+    "Wait until the node has all logs and try again.",
+  ],
+  WrapInvalid: [
+    (d) => `The wrapped ${d.kind} key does not open with this key for this data set.`,
+    "Check account, key and data set.",
+  ],
+  WrongChain: [
+    (d) => `The wallet is on chain ${d.actual}, this needs chain ${d.expected}.`,
+    "Switch the network in the wallet.",
+  ],
+  WrongKey: [
+    (d) => `The key does not open chunk ${d.chunk} of segment ${d.segment}.`,
+    "Ask the keepers again; if it persists, the publisher made a mistake.",
+  ],
+};
+
+/** An error a person can act on. `code` is stable and translatable, `details` are the values that went wrong. */
+export class TallystickError extends Error {
+  readonly code: string;
+  readonly action: string;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: string,
+    message: string,
+    action: string,
+    details: Readonly<Record<string, unknown>>,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = "TallystickError";
+    this.code = code;
+    this.action = action;
+    this.details = details;
+  }
+}
+
+/** Makes the error of a code. */
+export function tallystickError<C extends ErrorCode>(
+  code: C,
+  details: ErrorDetails[C],
+  cause?: unknown,
+): TallystickError {
+  const [message, action] = sentences[code];
+  return new TallystickError(code, message(details), action, details, cause === undefined ? undefined : { cause });
+}
+
+/** Whether something thrown is an error of ours, of the given code if one is given. */
+export function isTallystickError(error: unknown, code?: string): error is TallystickError {
+  return error instanceof TallystickError && (code === undefined || error.code === code);
+}
+
+/** A short text of anything thrown. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const inner = error.cause instanceof Error ? error.cause.message : "";
+  return inner && inner !== error.message ? `${error.message}: ${inner}` : error.message;
+}
