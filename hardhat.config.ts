@@ -1,12 +1,19 @@
 import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig, overrideTask } from "hardhat/config";
+import { contractTests } from "./scripts/lib/contract-tests.ts";
 
 const require = createRequire(import.meta.url);
 
 export default defineConfig({
   plugins: [toolbox],
   tasks: [
+    // Hardhat's own default is every TypeScript file under test/, helpers and browser tests among them.
+    overrideTask(["test", "mocha"])
+      .setInlineAction((args, _hre, runSuper) =>
+        runSuper({ ...args, testFiles: args.testFiles.length > 0 ? args.testFiles : contractTests() }),
+      )
+      .build(),
     // In containers Hardhat's own default is every interface: the keys of these chains are public.
     overrideTask("node")
       .setInlineAction((args, _hre, runSuper) => runSuper({ ...args, hostname: args.hostname ?? "127.0.0.1" }))

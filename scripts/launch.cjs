@@ -24,9 +24,7 @@ function prepare() {
 
   lock.hold(path.join(root, ".cache", "install.lock"), function () {
     if (fetchNode && !installed.isComplete(toolDir)) {
-      console.log(
-        "Node.js " + process.version + " is too old here: fetching " + nodes.wanted + " into tools/node."
-      );
+      console.log("Node.js " + process.version + " is too old here: fetching " + nodes.wanted + " into tools/node.");
       npm.ci(process.execPath, toolDir);
     }
     if (fetchNode) nodes.assertRuns(node);

@@ -13,7 +13,7 @@ var SENTENCES = [
   ],
   [
     /EINTEGRITY/i,
-    "A package is not the one that package-lock.json names. Run `npm cache clean --force` and try again; if it stays, the registry serves something else."
+    "A package is not the one that package-lock.json names. Run 'npm cache clean --force' and try again; if it stays, the registry serves something else."
   ],
   [
     /E404|ETARGET|notarget/i,
@@ -21,7 +21,7 @@ var SENTENCES = [
   ],
   [
     /lockfileVersion|Missing:.*from lock file|not in sync|EUSAGE/i,
-    "package.json and package-lock.json do not agree. Run `npm install` and commit the lockfile."
+    "package.json and package-lock.json do not agree. Run 'npm install' and commit the lockfile."
   ]
 ];
 

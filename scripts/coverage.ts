@@ -1,0 +1,19 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { findUncovered } from "./coverage/lcov.ts";
+import { root } from "./lib/files.ts";
+import { hardhat } from "./lib/run.ts";
+import { sentence } from "./test/counts.ts";
+
+// Both runners in one process, so that a line that either reaches counts.
+const { code } = await hardhat(["test", "--coverage"], { echo: true });
+const report = join(root, "coverage", "lcov.info");
+const uncovered = existsSync(report) ? findUncovered(readFileSync(report, "utf8")) : [];
+for (const line of uncovered) console.error(line);
+if (!existsSync(report)) console.error("Hardhat left no coverage report: there is no test of a contract yet.");
+if (code !== 0) console.error("Some tests failed under coverage.");
+const failed = uncovered.length + (code === 0 ? 0 : 1) + (existsSync(report) ? 0 : 1);
+console.log(
+  failed === 0 ? "Every line of every contract outside mocks is run by a test." : sentence({ passed: 0, failed }),
+);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,13 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./files.ts";
+
+/** The contracts' TypeScript tests: `test/**.test.ts`, without what the browser runs. */
+export function contractTests(): string[] {
+  const folder = join(root, "test");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => `test/${name.replaceAll("\\", "/")}`)
+    .filter((path) => path.endsWith(".test.ts") && !path.startsWith("test/browser/"))
+    .sort();
+}
