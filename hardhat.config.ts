@@ -33,7 +33,7 @@ export default defineConfig({
     ],
     settings: {
       evmVersion: "osaka",
-      optimizer: { enabled: true, runs: 10_000 },
+      optimizer: { enabled: true, runs: 1_000 },
     },
   },
   typechain: { outDir: "types", tsNocheck: true },

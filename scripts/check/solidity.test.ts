@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { findBranchingReverts } from "./solidity.ts";
+import { findBranchingReverts, findUnnamedKeys } from "./solidity.ts";
 import { findWarnings } from "./warnings.ts";
 
 describe("findBranchingReverts", () => {
@@ -14,6 +14,19 @@ describe("findBranchingReverts", () => {
   it("lets require, mocks and comments be", () => {
     assert.deepEqual(found("require(x != 0, Zero());\n// if (x == 0) revert Zero();"), []);
     assert.deepEqual(found("if (x == 0) revert Zero();", "contracts/mocks/A.sol"), []);
+  });
+});
+
+describe("findUnnamedKeys", () => {
+  const found = (text: string) => findUnnamedKeys([{ path: "contracts/market/A.sol", text }]);
+
+  it("finds a mapping that does not say what its key is, nested ones too", () => {
+    assert.equal(found("mapping(address => uint256) private _a;").length, 1);
+    assert.equal(found("mapping(bytes32 org => mapping(address => uint256)) private _a;").length, 1);
+  });
+
+  it("does not ask for the value's name", () => {
+    assert.deepEqual(found("mapping(bytes32 org => mapping(address account => uint256)) private _a;"), []);
   });
 });
 

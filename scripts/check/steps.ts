@@ -10,7 +10,7 @@ import { findUnclean } from "./hygiene.ts";
 import { findUnreviewedScripts } from "./install-scripts.ts";
 import { findLockfileHoles, type Lockfile } from "./lockfile.ts";
 import { findOrphans } from "./requirements.ts";
-import { findBranchingReverts } from "./solidity.ts";
+import { findBranchingReverts, findUnnamedKeys } from "./solidity.ts";
 import { findMisnamedTests } from "./test-names.ts";
 import { findWarnings, readBuildOutputs } from "./warnings.ts";
 
@@ -25,7 +25,7 @@ function tool(packageName: string, command: string, args: readonly string[]): Pr
 
 async function solhint(paths: readonly string[]): Promise<string[]> {
   if (paths.length === 0) return [];
-  return complaint(await tool("solhint", "solhint", ["--disc", "--max-warnings", "0", ...paths]));
+  return complaint(await tool("solhint", "solhint", ["--disc", "--noPoster", "--max-warnings", "0", ...paths]));
 }
 
 async function typecheck(folder: string): Promise<string[]> {
@@ -69,6 +69,7 @@ export function stepsFor(files: readonly SourceFile[]): Step[] {
       find: () => findWarnings(readBuildOutputs(join(root, "artifacts", "build-info"))),
     },
     { title: "Solidity: require, not if-revert", find: () => findBranchingReverts(files) },
+    { title: "Solidity: named mapping keys", find: () => findUnnamedKeys(files) },
     ...["sdk", "services/gateway", "services/indexer", "services/agent", "app", "."].map((folder) => ({
       title: `types of ${folder === "." ? "contracts' tests and scripts" : folder}`,
       find: () => typecheck(folder),
