@@ -16,7 +16,7 @@ export function journalOf(chainId: number): string {
 async function addressesOnFreshChain(parameters: Parameters): Promise<Deployed> {
   const connection = await hre.network.create({
     network: "default",
-    override: { chainId: parameters.chainId, allowUnlimitedContractSize: true },
+    override: { chainId: parameters.chainId },
   });
   try {
     return await deployAll(hre, connection, parameters);

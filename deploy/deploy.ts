@@ -30,9 +30,11 @@ export function moduleParameters({ timelockDelay, proposer, eas }: Parameters): 
   };
 }
 
-/** The modules that a network gets, in order; a later one reuses what an earlier one deployed. */
-export function modulesFor({ demoTokens, eas: hasEas }: Parameters): IgnitionModule[] {
-  return [demoTokens ? local : all, ...(hasEas ? [eas] : [])];
+/** The module that a network gets. */
+export function moduleFor({ demoTokens, eas: hasEas }: Parameters): IgnitionModule {
+  if (demoTokens && hasEas) throw new Error("Play money is for local chains, and those have no EAS.");
+  if (demoTokens) return local;
+  return hasEas ? eas : all;
 }
 
 /** Name of a contract in the SDK: that of its future, so that two tokens of one contract keep theirs. */
@@ -52,23 +54,18 @@ export async function deployAll(
   journal?: string,
 ): Promise<Deployed> {
   const accounts = (await connection.provider.request({ method: "eth_accounts" })) as string[];
-  const deployed: Deployed = {};
-  for (const ignitionModule of modulesFor(parameters)) {
-    const result = await deploy({
-      artifactResolver: new HardhatArtifactResolver(hre.artifacts),
-      provider: connection.provider,
-      ignitionModule,
-      deploymentParameters: moduleParameters(parameters),
-      accounts,
-      ...(journal ? { deploymentDir: journal } : {}),
-    });
-    if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT) {
-      const message = errorDeploymentResultToExceptionMessage(result);
-      throw new Error(`The contracts could not be deployed on chain ${parameters.chainId}: ${message}`);
-    }
-    for (const { id, address } of Object.values(result.contracts)) {
-      deployed[contractName(id)] = address as Address;
-    }
+  const result = await deploy({
+    artifactResolver: new HardhatArtifactResolver(hre.artifacts),
+    provider: connection.provider,
+    ignitionModule: moduleFor(parameters),
+    deploymentParameters: moduleParameters(parameters),
+    accounts,
+    ...(journal ? { deploymentDir: journal } : {}),
+  });
+  if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT) {
+    const message = errorDeploymentResultToExceptionMessage(result);
+    throw new Error(`The contracts could not be deployed on chain ${parameters.chainId}: ${message}`);
   }
-  return deployed;
+  const contracts = Object.values(result.contracts);
+  return Object.fromEntries(contracts.map(({ id, address }) => [contractName(id), address as Address]));
 }

@@ -1,12 +1,11 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import identity from "./identity.ts";
-import shared from "./shared.ts";
+import all from "./all.ts";
 
-/** Only where the chain has the Ethereum Attestation Service: `eas` has no default. */
+/** Where the chain has the Ethereum Attestation Service: all, and its mirror. `eas` has no default. */
 export default buildModule("Eas", (m) => {
   const eas = m.getParameter<string>("eas");
-  const { relay, manager } = m.useModule(shared);
-  const { credentials } = m.useModule(identity);
+  const everything = m.useModule(all);
+  const { relay, manager, credentials } = everything;
   const easMirror = m.contract("EasMirror", [eas, credentials, manager, relay]);
-  return { easMirror };
+  return { ...everything, easMirror };
 });

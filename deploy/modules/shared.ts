@@ -18,4 +18,3 @@ export default buildModule("Shared", (m) => {
 
   return { relay, timelock, manager };
 });
-

@@ -1,5 +1,5 @@
-import { keccak256, stringToBytes } from "viem";
 import { personaAccount } from "@tallystick/sdk/local/personas";
+import { keccak256, stringToBytes } from "viem";
 import type { Parameters } from "./parameters.ts";
 
 function local(chainId: number, network: string): Parameters {

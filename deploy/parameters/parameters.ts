@@ -13,7 +13,7 @@ export interface Parameters {
   /** The DAO's share of sales in basis points, for offers made from then on. */
   feeBps: number;
   /** Who may attest credentials, of which type; appointed by the timelock after the deployment. */
-  registrars: readonly { credential: string; registrar: `0x${string}` }[];
+  registrars: readonly { credential: `0x${string}`; registrar: `0x${string}` }[];
   /** The chain's Ethereum Attestation Service, where it has one. */
   eas?: `0x${string}`;
   /** Whether EURX and USDX with their faucets are deployed: local chains only. */

@@ -1,0 +1,31 @@
+import hre from "hardhat";
+import type { NetworkConnection } from "hardhat/types/network";
+import { type Deployed, deployAll } from "./deploy.ts";
+import { localA } from "./parameters/local.ts";
+import type { Parameters } from "./parameters/parameters.ts";
+
+function at(deployed: Deployed, name: string): string {
+  const address = deployed[name];
+  if (!address) throw new Error(`${name} was not deployed.`);
+  return address;
+}
+
+/** Everything a local chain has, deployed as it is deployed anywhere: what tests start from. */
+export async function deployFixture(connection: NetworkConnection, parameters: Parameters = localA) {
+  const deployed = await deployAll(hre, connection, parameters);
+  const { ethers } = connection;
+  const address = (name: string) => at(deployed, name);
+  return {
+    deployed,
+    relay: await ethers.getContractAt("Relay", address("Relay")),
+    timelock: await ethers.getContractAt("TimelockController", address("TimelockController")),
+    manager: await ethers.getContractAt("AccessManager", address("AccessManager")),
+    organisations: await ethers.getContractAt("Organisations", address("Organisations")),
+    credentials: await ethers.getContractAt("Credentials", address("Credentials")),
+    encryptionKeys: await ethers.getContractAt("EncryptionKeys", address("EncryptionKeys")),
+    market: await ethers.getContractAt("Market", address("Market")),
+    credentialPolicy: await ethers.getContractAt("CredentialPolicy", address("CredentialPolicy")),
+    eurx: await ethers.getContractAt("DemoToken", address("EURX")),
+    usdx: await ethers.getContractAt("DemoToken", address("USDX")),
+  };
+}

@@ -1,0 +1,98 @@
+import { expect } from "chai";
+import { network } from "hardhat";
+import { deployFixture } from "../../deploy/fixture.ts";
+import { localA } from "../../deploy/parameters/local.ts";
+import { personaAccount } from "../../sdk/src/local/personas.ts";
+
+const connection = await network.create();
+const { ethers, networkHelpers } = connection;
+const fixture = () => deployFixture(connection);
+
+const TIMELOCK_ROLES = ["PROPOSER_ROLE", "EXECUTOR_ROLE", "CANCELLER_ROLE", "DEFAULT_ADMIN_ROLE"] as const;
+
+/** Who holds which role of the timelock, from its events. */
+async function timelockRoles(timelock: Awaited<ReturnType<typeof fixture>>["timelock"]) {
+  const names = new Map<string, string>();
+  for (const name of TIMELOCK_ROLES) names.set(await timelock[name](), name);
+  const held = new Set<string>();
+  const logs = await timelock.queryFilter(timelock.filters.RoleGranted);
+  for (const { args } of logs) held.add(`${names.get(args.role)} ${args.account}`);
+  for (const { args } of await timelock.queryFilter(timelock.filters.RoleRevoked)) {
+    held.delete(`${names.get(args.role)} ${args.account}`);
+  }
+  return [...held].sort();
+}
+
+describe("roles after the deployment", () => {
+  it("DEP-01 gives the AccessManager one member of one role: the timelock, its admin", async () => {
+    const { manager, timelock } = await networkHelpers.loadFixture(fixture);
+    const granted = await manager.queryFilter(manager.filters.RoleGranted);
+    expect(granted.map(({ args }) => [args.roleId, args.account, args.delay])).to.deep.equal([
+      [await manager.ADMIN_ROLE(), await timelock.getAddress(), 0n],
+    ]);
+    expect(await manager.queryFilter(manager.filters.RoleRevoked)).to.deep.equal([]);
+    for (const signer of await ethers.getSigners()) {
+      expect(await manager.hasRole(await manager.ADMIN_ROLE(), signer)).to.deep.equal([false, 0n]);
+    }
+  });
+
+  it("DEP-02 names the deployer account as the timelock's only proposer until the governor comes", async () => {
+    const { timelock } = await networkHelpers.loadFixture(fixture);
+    const deployer = personaAccount("deployer", localA.chainId).address;
+    expect(localA.proposer).to.equal("deployer");
+    expect(await timelockRoles(timelock)).to.deep.equal(
+      [
+        `PROPOSER_ROLE ${deployer}`,
+        `CANCELLER_ROLE ${deployer}`,
+        `EXECUTOR_ROLE ${ethers.ZeroAddress}`,
+        `DEFAULT_ADMIN_ROLE ${await timelock.getAddress()}`,
+      ].sort(),
+    );
+  });
+
+  it("DEP-02 takes another proposer from the network's parameters", async () => {
+    const other = await network.create();
+    const [, multisig] = await other.ethers.getSigners();
+    const proposer = multisig!.address as `0x${string}`;
+    const { timelock } = await deployFixture(other, { ...localA, proposer });
+    const roles = await timelockRoles(timelock);
+    expect(roles.filter((role) => role.startsWith("PROPOSER"))).to.deep.equal([`PROPOSER_ROLE ${proposer}`]);
+    await other.close();
+  });
+
+  it("DEP-06 makes the timelock the treasury", async () => {
+    const { market, timelock } = await networkHelpers.loadFixture(fixture);
+    expect(await market.treasury()).to.equal(await timelock.getAddress());
+  });
+
+  it("DEP-07 connects every contract to its own relay and AccessManager", async () => {
+    const all = await networkHelpers.loadFixture(fixture);
+    for (const contract of [all.market, all.credentials, all.organisations, all.encryptionKeys]) {
+      expect(await contract.trustedForwarder()).to.equal(await all.relay.getAddress());
+    }
+    for (const contract of [all.market, all.credentials]) {
+      expect(await contract.authority()).to.equal(await all.manager.getAddress());
+    }
+    expect(await all.credentialPolicy.credentials()).to.equal(await all.credentials.getAddress());
+  });
+
+  it("DEP-08 has play money on local chains only", async () => {
+    const { eurx, usdx } = await networkHelpers.loadFixture(fixture);
+    expect([await eurx.name(), await eurx.symbol(), await eurx.decimals()]).to.deep.equal(["Euro X", "EURX", 6n]);
+    expect([await usdx.name(), await usdx.symbol()]).to.deep.equal(["US Dollar X", "USDX"]);
+    const elsewhere = await network.create({ network: "default", override: { chainId: 11155111 } });
+    const token = await elsewhere.ethers.getContractFactory("DemoToken");
+    await expect(token.deploy("Euro X", "EURX"))
+      .to.be.revertedWithCustomError(token, "DemoToken_LocalChainsOnly")
+      .withArgs(11155111n);
+    await elsewhere.close();
+  });
+
+  it("DEP-11 fits the chain's size limit", async () => {
+    const { deployed } = await networkHelpers.loadFixture(fixture);
+    for (const [name, address] of Object.entries(deployed)) {
+      const code = await ethers.provider.getCode(address);
+      expect(ethers.dataLength(code), name).to.be.within(1, 24_576);
+    }
+  });
+});
