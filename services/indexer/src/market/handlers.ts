@@ -1,0 +1,214 @@
+import { type Context, ponder } from "ponder:registry";
+import {
+  collection,
+  credit,
+  dataset,
+  fee,
+  giveBack,
+  manifest,
+  offer,
+  purchase,
+  revenue,
+  right,
+  version,
+} from "ponder:schema";
+import { type Address, type Hex, zeroAddress, zeroHash } from "viem";
+import { originOf } from "../origin.ts";
+import {
+  bookCredit,
+  type CreditRow,
+  datasetKey,
+  newDataset,
+  newOffer,
+  newPurchase,
+  newVersion,
+  noCredit,
+  noRevenue,
+  type Origin,
+  type RevenueRow,
+  rightRow,
+} from "./rows.ts";
+
+type Db = Context["db"];
+
+// Thin: each reads the rows before, asks rows.ts for the rows after, and writes them.
+
+ponder.on("Market:Published", async ({ event, context }) => {
+  const { dataset: id, publisher, salt } = event.args;
+  const origin = originOf(event, context);
+  const row = newDataset(origin, { id: datasetKey(id), publisher, salt });
+  await context.db.insert(dataset).values(row).onConflictDoUpdate({ salt });
+});
+
+ponder.on("Market:Transfer", async ({ event, context }) => {
+  const { from, to, tokenId } = event.args;
+  const origin = originOf(event, context);
+  const id = datasetKey(tokenId);
+  if (from === zeroAddress) {
+    const row = newDataset(origin, { id, publisher: to, salt: null });
+    await context.db.insert(dataset).values(row).onConflictDoNothing();
+    return;
+  }
+  await context.db.update(dataset, { chainId: origin.chainId, id }).set({ owner: to, updatedAt: origin.at });
+});
+
+ponder.on("Market:VersionPublished", async ({ event, context }) => {
+  const { dataset: number, ...args } = event.args;
+  const origin = originOf(event, context);
+  const key = { chainId: origin.chainId, id: datasetKey(number) };
+  const before = await found(context.db.find(dataset, key), "dataset", key);
+  const rows = newVersion(origin, before, args);
+  await context.db.insert(version).values(rows.version);
+  await context.db.insert(manifest).values(rows.manifest);
+  await context.db.update(dataset, key).set(rows.dataset);
+});
+
+ponder.on("Market:OfferMade", async ({ event, context }) => {
+  await context.db.insert(offer).values(newOffer(originOf(event, context), event.args));
+});
+
+ponder.on("Market:OfferWithdrawn", async ({ event, context }) => {
+  const { chainId, at } = originOf(event, context);
+  await context.db.update(offer, { chainId, id: event.args.offer }).set({ status: "withdrawn", withdrawnAt: at });
+});
+
+ponder.on("Market:Bought", async ({ event, context }) => {
+  const { db } = context;
+  const origin = originOf(event, context);
+  const { chainId } = origin;
+  const { reader, payer, right: word } = event.args;
+  const key = { chainId, id: event.args.offer };
+  const { dataset: id, price, token } = await found(db.find(offer, key), "offer", key);
+  await db.update(offer, key).set((row) => ({ sold: row.sold + 1, paid: row.paid + price }));
+  await db.update(dataset, { chainId, id }).set((row) => ({ sold: row.sold + 1 }));
+  await bookRevenue(db, noRevenue(chainId, id, token), (row) => ({
+    sold: row.sold + 1,
+    paid: row.paid + price,
+  }));
+  await push(db, origin, { chainId, dataset: id, reader }, { offer: key.id, payer, paid: price, word });
+});
+
+ponder.on("Market:Granted", async ({ event, context }) => {
+  const origin = originOf(event, context);
+  const { dataset: number, reader, right: word } = event.args;
+  const key = {
+    chainId: origin.chainId,
+    dataset: datasetKey(number),
+    reader,
+  };
+  const grant = { offer: zeroHash, payer: zeroAddress, paid: 0n, word };
+  await push(context.db, origin, key, grant);
+});
+
+ponder.on("Market:GivenBack", async ({ event, context }) => {
+  const { db } = context;
+  const origin = originOf(event, context);
+  const { chainId, at, transaction, logIndex } = origin;
+  const { reader, offer: id, payer, amount, right: word } = event.args;
+  const key = { chainId, dataset: datasetKey(event.args.dataset), reader };
+  const { receipt } = await found(db.find(right, key), "right", key);
+  await db.update(purchase, { ...key, receipt }).set({ givenBack: true });
+  await db.update(right, key).set(rightRow(key, word, at));
+  await db.insert(giveBack).values({
+    ...key,
+    transaction,
+    logIndex,
+    offer: id,
+    payer,
+    amount,
+    word,
+    givenBackAt: at,
+  });
+  if (amount === 0n) return;
+  const { token } = await found(db.find(offer, { chainId, id }), "offer", {
+    chainId,
+    id,
+  });
+  await db.update(offer, { chainId, id }).set((row) => ({ givenBack: row.givenBack + amount }));
+  await bookRevenue(db, noRevenue(chainId, key.dataset, token), (row) => ({
+    givenBack: row.givenBack + amount,
+  }));
+  await book(db, noCredit(chainId, payer, token), { refunds: amount });
+});
+
+ponder.on("Market:Revoked", async ({ event, context }) => {
+  const { chainId, at } = originOf(event, context);
+  const { reader, right: word } = event.args;
+  const key = { chainId, dataset: datasetKey(event.args.dataset), reader };
+  await context.db.update(right, key).set(rightRow(key, word, at));
+});
+
+ponder.on("Market:Collected", async ({ event, context }) => {
+  const { db } = context;
+  const { chainId, at, transaction, logIndex } = originOf(event, context);
+  const { offer: id, amount, fee: share } = event.args;
+  const row = { chainId, transaction, logIndex, collectedAt: at };
+  await db.insert(collection).values({ ...row, ...event.args });
+  const { token } = await db
+    .update(offer, { chainId, id })
+    .set((before) => ({ collected: before.collected + amount + share }));
+  if (share === 0n) return;
+  const treasury = await treasuryOf(context);
+  await book(db, noCredit(chainId, treasury, token), { fees: share });
+});
+
+ponder.on("Market:Withdrawn", async ({ event, context }) => {
+  const { account, token, amount } = event.args;
+  const { chainId } = originOf(event, context);
+  await book(context.db, noCredit(chainId, account, token), {
+    withdrawn: amount,
+  });
+});
+
+ponder.on("Market:FeeSet", async ({ event, context }) => {
+  const { chainId, at, transaction, logIndex } = originOf(event, context);
+  const { feeBps } = event.args;
+  await context.db.insert(fee).values({ chainId, transaction, logIndex, feeBps, setAt: at });
+});
+
+// ------------------------------------------------------------------------------------------------------ shared
+
+async function push(
+  db: Db,
+  origin: Origin,
+  key: { chainId: number; dataset: Hex; reader: Address },
+  event: { offer: Hex; payer: Address; paid: bigint; word: bigint },
+): Promise<void> {
+  const before = await db.find(right, key);
+  const row = newPurchase(origin, key, before?.word ?? 0n, event);
+  // The same receipt again: bought, given back and bought alike in one second.
+  await db.insert(purchase).values(row).onConflictDoUpdate(row);
+  const after = rightRow(key, event.word, origin.at);
+  await db.insert(right).values(after).onConflictDoUpdate(after);
+}
+
+async function book(db: Db, none: CreditRow, change: Parameters<typeof bookCredit>[1]): Promise<void> {
+  await db
+    .insert(credit)
+    .values(bookCredit(none, change))
+    .onConflictDoUpdate((row) => bookCredit(row, change));
+}
+
+async function bookRevenue(db: Db, none: RevenueRow, change: (row: RevenueRow) => Partial<RevenueRow>): Promise<void> {
+  await db
+    .insert(revenue)
+    .values({ ...none, ...change(none) })
+    .onConflictDoUpdate(change);
+}
+
+/** Immutable in the contract, hence the same at every block. */
+async function treasuryOf(context: Context<"Market:Collected">): Promise<Address> {
+  const { abi, address } = context.contracts.Market;
+  return context.client.readContract({
+    abi,
+    address,
+    functionName: "treasury",
+    cache: "immutable",
+  });
+}
+
+async function found<T>(row: Promise<T | null>, table: string, key: object): Promise<T> {
+  const value = await row;
+  if (value !== null) return value;
+  throw new Error(`An event speaks of a ${table} whose own event is missing: ${JSON.stringify(key)}`);
+}

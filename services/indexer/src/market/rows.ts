@@ -1,0 +1,209 @@
+import { type Address, type Hex, pad, toHex, zeroAddress } from "viem";
+import type { credit, dataset, manifest, offer, purchase, revenue, right, version } from "../../schema/market.ts";
+import { purchaseBetween, receiptIn, unpackRight } from "./right.ts";
+import { type Anchor, headAfter } from "./version.ts";
+
+// Rows of the tables as pure functions of an event and of the rows before it.
+
+export type DatasetRow = typeof dataset.$inferSelect;
+export type VersionRow = typeof version.$inferSelect;
+export type ManifestRow = typeof manifest.$inferSelect;
+export type OfferRow = typeof offer.$inferSelect;
+export type RightRow = typeof right.$inferSelect;
+export type PurchaseRow = typeof purchase.$inferSelect;
+export type RevenueRow = typeof revenue.$inferSelect;
+export type CreditRow = typeof credit.$inferSelect;
+
+/** Where and when an event happened. */
+export interface Origin {
+  readonly chainId: number;
+  readonly at: bigint;
+  readonly transaction: Hex;
+  readonly logIndex: number;
+}
+
+export const datasetKey = (id: bigint): Hex => pad(toHex(id), { size: 32 });
+
+export function newDataset(origin: Origin, event: { id: Hex; publisher: Address; salt: Hex | null }): DatasetRow {
+  return {
+    chainId: origin.chainId,
+    id: event.id,
+    publisher: event.publisher,
+    owner: event.publisher,
+    salt: event.salt,
+    latest: 0,
+    head: 0n,
+    sold: 0,
+    createdAt: origin.at,
+    updatedAt: origin.at,
+  };
+}
+
+/** A version, its manifest still to be fetched, and what changes in the data set. */
+export function newVersion(
+  origin: Origin,
+  before: DatasetRow,
+  event: { version: number; anchor: Anchor; head: bigint },
+): {
+  version: VersionRow;
+  manifest: ManifestRow;
+  dataset: Pick<DatasetRow, "latest" | "head" | "updatedAt">;
+} {
+  const key = {
+    chainId: origin.chainId,
+    dataset: before.id,
+    version: event.version,
+  };
+  const { manifest: hash, root, size, keyCommitment } = event.anchor;
+  const follows = event.version === before.latest + 1;
+  return {
+    version: {
+      ...key,
+      publisher: before.owner,
+      manifestHash: hash,
+      root,
+      size,
+      keyCommitment,
+      head: event.head,
+      headVerified: follows && headAfter(before.head, event.version, event.anchor) === event.head,
+      publishedAt: origin.at,
+      transaction: origin.transaction,
+    },
+    manifest: {
+      ...key,
+      hash,
+      status: "pending",
+      reason: null,
+      attempts: 0,
+      triedAt: 0n,
+      title: null,
+      description: null,
+      language: null,
+      keywords: null,
+      licence: null,
+      createdAt: null,
+      segments: null,
+      words: null,
+    },
+    dataset: {
+      latest: event.version,
+      head: event.head,
+      updatedAt: origin.at,
+    },
+  };
+}
+
+/** `IAccess.Terms` as decoded from the event. */
+export interface Terms {
+  readonly dataset: bigint;
+  readonly seller: Address;
+  readonly token: Address;
+  readonly price: bigint;
+  readonly duration: number;
+  readonly segments: number;
+  readonly fromVersion: number;
+  readonly laterVersions: boolean;
+  readonly maxSales: number;
+  readonly refundWindow: number;
+  readonly purpose: number;
+  readonly nonce: number;
+  readonly licence: Hex;
+  readonly policy: Address;
+  readonly policyData: Hex;
+}
+
+export function newOffer(origin: Origin, event: { offer: Hex; terms: Terms; feeBps: number }): OfferRow {
+  const { terms } = event;
+  return {
+    ...terms,
+    chainId: origin.chainId,
+    id: event.offer,
+    dataset: datasetKey(terms.dataset),
+    duration: BigInt(terms.duration),
+    segments: BigInt(terms.segments),
+    maxSales: BigInt(terms.maxSales),
+    refundWindow: BigInt(terms.refundWindow),
+    nonce: BigInt(terms.nonce),
+    feeBps: event.feeBps,
+    status: "open",
+    sold: 0,
+    paid: 0n,
+    givenBack: 0n,
+    collected: 0n,
+    createdAt: origin.at,
+    withdrawnAt: null,
+  };
+}
+
+type Reader = Pick<RightRow, "chainId" | "dataset" | "reader">;
+
+export function rightRow(reader: Reader, word: bigint, at: bigint): RightRow {
+  const { chainId, dataset, reader: account } = reader;
+  return {
+    chainId,
+    dataset,
+    reader: account,
+    word,
+    ...unpackRight(word),
+    updatedAt: at,
+  };
+}
+
+/** The entry that a purchase or a grant put on a reader's stack. */
+export function newPurchase(
+  origin: Origin,
+  reader: Reader,
+  previous: bigint,
+  event: { offer: Hex; payer: Address; paid: bigint; word: bigint },
+): PurchaseRow {
+  const { word, ...sale } = event;
+  const { chainId, dataset, reader: account } = reader;
+  return {
+    chainId,
+    dataset,
+    reader: account,
+    receipt: receiptIn(word),
+    ...purchaseBetween(previous, word, { ...sale, boughtAt: origin.at }),
+    word,
+    givenBack: false,
+    transaction: origin.transaction,
+  };
+}
+
+export const noRevenue = (chainId: number, dataset: Hex, token: Address): RevenueRow => ({
+  chainId,
+  dataset,
+  token,
+  sold: 0,
+  paid: 0n,
+  givenBack: 0n,
+});
+
+export const noCredit = (chainId: number, account: Address, token: Address): CreditRow => ({
+  chainId,
+  account,
+  token,
+  refunds: 0n,
+  fees: 0n,
+  withdrawn: 0n,
+  balance: 0n,
+});
+
+/** Books money that an account may withdraw, or did. */
+export function bookCredit(
+  before: CreditRow,
+  change: Partial<Pick<CreditRow, "refunds" | "fees" | "withdrawn">>,
+): CreditRow {
+  const refunds = before.refunds + (change.refunds ?? 0n);
+  const fees = before.fees + (change.fees ?? 0n);
+  const withdrawn = before.withdrawn + (change.withdrawn ?? 0n);
+  return {
+    ...before,
+    refunds,
+    fees,
+    withdrawn,
+    balance: refunds + fees - withdrawn,
+  };
+}
+
+export const isNobody = (account: Address): boolean => account === zeroAddress;
