@@ -1,9 +1,25 @@
+import { join } from "node:path";
 import type { NextConfig } from "next";
 
 const config: NextConfig = {
   transpilePackages: ["@tallystick/sdk"],
   reactStrictMode: true,
   poweredByHeader: false,
+  // Several checkouts of one machine must not be taken for one workspace.
+  turbopack: { root: join(import.meta.dirname, "..") },
+  async headers() {
+    return [
+      {
+        source: "/:path*",
+        headers: [
+          { key: "X-Content-Type-Options", value: "nosniff" },
+          { key: "Referrer-Policy", value: "same-origin" },
+          { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
+          { key: "Cross-Origin-Opener-Policy", value: "same-origin-allow-popups" },
+        ],
+      },
+    ];
+  },
 };
 
 export default config;

@@ -1,5 +1,5 @@
-import { version } from "@tallystick/sdk";
+import { Home } from "@/features/home/home";
 
-export default function Home() {
-  return <main>Tallystick {version}</main>;
+export default function Page() {
+  return <Home />;
 }

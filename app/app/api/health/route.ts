@@ -1,0 +1,5 @@
+import { answer } from "@/lib/server/http";
+
+export function GET(): Response {
+  return answer({ status: "ok" });
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { PersonaId } from "@tallystick/sdk/local/personas";
+import type { Address } from "viem";
+import { useNetwork } from "@/components/config";
+
+export interface PersonaAccount {
+  readonly id: PersonaId;
+  readonly name: string;
+  readonly about: string;
+  readonly address: Address;
+}
+
+/** The personas and their accounts; nothing outside the local chains, where not even their code is loaded. */
+export function usePersonas(): readonly PersonaAccount[] {
+  const { chainId, isLocal } = useNetwork();
+  const { data } = useQuery({
+    queryKey: ["personas", chainId],
+    enabled: isLocal,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async () => {
+      const { personaAccount, personas } = await import("@tallystick/sdk/local/personas");
+      return personas.map(({ id, name, about }) => ({ id, name, about, address: personaAccount(id, chainId).address }));
+    },
+  });
+  return data ?? [];
+}
+
+export function usePersonaName(address: string | undefined): string | undefined {
+  const personas = usePersonas();
+  return personas.find((persona) => persona.address.toLowerCase() === address?.toLowerCase())?.name;
+}

@@ -1,0 +1,24 @@
+import { problem } from "./en/problem.ts";
+import { credentials, identity, organisation } from "./en/identity.ts";
+import { library } from "./en/library.ts";
+import { market } from "./en/market.ts";
+import { publish } from "./en/publish.ts";
+import { common, home, local, nav, session, tx, wallet } from "./en/shell.ts";
+
+/** English: the dictionary that sets the shape of every other. */
+export const en = {
+  common,
+  nav,
+  home,
+  wallet,
+  session,
+  tx,
+  local,
+  market,
+  publish,
+  library,
+  identity,
+  organisation,
+  credentials,
+  problem,
+} as const;

@@ -1,0 +1,3 @@
+export const identity = {} as const;
+export const organisation = {} as const;
+export const credentials = {} as const;

@@ -1,0 +1,10 @@
+import type { Problem } from "../lib/tx/types.ts";
+import type { Dictionary, Locale } from "./dictionary.ts";
+import { fill, lookup } from "./translate.ts";
+
+/** The sentence of a problem; an error without one of its own is named, with its values, rather than hidden. */
+export function problemSentence(problem: Problem, words: Dictionary, locale: Locale): string {
+  const own = lookup(words, `problem.${problem.code}`);
+  if (own) return fill(own, problem.values, locale);
+  return fill(words.problem.unknown, { detail: problem.detail ?? problem.code }, locale);
+}

@@ -1,0 +1,25 @@
+import type { Dictionary } from "./dictionary.ts";
+import { credentials, identity, organisation } from "./zh/identity.ts";
+import { library } from "./zh/library.ts";
+import { market } from "./zh/market.ts";
+import { problem } from "./zh/problem.ts";
+import { publish } from "./zh/publish.ts";
+import { common, home, local, nav, session, tx, wallet } from "./zh/shell.ts";
+
+/** 简体中文 */
+export const zh = {
+  common,
+  nav,
+  home,
+  wallet,
+  session,
+  tx,
+  local,
+  market,
+  publish,
+  library,
+  identity,
+  organisation,
+  credentials,
+  problem,
+} satisfies Dictionary;
