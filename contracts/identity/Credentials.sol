@@ -19,7 +19,7 @@ contract Credentials is ICredentials, AccessManaged, EIP712, ERC2771Context, Mul
 
     mapping(bytes32 credentialType => mapping(address subject => Credential)) private _credentials;
     mapping(bytes32 credentialType => mapping(address registrar => uint40 until)) private _registrars;
-    mapping(address mirror => bool) private _mirrors;
+    mapping(address mirror => bool trusted) private _mirrors;
 
     constructor(
         address authority,

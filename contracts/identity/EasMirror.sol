@@ -15,7 +15,7 @@ contract EasMirror is IEasMirror, ISchemaResolver, AccessManaged, ERC2771Context
     address private immutable _EAS;
     ICredentials private immutable _CREDENTIALS;
 
-    mapping(bytes32 schema => Mapping) private _mappings;
+    mapping(bytes32 schema => Mapping entry) private _mappings;
 
     modifier onlyEas() {
         require(msg.sender == _EAS, EasMirror_NotEas(msg.sender));

@@ -30,8 +30,8 @@ contract EncryptionKeys is IEncryptionKeys, ERC2771Context {
 
     bytes32 private constant _KEY_NAME = "did/pub/X25519/enc";
 
-    mapping(address identity => Identity) private _identities;
-    mapping(address identity => Key) private _keys;
+    mapping(address identity => Identity record) private _identities;
+    mapping(address identity => Key key) private _keys;
     mapping(address identity => mapping(bytes32 typeHash => mapping(address delegate => uint256 validTo)))
         private _delegates;
     mapping(address signer => uint256 count) private _signed;

@@ -17,7 +17,7 @@ contract Organisations is IOrganisations, ERC2771Context, Multicall {
 
     uint216 private constant _OFFICER = 1;
 
-    mapping(bytes32 org => Organisation) private _organisations;
+    mapping(bytes32 org => Organisation organisation) private _organisations;
     mapping(bytes32 org => address to) private _offers;
     mapping(bytes32 org => mapping(address account => Member)) private _members;
 
