@@ -33,7 +33,8 @@ export default defineConfig({
     ],
     settings: {
       evmVersion: "osaka",
-      optimizer: { enabled: true, runs: 1_000 },
+      // More runs would save 0.2 % of gas and cost the market 1.7 kB of its 24,576 bytes.
+      optimizer: { enabled: true, runs: 200 },
     },
   },
   typechain: { outDir: "types", tsNocheck: true },

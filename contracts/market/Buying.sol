@@ -9,15 +9,35 @@ import {Policies} from "./Policies.sol";
 import {Rights} from "./Rights.sol";
 import {Till} from "./Till.sol";
 
-/// @title Buying: the three ways to pay for a right
+/// @title Buying: the ways to pay for a right
 abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
     using Till for uint256;
 
     /// @inheritdoc IAccess
     function buy(Terms calldata terms, address reader, bytes calldata evidence) external nonReentrant {
         address payer = _msgSender();
-        _sell(terms, reader, evidence, payer);
-        if (terms.price != 0) Money.pull(terms.token, payer, terms.price);
+        (, uint256 price) = _sell(terms, reader, evidence, payer);
+        if (price != 0) Money.pull(terms.token, payer, price);
+    }
+
+    /// @inheritdoc IAccess
+    function buyMany(Order[] calldata orders) external nonReentrant {
+        address payer = _msgSender();
+        for (uint256 i = 0; i < orders.length; ++i) {
+            _sell(orders[i].terms, orders[i].reader, orders[i].evidence, payer);
+        }
+        address token = address(0);
+        uint256 sum = 0;
+        for (uint256 i = 0; i < orders.length; ++i) {
+            Terms calldata terms = orders[i].terms;
+            if (terms.token != token) {
+                if (sum != 0) Money.pull(token, payer, sum);
+                token = terms.token;
+                sum = 0;
+            }
+            sum += terms.price;
+        }
+        if (sum != 0) Money.pull(token, payer, sum);
     }
 
     /// @inheritdoc IAccess
@@ -28,10 +48,10 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
         Permit calldata permit
     ) external nonReentrant {
         address payer = _msgSender();
-        _sell(terms, reader, evidence, payer);
-        if (terms.price != 0) {
+        (, uint256 price) = _sell(terms, reader, evidence, payer);
+        if (price != 0) {
             Money.tryPermit(terms.token, payer, permit.value, permit.deadline, permit.v, permit.r, permit.s);
-            Money.pull(terms.token, payer, terms.price);
+            Money.pull(terms.token, payer, price);
         }
     }
 
@@ -44,12 +64,12 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
     ) external nonReentrant {
         // A free offer takes no money, hence asks for no signature: the caller then is on record, not a name he gives.
         address payer = terms.price == 0 ? _msgSender() : authorization.payer;
-        bytes32 id = _sell(terms, reader, evidence, payer);
-        if (terms.price != 0) {
+        (bytes32 id, uint256 price) = _sell(terms, reader, evidence, payer);
+        if (price != 0) {
             Money.pullAuthorized(
                 terms.token,
                 payer,
-                terms.price,
+                price,
                 authorization.validAfter,
                 authorization.validBefore,
                 orderNonce(id, payer, reader, authorization.sequence),
@@ -75,21 +95,35 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
         address reader,
         bytes calldata evidence,
         address payer
-    ) private returns (bytes32 id) {
+    ) private returns (bytes32 id, uint256 price) {
         id = offerId(terms);
         uint256 state = _offer(id);
-        require(state.statusOf() == OfferStatus.Open, Access_OfferNotOpen(id, state.statusOf()));
-        require(terms.maxSales == 0 || state.soldOf() < terms.maxSales, Access_SoldOut(id, terms.maxSales));
-        require(_ownerOf(terms.dataset) == terms.seller, Access_SellerNotOwner(terms.dataset, terms.seller));
+        _requireForSale(id, state, terms);
         require(reader != address(0), Access_NoReader());
-        require(
-            terms.policy == address(0) ||
-                Policies.admits(terms.policy, terms.dataset, reader, terms.policyData, evidence),
-            Access_Denied(id, reader)
-        );
-        _bookSale(id, state, terms.price, terms.refundWindow);
+        if (terms.policy != address(0)) _requireAdmitted(id, terms, reader, evidence);
+        price = terms.price;
+        _bookSale(id, state, price, terms.refundWindow);
         uint256 scope = Rights.scope(terms.segments, terms.fromVersion, terms.laterVersions);
-        uint256 right = _push(terms.dataset, reader, scope, terms.duration, id, payer, terms.price);
+        uint256 right = _push(terms.dataset, reader, scope, terms.duration, id, payer, price);
         emit Bought(id, reader, payer, right);
+    }
+
+    function _requireForSale(bytes32 id, uint256 state, Terms calldata terms) private view {
+        require(state.isOpen(), Access_OfferNotOpen(id, state.statusOf()));
+        uint32 maxSales = terms.maxSales;
+        require(maxSales == 0 || state.soldOf() < maxSales, Access_SoldOut(id, maxSales));
+        uint256 dataset = terms.dataset;
+        address seller = terms.seller;
+        require(_ownerOf(dataset) == seller, Access_SellerNotOwner(dataset, seller));
+    }
+
+    function _requireAdmitted(
+        bytes32 id,
+        Terms calldata terms,
+        address reader,
+        bytes calldata evidence
+    ) private view {
+        bool admitted = Policies.admits(terms.policy, terms.dataset, reader, terms.policyData, evidence);
+        require(admitted, Access_Denied(id, reader));
     }
 }

@@ -130,6 +130,13 @@ interface IAccess {
         Terms terms;
     }
 
+    /// @notice One purchase of a batch.
+    struct Order {
+        Terms terms;
+        address reader;
+        bytes evidence;
+    }
+
     /// @notice An ERC-3009 authorisation of the order `orderNonce(offerId, payer, reader, sequence)`.
     struct Authorization {
         address payer;
@@ -232,6 +239,10 @@ interface IAccess {
     /// caller; a renewal when `reader` has an active right of the same scope (time is added, never overwritten).
     /// @param evidence for the offer's policy
     function buy(Terms calldata terms, address reader, bytes calldata evidence) external;
+
+    /// @notice Many purchases, all or none, by standing allowance of the caller. Prices in one token are paid by one
+    /// transfer where their orders follow each other.
+    function buyMany(Order[] calldata orders) external;
 
     /// @notice As `buy`, with an ERC-2612 permit of the caller. A permit that somebody has used before does no harm.
     function buyWithPermit(

@@ -22,6 +22,9 @@ library Rights {
     uint256 private constant RECEIPT_AT = 96;
     uint256 private constant LATER = 1;
     uint256 private constant REVOKED = 2;
+    /// @notice Depth of a right that one purchase made.
+    uint256 internal constant FIRST = 1 << DEPTH_AT;
+
     uint256 private constant SCOPE = ((1 << 49) - 1) << SEGMENTS_AT;
 
     // --------------------------------------------------------------------------------------------------- reading
@@ -83,23 +86,25 @@ library Rights {
 
     // --------------------------------------------------------------------------------------------------- the stack
 
-    /// @notice The right after `purchase`, which must hold the right before it.
-    function push(
-        uint256 scope_,
-        uint40 until,
-        uint8 depth,
-        IAccess.Purchase memory purchase
+    function withDepth(uint256 right, uint256 depth) internal pure returns (uint256) {
+        return right | (depth << DEPTH_AT);
+    }
+
+    /// @notice `receiptOf` a purchase that is not in memory, where a right has it.
+    function receiptBits(
+        uint256 previous,
+        bytes32 offer,
+        address payer,
+        uint256 paid,
+        uint256 boughtAt,
+        uint256 from
     ) internal pure returns (uint256) {
-        return scope_ | until | (uint256(depth) << DEPTH_AT) | (uint256(receiptOf(purchase)) << RECEIPT_AT);
+        return uint256(keccak256(abi.encode(previous, offer, payer, paid, boughtAt, from))) << RECEIPT_AT;
     }
 
     /// @notice Whether `purchase` is the newest in a right.
-    function isNewest(uint256 right, IAccess.Purchase memory purchase) internal pure returns (bool) {
-        return right >> RECEIPT_AT == receiptOf(purchase);
-    }
-
-    function receiptOf(IAccess.Purchase memory purchase) internal pure returns (uint160) {
-        return uint160(uint256(keccak256(abi.encode(purchase))));
+    function isNewest(uint256 right, IAccess.Purchase calldata purchase) internal pure returns (bool) {
+        return right >> RECEIPT_AT == uint160(uint256(keccak256(abi.encode(purchase))));
     }
 
     /// @notice The word of a right revoked in this second.

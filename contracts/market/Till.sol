@@ -28,6 +28,10 @@ library Till {
         return IAccess.OfferStatus(uint8(state));
     }
 
+    function isOpen(uint256 state) internal pure returns (bool) {
+        return uint8(state) == uint8(IAccess.OfferStatus.Open);
+    }
+
     function feeBpsOf(uint256 state) internal pure returns (uint16) {
         return uint16(state >> FEE_AT);
     }
@@ -40,11 +44,12 @@ library Till {
         return state >> CREDIT_AT;
     }
 
-    function withSale(uint256 state) internal pure returns (uint256) {
-        return state + (1 << SOLD_AT);
+    /// @notice One sale more, and `credit` more for the seller.
+    function withSale(uint256 state, uint256 credit) internal pure returns (uint256) {
+        return state + (credit << CREDIT_AT) + (1 << SOLD_AT);
     }
 
-    /// @dev Can't overflow: 2^40 sales at the highest price and all their money are below 2^136.
+    /// @dev Can't overflow: the money of 2^40 sales at the highest price is below 2^136.
     function withCredit(uint256 state, uint256 amount) internal pure returns (uint256) {
         return state + (amount << CREDIT_AT);
     }
