@@ -1,0 +1,62 @@
+import { sendJson, sendText } from "../http/respond.ts";
+import type { Route } from "../http/server.ts";
+import type { Metrics } from "../metrics.ts";
+
+/** One thing that must hold before work is sent here. Resolves to what is wrong, or to nothing. */
+export type Check = { name: string; run: () => Promise<string | undefined> };
+
+/** What anyone may know of a keeper. */
+export type KeeperCard = {
+  address: string;
+  publicKey: string;
+  chainId: number;
+  market: string;
+  genesis: string;
+  maxUpload: number;
+};
+
+/** `/health`: the process answers. `/ready`: it can do its work. `/metrics`. `/v1/keeper`: who it is. */
+export function statusRoutes(deps: {
+  metrics: Metrics;
+  checks: readonly Check[];
+  keeper: () => Promise<KeeperCard>;
+}): Route[] {
+  const run = async ({ name, run }: Check): Promise<[string, string]> => [
+    name,
+    (await run().catch(() => "the check failed")) ?? "ok",
+  ];
+
+  return [
+    {
+      name: "health",
+      path: /^\/health$/,
+      methods: { GET: async ({ response }) => sendJson(response, 200, { status: "ok" }) },
+    },
+    {
+      name: "ready",
+      path: /^\/ready$/,
+      methods: {
+        GET: async ({ response }) => {
+          const checks = await Promise.all(deps.checks.map(run));
+          const wrong = checks.filter(([, state]) => state !== "ok");
+          const message = wrong.map(([name, state]) => `${name}: ${state}`).join("; ");
+          if (wrong.length === 0) sendJson(response, 200, { status: "ready", checks: Object.fromEntries(checks) });
+          else sendJson(response, 503, { code: "not-ready", message, checks: Object.fromEntries(checks) });
+        },
+      },
+    },
+    {
+      name: "metrics",
+      path: /^\/metrics$/,
+      methods: {
+        GET: async ({ response }) =>
+          sendText(response, 200, "text/plain; version=0.0.4; charset=utf-8", await deps.metrics.render()),
+      },
+    },
+    {
+      name: "keeper",
+      path: /^\/v1\/keeper$/,
+      methods: { GET: async ({ response }) => sendJson(response, 200, await deps.keeper()) },
+    },
+  ];
+}

@@ -1,0 +1,46 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Address } from "viem";
+
+export type StoredContent = { cid: string; size: number };
+
+export type Catalog = {
+  find(cid: string): StoredContent | undefined;
+  /** Notes that content is about to be moved in, so that a crash in between is cleaned up at the next start. */
+  begin(content: StoredContent, account: Address): void;
+  complete(cid: string): void;
+  forget(cid: string): void;
+  /** Content whose move was begun and never completed. */
+  incomplete(): string[];
+  /** Bytes stored for an account. */
+  usage(account: Address): number;
+  total(): number;
+};
+
+function numberOf(row: Record<string, unknown> | undefined, column: string): number {
+  const value = row?.[column];
+  return typeof value === "number" ? value : 0;
+}
+
+/** Which content the store holds, how large it is, and whose quota it counts against. */
+export function createCatalog(database: DatabaseSync, now: () => number = Date.now): Catalog {
+  const find = database.prepare("SELECT size FROM content WHERE cid = ? AND complete = 1");
+  const begin = database.prepare("INSERT OR REPLACE INTO content VALUES (?, ?, ?, ?, 0)");
+  const complete = database.prepare("UPDATE content SET complete = 1 WHERE cid = ?");
+  const forget = database.prepare("DELETE FROM content WHERE cid = ?");
+  const incomplete = database.prepare("SELECT cid FROM content WHERE complete = 0");
+  const usage = database.prepare("SELECT coalesce(sum(size), 0) AS bytes FROM content WHERE account = ?");
+  const total = database.prepare("SELECT coalesce(sum(size), 0) AS bytes FROM content");
+
+  return {
+    find(cid) {
+      const row = find.get(cid);
+      return row ? { cid, size: numberOf(row, "size") } : undefined;
+    },
+    begin: ({ cid, size }, account) => void begin.run(cid, size, account.toLowerCase(), Math.floor(now() / 1000)),
+    complete: (cid) => void complete.run(cid),
+    forget: (cid) => void forget.run(cid),
+    incomplete: () => incomplete.all().map((row) => String(row.cid)),
+    usage: (account) => numberOf(usage.get(account.toLowerCase()), "bytes"),
+    total: () => numberOf(total.get(), "bytes"),
+  };
+}
