@@ -39,7 +39,8 @@ app.use(async (c, next) => {
   c.header("X-Content-Type-Options", "nosniff");
 });
 
-app.use("/graphql", bodyLimit({ maxSize: 64 * 1024 }));
+const tooLong = { code: "too-long", message: "A question may have 64 KiB at most." };
+app.use("/graphql", bodyLimit({ maxSize: 64 * 1024, onError: (c) => c.json(tooLong, 413) }));
 app.use("/graphql", graphql({ db, schema }));
 app.use("/sql/*", client({ db, schema }));
 

@@ -33,7 +33,11 @@ export interface TestChain {
 export async function startChain(network: "chainA" | "chainB", port = 0): Promise<TestChain> {
   const parameters = network === "chainA" ? localA : localB;
   const { chainId } = parameters;
-  const server = await hre.network.createServer({ network, override: { allowUnlimitedContractSize: true } } as never, HOST, port);
+  const server = await hre.network.createServer(
+    { network, override: { allowUnlimitedContractSize: true } } as never,
+    HOST,
+    port,
+  );
   const address = await server.listen();
   const client = clientOf(`http://${HOST}:${address.port}`, chainId);
   const provider = { request: client.request } as unknown as Parameters<typeof deployAll>[1]["provider"];
@@ -41,7 +45,6 @@ export async function startChain(network: "chainA" | "chainB", port = 0): Promis
   const accounts = await client.getAddresses();
   const close = async (): Promise<void> => {
     await server.close();
-    await server.afterClosed();
   };
   return { chainId, port: address.port, client, accounts, deployed, close };
 }

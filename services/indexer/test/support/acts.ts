@@ -1,0 +1,151 @@
+import { randomBytes } from "node:crypto";
+import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
+import { demoTokenAbi } from "@tallystick/sdk/generated/abis/DemoToken";
+import { encryptionKeysAbi } from "@tallystick/sdk/generated/abis/EncryptionKeys";
+import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
+import { organisationsAbi } from "@tallystick/sdk/generated/abis/Organisations";
+import { type Abi, type Address, bytesToHex, type Hex, type TransactionReceipt, zeroAddress, zeroHash } from "viem";
+import type { Anchor } from "../../src/market/version.ts";
+import type { Purchase } from "../../src/market/right.ts";
+import type { Terms } from "../../src/market/rows.ts";
+import type { TestChain } from "./chains.ts";
+
+export const DAY = 86_400;
+export const randomHash = (): Hex => bytesToHex(randomBytes(32));
+
+export const contracts = {
+  Market: marketAbi,
+  Organisations: organisationsAbi,
+  Credentials: credentialsAbi,
+  EncryptionKeys: encryptionKeysAbi,
+  EURX: demoTokenAbi,
+} as const;
+export type ContractName = keyof typeof contracts;
+
+export const addressOf = (chain: TestChain, name: string): Address => {
+  const address = chain.deployed[name];
+  if (address === undefined) throw new Error(`${name} is not deployed`);
+  return address;
+};
+
+/** Sends a transaction and waits until it is mined; fails when it reverts. */
+export async function act(
+  chain: TestChain,
+  account: Address,
+  name: ContractName,
+  functionName: string,
+  args: readonly unknown[],
+): Promise<TransactionReceipt> {
+  const send = chain.client.writeContract({
+    account,
+    chain: null,
+    address: addressOf(chain, name),
+    abi: contracts[name] as Abi,
+    functionName,
+    args,
+  });
+  const hash = await send.catch((error: Error) => {
+    throw new Error(error.message.split("Contract Call:")[0]);
+  });
+  const receipt = await chain.client.waitForTransactionReceipt({ hash });
+  if (receipt.status !== "success") throw new Error(`${functionName} reverted`);
+  return receipt;
+}
+
+/** Acts as the DAO: its timelock's own steps are tested with the deployment. */
+export async function actAsDao(chain: TestChain, name: ContractName, functionName: string, args: readonly unknown[]) {
+  const address = addressOf(chain, "TimelockController");
+  await chain.client.impersonateAccount({ address });
+  await chain.client.setBalance({ address, value: 10n ** 20n });
+  return act(chain, address, name, functionName, args);
+}
+
+export const marketView = (chain: TestChain) => ({ abi: marketAbi, address: addressOf(chain, "Market") });
+
+export const datasetId = (chain: TestChain, publisher: Address, salt: Hex): Promise<bigint> =>
+  chain.client.readContract({ ...marketView(chain), functionName: "datasetId", args: [publisher, salt] });
+
+export const anyAnchor = (): Anchor => ({
+  manifest: randomHash(),
+  root: randomHash(),
+  size: 26n,
+  keyCommitment: randomHash(),
+});
+
+/** Publishes a data set whose manifest nobody uploads. */
+export async function publish(
+  chain: TestChain,
+  owner: Address,
+  anchor = anyAnchor(),
+  salt = randomHash(),
+): Promise<bigint> {
+  await act(chain, owner, "Market", "publish", [salt, anchor]);
+  return datasetId(chain, owner, salt);
+}
+
+export function termsOf(chain: TestChain, dataset: bigint, seller: Address, terms: Partial<Terms>): Terms {
+  return {
+    dataset,
+    seller,
+    token: terms.price === 0n ? zeroAddress : addressOf(chain, "EURX"),
+    price: 10_000_000n,
+    duration: 30 * DAY,
+    segments: 1,
+    fromVersion: 1,
+    laterVersions: true,
+    maxSales: 0,
+    refundWindow: 7 * DAY,
+    purpose: 0,
+    nonce: 0,
+    licence: randomHash(),
+    policy: zeroAddress,
+    policyData: zeroHash,
+    ...terms,
+  };
+}
+
+export interface Entry {
+  readonly purchase: Purchase;
+  readonly terms: Terms;
+}
+
+const rightNow = async (chain: TestChain, dataset: bigint, reader: Address): Promise<bigint> => {
+  const args = [dataset, reader] as const;
+  return (await chain.client.readContract({ ...marketView(chain), functionName: "rightOf", args }))[1];
+};
+
+/** The stack entry that a transaction adds to a right, from what the chain says before and after. */
+async function entryOf(
+  chain: TestChain,
+  reader: Address,
+  terms: Terms,
+  purchase: Pick<Purchase, "offer" | "payer" | "paid">,
+  send: () => Promise<TransactionReceipt>,
+): Promise<Entry> {
+  const previous = await rightNow(chain, terms.dataset, reader);
+  const { blockNumber } = await send();
+  const until = (await rightNow(chain, terms.dataset, reader)) & (2n ** 40n - 1n);
+  const { timestamp: boughtAt } = await chain.client.getBlock({ blockNumber });
+  const from = terms.duration === 0 ? boughtAt : until - BigInt(terms.duration);
+  return { terms, purchase: { previous, ...purchase, boughtAt, from } };
+}
+
+export async function buy(chain: TestChain, payer: Address, reader: Address, terms: Terms): Promise<Entry> {
+  const offer = await chain.client.readContract({ ...marketView(chain), functionName: "offerId", args: [terms] });
+  return entryOf(chain, reader, terms, { offer, payer, paid: terms.price }, () =>
+    act(chain, payer, "Market", "buy", [terms, reader, "0x"]),
+  );
+}
+
+export async function grant(chain: TestChain, reader: Address, terms: Terms): Promise<Entry> {
+  const { dataset, duration, segments, fromVersion, laterVersions } = terms;
+  const free = { offer: zeroHash, payer: zeroAddress, paid: 0n };
+  return entryOf(chain, reader, terms, free, () =>
+    act(chain, terms.seller, "Market", "grant", [dataset, reader, duration, segments, fromVersion, laterVersions]),
+  );
+}
+
+export async function passTime(chain: TestChain, seconds: number): Promise<void> {
+  await chain.client.increaseTime({ seconds });
+  await chain.client.mine({ blocks: 1 });
+}
