@@ -10,10 +10,12 @@ import {IERC1056} from "./IERC1056.sol";
 contract EncryptionKeys is IEncryptionKeys, ERC2771Context {
     // -------------------------------------------------------------------------------------------- types, storage
 
-    /// @dev One slot: every act reads the owner and writes the block.
+    /// @dev One slot: every act reads the owner and writes the block, a signed one counts itself too.
+    /// @param signed acts that this account has signed, for itself or for identities it owns
     struct Identity {
         address owner;
-        uint96 changed;
+        uint48 changed;
+        uint48 signed;
     }
 
     struct Key {
@@ -34,7 +36,6 @@ contract EncryptionKeys is IEncryptionKeys, ERC2771Context {
     mapping(address identity => Key key) private _keys;
     mapping(address identity => mapping(bytes32 typeHash => mapping(address delegate => uint256 validTo)))
         private _delegates;
-    mapping(address signer => uint256 count) private _signed;
 
     constructor(address relay) ERC2771Context(relay) {}
 
@@ -190,7 +191,7 @@ contract EncryptionKeys is IEncryptionKeys, ERC2771Context {
     /// @inheritdoc IERC1056
     /// @dev What the ERC signs names no chain: the nonce does. Clients read it here, so theirs need no change.
     function nonce(address signer) public view returns (uint256) {
-        return (block.chainid << 64) + _signed[signer];
+        return (block.chainid << 64) + _identities[signer].signed;
     }
 
     // ----------------------------------------------------------------------------------------- internal: authority
@@ -207,15 +208,14 @@ contract EncryptionKeys is IEncryptionKeys, ERC2771Context {
         bytes32 digest = keccak256(abi.encodePacked(bytes1(0x19), bytes1(0), this, nonce(owner), identity, act));
         (address signer, ECDSA.RecoverError err, ) = ECDSA.tryRecover(digest, signature.v, signature.r, signature.s);
         require(err == ECDSA.RecoverError.NoError && signer == owner, EncryptionKeys_BadSignature(identity));
-        ++_signed[owner];
+        ++_identities[owner].signed;
     }
 
     // --------------------------------------------------------------------------------------------- internal: acts
 
     function _changeOwner(address identity, address newOwner) private {
-        Identity storage record = _identities[identity];
-        emit DIDOwnerChanged(identity, newOwner, record.changed);
-        _identities[identity] = Identity(newOwner, uint96(block.number));
+        _identities[identity].owner = newOwner;
+        emit DIDOwnerChanged(identity, newOwner, _touch(identity));
     }
 
     function _setDelegate(address identity, bytes32 delegateType, address delegate, uint256 validTo) private {
@@ -248,7 +248,7 @@ contract EncryptionKeys is IEncryptionKeys, ERC2771Context {
     /// @dev Notes that the identity changes in this block; returns the block before.
     function _touch(address identity) private returns (uint256 previousChange) {
         previousChange = _identities[identity].changed;
-        _identities[identity].changed = uint96(block.number);
+        _identities[identity].changed = uint48(block.number);
     }
 
     function _after(uint256 validity) private view returns (uint256) {
