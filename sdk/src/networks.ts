@@ -115,6 +115,8 @@ export function networks(env: Environment = processEnvironment()): readonly Netw
       rpcUrls: [local(env, "CHAIN_B", 8546)],
       deployment: deploymentOf(31338),
       ...localChain,
+      // A gateway serves one chain.
+      gateways: listOf(env.TALLYSTICK_GATEWAYS, [local(env, "GATEWAY_B", 8788)]),
     },
     {
       id: "sepolia",

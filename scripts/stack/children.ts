@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { signalGroup } from "./groups.ts";
+import { explain, explainCrash, type Problem } from "./problem.ts";
+
+const TAIL = 15;
+const GRACE = 5_000;
+
+export interface Child {
+  readonly name: string;
+  readonly pid: number;
+  readonly log: string;
+  /** Settles when the process has gone, with what to say when nobody asked it to. */
+  readonly gone: Promise<{ code: number | null; problem: Problem }>;
+  /** Ends the process and everything it started. */
+  stop(): Promise<void>;
+}
+
+export interface ChildOptions {
+  readonly name: string;
+  /** Node.js arguments. */
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+function lastLines(file: string): string[] {
+  try {
+    const lines = readFileSync(file, "utf8").split("\n");
+    return lines.filter((line) => line.trim() !== "").slice(-TAIL);
+  } catch {
+    return [];
+  }
+}
+
+function ended(child: ChildProcess): Promise<{ code: number | null; how: string }> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve({ code: null, how: error.message }));
+    child.once("exit", (code, signal) => {
+      resolve({ code, how: signal ? `signal ${signal}` : `exit code ${code}` });
+    });
+  });
+}
+
+async function stopGroup(group: number): Promise<void> {
+  if (!signalGroup(group, "SIGTERM")) return;
+  const deadline = Date.now() + GRACE;
+  while (signalGroup(group, 0)) {
+    if (Date.now() > deadline) signalGroup(group, "SIGKILL");
+    await setTimeout(20);
+  }
+}
+
+/** Starts children, each in a process group of its own, and sees to it that none survives this process. */
+export function createNursery(logs: string) {
+  const reaper = spawn(process.execPath, [fileURLToPath(new URL("reaper.ts", import.meta.url))], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  reaper.stdin.on("error", () => {});
+  reaper.unref();
+  const children: Child[] = [];
+
+  function start({ name, args, cwd, env }: ChildOptions): Child {
+    const log = join(logs, `${name.replaceAll(" ", "-")}.log`);
+    let output: number;
+    try {
+      output = openSync(log, "a");
+    } catch (error) {
+      throw explain(error);
+    }
+    const child = spawn(process.execPath, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      detached: true,
+      stdio: ["ignore", output, output],
+    });
+    closeSync(output);
+    const pid = child.pid ?? 0;
+    reaper.stdin.write(`${pid}\n`);
+    const gone = ended(child).then(({ code, how }) => ({
+      code,
+      problem: explainCrash(name, how, log, lastLines(log)),
+    }));
+    const one: Child = {
+      name,
+      pid,
+      log,
+      gone,
+      stop: async () => {
+        if (pid > 0) await stopGroup(pid);
+      },
+    };
+    children.push(one);
+    return one;
+  }
+
+  /** Settles when a child that should live on has gone: what to say of it. */
+  function firstGone(): Promise<Problem> {
+    return Promise.race(children.filter(({ pid }) => signalGroup(pid, 0)).map(({ gone }) => gone)).then(
+      ({ problem }) => problem,
+    );
+  }
+
+  async function stopAll(): Promise<void> {
+    await Promise.all(children.map((child) => child.stop()));
+    reaper.stdin.end();
+  }
+
+  return { start, firstGone, stopAll };
+}
+
+export type Nursery = ReturnType<typeof createNursery>;
+
+/** Waits until `isReady` holds; throws when the child goes first, or when it takes too long. */
+export async function untilReady(
+  child: Child,
+  isReady: () => Promise<boolean>,
+  { timeout = 60_000, signal }: { timeout?: number; signal?: AbortSignal } = {},
+): Promise<void> {
+  const deadline = Date.now() + timeout;
+  const goneFirst = child.gone.then(({ problem }): never => {
+    throw problem;
+  });
+  goneFirst.catch(() => {});
+  for (;;) {
+    signal?.throwIfAborted();
+    if (await Promise.race([isReady().catch(() => false), goneFirst])) return;
+    if (Date.now() > deadline) {
+      throw explainCrash(child.name, `not ready after ${timeout / 1000} s`, child.log, lastLines(child.log));
+    }
+    await Promise.race([setTimeout(100), goneFirst]);
+  }
+}

@@ -1,0 +1,62 @@
+import { createServer } from "node:net";
+import { problem } from "./problem.ts";
+
+export const HOST = "127.0.0.1";
+
+const PARTS = {
+  chainA: { name: "chain A", variable: "TALLYSTICK_PORT_CHAIN_A", port: 8545 },
+  chainB: { name: "chain B", variable: "TALLYSTICK_PORT_CHAIN_B", port: 8546 },
+  gateway: { name: "gateway", variable: "TALLYSTICK_PORT_GATEWAY", port: 8787 },
+  gatewayB: { name: "gateway of chain B", variable: "TALLYSTICK_PORT_GATEWAY_B", port: 8788 },
+  indexer: { name: "indexer", variable: "TALLYSTICK_PORT_INDEXER", port: 42069 },
+  app: { name: "page", variable: "TALLYSTICK_PORT_APP", port: 3000 },
+} as const;
+
+export type Part = keyof typeof PARTS;
+export type Ports = Readonly<Record<Part, number>>;
+
+const parts = Object.keys(PARTS) as Part[];
+
+/** The ports that the environment names, else the usual ones. */
+export function portsFrom(env: NodeJS.ProcessEnv): Ports {
+  const entries = parts.map((part) => {
+    const { variable, port } = PARTS[part];
+    const text = env[variable] ?? String(port);
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < 1 || number > 65_535) {
+      throw problem(`${variable} is "${text}", but a port is a number from 1 to 65535.`);
+    }
+    return [part, number] as const;
+  });
+  const ports = Object.fromEntries(entries) as Record<Part, number>;
+  for (const [i, part] of parts.entries()) {
+    const other = parts.slice(0, i).find((each) => ports[each] === ports[part]);
+    if (other) {
+      throw problem(`The ${PARTS[other].name} and the ${PARTS[part].name} can't share port ${ports[part]}.`);
+    }
+  }
+  return ports;
+}
+
+/** What tells other processes, and the SDK's list of networks, which ports these are. */
+export function portVariables(ports: Ports): Record<string, string> {
+  return Object.fromEntries(parts.map((part) => [PARTS[part].variable, String(ports[part])]));
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once("error", () => resolve(false));
+    server.listen(port, HOST, () => server.close(() => resolve(true)));
+  });
+}
+
+/** Throws a sentence that names every port that another program has. */
+export async function requireFree(ports: Ports, wanted: readonly Part[] = parts): Promise<void> {
+  const taken: Part[] = [];
+  for (const part of wanted) if (!(await isFree(ports[part]))) taken.push(part);
+  if (taken.length === 0) return;
+  const which = taken.map((part) => `${ports[part]} (${PARTS[part].name})`).join(", ");
+  const other = taken.map((part) => `${PARTS[part].variable}=${ports[part] + 1000}`).join(" ");
+  throw problem(`Another program has port ${which}. Stop it, or choose another port:\n\n    ${other} npm start`);
+}

@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { personaAccount } from "@tallystick/sdk/local/personas";
+import { sha256, stringToBytes, toHex } from "viem";
+import { root } from "../lib/files.ts";
+import { commandOf } from "../lib/run.ts";
+import type { LocalChain } from "./chains.ts";
+import type { Nursery } from "./children.ts";
+import { untilReady } from "./children.ts";
+import { HOST, type Ports, portVariables } from "./ports.ts";
+import type { State } from "./state.ts";
+
+/** What every service is started with. */
+export interface Surroundings {
+  readonly nursery: Nursery;
+  readonly ports: Ports;
+  readonly state: State;
+  readonly signal: AbortSignal;
+}
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+  await response.arrayBuffer();
+  return response.ok;
+}
+
+/** Starts the gateway and keeper of a chain. */
+export async function startGateway(
+  { nursery, ports, state, signal }: Surroundings,
+  chain: LocalChain,
+): Promise<string> {
+  const isFirst = chain.chainId === 31337;
+  const port = isFirst ? ports.gateway : ports.gatewayB;
+  const key = personaAccount("keeper", chain.chainId).getHdKey().privateKey;
+  if (!key) throw new Error("The keeper's account has no key.");
+  const child = nursery.start({
+    name: isFirst ? "gateway" : "gateway of chain B",
+    args: [join(root, "services/gateway/src/main.ts")],
+    cwd: root,
+    env: {
+      ...portVariables(ports),
+      TALLYSTICK_PORT_GATEWAY: String(port),
+      TALLYSTICK_GATEWAY_CHAIN: String(chain.chainId),
+      TALLYSTICK_GATEWAY_RPC: chain.url,
+      TALLYSTICK_GATEWAY_STORE: join(state.run, `gateway-${chain.chainId}`),
+      // As public as the account itself: shares that the seed wraps can be opened after a restart.
+      TALLYSTICK_KEEPER_KEY: toHex(key),
+      TALLYSTICK_KEEPER_X25519: sha256(stringToBytes("tallystick local keeper")),
+    },
+  });
+  const url = `http://${HOST}:${port}`;
+  await untilReady(child, () => answers(`${url}/ready`), { signal });
+  return url;
+}
+
+/** Starts the indexer on a fresh database. It is ready when it has caught up with both chains. */
+export function startIndexer({ nursery, ports, state, signal }: Surroundings) {
+  const child = nursery.start({
+    name: "indexer",
+    args: [join(root, "services/indexer/start.ts")],
+    cwd: join(root, "services/indexer"),
+    env: { ...portVariables(ports), TALLYSTICK_INDEXER_DIR: join(state.run, "indexer") },
+  });
+  const url = `http://${HOST}:${ports.indexer}`;
+  return { url, ready: () => untilReady(child, () => answers(`${url}/ready`), { signal, timeout: 120_000 }) };
+}
+
+function* filesBelow(folder: string): Generator<string> {
+  const skipped = new Set(["node_modules", ".next", "test"]);
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && !skipped.has(entry.name)) yield* filesBelow(path);
+    if (entry.isFile() && !/\.tsbuildinfo$|\.test\.tsx?$|^next-env\.d\.ts$/.test(entry.name)) yield path;
+  }
+}
+
+/** Everything that a build of the page depends on. */
+function inputsOfPage(): string {
+  const hash = createHash("sha256").update(process.version);
+  const files = [...filesBelow(join(root, "app")), ...filesBelow(join(root, "sdk/src"))];
+  for (const file of [...files, join(root, "package-lock.json")]) {
+    hash.update(`${file}\0`).update(readFileSync(file)).update("\0");
+  }
+  return hash.digest("hex");
+}
+
+/** Builds the page unless the last build was of the same files. */
+export async function buildPage({ nursery, signal }: Surroundings): Promise<"built" | "was built"> {
+  const output = join(root, "app/.next");
+  const stamp = join(output, "tallystick-inputs");
+  const inputs = inputsOfPage();
+  const isBuilt = existsSync(join(output, "BUILD_ID")) && existsSync(stamp);
+  if (isBuilt && readFileSync(stamp, "utf8") === inputs) return "was built";
+  const child = nursery.start({
+    name: "page build",
+    args: [commandOf("next"), "build"],
+    cwd: join(root, "app"),
+    env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  const aborted = new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const { code, problem } = await Promise.race([child.gone, aborted]);
+  if (code !== 0) throw problem;
+  writeFileSync(stamp, inputs);
+  return "built";
+}
+
+/** Serves the page. */
+export async function startPage({ nursery, ports, state, signal }: Surroundings): Promise<string> {
+  const child = nursery.start({
+    name: "page",
+    args: [commandOf("next"), "start", "--hostname", HOST, "--port", String(ports.app)],
+    cwd: join(root, "app"),
+    env: {
+      ...portVariables(ports),
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      TALLYSTICK_APP_DATA: join(state.run, "app"),
+    },
+  });
+  await untilReady(child, () => answers(`http://${HOST}:${ports.app}/`), { signal });
+  return `http://localhost:${ports.app}`;
+}
