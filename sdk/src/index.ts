@@ -1,3 +1,17 @@
+export { type Actor, connectActor, connectReader, type Reader } from "./chain/actor.ts";
+export { type Call, calldataOf } from "./chain/call.ts";
+export { type AbiError, contractErrors } from "./chain/errorAbis.ts";
+export { decodeRevert, explainError } from "./chain/explainError.ts";
+export { checkGenesis, genesisHash } from "./chain/genesis.ts";
+export {
+  type ForwardRequest,
+  forwardRequestTypedData,
+  prepareForwardRequest,
+  relayAct,
+  type SignedForwardRequest,
+  signForwardRequest,
+} from "./chain/relay.ts";
+export { type Confirmed, marketEvents, type Outcome, type SendOptions, send, waitForOutcome } from "./chain/send.ts";
 export {
   type BuiltManifest,
   buildManifest,
@@ -85,6 +99,25 @@ export {
   UPLOAD_HEADER,
   type WireReceipt,
 } from "./gateway/wire.ts";
+
+export {
+  type Attestation,
+  appointRegistrar,
+  attest,
+  attestationTypedData,
+  attestSigned,
+  type Credential,
+  type CredentialStatus,
+  credentialOf,
+  credentialType,
+  dismissRegistrar,
+  hasCredential,
+  isRegistrar,
+  renounceCredential,
+  revokeCredential,
+  type SignedAttestation,
+  signAttestation,
+} from "./identity/credentials.ts";
 export {
   deriveKeyPair,
   encryptionKeyPair,
@@ -95,6 +128,67 @@ export {
   seedFromSignature,
   storedKeyPair,
 } from "./identity/encryptionKeyPair.ts";
+export { clearKey, keyOf, publishKey } from "./identity/encryptionKeys.ts";
+export {
+  acceptOwnership,
+  appoint,
+  cancelOwnershipOffer,
+  dismiss,
+  dissolveOrganisation,
+  hasRole,
+  type Organisation,
+  type OrganisationStatus,
+  offerOwnership,
+  organisationId,
+  organisationOf,
+  registerOrganisation,
+  resign,
+  roleOf,
+  setProfile,
+} from "./identity/organisations.ts";
+export { type RoleName, roleBits, rolesIn, rolesWord } from "./identity/roles.ts";
+
+export type { IndexerOptions, PageChoice } from "./indexer/ask.ts";
+export type { Page } from "./indexer/fields.ts";
+export {
+  credentialsOf,
+  indexedKeyOf,
+  listOrganisations,
+  membershipsOf,
+  organisationDetail,
+  registrarsOf,
+} from "./indexer/identity.ts";
+export {
+  boughtBy,
+  collectionsOf,
+  creditsOf,
+  datasetDetail,
+  type FoundDataset,
+  listDatasets,
+  rightsOf,
+  salesOf,
+  searchDatasets,
+  termsOfOffer,
+} from "./indexer/market.ts";
+export type {
+  IndexedCollection,
+  IndexedCredential,
+  IndexedCredit,
+  IndexedDataset,
+  IndexedDatasetDetail,
+  IndexedEncryptionKey,
+  IndexedManifest,
+  IndexedMembership,
+  IndexedOffer,
+  IndexedOrganisation,
+  IndexedOrganisationDetail,
+  IndexedPurchase,
+  IndexedRegistrar,
+  IndexedRight,
+  IndexedSale,
+  IndexedVersion,
+} from "./indexer/tables.ts";
+
 export {
   LOCAL_CHAIN_IDS,
   LOCAL_MNEMONIC,
@@ -104,14 +198,94 @@ export {
   personaOf,
   personas,
 } from "./local/personas.ts";
+
 export {
-  chainOf,
-  type Deployment,
-  deployed,
-  type Environment,
-  type Network,
-  type NetworkId,
-  networkOf,
-  networks,
-} from "./networks.ts";
-export { version } from "./version.ts";
+  approve,
+  buy,
+  buyMany,
+  buyWithPermit,
+  type PurchaseChoice,
+  refund,
+  renounce,
+  submitOrder,
+  withdraw,
+} from "./market/buying.ts";
+export {
+  collectable,
+  type MadeOffer,
+  type OfferState,
+  type OfferStatus,
+  offerState,
+  offersOf,
+} from "./market/offers.ts";
+export {
+  newestReadable,
+  type OpenedDataset,
+  type OpenOptions,
+  openDataset,
+  type ReadFiles,
+  type ReadOptions,
+  readFiles,
+  readOwnFiles,
+} from "./market/openDataset.ts";
+export {
+  type Order,
+  type OrderChoice,
+  orderNonce,
+  orderTypedData,
+  prepareOrder,
+  type SignedOrder,
+  signOrder,
+} from "./market/order.ts";
+export { permitOf, permitTypedData, type SignedPermit, signPermit } from "./market/permit.ts";
+export {
+  type NewOffer,
+  type PreparedVersion,
+  type Publication,
+  type PublicationProgress,
+  prepareDataset,
+  prepareVersion,
+} from "./market/prepare.ts";
+export { type PurchasePreview, previewPurchase } from "./market/preview.ts";
+export { type OwnPublication, type Published, publishDataset, publishVersion } from "./market/publishDataset.ts";
+export { type Entry, purchasesOf } from "./market/purchases.ts";
+export {
+  covers,
+  type Extension,
+  extendRight,
+  FOREVER,
+  includes,
+  isActive,
+  type Purchase,
+  packRight,
+  type Right,
+  receiptOf,
+  type Scope,
+  unpackRight,
+  unusedPart,
+} from "./market/right.ts";
+export { creditOf, hasAccess, readRight } from "./market/rights.ts";
+export {
+  addVersion,
+  collect,
+  type Grant,
+  grant,
+  makeOffer,
+  multicall,
+  publish,
+  revoke,
+  transferDataset,
+  withdrawOffer,
+} from "./market/selling.ts";
+export {
+  datasetId,
+  licenceHash,
+  type OfferChoices,
+  offerId,
+  segmentBits,
+  segmentsOf,
+  type Terms,
+  termsOf,
+} from "./market/terms.ts";
+export { allowanceOf, balanceOf, nextSequence, type TokenInfo, tokenDomain, tokenInfo } from "./market/token.ts";
+export { nextHead, type PublishedVersion, versionsOf } from "./market/versions.ts";

@@ -1,0 +1,47 @@
+import type { Abi } from "viem";
+import { parseAbi } from "viem";
+import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
+import { credentialsAbi } from "../generated/abis/Credentials.ts";
+import { demoTokenAbi } from "../generated/abis/DemoToken.ts";
+import { easMirrorAbi } from "../generated/abis/EasMirror.ts";
+import { encryptionKeysAbi } from "../generated/abis/EncryptionKeys.ts";
+import { marketAbi } from "../generated/abis/Market.ts";
+import { organisationsAbi } from "../generated/abis/Organisations.ts";
+import { relayAbi } from "../generated/abis/Relay.ts";
+import { timelockControllerAbi } from "../generated/abis/TimelockController.ts";
+
+// Of tokens that are not ours, in the forms that OpenZeppelin and Circle's USDC use.
+const foreign = parseAbi([
+  "error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)",
+  "error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed)",
+  "error ERC20InvalidReceiver(address receiver)",
+  "error ERC20InvalidSender(address sender)",
+  "error ERC2612ExpiredSignature(uint256 deadline)",
+  "error ERC2612InvalidSigner(address signer, address owner)",
+  "error EnforcedPause()",
+]);
+
+export type AbiError = Extract<Abi[number], { type: "error" }>;
+
+const all: readonly Abi[] = [
+  accessManagerAbi,
+  credentialsAbi,
+  demoTokenAbi,
+  easMirrorAbi,
+  encryptionKeysAbi,
+  marketAbi,
+  organisationsAbi,
+  relayAbi,
+  timelockControllerAbi,
+  foreign,
+];
+
+/** Every custom error that a call of ours may end in, each once. */
+export const contractErrors: readonly AbiError[] = [
+  ...new Map(
+    all
+      .flat()
+      .filter((item) => item.type === "error")
+      .map((item) => [`${item.name}(${item.inputs.map(({ type }) => type).join()})`, item]),
+  ).values(),
+];

@@ -1,0 +1,28 @@
+/**
+ * Reads logs of a range of blocks; where a node refuses the range as too long, in halves.
+ *
+ * @param read reads the logs of one range, both ends included
+ */
+export async function logsInRange<L>(
+  read: (fromBlock: bigint, toBlock: bigint) => Promise<readonly L[]>,
+  fromBlock: bigint,
+  toBlock: bigint,
+): Promise<readonly L[]> {
+  if (fromBlock > toBlock) return [];
+  try {
+    return await read(fromBlock, toBlock);
+  } catch (error) {
+    // A range this short is refused for another reason than its length.
+    if (toBlock - fromBlock < 100n) throw error;
+    const middle = (fromBlock + toBlock) / 2n;
+    const first = await logsInRange(read, fromBlock, middle);
+    return [...first, ...(await logsInRange(read, middle + 1n, toBlock))];
+  }
+}
+
+/** In the order in which the chain wrote them. */
+export function inOrder<L extends { readonly blockNumber: bigint; readonly logIndex: number }>(
+  logs: readonly L[],
+): L[] {
+  return [...logs].sort((a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex);
+}

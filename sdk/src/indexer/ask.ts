@@ -1,0 +1,95 @@
+import { isTallystickError, reasonOf, tallystickError } from "../errors.ts";
+import { type HttpOptions, pathOf } from "../gateway/http.ts";
+import { AnswerError, type Field, type Fields, type Page, page, type RowOf } from "./fields.ts";
+
+/** Where and how the indexer is asked. */
+export interface IndexerOptions extends HttpOptions {
+  /** Its address. */
+  readonly indexer: string;
+}
+
+/** Sends a request to the indexer and gives its JSON. */
+export async function askJson(options: IndexerOptions, path: string, init: RequestInit = {}): Promise<unknown> {
+  const { indexer } = options;
+  const request = options.fetch ?? ((url, how) => fetch(url, how));
+  try {
+    const response = await request(pathOf(indexer, path), { ...init, signal: options.signal ?? null });
+    const body: unknown = await response.json().catch(() => undefined);
+    if (!response.ok && body === undefined) {
+      throw tallystickError("IndexerFailed", { url: indexer, reason: `HTTP ${response.status}` });
+    }
+    return body;
+  } catch (cause) {
+    if (isTallystickError(cause)) throw cause;
+    if (options.signal?.aborted) throw tallystickError("Aborted", { what: "The question" }, cause);
+    throw tallystickError("IndexerUnreachable", { url: indexer, cause: reasonOf(cause) }, cause);
+  }
+}
+
+/** Reads an answer with a field; anything else than what was asked for is `IndexerFailed`. */
+export function readAnswer<T>(options: IndexerOptions, field: Field<T>, value: unknown): T {
+  try {
+    return field.read(value, "answer");
+  } catch (error) {
+    if (!(error instanceof AnswerError)) throw error;
+    throw tallystickError("IndexerFailed", { url: options.indexer, reason: error.message }, error);
+  }
+}
+
+/** A GraphQL question for one field of the root. Values go in as variables, never into the text. */
+export async function ask<T>(
+  options: IndexerOptions,
+  question: {
+    readonly root: string;
+    readonly field: Field<T>;
+    readonly types: string;
+    readonly args: string;
+    readonly variables: Record<string, unknown>;
+  },
+): Promise<T> {
+  const { root, field, types, args, variables } = question;
+  const query = `query(${types}) { ${root}(${args}) ${field.selection} }`;
+  const body = JSON.stringify({ query, variables });
+  const answer = await askJson(options, "/graphql", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
+  const { data, errors } = (answer ?? {}) as { data?: Record<string, unknown>; errors?: { message?: string }[] };
+  if (errors?.length || data === undefined || data === null) {
+    const reason = errors?.map(({ message }) => message).join("; ") ?? "an empty answer";
+    throw tallystickError("IndexerFailed", { url: options.indexer, reason });
+  }
+  return readAnswer(options, field, data[root]);
+}
+
+/** Which page of a list, and in which order. */
+export interface PageChoice {
+  readonly limit?: number | undefined;
+  /** Cursor of the page before (`next`). */
+  readonly after?: string | undefined;
+}
+
+/** A page of a table, filtered by equal columns. */
+export function askPage<F extends Fields>(
+  options: IndexerOptions,
+  table: string,
+  fields: F,
+  where: Record<string, unknown>,
+  choice: PageChoice & { readonly orderBy?: string | undefined; readonly descending?: boolean | undefined } = {},
+): Promise<Page<RowOf<F>>> {
+  const filter = `${table.replace(/s$/, "")}Filter`;
+  return ask(options, {
+    root: table,
+    field: page(fields),
+    types: `$where: ${filter}, $limit: Int, $after: String, $orderBy: String, $orderDirection: String`,
+    args: "where: $where, limit: $limit, after: $after, orderBy: $orderBy, orderDirection: $orderDirection",
+    variables: {
+      where,
+      limit: choice.limit ?? 50,
+      after: choice.after ?? null,
+      orderBy: choice.orderBy ?? null,
+      orderDirection: choice.orderBy === undefined ? null : choice.descending ? "desc" : "asc",
+    },
+  });
+}

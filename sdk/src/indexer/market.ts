@@ -1,0 +1,195 @@
+import { type Address, numberToHex } from "viem";
+import type { Terms } from "../market/terms.ts";
+import { ask, askJson, askPage, type IndexerOptions, type PageChoice, readAnswer } from "./ask.ts";
+import { address, big, hex, json, listOf, num, optional, type Page, type RowOf, row, text } from "./fields.ts";
+import {
+  collectionFields,
+  creditFields,
+  datasetDetailFields,
+  type IndexedCollection,
+  type IndexedCredit,
+  type IndexedDataset,
+  type IndexedDatasetDetail,
+  type IndexedOffer,
+  type IndexedPurchase,
+  type IndexedRight,
+  type IndexedSale,
+  listedDatasetFields,
+  offerWithDatasetFields,
+  purchaseWithTermsFields,
+  rightWithDatasetFields,
+} from "./tables.ts";
+
+// What pages ask the indexer. Rights that gate money or keys are asked of the chain instead.
+
+const low = (account: Address): Address => account.toLowerCase() as Address;
+
+/** Data sets, newest first, of an owner if one is named. */
+export function listDatasets(
+  options: IndexerOptions,
+  chainId: number,
+  choice: PageChoice & { readonly owner?: Address | undefined } = {},
+): Promise<Page<IndexedDataset>> {
+  const where = { chainId, ...(choice.owner ? { owner: low(choice.owner) } : {}) };
+  return askPage(options, "datasets", listedDatasetFields, where, {
+    ...choice,
+    orderBy: "createdAt",
+    descending: true,
+  });
+}
+
+/** A data set with its versions, manifests, offers, newest purchases and revenues; undefined when it is not known. */
+export function datasetDetail(
+  options: IndexerOptions,
+  chainId: number,
+  dataset: bigint,
+): Promise<IndexedDatasetDetail | undefined> {
+  return ask(options, {
+    root: "dataset",
+    field: optional(row(datasetDetailFields)),
+    types: "$chainId: Int!, $id: String!",
+    args: "chainId: $chainId, id: $id",
+    variables: { chainId, id: numberToHex(dataset, { size: 32 }) },
+  });
+}
+
+const foundOffer = {
+  id: hex,
+  seller: address,
+  token: address,
+  price: big,
+  duration: num,
+  segments: num,
+  policy: address,
+};
+const foundFields = {
+  chainId: num,
+  dataset: hex,
+  version: num,
+  publisher: address,
+  owner: address,
+  sold: num,
+  createdAt: num,
+  updatedAt: num,
+  title: text,
+  description: text,
+  language: optional(text),
+  keywords: optional(listOf(text)),
+  licence: optional(text),
+  segments: json,
+  offers: listOf(row(foundOffer)),
+};
+const searchResult = row({ total: num, items: listOf(row(foundFields)) });
+
+/** A data set that a search found, with the offers its owner has open. */
+export type FoundDataset = RowOf<typeof foundFields>;
+
+/** Searches titles, descriptions and keywords; an empty query lists the newest. */
+export async function searchDatasets(
+  options: IndexerOptions,
+  search: {
+    readonly query?: string | undefined;
+    readonly chainId?: number | undefined;
+    readonly owner?: Address | undefined;
+    readonly limit?: number | undefined;
+    readonly offset?: number | undefined;
+  },
+): Promise<{ readonly total: number; readonly items: readonly FoundDataset[] }> {
+  const { query, ...rest } = search;
+  const given = Object.entries({ q: query, ...rest }).filter(([, value]) => value !== undefined);
+  const parameters = new URLSearchParams(given.map(([key, value]) => [key, String(value)]));
+  return readAnswer(options, searchResult, await askJson(options, `/search?${parameters}`));
+}
+
+/** The rights of an account, newest change first, with their data sets. */
+export function rightsOf(
+  options: IndexerOptions,
+  chainId: number,
+  reader: Address,
+  choice: PageChoice = {},
+): Promise<Page<IndexedRight>> {
+  const where = { chainId, reader: low(reader) };
+  return askPage(options, "rights", rightWithDatasetFields, where, {
+    ...choice,
+    orderBy: "updatedAt",
+    descending: true,
+  });
+}
+
+/** What an account bought, for itself or as gifts, newest first. */
+export function boughtBy(
+  options: IndexerOptions,
+  chainId: number,
+  payer: Address,
+  choice: PageChoice = {},
+): Promise<Page<IndexedPurchase>> {
+  const where = { chainId, payer: low(payer) };
+  return askPage(options, "purchases", purchaseWithTermsFields, where, {
+    ...choice,
+    orderBy: "boughtAt",
+    descending: true,
+  });
+}
+
+/** The offers of a seller with what they sold and what was collected; what is collectable now tells `collectable`. */
+export function salesOf(
+  options: IndexerOptions,
+  chainId: number,
+  seller: Address,
+  choice: PageChoice = {},
+): Promise<Page<IndexedSale>> {
+  const where = { chainId, seller: low(seller) };
+  return askPage(options, "offers", offerWithDatasetFields, where, {
+    ...choice,
+    orderBy: "createdAt",
+    descending: true,
+  });
+}
+
+/** What a seller collected, newest first. */
+export function collectionsOf(
+  options: IndexerOptions,
+  chainId: number,
+  seller: Address,
+  choice: PageChoice = {},
+): Promise<Page<IndexedCollection>> {
+  const where = { chainId, seller: low(seller) };
+  return askPage(options, "collections", collectionFields, where, {
+    ...choice,
+    orderBy: "collectedAt",
+    descending: true,
+  });
+}
+
+/** Credits of an account (refunds, fees), one a token. */
+export function creditsOf(
+  options: IndexerOptions,
+  chainId: number,
+  account: Address,
+  choice: PageChoice = {},
+): Promise<Page<IndexedCredit>> {
+  return askPage(options, "credits", creditFields, { chainId, account: low(account) }, choice);
+}
+
+/** The terms of an indexed offer, as the contract takes them. Check them with `offerId`. */
+export function termsOfOffer(offer: IndexedOffer): Terms {
+  const { seller, token, price, duration, segments, fromVersion, laterVersions } = offer;
+  const { maxSales, refundWindow, purpose, nonce, licence, policy, policyData } = offer;
+  return {
+    dataset: BigInt(offer.dataset),
+    seller,
+    token,
+    price,
+    duration,
+    segments,
+    fromVersion,
+    laterVersions,
+    maxSales,
+    refundWindow,
+    purpose,
+    nonce,
+    licence,
+    policy,
+    policyData,
+  };
+}

@@ -1,0 +1,182 @@
+import { type Address, bytesToHex, type Hex, numberToHex } from "viem";
+import type { Reader } from "../chain/actor.ts";
+import type { Call } from "../chain/call.ts";
+import { type BuiltManifest, buildManifest, type Description } from "../data/buildManifest.ts";
+import { type Bytes, randomBytes } from "../data/bytes.ts";
+import { encryptDataset, type SourceFile } from "../data/dataset.ts";
+import { randomKey } from "../data/keys.ts";
+import type { Anchor, Manifest } from "../data/manifest.ts";
+import { tallystickError } from "../errors.ts";
+import type { HttpOptions } from "../gateway/http.ts";
+import { type GatewayInfo, keeperInfo } from "../gateway/keeperInfo.ts";
+import type { Upload, uploadTypedData } from "../gateway/typedData.ts";
+import { type Sign, signUpload, uploadBlock, uploadContent } from "../gateway/upload.ts";
+import type { Signed } from "../gateway/wire.ts";
+import { marketAbi } from "../generated/abis/Market.ts";
+import { deployed } from "../networks.ts";
+import { addVersion, makeOffer, multicall, publish } from "./selling.ts";
+import { datasetId, licenceHash, type Terms, termsOf } from "./terms.ts";
+
+/** What an offer says besides data set and seller; the licence is the manifest's unless named. */
+export type NewOffer = Pick<Terms, "segments"> & Partial<Omit<Terms, "dataset" | "seller">>;
+
+export interface PublicationProgress {
+  /** `encrypting` goes on while the ciphertext is uploaded. */
+  readonly step: "encrypting" | "manifest" | "anchoring";
+  readonly segment: number;
+  readonly plainBytes: number;
+}
+
+export interface Publication extends HttpOptions {
+  readonly files: readonly SourceFile[];
+  readonly about: Description;
+  /** Account that will publish, and its wallet's signature of the upload passes. */
+  readonly publisher: Address;
+  readonly sign: Sign<ReturnType<typeof uploadTypedData>>;
+  /** The publisher's public encryption key; left out, only the keepers can open the version. */
+  readonly publicKey?: Hex | undefined;
+  /** Gateways that keep shares; the first stores the files. Default: the network's. */
+  readonly gateways?: readonly string[] | undefined;
+  /** Shares needed to rebuild a key. Default: one. */
+  readonly threshold?: number | undefined;
+  readonly offers?: readonly NewOffer[] | undefined;
+  readonly createdAt?: Date | undefined;
+  /** See `uploadContent`. */
+  readonly streaming?: boolean | undefined;
+  readonly onProgress?: ((progress: PublicationProgress) => void) | undefined;
+}
+
+/** A version whose files lie at the gateways and that waits to be anchored. */
+export interface PreparedVersion {
+  readonly dataset: bigint;
+  readonly version: number;
+  readonly manifest: Manifest;
+  readonly manifestCid: string;
+  readonly anchor: Anchor;
+  readonly offers: readonly Terms[];
+  /** Anchors the version and opens the offers, in one transaction. */
+  readonly call: Call;
+}
+
+/**
+ * Encrypts and uploads a new data set. Nothing is on the chain before the returned call is sent.
+ *
+ * @throws `NotDeployed`, `BadName`, `GatewayUnreachable`, `GatewayRefused`, `ManifestInvalid`, `FileTooLarge`, `Aborted`
+ */
+export async function prepareDataset(reader: Reader, publication: Publication): Promise<PreparedVersion> {
+  const { chainId } = reader.network;
+  const { market } = deployed(reader.network);
+  const salt = bytesToHex(randomBytes(32));
+  const dataset = datasetId(chainId, market, publication.publisher, salt);
+  const built = await encryptAndUpload(reader, publication, dataset, 1);
+  return prepared(reader, publication, dataset, 1, built, publish(market, salt, built.anchor));
+}
+
+/**
+ * Encrypts and uploads the next version of a data set.
+ *
+ * @throws as `prepareDataset`, and `UnknownDataset`
+ */
+export async function prepareVersion(
+  reader: Reader,
+  dataset: bigint,
+  publication: Publication,
+): Promise<PreparedVersion> {
+  const { market } = deployed(reader.network);
+  const [versions] = await reader.client.readContract({
+    address: market,
+    abi: marketAbi,
+    functionName: "versionsOf",
+    args: [dataset],
+  });
+  if (versions === 0) throw tallystickError("UnknownDataset", { dataset: numberToHex(dataset, { size: 32 }) });
+  const version = versions + 1;
+  const built = await encryptAndUpload(reader, publication, dataset, version);
+  return prepared(reader, publication, dataset, version, built, addVersion(market, dataset, built.anchor));
+}
+
+async function prepared(
+  reader: Reader,
+  publication: Publication,
+  dataset: bigint,
+  version: number,
+  built: BuiltManifest,
+  anchoring: Call,
+): Promise<PreparedVersion> {
+  const { market } = deployed(reader.network);
+  const licence = await licenceHash(publication.about.licence);
+  const common = { dataset, seller: publication.publisher, licence, fromVersion: version };
+  const offers = (publication.offers ?? []).map((offer) => termsOf({ ...common, ...offer }));
+  const calls = [anchoring, ...offers.map((terms) => makeOffer(market, terms))];
+  const { manifest, cid, anchor } = built;
+  return {
+    dataset,
+    version,
+    manifest,
+    manifestCid: cid,
+    anchor,
+    offers,
+    call: calls.length === 1 ? anchoring : multicall(market, calls),
+  };
+}
+
+interface Keeper {
+  readonly info: GatewayInfo;
+  readonly pass: Signed<Upload>;
+}
+
+async function encryptAndUpload(
+  reader: Reader,
+  publication: Publication,
+  dataset: bigint,
+  version: number,
+): Promise<BuiltManifest> {
+  const { chainId } = reader.network;
+  const { market } = deployed(reader.network);
+  const { publisher, onProgress } = publication;
+  const keepers = await meetKeepers(reader, publication);
+  const [store] = keepers as [Keeper, ...Keeper[]];
+  const options = { fetch: publication.fetch, signal: publication.signal, streaming: publication.streaming };
+  const master = randomKey();
+  const segments = await encryptDataset(publication.files, {
+    master,
+    signal: publication.signal,
+    store: (stream) => uploadContent(store.info.url, store.pass, stream, options),
+    onProgress: (segment, plainBytes) => onProgress?.({ step: "encrypting", segment, plainBytes }),
+  });
+  onProgress?.({ step: "manifest", segment: segments.length, plainBytes: 0 });
+  const built = await buildManifest({
+    place: { chainId, market, dataset, version },
+    publisher,
+    about: publication.about,
+    createdAt: publication.createdAt ?? new Date(),
+    segments,
+    master,
+    keepers: {
+      threshold: publication.threshold ?? 1,
+      list: keepers.map(({ info: { address, publicKey, url } }) => ({ address, publicKey, url })),
+    },
+    owner: publication.publicKey && { account: publisher, publicKey: publication.publicKey },
+  });
+  // Every keeper reads the manifest for its shares.
+  for (const { info, pass } of keepers) {
+    for (const block of built.blocks) await uploadBlock(info.url, pass, block.bytes, options);
+    await uploadBlock(info.url, pass, built.bytes as Bytes, options);
+  }
+  return built;
+}
+
+async function meetKeepers(reader: Reader, publication: Publication): Promise<Keeper[]> {
+  const { chainId, gateways } = reader.network;
+  const { market } = deployed(reader.network);
+  const urls = publication.gateways ?? gateways;
+  if (urls.length === 0)
+    throw tallystickError("GatewayUnreachable", { url: "(none)", cause: "no gateway is configured" });
+  const keepers: Keeper[] = [];
+  for (const url of urls) {
+    const info = await keeperInfo(url, { chainId, market }, publication);
+    const pass = await signUpload(chainId, market, publication.publisher, info.address, publication.sign);
+    keepers.push({ info, pass });
+  }
+  return keepers;
+}

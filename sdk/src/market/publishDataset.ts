@@ -1,0 +1,46 @@
+import type { Actor } from "../chain/actor.ts";
+import { explainError } from "../chain/explainError.ts";
+import { type Confirmed, type SendOptions, send } from "../chain/send.ts";
+import type { uploadTypedData } from "../gateway/typedData.ts";
+import type { Sign } from "../gateway/upload.ts";
+import { type PreparedVersion, type Publication, prepareDataset, prepareVersion } from "./prepare.ts";
+
+/** A publication by the actor's own account. */
+export type OwnPublication = Omit<Publication, "publisher" | "sign"> & SendOptions;
+
+export type Published = PreparedVersion & Confirmed;
+
+/**
+ * The whole way of a data set to the market: encrypts, uploads, anchors its first version and opens its offers.
+ *
+ * @throws as `prepareDataset` and `send`
+ */
+export async function publishDataset(actor: Actor, publication: OwnPublication): Promise<Published> {
+  const prepared = await prepareDataset(actor, asActor(actor, publication));
+  return anchor(actor, prepared, publication);
+}
+
+/**
+ * The same for the next version of a data set that the actor owns.
+ *
+ * @throws as `prepareVersion` and `send`
+ */
+export async function publishVersion(actor: Actor, dataset: bigint, publication: OwnPublication): Promise<Published> {
+  const prepared = await prepareVersion(actor, dataset, asActor(actor, publication));
+  return anchor(actor, prepared, publication);
+}
+
+async function anchor(actor: Actor, prepared: PreparedVersion, publication: OwnPublication): Promise<Published> {
+  publication.onProgress?.({ step: "anchoring", segment: publication.files.length, plainBytes: 0 });
+  return { ...prepared, ...(await send(actor, prepared.call, publication)) };
+}
+
+function asActor(actor: Actor, publication: OwnPublication): Publication {
+  const { wallet, network } = actor;
+  const { account } = wallet;
+  const sign: Sign<ReturnType<typeof uploadTypedData>> = (typedData) =>
+    wallet.signTypedData({ ...typedData, account }).catch((error: unknown) => {
+      throw explainError(error, { act: "upload", account: account.address, network });
+    });
+  return { ...publication, publisher: account.address, sign };
+}
