@@ -18,6 +18,7 @@ import type { Standing } from "../keys/standing.ts";
 import { describeError, type Log } from "../log.ts";
 import { chainUnavailable, Problem } from "../problem.ts";
 import { asking } from "./client.ts";
+import { createVersions } from "./versions.ts";
 
 export type MarketChain = KeeperChain & {
   isUpload(pass: Signed<Upload>): Promise<boolean>;

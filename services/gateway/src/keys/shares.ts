@@ -4,6 +4,7 @@ import type { Manifest, ManifestKeeper } from "@tallystick/sdk/data/manifest";
 import { unwrapKey, type WrapPlace, wrapKey } from "@tallystick/sdk/data/wraps";
 import { isTallystickError } from "@tallystick/sdk/errors";
 import type { KeyRequest } from "@tallystick/sdk/gateway/typedData";
+import { segmentsOf } from "@tallystick/sdk/market/terms";
 import { type Address, type Hex, hexToBytes, isAddressEqual } from "viem";
 import { badRequest } from "../problem.ts";
 import { Denial } from "./denial.ts";
@@ -12,10 +13,6 @@ import type { Keeper } from "./secrets.ts";
 export type ReleasedShare = { segment: number; wrap: Hex };
 
 type Place = { chainId: number; market: Address; blockNumber: bigint };
-
-function segmentsOf(bits: number): number[] {
-  return Array.from({ length: 32 }, (_, i) => i).filter((i) => ((bits >>> i) & 1) === 1);
-}
 
 async function open(keeper: Keeper, manifest: Manifest, entry: ManifestKeeper, place: WrapPlace): Promise<Bytes> {
   const { segment } = place;
