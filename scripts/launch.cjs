@@ -9,6 +9,7 @@ var installed = require("./launch/installed.cjs");
 var lock = require("./launch/lock.cjs");
 var nodes = require("./launch/nodes.cjs");
 var npm = require("./launch/npm.cjs");
+var problem = require("./launch/problem.cjs");
 
 var root = path.dirname(__dirname);
 
@@ -24,13 +25,14 @@ function prepare() {
 
   lock.hold(path.join(root, ".cache", "install.lock"), function () {
     if (fetchNode && !installed.isComplete(toolDir)) {
-      console.log("Node.js " + process.version + " is too old here: fetching " + nodes.wanted + " into tools/node.");
+      console.log("Node.js " + process.version + " is too old here: fetching a newer one into tools/node.");
       npm.ci(process.execPath, toolDir);
     }
-    if (fetchNode) nodes.assertRuns(node);
+    if (fetchNode) nodes.assertRuns(node, toolDir);
     if (!installed.isComplete(root)) {
       console.log("Installing what package-lock.json names (about a minute the first time).");
       npm.ci(node, root);
+      problem.refuseAbsent(installed.absent(root));
     }
   });
   return node;

@@ -41,10 +41,16 @@ function missing(locked, present, platform, arch) {
   });
 }
 
-function isComplete(dir) {
+/** What the folder's lockfile names for this system and its node_modules lack; null where nothing is installed. */
+function absent(dir) {
   var locked = readPackages(path.join(dir, "package-lock.json"));
   var present = readPackages(path.join(dir, "node_modules", ".package-lock.json"));
-  return Boolean(locked && present && missing(locked, present, process.platform, process.arch).length === 0);
+  return locked && present ? missing(locked, present, process.platform, process.arch) : null;
 }
 
-module.exports = { isComplete: isComplete, missing: missing };
+function isComplete(dir) {
+  var names = absent(dir);
+  return names !== null && names.length === 0;
+}
+
+module.exports = { absent: absent, isComplete: isComplete, missing: missing };

@@ -1,6 +1,7 @@
 "use strict";
 
 var childProcess = require("child_process");
+var fs = require("fs");
 var path = require("path");
 var problem = require("./problem.cjs");
 
@@ -29,16 +30,29 @@ function lockedPath(toolDir, platform, arch) {
   return path.join.apply(path, [toolDir, "node_modules"].concat(PACKAGES[system].split("/")));
 }
 
-function assertRuns(node) {
+function isDiskFull(dir) {
+  // Not there before Node.js 18.15.
+  if (!fs.statfsSync) return false;
+  var disk = fs.statfsSync(dir);
+  return disk.bavail * disk.bsize < 50 * 1024 * 1024;
+}
+
+/** Its packages are optional, one a system: npm calls it a success when it could not fetch or unpack any. */
+function assertRuns(node, toolDir) {
   var result = childProcess.spawnSync(node, ["--version"], { encoding: "utf8" });
-  if (result.error || result.status !== 0 || !isNewEnough(String(result.stdout).trim())) {
-    throw problem.say("The Node.js in tools/node does not run on this system. " + advice);
-  }
+  if (!result.error && result.status === 0 && isNewEnough(String(result.stdout).trim())) return;
+  var record = path.join(toolDir, "node_modules", ".package-lock.json");
+  // Without npm's record the next run fetches again.
+  if (fs.existsSync(record)) fs.unlinkSync(record);
+  if (isDiskFull(toolDir)) throw problem.explain({ code: "ENOSPC" });
+  var why = fs.existsSync(node)
+    ? "the newer one in tools/node does not run on this system. "
+    : "npm could not fetch a newer one: is the registry within reach? ";
+  throw problem.say("This Node.js (" + process.version + ") is too old, and " + why + advice);
 }
 
 module.exports = {
   assertRuns: assertRuns,
   isNewEnough: isNewEnough,
-  lockedPath: lockedPath,
-  wanted: "a locked Node.js"
+  lockedPath: lockedPath
 };

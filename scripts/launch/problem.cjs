@@ -51,4 +51,11 @@ function explain(error, program) {
   return say(sentenceFor(error.code || error.message) || error.message);
 }
 
-module.exports = { explain: explain, fromNpm: fromNpm, say: say, sentenceFor: sentenceFor };
+// npm calls it a success when it could not fetch an optional package, native parts among them.
+function refuseAbsent(names) {
+  if (names && names.length === 0) return;
+  var which = names ? names.join(", ").replace(/node_modules\//g, "") : "everything";
+  throw say("npm finished without " + which + ": perhaps the registry was out of reach for a moment. Try again.");
+}
+
+module.exports = { explain: explain, fromNpm: fromNpm, refuseAbsent: refuseAbsent, say: say, sentenceFor: sentenceFor };
