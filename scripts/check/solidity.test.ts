@@ -38,6 +38,12 @@ describe("findWarnings", () => {
     assert.equal(findWarnings([ours, ours]).length, 1);
   });
 
+  it("minds the size of what is deployed, not of a test", () => {
+    const size = (path: string) => output(`Warning: Contract code size is 53265 bytes\n   --> project/${path}:1:1:`);
+    assert.equal(findWarnings([size("contracts/market/A.sol")]).length, 1);
+    assert.deepEqual(findWarnings([size("test/solidity/A.t.sol")]), []);
+  });
+
   it("leaves the dependencies' alone", () => {
     assert.deepEqual(
       findWarnings([output("Warning: unused\n   --> npm/@openzeppelin/contracts@5.7.0/A.sol:1:1:")]),

@@ -7,13 +7,17 @@ export type BuildOutput = { readonly output?: { readonly errors?: readonly Messa
 // What of the dependencies' code the compiler dislikes is not ours to change.
 const OURS = /--> (?:project\/)?(?:contracts|test|\.\/contracts|\.\/test)\//;
 
+// The fuzzer carries a test and all that it creates in one contract, which nobody deploys.
+const SIZE_OF_TEST = /(?:code|initcode) size is[\s\S]*--> (?:project\/|\.\/)?test\//;
+
 /** The compiler's warnings, kept in the build output even when nothing had to be compiled again. */
 export function findWarnings(outputs: readonly BuildOutput[]): string[] {
-  const messages = outputs.flatMap(({ output }) => output?.errors ?? []);
-  const warnings = messages.filter(
-    ({ severity, formattedMessage }) => severity === "warning" && OURS.test(formattedMessage),
-  );
-  return [...new Set(warnings.map(({ formattedMessage }) => formattedMessage.trim()))];
+  const warnings = outputs
+    .flatMap(({ output }) => output?.errors ?? [])
+    .filter(({ severity }) => severity === "warning")
+    .map(({ formattedMessage }) => formattedMessage.trim())
+    .filter((message) => OURS.test(message) && !SIZE_OF_TEST.test(message));
+  return [...new Set(warnings)];
 }
 
 export function readBuildOutputs(folder: string): BuildOutput[] {
