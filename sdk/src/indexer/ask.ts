@@ -87,9 +87,10 @@ export function askPage<F extends Fields>(
     variables: {
       where,
       limit: choice.limit ?? 50,
-      after: choice.after ?? null,
-      orderBy: choice.orderBy ?? null,
-      orderDirection: choice.orderBy === undefined ? null : choice.descending ? "desc" : "asc",
+      after: choice.after,
+      // Left out where there is none: the indexer takes null for the name of a column.
+      orderBy: choice.orderBy,
+      orderDirection: choice.orderBy === undefined ? undefined : choice.descending ? "desc" : "asc",
     },
   });
 }

@@ -41,7 +41,7 @@ export function organisationDetail(
   return ask(options, {
     root: "organisation",
     field: optional(row(organisationDetailFields)),
-    types: "$chainId: Int!, $id: String!",
+    types: "$chainId: Float!, $id: String!",
     args: "chainId: $chainId, id: $id",
     variables: { chainId, id: org.toLowerCase() },
   });
@@ -93,7 +93,7 @@ export function indexedKeyOf(
   return ask(options, {
     root: "encryptionKey",
     field: optional(row(encryptionKeyFields)),
-    types: "$chainId: Int!, $account: String!",
+    types: "$chainId: Float!, $account: String!",
     args: "chainId: $chainId, account: $account",
     variables: { chainId, account: low(account) },
   });

@@ -47,7 +47,7 @@ export function datasetDetail(
   return ask(options, {
     root: "dataset",
     field: optional(row(datasetDetailFields)),
-    types: "$chainId: Int!, $id: String!",
+    types: "$chainId: Float!, $id: String!",
     args: "chainId: $chainId, id: $id",
     variables: { chainId, id: numberToHex(dataset, { size: 32 }) },
   });
