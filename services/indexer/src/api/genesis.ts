@@ -1,5 +1,5 @@
 import type { Network } from "@tallystick/sdk/networks";
-import { type Hex, createPublicClient, http } from "viem";
+import { createPublicClient, type Hex, http } from "viem";
 
 /** A chain as it is now beside what it was when it was indexed. */
 export interface Genesis {

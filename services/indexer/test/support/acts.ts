@@ -5,9 +5,9 @@ import { encryptionKeysAbi } from "@tallystick/sdk/generated/abis/EncryptionKeys
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { organisationsAbi } from "@tallystick/sdk/generated/abis/Organisations";
 import { type Abi, type Address, bytesToHex, type Hex, type TransactionReceipt, zeroAddress, zeroHash } from "viem";
-import type { Anchor } from "../../src/market/version.ts";
 import type { Purchase } from "../../src/market/right.ts";
 import type { Terms } from "../../src/market/rows.ts";
+import type { Anchor } from "../../src/market/version.ts";
 import type { TestChain } from "./chains.ts";
 
 export const DAY = 86_400;
@@ -148,4 +148,19 @@ export async function grant(chain: TestChain, reader: Address, terms: Terms): Pr
 export async function passTime(chain: TestChain, seconds: number): Promise<void> {
   await chain.client.increaseTime({ seconds });
   await chain.client.mine({ blocks: 1 });
+}
+
+/** A first purchase for each reader, in one transaction. */
+export async function buyMany(
+  chain: TestChain,
+  payer: Address,
+  readers: readonly Address[],
+  terms: Terms,
+): Promise<Entry[]> {
+  const offer = await chain.client.readContract({ ...marketView(chain), functionName: "offerId", args: [terms] });
+  const orders = readers.map((reader) => ({ terms, reader, evidence: "0x" }));
+  const { blockNumber } = await act(chain, payer, "Market", "buyMany", [orders]);
+  const { timestamp: boughtAt } = await chain.client.getBlock({ blockNumber });
+  const purchase = { previous: 0n, offer, payer, paid: terms.price, boughtAt, from: boughtAt };
+  return readers.map(() => ({ terms, purchase }));
 }

@@ -1,5 +1,5 @@
 import hre from "hardhat";
-import { createTestClient, http, publicActions, walletActions, type Address } from "viem";
+import { type Address, createTestClient, http, publicActions, walletActions } from "viem";
 import { type Deployed, deployAll } from "../../../../deploy/deploy.ts";
 import { localA, localB } from "../../../../deploy/parameters/local.ts";
 
@@ -29,15 +29,14 @@ export interface TestChain {
   readonly close: () => Promise<void>;
 }
 
-/** Starts a local chain: on a free port, or on the one given. */
-export async function startChain(network: "chainA" | "chainB", port = 0): Promise<TestChain> {
+/**
+ * Starts a local chain: on a free port, or on the one given. Its first block is of `since`: within one process Hardhat
+ * would give every chain the same.
+ */
+export async function startChain(network: "chainA" | "chainB", port = 0, since = new Date()): Promise<TestChain> {
   const parameters = network === "chainA" ? localA : localB;
   const { chainId } = parameters;
-  const server = await hre.network.createServer(
-    { network, override: { allowUnlimitedContractSize: true } } as never,
-    HOST,
-    port,
-  );
+  const server = await hre.network.createServer({ network, override: { initialDate: since } }, HOST, port);
   const address = await server.listen();
   const client = clientOf(`http://${HOST}:${address.port}`, chainId);
   const provider = { request: client.request } as unknown as Parameters<typeof deployAll>[1]["provider"];

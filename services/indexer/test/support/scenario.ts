@@ -4,6 +4,7 @@ import {
   actAsDao,
   addressOf,
   buy,
+  buyMany,
   DAY,
   datasetId,
   type Entry,
@@ -94,6 +95,9 @@ async function marketActs(chain: TestChain): Promise<Omit<Story, "accounts" | "o
   const given = keep(newcomer, await buy(chain, newcomer, newcomer, free), true);
   await act(chain, newcomer, "Market", "renounce", [late, [given.purchase]]);
   keep(newcomer, await buy(chain, newcomer, newcomer, free));
+  const batch = [seller, rival];
+  const bought = await buyMany(chain, trader, batch, monthly);
+  for (const [i, reader] of batch.entries()) keep(reader, bought[i] as Entry);
   await passTime(chain, 15 * DAY);
   await act(chain, seller, "Market", "collect", [monthly, seller]);
   await act(chain, seller, "Market", "collect", [forever, analyst]);

@@ -1,4 +1,4 @@
-import { fetchManifest, type Fetched } from "./fetchManifest.ts";
+import { type Fetched, fetchManifest } from "./fetchManifest.ts";
 import type { Pending } from "./store.ts";
 import type { Verdict } from "./verdict.ts";
 

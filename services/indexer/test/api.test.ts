@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { indexedChains } from "../settings.ts";
+import { compareGenesis, genesisOf, notReadyReason } from "../src/api/genesis.ts";
+import { readQuestion } from "../src/api/question.ts";
+
+const [one, two] = [`0x${"1".repeat(64)}`, `0x${"2".repeat(64)}`] as const;
+
+describe("notReadyReason", () => {
+  const same = compareGenesis(31337, one, one);
+
+  it("IDX-16 gives none when everything is indexed and every chain is the same", () => {
+    assert.equal(notReadyReason(true, [same]), null);
+  });
+
+  it("IDX-16 names the chain that was restarted, or does not answer, before anything else", () => {
+    const foreign = notReadyReason(false, [same, compareGenesis(31338, two, one)]);
+    assert.match(foreign ?? "", /^Chain 31338 was restarted: its genesis is 0x2+, 0x1+ was indexed\./);
+    assert.equal(notReadyReason(true, [compareGenesis(31338, null, one)]), "Chain 31338 does not answer.");
+  });
+
+  it("IDX-16 says what is still to come", () => {
+    assert.equal(notReadyReason(false, [same]), "Past events are still being indexed.");
+    const early = compareGenesis(31337, one, null);
+    assert.equal(notReadyReason(true, [early]), "The first block of chain 31337 is not indexed yet.");
+  });
+});
+
+describe("genesisOf", () => {
+  it("IDX-17 is null when no node answers in time", async () => {
+    assert.equal(await genesisOf({ rpcUrls: ["http://127.0.0.1:1"] }, 200), null);
+  });
+});
+
+describe("readQuestion", () => {
+  it("IDX-15 folds words to one form", () => {
+    const question = readQuestion({ q: "  ＣＡＲＳ  Straße ", owner: `0x${"A".repeat(40)}`, chainId: "31337" });
+    assert.deepEqual(question, {
+      words: ["cars", "straße"],
+      chainId: 31337,
+      owner: `0x${"a".repeat(40)}`,
+      limit: 20,
+      offset: 0,
+    });
+  });
+
+  it("IDX-15 refuses what is too long, too many or not what it should be", () => {
+    const bad: [Record<string, string>, RegExp][] = [
+      [{ q: "x".repeat(201) }, /^q must be text/],
+      [{ q: "a\0b" }, /^q must be text/],
+      [{ q: "a b c d e f g h i" }, /^q must have at most 8 words/],
+      [{ limit: "0" }, /^limit/],
+      [{ limit: "1e2" }, /^limit/],
+      [{ offset: "10001" }, /^offset/],
+      [{ offset: "-1" }, /^offset/],
+      [{ chainId: "0x1" }, /^chainId/],
+      [{ owner: "0x12" }, /^owner/],
+    ];
+    for (const [query, message] of bad) {
+      const answer = readQuestion(query);
+      assert.ok("code" in answer, JSON.stringify(query));
+      assert.match(answer.message, message);
+    }
+  });
+});
+
+describe("indexedChains", () => {
+  it("IDX-22 are the local ones unless others are named", () => {
+    assert.deepEqual(
+      indexedChains({}).map(({ network }) => network.chainId),
+      [31337, 31338],
+    );
+    const [only] = indexedChains({ TALLYSTICK_INDEXER_CHAINS: "31338", TALLYSTICK_PORT_CHAIN_B: "1" });
+    assert.deepEqual([only?.network.chainId, only?.network.rpcUrls], [31338, ["http://127.0.0.1:1"]]);
+  });
+
+  it("IDX-22 are refused with a sentence when unknown or without contracts", () => {
+    assert.throws(() => indexedChains({ TALLYSTICK_INDEXER_CHAINS: "5" }), /names chain 5; known are 31337, 31338/);
+    assert.throws(() => indexedChains({ TALLYSTICK_INDEXER_CHAINS: "11155111" }), { code: "NotDeployed" });
+  });
+});
+
+describe("start.ts", () => {
+  it("IDX-18 refuses a port that is taken, in a sentence, and does not move on to another", async () => {
+    const taken = createServer();
+    await new Promise<void>((done) => taken.listen(0, "127.0.0.1", done));
+    const { port } = taken.address() as AddressInfo;
+    const child = spawn(process.execPath, [fileURLToPath(new URL("../start.ts", import.meta.url))], {
+      stdio: ["ignore", "ignore", "pipe"],
+      env: { ...process.env, TALLYSTICK_PORT_INDEXER: String(port) },
+    });
+    let said = "";
+    child.stderr.on("data", (data) => (said += data));
+    const code = await new Promise((done) => child.once("close", done));
+    taken.close();
+    assert.equal(code, 1);
+    assert.match(said, new RegExp(`can't listen on 127.0.0.1:${port}: .*Set TALLYSTICK_PORT_INDEXER`));
+  });
+});
