@@ -117,7 +117,9 @@ export async function startGateway(config: Config, log: Log, overrides: Override
   const catalog = createCatalog(database, now);
   const store = await createFolderStore(config.store, catalog, overrides.openBlocks);
   const receipts = await createReceiptBook({ folder: join(config.store, "receipts"), chainId, market, account });
+  const quotas = createQuotas({ quota: config.quota, atOnce: config.uploadsAtOnce, usage: catalog.usage });
   const metrics = createMetrics();
+  metrics.gauge("uploads_open", "Uploads under way.", () => quotas.running());
   metrics.gauge("stored_bytes", "Bytes of content stored.", () => catalog.total());
   metrics.gauge("free_bytes", "Bytes free on the store's disk.", () => store.free());
   metrics.gauge("resident_bytes", "Memory of the process.", () => process.memoryUsage.rss());
@@ -152,7 +154,7 @@ export async function startGateway(config: Config, log: Log, overrides: Override
       minFree,
       pace: overrides.pace ?? PACE,
       limiter: limiter(config.contentRate),
-      quotas: createQuotas({ quota: config.quota, atOnce: config.uploadsAtOnce, usage: catalog.usage }),
+      quotas,
       verifyPass: createPassVerifier({
         keeper: account.address,
         accounts: limiter(config.contentRate),

@@ -13,7 +13,7 @@ export type Keeper = { account: PrivateKeyAccount; encryption: EncryptionKeyPair
 
 type Secrets = { account: Hex; x25519: Hex };
 
-const WELL_KNOWN_ACCOUNTS = 100;
+const WELL_KNOWN_ACCOUNTS = 20;
 
 function isWellKnown(address: Address): boolean {
   return Array.from({ length: WELL_KNOWN_ACCOUNTS }, (_, addressIndex) => addressIndex).some(

@@ -16,17 +16,21 @@ export type Quotas = {
    * has no room or too many run.
    */
   open(account: Address, declared: number, limit: number): OpenUpload;
+  /** Uploads under way. */
+  running(): number;
 };
 
 /** What an account may store. Bytes of uploads under way count, so many at once can't pass the limit together. */
 export function createQuotas(options: { quota: number; atOnce: number; usage: (account: Address) => number }): Quotas {
   const slots = createSlots(options.atOnce);
   const reserved = new Map<string, number>();
+  let running = 0;
 
   const exceeded = (): Problem =>
     new Problem(413, "quota-exceeded", `This account may store ${options.quota} bytes here, and has used them up.`);
 
   return {
+    running: () => running,
     open(account, declared, limit) {
       const key = account.toLowerCase();
       const inFlight = reserved.get(key) ?? 0;
@@ -40,11 +44,13 @@ export function createQuotas(options: { quota: number; atOnce: number; usage: (a
       }
       const left = declared > 0 ? declared : Math.min(room, limit);
       reserved.set(key, inFlight + left);
+      running += 1;
       return {
         left,
         exceeded,
         close() {
           release();
+          running -= 1;
           const rest = (reserved.get(key) ?? left) - left;
           if (rest > 0) reserved.set(key, rest);
           else reserved.delete(key);
