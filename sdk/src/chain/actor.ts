@@ -24,7 +24,9 @@ export interface Actor extends Reader {
 }
 
 function transportOf(network: Network, provider?: Pick<EIP1193Provider, "request">): Transport {
-  return provider === undefined ? http(network.rpcUrls[0]) : custom(provider);
+  // The simulated chain reports refusals with the code of an internal error, which viem would try again and again.
+  const options = network.isLocal ? { retryCount: 0 } : {};
+  return provider === undefined ? http(network.rpcUrls[0], options) : custom(provider, options);
 }
 
 /**

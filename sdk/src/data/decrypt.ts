@@ -64,7 +64,15 @@ export function decryptSegment(cipher: ReadableStream<Uint8Array>, options: Decr
     return new Uint8Array(record);
   };
 
-  const opened = pipeline(cut(cipher, recordSize + TAG_SIZE, pieces.take), open, {
+  async function* afterKey(): AsyncGenerator<Piece, void, undefined> {
+    await aesKey.catch(async (error: unknown) => {
+      await cipher.cancel(error).catch(() => undefined);
+      throw error;
+    });
+    yield* cut(cipher, recordSize + TAG_SIZE, pieces.take);
+  }
+
+  const opened = pipeline(afterKey(), open, {
     what: "Decrypting",
     signal: options.signal,
   });

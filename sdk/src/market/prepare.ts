@@ -41,6 +41,8 @@ export interface Publication extends HttpOptions {
   readonly threshold?: number | undefined;
   readonly offers?: readonly NewOffer[] | undefined;
   readonly createdAt?: Date | undefined;
+  /** Makes the data set's id, with the publisher: to know it beforehand. Default: random. */
+  readonly salt?: Hex | undefined;
   /** See `uploadContent`. */
   readonly streaming?: boolean | undefined;
   readonly onProgress?: ((progress: PublicationProgress) => void) | undefined;
@@ -66,7 +68,7 @@ export interface PreparedVersion {
 export async function prepareDataset(reader: Reader, publication: Publication): Promise<PreparedVersion> {
   const { chainId } = reader.network;
   const { market } = deployed(reader.network);
-  const salt = bytesToHex(randomBytes(32));
+  const salt = publication.salt ?? bytesToHex(randomBytes(32));
   const dataset = datasetId(chainId, market, publication.publisher, salt);
   const built = await encryptAndUpload(reader, publication, dataset, 1);
   return prepared(reader, publication, dataset, 1, built, publish(market, salt, built.anchor));

@@ -1,0 +1,53 @@
+import hre from "hardhat";
+import type { Account, Address, EIP1193Provider, Hex } from "viem";
+import { deployAll } from "../../../deploy/deploy.ts";
+import { localA } from "../../../deploy/parameters/local.ts";
+import { type Actor, connectActor, connectReader, type Reader } from "../../src/chain/actor.ts";
+import { type PersonaId, personaAccount } from "../../src/local/personas.ts";
+import { type Network, networkOf } from "../../src/networks.ts";
+
+/** A chain in this process with everything deployed, as the local stack has it. */
+export interface TestChain {
+  readonly network: Network;
+  readonly reader: Reader;
+  readonly provider: Pick<EIP1193Provider, "request">;
+  readonly actor: (who: PersonaId | Account) => Actor;
+  /** Mines a block that many seconds later. */
+  readonly pass: (seconds: number) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export async function testChain(gateways: readonly string[] = []): Promise<TestChain> {
+  const connection = await hre.network.create({
+    network: "default",
+    override: { chainId: 31337, allowUnlimitedContractSize: true },
+  });
+  await deployAll(hre, connection, localA);
+  const provider = connection.provider as unknown as Pick<EIP1193Provider, "request">;
+  const network: Network = { ...networkOf(31337, {}), gateways };
+  const reader = connectReader(network, provider);
+  const request = (method: string, params: unknown[]): Promise<unknown> =>
+    connection.provider.request({ method, params });
+  return {
+    network,
+    reader,
+    provider,
+    actor: (who) => connectActor(network, typeof who === "string" ? personaAccount(who, 31337) : who, provider),
+    pass: async (seconds) => {
+      await request("evm_increaseTime", [seconds]);
+      await request("evm_mine", []);
+    },
+    close: async () => {
+      await connection.close();
+    },
+  };
+}
+
+/** A 32-byte word with this number. */
+export function word(value: number | bigint): Hex {
+  return `0x${value.toString(16).padStart(64, "0")}`;
+}
+
+export function addressOf(actor: Actor): Address {
+  return actor.wallet.account.address;
+}
