@@ -2,15 +2,14 @@
 pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
 import {Context} from "@openzeppelin/contracts/utils/Context.sol";
-import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {Relayed} from "../shared/Relayed.sol";
 import {ICredentials} from "./ICredentials.sol";
 
 /// @title Credentials
-contract Credentials is ICredentials, AccessManaged, EIP712, ERC2771Context, Multicall {
+contract Credentials is ICredentials, AccessManaged, EIP712, Relayed {
     // --------------------------------------------------------------------------------------------------- storage
 
     bytes32 private constant _ATTESTATION_TYPEHASH = keccak256(
@@ -24,7 +23,7 @@ contract Credentials is ICredentials, AccessManaged, EIP712, ERC2771Context, Mul
     constructor(
         address authority,
         address relay
-    ) AccessManaged(authority) EIP712("Tallystick Credentials", "1") ERC2771Context(relay) {}
+    ) AccessManaged(authority) EIP712("Tallystick Credentials", "1") Relayed(relay) {}
 
     // -------------------------------------------------------------------------------------------------- acts: DAO
 
@@ -230,15 +229,15 @@ contract Credentials is ICredentials, AccessManaged, EIP712, ERC2771Context, Mul
         require(_mirrors[caller], Credentials_NotMirror(caller));
     }
 
-    function _contextSuffixLength() internal view override(Context, ERC2771Context) returns (uint256) {
-        return ERC2771Context._contextSuffixLength();
+    function _contextSuffixLength() internal view override(Context, Relayed) returns (uint256) {
+        return Relayed._contextSuffixLength();
     }
 
-    function _msgSender() internal view override(Context, ERC2771Context) returns (address) {
-        return ERC2771Context._msgSender();
+    function _msgSender() internal view override(Context, Relayed) returns (address) {
+        return Relayed._msgSender();
     }
 
-    function _msgData() internal view override(Context, ERC2771Context) returns (bytes calldata) {
-        return ERC2771Context._msgData();
+    function _msgData() internal view override(Context, Relayed) returns (bytes calldata) {
+        return Relayed._msgData();
     }
 }

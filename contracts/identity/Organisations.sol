@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
-import {Context} from "@openzeppelin/contracts/utils/Context.sol";
-import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
+import {Relayed} from "../shared/Relayed.sol";
 import {IOrganisations} from "./IOrganisations.sol";
 
 /// @title Organisations
-contract Organisations is IOrganisations, ERC2771Context, Multicall {
+contract Organisations is IOrganisations, Relayed {
     // -------------------------------------------------------------------------------------------- types, storage
 
     struct Member {
@@ -21,7 +19,7 @@ contract Organisations is IOrganisations, ERC2771Context, Multicall {
     mapping(bytes32 org => address to) private _offers;
     mapping(bytes32 org => mapping(address account => Member)) private _members;
 
-    constructor(address relay) ERC2771Context(relay) {}
+    constructor(address relay) Relayed(relay) {}
 
     // ------------------------------------------------------------------------------------------------ acts: owner
 
@@ -166,17 +164,5 @@ contract Organisations is IOrganisations, ERC2771Context, Multicall {
         require(_members[org][account].expiry != 0, Organisations_NotMember(org, account));
         delete _members[org][account];
         --_organisations[org].members;
-    }
-
-    function _contextSuffixLength() internal view override(Context, ERC2771Context) returns (uint256) {
-        return ERC2771Context._contextSuffixLength();
-    }
-
-    function _msgSender() internal view override(Context, ERC2771Context) returns (address) {
-        return ERC2771Context._msgSender();
-    }
-
-    function _msgData() internal view override(Context, ERC2771Context) returns (bytes calldata) {
-        return ERC2771Context._msgData();
     }
 }

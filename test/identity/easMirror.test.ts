@@ -3,10 +3,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { expect } from "chai";
 import type { EventLog } from "ethers";
 import { network } from "hardhat";
-import easModule from "../../deploy/modules/eas.ts";
-import type { Credentials } from "../../types/contracts/identity/Credentials.ts";
-import type { EasMirror } from "../../types/contracts/identity/EasMirror.ts";
-import { daoOf, FOREVER } from "./fixture.ts";
+import { deployIdentity, FOREVER } from "./fixture.ts";
 
 const bytecode: { EAS: string; SchemaRegistry: string } = JSON.parse(
   readFileSync(new URL("fixtures/eas/bytecode.json", import.meta.url), "utf8"),
@@ -36,7 +33,7 @@ const [VALID, REVOKED, RENOUNCED] = [1n, 2n, 3n];
 describe("EasMirror", () => {
   const setUp = async () => {
     const connection = await network.create();
-    const { ethers, ignition, networkHelpers } = connection;
+    const { ethers, networkHelpers } = connection;
     const [registrar, colleague, subject, stranger] = (await ethers.getSigners()) as [
       HardhatEthersSigner,
       HardhatEthersSigner,
@@ -49,14 +46,9 @@ describe("EasMirror", () => {
       EAS,
       registrar,
     );
-    const deployed = await ignition.deploy(easModule, { parameters: { Eas: { eas: await eas.getAddress() } } });
-    const mirror = deployed.easMirror as unknown as EasMirror;
+    const { relay, credentials, dao, manager } = await deployIdentity(connection);
+    const mirror = await ethers.deployContract("EasMirror", [eas, credentials, manager, relay]);
     const mirrorAddress = await mirror.getAddress();
-    const credentials = (await ethers.getContractAt(
-      "Credentials",
-      await mirror.credentials(),
-    )) as unknown as Credentials;
-    const dao = await daoOf(connection, await mirror.authority());
 
     const register = async (schema: string) => {
       const receipt = await (await registry.getFunction("register")(schema, mirrorAddress, true)).wait();

@@ -27,27 +27,19 @@ const fixture = buildModule("IdentityFixture", (m) => ({
   ...m.useModule(identityModule),
 }));
 
-/** The admin of an AccessManager, the timelock of the deployment, as a signer. */
-export async function daoOf({ ethers, networkHelpers }: Connection, manager: string): Promise<HardhatEthersSigner> {
-  const contract = await ethers.getContractAt("AccessManager", manager);
-  const [granted] = await contract.queryFilter(contract.filters.RoleGranted(0n));
-  const admin: string = granted?.args.account ?? ethers.ZeroAddress;
-  await networkHelpers.impersonateAccount(admin);
-  await networkHelpers.setBalance(admin, 10n ** 20n);
-  return ethers.getSigner(admin);
-}
-
-/** The identity family as it is deployed everywhere. */
-export async function deployIdentity(connection: Connection): Promise<Identity> {
-  const { relay, manager, organisations, credentials, encryptionKeys } = await connection.ignition.deploy(fixture);
-  const managerAddress = await manager.getAddress();
+/** The identity family as it is deployed everywhere, and the timelock as a signer. */
+export async function deployIdentity({ ethers, ignition, networkHelpers }: Connection): Promise<Identity> {
+  const deployed = await ignition.deploy(fixture);
+  const timelock = await deployed.timelock.getAddress();
+  await networkHelpers.impersonateAccount(timelock);
+  await networkHelpers.setBalance(timelock, 10n ** 20n);
   return {
-    relay: relay as unknown as Relay,
-    organisations: organisations as unknown as Organisations,
-    credentials: credentials as unknown as Credentials,
-    encryptionKeys: encryptionKeys as unknown as EncryptionKeys,
-    dao: await daoOf(connection, managerAddress),
-    manager: managerAddress,
+    relay: deployed.relay as unknown as Relay,
+    organisations: deployed.organisations as unknown as Organisations,
+    credentials: deployed.credentials as unknown as Credentials,
+    encryptionKeys: deployed.encryptionKeys as unknown as EncryptionKeys,
+    dao: await ethers.getSigner(timelock),
+    manager: await deployed.manager.getAddress(),
   };
 }
 
