@@ -1,7 +1,14 @@
 import type { Hex } from "viem";
-import type { Origin } from "./market/rows.ts";
 
 /** Where and when an event happened. */
+export interface Origin {
+  readonly chainId: number;
+  readonly at: bigint;
+  readonly transaction: Hex;
+  readonly logIndex: number;
+}
+
+/** The origin of an event that Ponder hands on. */
 export function originOf(
   event: {
     readonly block: { readonly timestamp: bigint };

@@ -1,6 +1,6 @@
 import { type Address, type Hex, size, stringToHex, zeroAddress } from "viem";
 import type { credential, encryptionKey, organisation } from "../../schema/identity.ts";
-import type { Origin } from "../market/rows.ts";
+import type { Origin } from "../origin.ts";
 
 export type OrganisationRow = typeof organisation.$inferSelect;
 export type CredentialRow = typeof credential.$inferSelect;

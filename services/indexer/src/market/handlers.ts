@@ -13,7 +13,7 @@ import {
   version,
 } from "ponder:schema";
 import { type Address, type Hex, zeroAddress, zeroHash } from "viem";
-import { originOf } from "../origin.ts";
+import { type Origin, originOf } from "../origin.ts";
 import {
   bookCredit,
   type CreditRow,
@@ -24,7 +24,6 @@ import {
   newVersion,
   noCredit,
   noRevenue,
-  type Origin,
   type RevenueRow,
   rightRow,
 } from "./rows.ts";

@@ -1,5 +1,6 @@
 import { type Address, type Hex, pad, toHex, zeroAddress } from "viem";
 import type { credit, dataset, manifest, offer, purchase, revenue, right, version } from "../../schema/market.ts";
+import type { Origin } from "../origin.ts";
 import { purchaseBetween, receiptIn, unpackRight } from "./right.ts";
 import { type Anchor, headAfter } from "./version.ts";
 
@@ -13,14 +14,6 @@ export type RightRow = typeof right.$inferSelect;
 export type PurchaseRow = typeof purchase.$inferSelect;
 export type RevenueRow = typeof revenue.$inferSelect;
 export type CreditRow = typeof credit.$inferSelect;
-
-/** Where and when an event happened. */
-export interface Origin {
-  readonly chainId: number;
-  readonly at: bigint;
-  readonly transaction: Hex;
-  readonly logIndex: number;
-}
 
 export const datasetKey = (id: bigint): Hex => pad(toHex(id), { size: 32 });
 
