@@ -1,4 +1,85 @@
-#!/usr/bin/env node
+import { isTallystickError, reasonOf } from "../errors.ts";
+import type { Environment } from "../networks.ts";
 import { version } from "../version.ts";
+import { buyCommand } from "./buy.ts";
+import { downloadCommand } from "./download.ts";
+import { exitCodeOf, exitCodes, UsageError } from "./exitCode.ts";
+import { inspectCommand } from "./inspect.ts";
+import { keysCommand } from "./keys.ts";
+import type { Output } from "./output.ts";
+import { publishCommand } from "./publish.ts";
+import { type CommandName, usages } from "./usage.ts";
 
-console.log(`tallystick ${version}`);
+export interface CommandContext {
+  readonly args: readonly string[];
+  readonly env: Environment;
+  readonly output: Output;
+  readonly signal: AbortSignal;
+}
+
+export type Command = (context: CommandContext) => Promise<void>;
+
+const commands: Readonly<Record<CommandName, Command>> = {
+  publish: publishCommand,
+  inspect: inspectCommand,
+  buy: buyCommand,
+  download: downloadCommand,
+  keys: keysCommand,
+};
+
+/** Runs the command and gives its exit code. */
+export async function main(args: readonly string[], env: Environment = process.env): Promise<number> {
+  const output: Output = {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    terminal: process.stderr.isTTY === true,
+    json: args.includes("--json"),
+  };
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  process.once("SIGINT", stop);
+  try {
+    return await run(args, env, output, controller.signal);
+  } finally {
+    process.off("SIGINT", stop);
+  }
+}
+
+async function run(args: readonly string[], env: Environment, output: Output, signal: AbortSignal): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === "--version" || name === "-v") {
+    output.out(`tallystick ${version}\n`);
+    return exitCodes.ok;
+  }
+  const known = name !== undefined && Object.hasOwn(commands, name);
+  if (!known) {
+    const asked = name === undefined || name === "--help" || name === "-h" || name === "help";
+    (asked ? output.out : output.err)(`${asked ? "" : `There is no command "${name}".\n\n`}${usages[""]}\n`);
+    return asked && name !== undefined ? exitCodes.ok : exitCodes.usage;
+  }
+  const command = name as CommandName;
+  if (rest.includes("--help") || rest.includes("-h")) {
+    output.out(`${usages[command]}\n`);
+    return exitCodes.ok;
+  }
+  try {
+    await commands[command]({ args: rest, env, output, signal });
+    return exitCodes.ok;
+  } catch (error) {
+    report(error, command, output);
+    return exitCodeOf(error);
+  }
+}
+
+function report(error: unknown, command: CommandName, output: Output): void {
+  const ours = isTallystickError(error);
+  if (output.json) {
+    const code = ours ? error.code : error instanceof UsageError ? "Usage" : "UnknownFailure";
+    const details = ours ? { details: error.details, action: error.action } : {};
+    const body = { error: { code, message: reasonOf(error), ...details } };
+    output.out(`${JSON.stringify(body, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value))}\n`);
+    return;
+  }
+  output.err(`${ours ? `${error.message} ${error.action}` : reasonOf(error)}\n`);
+  if (error instanceof UsageError) output.err(`\n${usages[command]}\n`);
+}

@@ -1,0 +1,123 @@
+import { type Address, formatUnits, isAddress, isAddressEqual, numberToHex, zeroAddress } from "viem";
+import type { Actor } from "../chain/actor.ts";
+import { type Confirmed, send } from "../chain/send.ts";
+import { TallystickError, tallystickError } from "../errors.ts";
+import { approve, buy, submitOrder } from "../market/buying.ts";
+import { type MadeOffer, offersOf } from "../market/offers.ts";
+import { signOrder } from "../market/order.ts";
+import { type PurchasePreview, previewPurchase } from "../market/preview.ts";
+import { FOREVER } from "../market/right.ts";
+import { readRight } from "../market/rights.ts";
+import type { Terms } from "../market/terms.ts";
+import { type TokenInfo, tokenInfo } from "../market/token.ts";
+import { deployed } from "../networks.ts";
+import { actorFrom } from "./context.ts";
+import { UsageError } from "./exitCode.ts";
+import type { Command } from "./main.ts";
+import { datasetArgument, readArguments } from "./options.ts";
+import { printResult, progressOn } from "./output.ts";
+import { amountArgument } from "./token.ts";
+
+const options = {
+  offer: { type: "string" },
+  for: { type: "string" },
+  "max-price": { type: "string" },
+  approve: { type: "boolean", default: false },
+} as const;
+
+/** `tallystick buy <dataset>` */
+export const buyCommand: Command = async ({ args, env, output }) => {
+  const { values, positionals } = readArguments(args, options);
+  if (positionals.length > 1) throw new UsageError("One data set at a time.");
+  const dataset = datasetArgument(positionals[0]);
+  const actor = await actorFrom(values, env);
+  const payer = actor.wallet.account.address;
+  const reader = readerNamed(values.for, payer);
+  const progress = progressOn(output);
+  progress.show("looking at the offers");
+  const { offer, preview } = await chosen(actor, dataset, reader, values.offer).finally(progress.end);
+  const token = offer.terms.price === 0n ? undefined : await tokenInfo(actor, offer.terms.token);
+  mustBeCheap(offer.terms, token, values["max-price"]);
+  const price = token === undefined ? "nothing" : `${formatUnits(offer.terms.price, token.decimals)} ${token.symbol}`;
+  progress.show(`paying ${price}`);
+  const done = await pay(actor, offer.terms, reader, preview, values.approve).finally(progress.end);
+  const { right } = await readRight(actor, dataset, reader);
+  const until = right.until === FOREVER ? "for ever" : new Date(right.until * 1_000).toISOString();
+  const id = numberToHex(dataset, { size: 32 });
+  printResult(
+    output,
+    { dataset: id, offer: offer.id, reader, paid: offer.terms.price, until: right.until, transaction: done.hash },
+    [
+      `data set    ${id}`,
+      `reader      ${reader}`,
+      `paid        ${price}`,
+      `until       ${until}`,
+      `transaction ${done.hash}`,
+    ],
+  );
+};
+
+function readerNamed(named: string | undefined, payer: Address): Address {
+  if (named === undefined) return payer;
+  if (!isAddress(named) || isAddressEqual(named, zeroAddress)) throw new UsageError(`--for "${named}" is no account.`);
+  return named;
+}
+
+/** The offer that was named, or the cheapest that would sell to the reader. */
+async function chosen(
+  actor: Actor,
+  dataset: bigint,
+  reader: Address,
+  named: string | undefined,
+): Promise<{ offer: MadeOffer; preview: PurchasePreview }> {
+  const offers = (await offersOf(actor, dataset)).filter(({ id }) => named === undefined || id === named.toLowerCase());
+  if (offers.length === 0)
+    throw noOffer(named === undefined ? "The data set has no offers." : `There is no offer ${named} of it.`);
+  const payer = actor.wallet.account.address;
+  const previews = await Promise.all(
+    offers.map(async (offer) => ({
+      offer,
+      preview: await previewPurchase(actor, { terms: offer.terms, reader, payer }),
+    })),
+  );
+  const open = previews.filter(({ preview }) => preview.refused === undefined);
+  const [first] = [...open].sort((a, b) => (a.offer.terms.price < b.offer.terms.price ? -1 : 1));
+  if (first !== undefined) return first;
+  throw noOffer(
+    `No offer sells to ${reader} now: ${[...new Set(previews.map(({ preview }) => preview.refused))].join(", ")}.`,
+  );
+}
+
+function noOffer(message: string): TallystickError {
+  return new TallystickError("NoOffer", message, "Ask its owner for an offer.", {});
+}
+
+function mustBeCheap(terms: Terms, token: TokenInfo | undefined, limit: string | undefined): void {
+  if (limit === undefined || token === undefined) return;
+  if (terms.price > amountArgument(limit, "max-price", token)) {
+    throw tallystickError("OrderInvalid", {
+      reason: `the price is ${formatUnits(terms.price, token.decimals)} ${token.symbol}, above ${limit}`,
+    });
+  }
+}
+
+async function pay(
+  actor: Actor,
+  terms: Terms,
+  reader: Address,
+  preview: PurchasePreview,
+  byAllowance: boolean,
+): Promise<Confirmed> {
+  const { market } = deployed(actor.network);
+  if (preview.balance < terms.price) {
+    const message = `The account has ${preview.balance} base units of the token and needs ${terms.price}.`;
+    throw new TallystickError("ERC20InsufficientBalance", message, "Top up the account.", {
+      balance: preview.balance,
+      needed: terms.price,
+    });
+  }
+  if (terms.price === 0n || preview.allowance >= terms.price) return send(actor, buy(market, { terms, reader }));
+  if (!byAllowance) return send(actor, submitOrder(market, await signOrder(actor, { terms, reader })));
+  await send(actor, approve(terms.token, market, terms.price));
+  return send(actor, buy(market, { terms, reader }));
+}
