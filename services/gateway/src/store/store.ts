@@ -1,14 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, statfs, writeFile as writeText } from "node:fs/promises";
 import { join } from "node:path";
-import { FsBlockstore } from "blockstore-fs";
-import type { ReadableStorage } from "ipfs-unixfs-exporter";
-import type { WritableStorage } from "ipfs-unixfs-importer";
 import { CID } from "multiformats/cid";
 import * as raw from "multiformats/codecs/raw";
 import { sha256 } from "multiformats/hashes/sha2";
 import type { Address } from "viem";
 import { isDiskFull, storageFull } from "../problem.ts";
+import { type Blocks, openBlocks } from "./blocks.ts";
 import type { Catalog, StoredContent } from "./catalog.ts";
 import { readFile, writeFile } from "./unixfs.ts";
 
@@ -26,12 +24,8 @@ export type ContentStore = {
   probe(): Promise<void>;
 };
 
-export type Blocks = ReadableStorage & WritableStorage;
-
 /** Opens the blocks of one content. Tests inject one that fails. */
 export type OpenBlocks = (path: string) => Blocks;
-
-const openFolder: OpenBlocks = (path) => new FsBlockstore(path);
 
 /**
  * A store in a folder: each content is a folder of its blocks under `content/`, written under `staging/` and moved in
@@ -40,7 +34,7 @@ const openFolder: OpenBlocks = (path) => new FsBlockstore(path);
 export async function createFolderStore(
   folder: string,
   catalog: Catalog,
-  open: OpenBlocks = openFolder,
+  open: OpenBlocks = openBlocks,
 ): Promise<ContentStore> {
   const staging = join(folder, "staging");
   const home = (cid: string): string => join(folder, "content", cid.slice(-2), cid);
