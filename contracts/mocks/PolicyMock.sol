@@ -19,7 +19,7 @@ contract PolicyMock {
         if (mode == keccak256("bomb")) {
             assembly {
                 mstore(0, 1)
-                return(0, 300000)
+                return(0, 200000)
             }
         }
         bytes memory answer = evidence;

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import {
+  anchor,
   bought,
   DAY,
-  ethers,
   FOREVER,
   holdings,
   load,
@@ -13,6 +13,7 @@ import {
   PRICE,
   pushed,
   scopeOf,
+  slotRead,
   ZERO_ADDRESS,
 } from "./fixture.ts";
 
@@ -172,20 +173,11 @@ describe("buying again", () => {
     // As if he had renewed for some thirty thousand years.
     const packed = await packedRight(market, dataset, buyer.address);
     const late = packed - (now + longest) + (FOREVER - longest);
-    await writeRight(late);
+    const slot = await slotRead(fixture, market.interface.encodeFunctionData("expiresAt", [dataset, buyer.address]));
+    await networkHelpers.setStorageAt(market.target as string, slot, late);
     await expect(market.connect(buyer).buy(offered, buyer.address, "0x"))
       .to.be.revertedWithCustomError(market, "Access_DurationTooLong")
       .withArgs(longest, longest);
-
-    async function writeRight(word: bigint): Promise<void> {
-      const data = market.interface.encodeFunctionData("expiresAt", [dataset, buyer.address]);
-      const touched: Record<string, { storage?: Record<string, string> }> = await ethers.provider.send(
-        "debug_traceCall",
-        [{ to: market.target, data }, "latest", { tracer: "prestateTracer" }],
-      );
-      const [slot] = Object.keys(touched[(market.target as string).toLowerCase()]?.storage ?? {});
-      await networkHelpers.setStorageAt(market.target as string, slot ?? "", word);
-    }
   });
 
   it("MKT-19 refuses a sixty-fourth purchase that may be unused", async () => {
@@ -212,13 +204,13 @@ describe("buying again", () => {
 describe("buying another scope", () => {
   const wider = [
     { what: "more segments", changes: { segments: 7n } },
-    { what: "the same segments for longer, from an earlier version", changes: { fromVersion: 1n } },
+    { what: "the same segments from an earlier version", changes: { fromVersion: 1n } },
   ];
   for (const { what, changes } of wider) {
     it(`MKT-13 widens to ${what}, from now`, async () => {
       const fixture = await load();
       const { market, buyer, seller, dataset } = fixture;
-      await market.connect(seller).addVersion(dataset, { manifest: ethers.id("a"), root: ethers.id("b"), size: 1n, keyCommitment: ethers.id("c") });
+      await market.connect(seller).addVersion(dataset, anchor("2"));
       const narrow = await makeOffer(fixture, { segments: 3n, fromVersion: 2n });
       const wide = await makeOffer(fixture, { segments: 3n, fromVersion: 2n, ...changes, nonce: 1n });
       await bought(fixture, buyer, narrow.offered);

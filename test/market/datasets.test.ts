@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { anchor, ethers, load, networkHelpers, ZERO_ADDRESS, ZERO_HASH } from "./fixture.ts";
+import { anchor, ethers, load, networkHelpers, slotRead, ZERO_ADDRESS, ZERO_HASH } from "./fixture.ts";
 
 const { AbiCoder, id, keccak256 } = ethers;
 
@@ -96,8 +96,9 @@ describe("addVersion", () => {
   });
 
   it("MKT-04 refuses a version past the last number", async () => {
-    const { market, seller, dataset } = await load();
-    const { slot } = await historySlot();
+    const fixture = await load();
+    const { market, seller, dataset } = fixture;
+    const slot = await slotRead(fixture, market.interface.encodeFunctionData("versionsOf", [dataset]));
     await networkHelpers.setStorageAt(market.target as string, slot, 65_534n);
     await market.connect(seller).addVersion(dataset, anchor("2"));
     expect((await market.versionsOf(dataset)).versions).to.equal(65_535n);
@@ -105,17 +106,4 @@ describe("addVersion", () => {
       .to.be.revertedWithCustomError(market, "Datasets_TooManyVersions")
       .withArgs(dataset);
   });
-
-  /** Where the contract keeps the history: the one slot that `versionsOf` reads. */
-  async function historySlot(): Promise<{ slot: string }> {
-    const { market, dataset } = await load();
-    const touched: Record<string, { storage?: Record<string, string> }> = await ethers.provider.send("debug_traceCall", [
-      { to: market.target, data: market.interface.encodeFunctionData("versionsOf", [dataset]) },
-      "latest",
-      { tracer: "prestateTracer" },
-    ]);
-    const [slot] = Object.keys(touched[(market.target as string).toLowerCase()]?.storage ?? {});
-    if (!slot) throw new Error("versionsOf reads no slot.");
-    return { slot };
-  }
 });

@@ -161,6 +161,18 @@ export async function holdings({ market }: Fixture, token: DemoToken, accounts: 
   return Promise.all(addresses.map((address) => token.balanceOf(address)));
 }
 
+/** Where the market keeps the one word that a view reads. */
+export async function slotRead({ market }: Fixture, data: string): Promise<string> {
+  const touched: Record<string, { storage?: Record<string, string> }> = await ethers.provider.send("debug_traceCall", [
+    { to: market.target, data },
+    "latest",
+    { tracer: "prestateTracer" },
+  ]);
+  const slots = Object.keys(touched[(market.target as string).toLowerCase()]?.storage ?? {});
+  if (slots.length !== 1 || !slots[0]) throw new Error(`The view reads ${slots.length} slots.`);
+  return slots[0];
+}
+
 export async function nextTimestamp(secondsAhead = 10n): Promise<bigint> {
   const timestamp = BigInt(await networkHelpers.time.latest()) + secondsAhead;
   await networkHelpers.time.setNextBlockTimestamp(timestamp);
