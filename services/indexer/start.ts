@@ -32,6 +32,8 @@ mkdirSync(directory, { recursive: true });
 Object.assign(process.env, {
   NODE_ENV: "production",
   PONDER_TELEMETRY_DISABLED: "1",
+  // Ponder would take a fifth of all memory that Node may have.
+  PONDER_CACHE_BYTES: process.env.PONDER_CACHE_BYTES ?? String(64 * 1024 * 1024),
   PORT: String(PORT),
   TALLYSTICK_INDEXER_DIR: directory,
   DATABASE_SCHEMA: process.env.DATABASE_SCHEMA ?? "tallystick",

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { indexedChains } from "../settings.ts";
-import { compareGenesis, genesisOf, notReadyReason } from "../src/api/genesis.ts";
+import { chainNow, compareGenesis, notReadyReason } from "../src/api/genesis.ts";
 import { readQuestion } from "../src/api/question.ts";
 
 const [one, two] = [`0x${"1".repeat(64)}`, `0x${"2".repeat(64)}`] as const;
@@ -14,25 +14,27 @@ describe("notReadyReason", () => {
   const same = compareGenesis(31337, one, one);
 
   it("IDX-16 gives none when everything is indexed and every chain is the same", () => {
-    assert.equal(notReadyReason(true, [same]), null);
+    assert.equal(notReadyReason(true, [same], [{ chainId: 31337, block: 7, target: 7 }]), null);
   });
 
   it("IDX-16 names the chain that was restarted, or does not answer, before anything else", () => {
-    const foreign = notReadyReason(false, [same, compareGenesis(31338, two, one)]);
+    const foreign = notReadyReason(false, [same, compareGenesis(31338, two, one)], []);
     assert.match(foreign ?? "", /^Chain 31338 was restarted: its genesis is 0x2+, 0x1+ was indexed\./);
-    assert.equal(notReadyReason(true, [compareGenesis(31338, null, one)]), "Chain 31338 does not answer.");
+    assert.equal(notReadyReason(true, [compareGenesis(31338, null, one)], []), "Chain 31338 does not answer.");
   });
 
   it("IDX-16 says what is still to come", () => {
-    assert.equal(notReadyReason(false, [same]), "Past events are still being indexed.");
+    assert.equal(notReadyReason(false, [same], []), "Past events are still being indexed.");
     const early = compareGenesis(31337, one, null);
-    assert.equal(notReadyReason(true, [early]), "The first block of chain 31337 is not indexed yet.");
+    assert.equal(notReadyReason(true, [early], []), "The first block of chain 31337 is not indexed yet.");
+    const behind = notReadyReason(true, [same], [{ chainId: 31337, block: 3, target: 7 }]);
+    assert.equal(behind, "Chain 31337 is indexed up to block 3 of 7.");
   });
 });
 
-describe("genesisOf", () => {
+describe("chainNow", () => {
   it("IDX-17 is null when no node answers in time", async () => {
-    assert.equal(await genesisOf({ rpcUrls: ["http://127.0.0.1:1"] }, 200), null);
+    assert.equal(await chainNow({ rpcUrls: ["http://127.0.0.1:1"] }, 200), null);
   });
 });
 

@@ -98,7 +98,8 @@ describe("/ready", () => {
       return status === 200 || undefined;
     });
     assert.ok(seen.has(200));
-    await Promise.all([caughtUp(chainA), caughtUp(chainB)]);
+    // All that had happened before it was started is there: a small chain has no final blocks yet.
+    for (const [chain, story] of stories()) await compareRights(indexer, chain, story);
   });
 });
 

@@ -11,17 +11,30 @@ export interface Genesis {
   readonly same: boolean;
 }
 
+/** How far a chain is indexed. */
+export interface Progress {
+  readonly chainId: number;
+  /** Newest block in the tables. */
+  readonly block: number;
+  /** Newest block there was when past events were done: from there on the indexer follows live. */
+  readonly target: number;
+}
+
+/** What a chain says of itself. */
+export interface ChainNow {
+  readonly genesis: Hex;
+  readonly head: number;
+}
+
 const TIMEOUT = 2_000;
 
-/** Hash of a chain's first block; null when no node answers. */
-export async function genesisOf(network: Pick<Network, "rpcUrls">, timeout = TIMEOUT): Promise<Hex | null> {
+/** First and newest block of a chain; null when no node answers. */
+export async function chainNow(network: Pick<Network, "rpcUrls">, timeout = TIMEOUT): Promise<ChainNow | null> {
   for (const url of network.rpcUrls) {
-    const transport = http(url, { timeout, retryCount: 0 });
+    const client = createPublicClient({ transport: http(url, { timeout, retryCount: 0 }), cacheTime: 0 });
     try {
-      const block = await createPublicClient({ transport }).getBlock({
-        blockNumber: 0n,
-      });
-      return block.hash;
+      const [{ hash }, head] = await Promise.all([client.getBlock({ blockNumber: 0n }), client.getBlockNumber()]);
+      return { genesis: hash, head: Number(head) };
     } catch {
       // The next node may answer.
     }
@@ -30,16 +43,15 @@ export async function genesisOf(network: Pick<Network, "rpcUrls">, timeout = TIM
 }
 
 export function compareGenesis(chainId: number, genesis: Hex | null, indexed: Hex | null): Genesis {
-  return {
-    chainId,
-    genesis,
-    indexed,
-    same: genesis !== null && genesis === indexed,
-  };
+  return { chainId, genesis, indexed, same: genesis !== null && genesis === indexed };
 }
 
 /** Why what is served can't be relied on, as a sentence; null when it can. */
-export function notReadyReason(isCaughtUp: boolean, chains: readonly Genesis[]): string | null {
+export function notReadyReason(
+  isHistoryDone: boolean,
+  chains: readonly Genesis[],
+  progress: readonly Progress[],
+): string | null {
   for (const { chainId, genesis, indexed, same } of chains) {
     if (same) continue;
     if (genesis === null) return `Chain ${chainId} does not answer.`;
@@ -47,10 +59,15 @@ export function notReadyReason(isCaughtUp: boolean, chains: readonly Genesis[]):
       return `Chain ${chainId} was restarted: its genesis is ${genesis}, ${indexed} was indexed. Start the indexer with a fresh folder.`;
     }
   }
-  if (!isCaughtUp) return "Past events are still being indexed.";
+  if (!isHistoryDone) return "Past events are still being indexed.";
   const missing = chains.find(({ indexed }) => indexed === null);
   if (missing !== undefined) {
     return `The first block of chain ${missing.chainId} is not indexed yet.`;
+  }
+  const behind = progress.find(({ block, target }) => block < target);
+  if (behind !== undefined) {
+    const { chainId, block, target } = behind;
+    return `Chain ${chainId} is indexed up to block ${block} of ${target}.`;
   }
   return null;
 }

@@ -1,35 +1,18 @@
 import { db } from "ponder:api";
-import schema, { chain } from "ponder:schema";
+import schema from "ponder:schema";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { client, graphql, replaceBigInts, sql } from "ponder";
+import { client, graphql, replaceBigInts } from "ponder";
 import { gateways, indexedChains } from "../../settings.ts";
-import { compareGenesis, type Genesis, genesisOf, notReadyReason } from "./genesis.ts";
 import { keepFetching } from "./manifests/loop.ts";
 import { pendingManifests, saveVerdict } from "./manifests/store.ts";
 import { verdictOn } from "./manifests/verdict.ts";
 import { readQuestion } from "./question.ts";
+import { genesisOfChains, readiness } from "./readiness.ts";
 import { READINESS, takeOverReady } from "./readyRoute.ts";
 import { search } from "./search.ts";
 
 const chains = indexedChains();
-
-async function compareChains(): Promise<Genesis[]> {
-  const rows = await db.select().from(chain);
-  return Promise.all(
-    chains.map(async ({ network }) => {
-      const { chainId } = network;
-      const row = rows.find((each) => each.chainId === chainId);
-      const genesis = await genesisOf(network);
-      return compareGenesis(chainId, genesis, row?.genesis ?? null);
-    }),
-  );
-}
-
-async function isCaughtUp(): Promise<boolean> {
-  const result = await db.execute(sql`select (value->>'is_ready')::int as ready from _ponder_meta where key = 'app'`);
-  return result.rows[0]?.ready === 1;
-}
 
 const app = new Hono();
 
@@ -44,13 +27,11 @@ app.use("/graphql", bodyLimit({ maxSize: 64 * 1024, onError: (c) => c.json(tooLo
 app.use("/graphql", graphql({ db, schema }));
 app.use("/sql/*", client({ db, schema }));
 
-app.get("/genesis", async (c) => c.json(await compareChains()));
+app.get("/genesis", async (c) => c.json(await genesisOfChains()));
 
 app.get(READINESS, async (c) => {
-  const compared = await compareChains();
-  const reason = notReadyReason(await isCaughtUp(), compared);
-  const ready = reason === null;
-  return c.json({ ready, reason, chains: compared }, ready ? 200 : 503);
+  const answer = await readiness();
+  return c.json(answer, answer.ready ? 200 : 503);
 });
 
 app.get("/search", async (c) => {
