@@ -30,6 +30,8 @@ export type Config = {
   uploadsAtOnce: number;
   /** Downloads of one address at a time. */
   downloadsAtOnce: number;
+  /** Connections of one address at a time; not counted behind a proxy. */
+  connections: number;
   /** Bytes that stay free on the disk. */
   minFree: number;
   /** Content requests of one address: a second, and at once. */
@@ -130,6 +132,7 @@ export function readConfig(environment: Environment): Config {
     quota: bytes("TALLYSTICK_GATEWAY_QUOTA", 50 * GIB),
     uploadsAtOnce: integer("TALLYSTICK_GATEWAY_UPLOADS_AT_ONCE", 4, 1, 1_000),
     downloadsAtOnce: integer("TALLYSTICK_GATEWAY_DOWNLOADS_AT_ONCE", 64, 1, 10_000),
+    connections: integer("TALLYSTICK_GATEWAY_CONNECTIONS", 256, 1, 65_535),
     minFree: bytes("TALLYSTICK_GATEWAY_MIN_FREE", 512 * MIB),
     contentRate: integer("TALLYSTICK_GATEWAY_CONTENT_RATE", 100, 1, 1_000_000),
     keyRate: integer("TALLYSTICK_GATEWAY_KEY_RATE", 10, 1, 1_000_000),

@@ -37,7 +37,12 @@ export type Gateway = {
 };
 
 /** What tests put in place of the real thing. */
-export type Overrides = { now?: () => number; openBlocks?: OpenBlocks; pace?: typeof PACE; port?: number };
+export type Overrides = {
+  now?: () => number;
+  openBlocks?: OpenBlocks;
+  free?: () => Promise<number>;
+  pace?: typeof PACE;
+};
 
 /** The network to serve, with what the configuration says otherwise. */
 function networkFor(config: Config): Network & { deployment: NonNullable<Network["deployment"]> } {
@@ -115,7 +120,8 @@ export async function startGateway(config: Config, log: Log, overrides: Override
 
   const database = openDatabase(join(config.store, "gateway.sqlite"));
   const catalog = createCatalog(database, now);
-  const store = await createFolderStore(config.store, catalog, overrides.openBlocks);
+  const folder = await createFolderStore(config.store, catalog, overrides.openBlocks);
+  const store = overrides.free ? { ...folder, free: overrides.free } : folder;
   const receipts = await createReceiptBook({ folder: join(config.store, "receipts"), chainId, market, account });
   const quotas = createQuotas({ quota: config.quota, atOnce: config.uploadsAtOnce, usage: catalog.usage });
   const metrics = createMetrics();
@@ -129,6 +135,8 @@ export async function startGateway(config: Config, log: Log, overrides: Override
   const routes = [
     ...statusRoutes({
       metrics,
+      proxies,
+      limiter: limiter(config.contentRate),
       checks: [{ name: "chain", run: chain.check }, ...storeChecks(store, minFree)],
       keeper: async () => ({
         address: account.address,
@@ -186,6 +194,7 @@ export async function startGateway(config: Config, log: Log, overrides: Override
     headersMs,
     idleMs,
     maxConnections: MAX_CONNECTIONS,
+    connectionsPerAddress: proxies > 0 ? MAX_CONNECTIONS : config.connections,
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {

@@ -25,7 +25,7 @@ export function describeError(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const line = text.split("\n", 1)[0] ?? "";
   return line
-    .replace(/0x[0-9a-fA-F]{64,}/g, "0x…")
+    .replace(/(0x)?[0-9a-fA-F]{64,}/g, "…")
     .replace(/:\/\/\S+/g, "://…")
     .slice(0, 300);
 }

@@ -23,6 +23,8 @@ async function main(): Promise<void> {
       },
     );
   };
+  // No client's upload may end the process by an error that nobody waits for any more.
+  process.on("unhandledRejection", (error) => log.error("unhandled", { error: describeError(error) }));
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
 }

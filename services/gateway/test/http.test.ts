@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { UPLOAD_HEADER } from "@tallystick/sdk/gateway/wire";
@@ -317,6 +317,14 @@ describe("PUT /v1/content", () => {
     assert.equal((await fetch(`${gateway.url}/health`)).status, 200);
   });
 
+  it("GTW-02 stops an upload when the room on the disk goes meanwhile", async (context) => {
+    let looks = 0;
+    const free = async (): Promise<number> => (looks++ === 0 ? 1e12 : 10);
+    const gateway = await runGateway(context, { TALLYSTICK_GATEWAY_MIN_FREE: "1GiB" }, { free });
+    assert.deepEqual(await refusal(await put(gateway, patternBytes(18 * MIB))), [507, "storage-full"]);
+    assert.deepEqual(await staged(gateway), []);
+  });
+
   it("GTW-02 takes no upload that would leave less room on the disk than must stay free", async (context) => {
     const gateway = await runGateway(context, { TALLYSTICK_GATEWAY_MIN_FREE: "900TiB" });
     assert.deepEqual(await refusal(await put(gateway, patternBytes(10))), [507, "storage-full"]);
@@ -326,6 +334,25 @@ describe("PUT /v1/content", () => {
 });
 
 describe("limits of rate", () => {
+  it("GTW-13 lets one address hold no more connections than it may", async (context) => {
+    const gateway = await runGateway(context, { TALLYSTICK_GATEWAY_CONNECTIONS: "2" });
+    const ask = (): Promise<string> =>
+      overSocket(gateway.url, "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    const held = await Promise.all(
+      [1, 2].map(
+        () =>
+          new Promise<Socket>((resolve) => {
+            const socket = connect(Number(new URL(gateway.url).port), "127.0.0.1", () => resolve(socket));
+          }),
+      ),
+    );
+    assert.equal(await ask(), "");
+    for (const socket of held) socket.destroy();
+    let answer = await ask();
+    while (answer === "") answer = await ask();
+    assert.match(answer, /^HTTP\/1\.1 200 /);
+  });
+
   it("GTW-14 answers 429 with Retry-After when an address asks too often, and lets it in again later", async (context) => {
     let now = Date.now();
     const gateway = await runGateway(context, { TALLYSTICK_GATEWAY_CONTENT_RATE: "2" }, { now: () => now });

@@ -57,6 +57,20 @@ describe("GET /ready", () => {
   });
 });
 
+describe("every status", () => {
+  it("GTW-14 is limited in rate by address, health excepted", async (context) => {
+    const gateway = await runGateway(
+      context,
+      { ...environment(), TALLYSTICK_GATEWAY_CONTENT_RATE: "1" },
+      { now: () => 1e12 },
+    );
+    const ask = async (path: string): Promise<number> => (await rawRequest(gateway.url, { path })).status;
+    for (const path of ["/ready", "/metrics", "/v1/keeper", "/ready", "/metrics"]) assert.equal(await ask(path), 200);
+    for (const path of ["/ready", "/metrics", "/v1/keeper"]) assert.equal(await ask(path), 429);
+    assert.equal(await ask("/health"), 200);
+  });
+});
+
 describe("GET /metrics", () => {
   it("GTW-42 counts requests by route and code, bytes, time, and says what is stored", async (context) => {
     const gateway = await runGateway(context, environment());

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createSlots } from "../limits/slots.ts";
 import { describeError, type Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import { isDiskFull, Problem, storageFull } from "../problem.ts";
@@ -30,6 +31,8 @@ export type ServerOptions = {
   headersMs: number;
   idleMs: number;
   maxConnections: number;
+  /** Connections of one address at a time. */
+  connectionsPerAddress: number;
 };
 
 const notFound = (): Problem => new Problem(404, "not-found", "There is nothing at this address.");
@@ -101,6 +104,12 @@ export function createHttpServer(options: ServerOptions): Server {
       });
     },
   );
+  const connections = createSlots(options.connectionsPerAddress);
+  server.on("connection", (socket) => {
+    const release = connections.take(socket.remoteAddress ?? "");
+    if (release) socket.once("close", release);
+    else socket.destroy();
+  });
   server.maxConnections = options.maxConnections;
   server.setTimeout(options.idleMs);
   return server;

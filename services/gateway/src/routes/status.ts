@@ -1,6 +1,9 @@
+import { clientAddress } from "../http/address.ts";
 import { sendJson, sendText } from "../http/respond.ts";
-import type { Route } from "../http/server.ts";
+import type { Exchange, Route } from "../http/server.ts";
+import type { Limiter } from "../limits/limiter.ts";
 import type { Metrics } from "../metrics.ts";
+import { rateLimited } from "../problem.ts";
 
 /** One thing that must hold before work is sent here. Resolves to what is wrong, or to nothing. */
 export type Check = { name: string; run: () => Promise<string | undefined> };
@@ -18,6 +21,8 @@ export type KeeperCard = {
 /** `/health`: the process answers. `/ready`: it can do its work. `/metrics`. `/v1/keeper`: who it is. */
 export function statusRoutes(deps: {
   metrics: Metrics;
+  limiter: Limiter;
+  proxies: number;
   checks: readonly Check[];
   keeper: () => Promise<KeeperCard>;
 }): Route[] {
@@ -25,6 +30,15 @@ export function statusRoutes(deps: {
     name,
     (await run().catch(() => "the check failed")) ?? "ok",
   ];
+
+  /** Whoever asks costs the chain's node a question: no address may do so without end. */
+  const admitted =
+    (answer: (exchange: Exchange) => Promise<void>) =>
+    async (exchange: Exchange): Promise<void> => {
+      const wait = deps.limiter.take(clientAddress(exchange.request, deps.proxies));
+      if (wait > 0) throw rateLimited(wait);
+      await answer(exchange);
+    };
 
   return [
     {
@@ -36,27 +50,28 @@ export function statusRoutes(deps: {
       name: "ready",
       path: /^\/ready$/,
       methods: {
-        GET: async ({ response }) => {
+        GET: admitted(async ({ response }) => {
           const checks = await Promise.all(deps.checks.map(run));
           const wrong = checks.filter(([, state]) => state !== "ok");
           const message = wrong.map(([name, state]) => `${name}: ${state}`).join("; ");
           if (wrong.length === 0) sendJson(response, 200, { status: "ready", checks: Object.fromEntries(checks) });
           else sendJson(response, 503, { code: "not-ready", message, checks: Object.fromEntries(checks) });
-        },
+        }),
       },
     },
     {
       name: "metrics",
       path: /^\/metrics$/,
       methods: {
-        GET: async ({ response }) =>
+        GET: admitted(async ({ response }) =>
           sendText(response, 200, "text/plain; version=0.0.4; charset=utf-8", await deps.metrics.render()),
+        ),
       },
     },
     {
       name: "keeper",
       path: /^\/v1\/keeper$/,
-      methods: { GET: async ({ response }) => sendJson(response, 200, await deps.keeper()) },
+      methods: { GET: admitted(async ({ response }) => sendJson(response, 200, await deps.keeper())) },
     },
   ];
 }

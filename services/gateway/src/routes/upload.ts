@@ -14,6 +14,9 @@ import type { ContentStore } from "../store/store.ts";
 /** A manifest or a list of leaves: never larger. */
 export const MAX_BLOCK = 4 * 1_048_576;
 
+/** Bytes of an upload between two looks at the room on the disk. */
+const ROOM_CHECK = 16 * 1_048_576;
+
 export type UploadDeps = {
   store: ContentStore;
   metrics: Metrics;
@@ -60,8 +63,21 @@ export function uploadRoutes(deps: UploadDeps): Route[] {
       }
     };
 
+  /** Room is looked at again while bytes come in: many uploads together fill a disk that each of them fits. */
+  const withRoom = async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    let unseen = 0;
+    for await (const bytes of source) {
+      unseen += bytes.length;
+      if (unseen >= ROOM_CHECK) {
+        if ((await deps.store.free()) < deps.minFree) throw storageFull();
+        unseen = 0;
+      }
+      yield bytes;
+    }
+  };
+
   const takeFile: Take = async (request, account, limit) => {
-    const body = notEmpty(streamBody(request, limit, deps.pace));
+    const body = notEmpty(withRoom(streamBody(request, limit, deps.pace)));
     return await deps.store.addFile(body, account);
   };
 
