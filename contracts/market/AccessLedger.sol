@@ -112,9 +112,7 @@ abstract contract AccessLedger is IAccess, Datasets {
         uint256 from = block.timestamp;
         right = scope | Rights.FIRST;
         if (previous.isActive()) (from, right) = _extended(dataset, reader, previous, scope, duration);
-        right |=
-            _endOf(from, duration) |
-            Rights.receiptBits(previous, offer_, payer, paid, block.timestamp, from);
+        right |= _endOf(from, duration) | Rights.receiptBits(previous, offer_, payer, paid, block.timestamp, from);
         rights[reader] = right;
     }
 

@@ -117,12 +117,7 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
         require(_ownerOf(dataset) == seller, Access_SellerNotOwner(dataset, seller));
     }
 
-    function _requireAdmitted(
-        bytes32 id,
-        Terms calldata terms,
-        address reader,
-        bytes calldata evidence
-    ) private view {
+    function _requireAdmitted(bytes32 id, Terms calldata terms, address reader, bytes calldata evidence) private view {
         bool admitted = Policies.admits(terms.policy, terms.dataset, reader, terms.policyData, evidence);
         require(admitted, Access_Denied(id, reader));
     }

@@ -80,8 +80,7 @@ library Rights {
     function isCoveredBy(uint256 right, uint256 scope_) internal pure returns (bool) {
         uint16 first = uint16(right >> VERSION_AT);
         bool later = (right >> FLAGS_AT) & LATER != 0;
-        return
-            includes(scope_, first, uint32(right >> SEGMENTS_AT)) && (!later || (scope_ >> FLAGS_AT) & LATER != 0);
+        return includes(scope_, first, uint32(right >> SEGMENTS_AT)) && (!later || (scope_ >> FLAGS_AT) & LATER != 0);
     }
 
     // --------------------------------------------------------------------------------------------------- the stack

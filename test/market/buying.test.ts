@@ -9,8 +9,8 @@ import {
   makeOffer,
   networkHelpers,
   nextTimestamp,
-  packedRight,
   PRICE,
+  packedRight,
   pushed,
   scopeOf,
   slotRead,
@@ -272,7 +272,12 @@ describe("buyMany", () => {
     await expect(
       market
         .connect(buyer)
-        .buyMany([order(first.offered), order(first.offered), order(free.offered, friend.address), order(euros.offered)]),
+        .buyMany([
+          order(first.offered),
+          order(first.offered),
+          order(free.offered, friend.address),
+          order(euros.offered),
+        ]),
     )
       .to.emit(usdx, "Transfer")
       .withArgs(buyer.address, market.target, 2n * PRICE)

@@ -6,12 +6,7 @@ import type { DemoToken } from "../../types/contracts/demo/DemoToken.ts";
 import type { IAccess, IDatasets, Market } from "../../types/contracts/market/Market.ts";
 
 export type Terms = {
-  readonly [K in keyof IAccess.TermsStruct]: K extends
-    | "seller"
-    | "token"
-    | "policy"
-    | "licence"
-    | "policyData"
+  readonly [K in keyof IAccess.TermsStruct]: K extends "seller" | "token" | "policy" | "licence" | "policyData"
     ? string
     : K extends "laterVersions"
       ? boolean
@@ -213,7 +208,12 @@ export async function authorize(
   const { sequence = 0n, validAfter = 0n, validBefore = 2n ** 40n } = changes;
   const nonce = await market.orderNonce(await market.offerId(terms), payer, reader, sequence);
   const signature = await signer.signTypedData(
-    { name: await token.name(), version: "1", chainId: changes.chainId ?? 31337n, verifyingContract: token.target as string },
+    {
+      name: await token.name(),
+      version: "1",
+      chainId: changes.chainId ?? 31337n,
+      verifyingContract: token.target as string,
+    },
     RECEIVE_WITH_AUTHORIZATION,
     {
       from: payer,

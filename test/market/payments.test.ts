@@ -11,8 +11,8 @@ import {
   load,
   makeOffer,
   networkHelpers,
-  packedRight,
   PRICE,
+  packedRight,
   ZERO_ADDRESS,
 } from "./fixture.ts";
 
@@ -30,7 +30,13 @@ async function permit({ market }: Fixture, token: DemoToken, owner: Signer, valu
         { name: "deadline", type: "uint256" },
       ],
     },
-    { owner: ownerAddress, spender: market.target, value, nonce: await token["nonces(address)"](ownerAddress), deadline },
+    {
+      owner: ownerAddress,
+      spender: market.target,
+      value,
+      nonce: await token["nonces(address)"](ownerAddress),
+      deadline,
+    },
   );
   const { v, r, s } = ethers.Signature.from(signature);
   return { value, deadline, v, r, s };
