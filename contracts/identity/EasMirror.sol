@@ -126,10 +126,9 @@ contract EasMirror is IEasMirror, ISchemaResolver, AccessManaged, ERC2771Context
 
     /// @dev Never reverts: who attested in EAS can always revoke there.
     function _mirrorRevoke(EasAttestation calldata attestation) private {
-        bytes32 credentialType = _mappings[attestation.schema].credentialType;
-        if (credentialType == 0 || !_CREDENTIALS.isMirror(address(this))) return;
+        if (!_CREDENTIALS.isMirror(address(this))) return;
         _CREDENTIALS.mirrorRevoke(
-            credentialType,
+            _mappings[attestation.schema].credentialType,
             attestation.recipient,
             attestation.attester,
             uint40(attestation.time)

@@ -111,9 +111,9 @@ contract Organisations is IOrganisations, Relayed {
     // ------------------------------------------------------------------------------------------------------ views
 
     /// @inheritdoc IOrganisations
-    function roleOf(bytes32 org, address account) external view returns (uint216 roles, uint40 expiry) {
-        expiry = _members[org][account].expiry;
-        roles = _rolesNow(org, account);
+    function roleOf(bytes32 org, address account) public view returns (uint216 roles, uint40 expiry) {
+        Member memory member = _members[org][account];
+        return (member.expiry > block.timestamp ? member.roles : 0, member.expiry);
     }
 
     /// @inheritdoc IOrganisations
@@ -155,9 +155,8 @@ contract Organisations is IOrganisations, Relayed {
         );
     }
 
-    function _rolesNow(bytes32 org, address account) private view returns (uint216) {
-        Member memory member = _members[org][account];
-        return member.expiry > block.timestamp ? member.roles : 0;
+    function _rolesNow(bytes32 org, address account) private view returns (uint216 roles) {
+        (roles, ) = roleOf(org, account);
     }
 
     function _remove(bytes32 org, address account) private {

@@ -459,6 +459,25 @@ describe("Credentials", () => {
       );
     });
 
+    it("IDN-33 revoke what that registrar attested in that second, and nothing else", async () => {
+      const { credentials, dao, registrar, colleague, subject, stranger: mirror, kind, evidence, expiry } = s;
+      await as(dao).appointMirror(mirror);
+      await as(registrar).attest(kind, subject, expiry, evidence);
+      const issuedAt = await latest();
+      for (const [name, time] of [
+        [colleague, issuedAt],
+        [registrar, issuedAt - 1n],
+      ] as const) {
+        expect(await as(mirror).mirrorRevoke.staticCall(kind, subject, name, time)).to.equal(false);
+        await as(mirror).mirrorRevoke(kind, subject, name, time);
+        expect(await credentials.hasCredential(kind, subject)).to.equal(true);
+      }
+      expect(await as(mirror).mirrorRevoke.staticCall(kind, subject, registrar, issuedAt)).to.equal(true);
+      await expect(as(mirror).mirrorRevoke(kind, subject, registrar, issuedAt))
+        .to.emit(credentials, "Revoked")
+        .withArgs(kind, subject.address, registrar.address);
+    });
+
     it("IDN-30 are the only ones to hand on, a registrar is not", async () => {
       const { credentials, registrar, subject, kind, evidence, expiry } = s;
       await expect(as(registrar).mirrorAttest(kind, subject, expiry, evidence, registrar))
