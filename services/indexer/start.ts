@@ -1,7 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { type IndexedChain, indexedChains } from "./settings.ts";
+import { chainNow } from "./src/api/genesis.ts";
 
 // Starts Ponder: production mode, no telemetry, no interactive screen, warnings only. `--read-only` serves the tables
 // that another process writes (PostgreSQL).
@@ -27,7 +30,24 @@ async function requireFreePort(): Promise<void> {
   process.exit(1);
 }
 
+/** Ponder gives up on a chain that does not answer, after a minute and many pages of log. */
+async function waitFor({ network }: IndexedChain): Promise<void> {
+  if (await chainNow(network)) return;
+  console.error(`Chain ${network.chainId} does not answer at ${network.rpcUrls.join(", ")}: waiting for it.`);
+  while (!(await chainNow(network))) await pause(1_000);
+}
+
+function chosenChains(): readonly IndexedChain[] {
+  try {
+    return indexedChains();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
+
 await requireFreePort();
+if (!isReadOnly) await Promise.all(chosenChains().map(waitFor));
 mkdirSync(directory, { recursive: true });
 Object.assign(process.env, {
   NODE_ENV: "production",

@@ -86,20 +86,42 @@ describe("indexedChains", () => {
   });
 });
 
+/** Starts the indexer, and ends it once it has said something. */
+async function firstWords(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL("../start.ts", import.meta.url))], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, ...env },
+  });
+  let said = "";
+  child.stderr.on("data", (data) => {
+    said += data;
+    if (said.includes("waiting")) child.kill("SIGTERM");
+  });
+  const code = await new Promise<number | null>((done) => child.once("close", done));
+  return { code, said };
+}
+
 describe("start.ts", () => {
   it("IDX-18 refuses a port that is taken, in a sentence, and does not move on to another", async () => {
     const taken = createServer();
     await new Promise<void>((done) => taken.listen(0, "127.0.0.1", done));
     const { port } = taken.address() as AddressInfo;
-    const child = spawn(process.execPath, [fileURLToPath(new URL("../start.ts", import.meta.url))], {
-      stdio: ["ignore", "ignore", "pipe"],
-      env: { ...process.env, TALLYSTICK_PORT_INDEXER: String(port) },
-    });
-    let said = "";
-    child.stderr.on("data", (data) => (said += data));
-    const code = await new Promise((done) => child.once("close", done));
+    const { code, said } = await firstWords({ TALLYSTICK_PORT_INDEXER: String(port) });
     taken.close();
     assert.equal(code, 1);
     assert.match(said, new RegExp(`can't listen on 127.0.0.1:${port}: .*Set TALLYSTICK_PORT_INDEXER`));
+  });
+
+  it("IDX-22 refuses a chain it does not know, in a sentence", async () => {
+    const { code, said } = await firstWords({ TALLYSTICK_PORT_INDEXER: "0", TALLYSTICK_INDEXER_CHAINS: "5" });
+    assert.equal(code, 1);
+    assert.equal(said, "TALLYSTICK_INDEXER_CHAINS names chain 5; known are 31337, 31338, 11155111.\n");
+  });
+
+  it("IDX-24 says which chain does not answer, and waits for it", async () => {
+    const env = { TALLYSTICK_PORT_INDEXER: "0", TALLYSTICK_INDEXER_CHAINS: "31337", TALLYSTICK_PORT_CHAIN_A: "1" };
+    const { code, said } = await firstWords(env);
+    assert.equal(code, null);
+    assert.equal(said, "Chain 31337 does not answer at http://127.0.0.1:1: waiting for it.\n");
   });
 });
