@@ -1,13 +1,8 @@
 import { isTallystickError, reasonOf } from "../errors.ts";
 import type { Environment } from "../networks.ts";
 import { version } from "../version.ts";
-import { buyCommand } from "./buy.ts";
-import { downloadCommand } from "./download.ts";
 import { exitCodeOf, exitCodes, UsageError } from "./exitCode.ts";
-import { inspectCommand } from "./inspect.ts";
-import { keysCommand } from "./keys.ts";
 import type { Output } from "./output.ts";
-import { publishCommand } from "./publish.ts";
 import { type CommandName, usages } from "./usage.ts";
 
 export interface CommandContext {
@@ -19,12 +14,13 @@ export interface CommandContext {
 
 export type Command = (context: CommandContext) => Promise<void>;
 
-const commands: Readonly<Record<CommandName, Command>> = {
-  publish: publishCommand,
-  inspect: inspectCommand,
-  buy: buyCommand,
-  download: downloadCommand,
-  keys: keysCommand,
+// Loaded when asked for: help should not wait for what only a purchase needs.
+const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  publish: async () => (await import("./publish.ts")).publishCommand,
+  inspect: async () => (await import("./inspect.ts")).inspectCommand,
+  buy: async () => (await import("./buy.ts")).buyCommand,
+  download: async () => (await import("./download.ts")).downloadCommand,
+  keys: async () => (await import("./keys.ts")).keysCommand,
 };
 
 /** Runs the command and gives its exit code. */
@@ -39,13 +35,14 @@ export async function main(args: readonly string[], env: Environment = process.e
   const stop = (): void => controller.abort();
   process.once("SIGINT", stop);
   try {
-    return await run(args, env, output, controller.signal);
+    return await runCommand({ args, env, output, signal: controller.signal });
   } finally {
     process.off("SIGINT", stop);
   }
 }
 
-async function run(args: readonly string[], env: Environment, output: Output, signal: AbortSignal): Promise<number> {
+/** As `main`, with everything it touches given. */
+export async function runCommand({ args, env, output, signal }: CommandContext): Promise<number> {
   const [name, ...rest] = args;
   if (name === "--version" || name === "-v") {
     output.out(`tallystick ${version}\n`);
@@ -63,7 +60,8 @@ async function run(args: readonly string[], env: Environment, output: Output, si
     return exitCodes.ok;
   }
   try {
-    await commands[command]({ args: rest, env, output, signal });
+    const act = await commands[command]();
+    await act({ args: rest, env, output, signal });
     return exitCodes.ok;
   } catch (error) {
     report(error, command, output);

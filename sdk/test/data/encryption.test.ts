@@ -270,7 +270,13 @@ describe("decryptSegment", () => {
     const file = await sealed(pattern(100));
     let pulls = 0;
     const source = new ReadableStream<Uint8Array>(
-      { pull: (to) => (pulls++, to.enqueue(file.cipher), to.close()) },
+      {
+        pull: (to) => {
+          pulls++;
+          to.enqueue(file.cipher);
+          to.close();
+        },
+      },
       { highWaterMark: 0 },
     );
     const { salt, leaves, commitment } = file;

@@ -1,0 +1,372 @@
+import assert from "node:assert/strict";
+import { before, describe, it } from "node:test";
+import fc from "fast-check";
+import { bytesToHex, numberToHex } from "viem";
+import { type BuiltManifest, buildManifest, type UploadedSegment } from "../../src/data/buildManifest.ts";
+import { type Bytes, randomBytes, sha256, utf8 } from "../../src/data/bytes.ts";
+import { canonicalBytes, canonicalJson, type Json } from "../../src/data/canonical.ts";
+import { rawCid } from "../../src/data/cid.ts";
+import { cipherSize, MAX_MANIFEST_SIZE, RECORD_SIZE } from "../../src/data/format.ts";
+import { keyPairFromSeed, randomSeed } from "../../src/data/keyPair.ts";
+import { keyCommitment, randomKey, segmentKey } from "../../src/data/keys.ts";
+import type { Manifest } from "../../src/data/manifest.ts";
+import { fileNameFault } from "../../src/data/names.ts";
+import { parseManifest } from "../../src/data/parseManifest.ts";
+import { type AnchoredVersion, verifiedLeaves, verifyManifest } from "../../src/data/verifyManifest.ts";
+import { codeOf, failureOf } from "../support/errors.ts";
+
+const MARKET = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
+const PUBLISHER = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+const place = { chainId: 31337, market: MARKET, dataset: 7n, version: 1 } as const;
+
+async function segmentOf(master: Bytes, index: number, chunks: number): Promise<UploadedSegment> {
+  const plainSize = chunks * RECORD_SIZE - 5;
+  return {
+    name: `part-${index}.csv`,
+    mediaType: "text/csv",
+    plainSize,
+    size: cipherSize(plainSize),
+    cid: rawCid(bytesToHex(randomBytes(32))),
+    salt: randomKey(),
+    commitment: await keyCommitment(await segmentKey(master, index)),
+    leaves: Array.from({ length: chunks }, () => randomKey()),
+  };
+}
+
+async function built(chunks: readonly number[] = [2, 1]): Promise<BuiltManifest> {
+  const master = randomKey();
+  const { publicKey } = await keyPairFromSeed(randomSeed());
+  return buildManifest({
+    place,
+    publisher: PUBLISHER,
+    about: {
+      title: "Wärme & <script>alert(1)</script>",
+      description: "One\nTwo",
+      language: "en",
+      keywords: ["heat"],
+      licence: { spdx: "CC-BY-4.0" },
+    },
+    createdAt: new Date(0),
+    segments: await Promise.all(chunks.map((count, i) => segmentOf(master, i, count))),
+    master,
+    keepers: { threshold: 1, list: [{ address: PUBLISHER, publicKey, url: "http://127.0.0.1:8787" }] },
+    owner: { account: PUBLISHER, publicKey },
+  });
+}
+
+function anchored({ anchor }: BuiltManifest): AnchoredVersion {
+  return { ...place, publisher: PUBLISHER, anchor };
+}
+
+const noBlock = (): Promise<never> => assert.fail("no block is needed");
+
+/** The manifest with some members changed, as canonical bytes. */
+function changed(manifest: Manifest, change: (copy: Record<string, Json>) => void): Bytes {
+  const copy = structuredClone(manifest) as unknown as Record<string, Json>;
+  change(copy);
+  return canonicalBytes(copy);
+}
+
+type Part = Record<string, Json>;
+const segment = (copy: Part, i = 0): Part => (copy.segments as unknown as Part[])[i] as Part;
+
+describe("canonical JSON", () => {
+  it("SDK-12 sorts by UTF-16 units, leaves no space, and writes numbers and strings as ECMAScript does", () => {
+    const example: Json = {
+      "\u20ac": "Euro",
+      "\r": "CR",
+      "\ufb33": 1,
+      "1": true,
+      "\ud83d\ude00": null,
+      "\u0080": [1e30, 4.5, 2e-3, 1e-27, 333333333.33333329],
+      ö: '"\\\u000f\n',
+    };
+    assert.equal(
+      canonicalJson(example),
+      '{"\\r":"CR","1":true,"\u0080":[1e+30,4.5,0.002,1e-27,333333333.3333333],"ö":"\\"\\\\\\u000f\\n","€":"Euro","😀":null,"\ufb33":1}',
+    );
+  });
+
+  it("SDK-12 is a fixed point, and keeps every value", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = canonicalJson(value as Json);
+        assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(value)));
+        assert.equal(canonicalJson(JSON.parse(text) as Json), text);
+      }),
+    );
+  });
+
+  it("SDK-12 refuses what JSON can't hold", () => {
+    for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, "\ud800", { "\udc00": 1 }])
+      assert.throws(() => canonicalJson(bad), TypeError);
+    assert.equal(canonicalJson({ a: undefined, b: 1 }), '{"b":1}');
+  });
+});
+
+describe("a manifest", () => {
+  let good: BuiltManifest;
+
+  before(async () => {
+    good = await built();
+  });
+
+  it("SDK-16 is read as it was built, under the CID that follows from its anchor", async () => {
+    const { manifest, bytes, cid, anchor } = good;
+    assert.deepEqual(
+      await verifyManifest(bytes, anchored(good)),
+      JSON.parse(canonicalJson(manifest as unknown as Json)),
+    );
+    assert.equal(anchor.manifest, bytesToHex(await sha256(bytes)));
+    assert.equal(cid, rawCid(anchor.manifest));
+    const leaves = await verifiedLeaves(manifest, noBlock);
+    assert.deepEqual(
+      leaves.map((each) => each.map((leaf) => bytesToHex(leaf))),
+      manifest.segments.map((each) => each.leaves),
+    );
+  });
+
+  it("SDK-16 keeps long lists of leaves in blocks of their own", async () => {
+    const long = await built([4_001, 1]);
+    const [first, second] = long.manifest.segments;
+    assert.equal(first?.leaves, undefined);
+    assert.equal(second?.leavesCid, undefined);
+    const { manifest, blocks } = long;
+    assert.equal(blocks.length, 1);
+    assert.equal(blocks[0]?.cid, first?.leavesCid);
+    await verifyManifest(long.bytes, anchored(long));
+    const leaves = await verifiedLeaves(manifest, async (cid) => {
+      assert.equal(cid, blocks[0]?.cid);
+      return blocks[0]?.bytes as Bytes;
+    });
+    assert.deepEqual(
+      leaves.map(({ length }) => length),
+      [4_001, 1],
+    );
+    assert.equal(
+      await codeOf(verifiedLeaves(manifest, async () => (blocks[0]?.bytes as Bytes).slice(32))),
+      "ContentMismatch",
+    );
+  });
+
+  it("SDK-16 fits its limit with 32 segments of any length", async () => {
+    const wide = await built(Array.from({ length: 32 }, (_, i) => 1_240 + i));
+    assert.ok(wide.bytes.length <= MAX_MANIFEST_SIZE);
+    assert.equal(wide.blocks.length, 21);
+    await verifyManifest(wide.bytes, anchored(wide));
+  });
+
+  it("SDK-14 is refused unless the chain anchored these bytes", async () => {
+    const { anchor, bytes } = good;
+    const flipped = bytes.slice();
+    flipped[20] = (flipped[20] ?? 0) ^ 1;
+    assert.deepEqual((await failureOf(verifyManifest(flipped, anchored(good)))).details.field, "hash");
+    const elsewhere: readonly [string, Partial<AnchoredVersion>][] = [
+      ["chainId", { chainId: 1 }],
+      ["market", { market: PUBLISHER }],
+      ["dataset", { dataset: 8n }],
+      ["version", { version: 2 }],
+      ["publisher", { publisher: MARKET }],
+      ["root", { anchor: { ...anchor, root: bytesToHex(randomKey()) } }],
+      ["size", { anchor: { ...anchor, size: anchor.size + 1n } }],
+      ["keyCommitment", { anchor: { ...anchor, keyCommitment: bytesToHex(randomKey()) } }],
+    ];
+    for (const [field, other] of elsewhere) {
+      const error = await failureOf(verifyManifest(bytes, { ...anchored(good), ...other }));
+      assert.deepEqual([error.code, error.details.field], ["ManifestMismatch", field]);
+    }
+  });
+
+  it("SDK-14 is refused when its leaves or commitments do not lead to what is anchored", async () => {
+    const bytes = changed(good.manifest, (copy) => {
+      segment(copy).commitment = bytesToHex(randomKey());
+    });
+    const anchor = { ...good.anchor, manifest: bytesToHex(await sha256(bytes)) };
+    assert.equal((await failureOf(verifyManifest(bytes, { ...anchored(good), anchor }))).details.field, "commitments");
+    const leaves = {
+      ...good.manifest,
+      segments: good.manifest.segments.map((each) => ({
+        ...each,
+        leaves: each.leaves?.map(() => bytesToHex(randomKey())),
+      })),
+    };
+    assert.equal(await codeOf(verifiedLeaves(leaves, noBlock)), "LeavesMismatch");
+  });
+
+  it("SDK-13 is refused when it is too large, before anything is parsed", () => {
+    assert.throws(() => parseManifest(new Uint8Array(MAX_MANIFEST_SIZE + 1)), { code: "FileTooLarge" });
+  });
+
+  it("SDK-13 is refused when it is no JSON, not canonical, or says something twice", () => {
+    const text = new TextDecoder().decode(good.bytes);
+    for (const [bytes, path] of [
+      [utf8("{"), "its root"],
+      [new Uint8Array([0xff, 0xfe]), "its root"],
+      [utf8(` ${text}`), "its root"],
+      [utf8(`\ufeff${text}`), "its root"],
+      [utf8(text.replace('"version":1', '"version":1,"version":1')), "its root"],
+      [utf8(text.replace('"chainId":31337', '"chainId":31337.0')), "its root"],
+      [utf8("[]"), "its root"],
+      [utf8("null"), "its root"],
+    ] as const) {
+      assert.throws(
+        () => parseManifest(bytes),
+        (error: { code: string; details: { path: string } }) => {
+          assert.deepEqual([error.code, error.details.path], ["ManifestInvalid", path]);
+          return true;
+        },
+      );
+    }
+  });
+
+  it("SDK-13 is refused with the place and the reason, whatever is wrong in it", () => {
+    const cases: readonly [string, RegExp, (copy: Part) => void][] = [
+      ["tallystick", /"manifest\/1" is needed/, (copy) => void (copy.tallystick = "manifest/2")],
+      ["title", /1 to 200 characters/, (copy) => void (copy.title = "")],
+      ["title", /control characters/, (copy) => void (copy.title = "a\nb")],
+      ["title", /direction-changing/, (copy) => void (copy.title = "invoice\u202egnp.exe")],
+      ["description", /control characters/, (copy) => void (copy.description = "a\u0007b")],
+      ["extra", /not known/, (copy) => void (copy.extra = 1)],
+      [
+        "__proto__",
+        /not known/,
+        (copy) => void Object.defineProperty(copy, "__proto__", { value: 1, enumerable: true }),
+      ],
+      ["root", /is missing/, (copy) => void delete copy.root],
+      ["size", /the segments make/, (copy) => void (copy.size = 17)],
+      ["version", /whole number from 1 to 65535/, (copy) => void (copy.version = 0)],
+      ["segments", /1 to 32 entries/, (copy) => void (copy.segments = [])],
+      ["licence.spdx", /its form is wrong/, (copy) => void (copy.licence = { spdx: "<b>" })],
+      ["licence.name", /is missing/, (copy) => void (copy.licence = { sha256: `0x${"00".repeat(32)}` })],
+      ["segments[0].name", /it holds a path/, (copy) => void (segment(copy).name = "../../etc/passwd")],
+      ["segments[0].name", /it holds a path/, (copy) => void (segment(copy).name = "a\\b")],
+      ["segments[1].name", /another segment has it/, (copy) => void (segment(copy, 1).name = "PART-0.CSV")],
+      ["segments[0].size", /does not follow from plainSize/, (copy) => void (segment(copy).size = 1_000)],
+      ["segments[0].recordSize", /1048576 is needed/, (copy) => void (segment(copy).recordSize = 16)],
+      ["segments[0].leaves", /2 are needed/, (copy) => void (segment(copy).leaves as unknown as Json[]).pop()],
+      ["segments[0]", /either leaves or leavesCid/, (copy) => void delete segment(copy).leaves],
+      [
+        "segments[0].leaves[1]",
+        /its form is wrong/,
+        (copy) => void ((segment(copy).leaves as unknown as Json[])[1] = `0x${"ZZ".repeat(32)}`),
+      ],
+      [
+        "segments[0].cid",
+        /not a CIDv1/,
+        (copy) => void (segment(copy).cid = "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnXm7q"),
+      ],
+      ["segments[0].mediaType", /its form is wrong/, (copy) => void (segment(copy).mediaType = "text/html; charset=x")],
+      ["keepers.threshold", /there are 1 keepers/, (copy) => void ((copy.keepers as unknown as Part).threshold = 2)],
+      [
+        "keepers.list[0].shares",
+        /one a segment/,
+        (copy) =>
+          void (((copy.keepers as unknown as { list: Part[] }).list[0] as Part).shares as unknown as Json[]).pop(),
+      ],
+      [
+        "keepers.list[0].url",
+        /its form is wrong/,
+        (copy) => void (((copy.keepers as unknown as { list: Part[] }).list[0] as Part).url = "javascript:alert(1)"),
+      ],
+      ["ownerKey.wrap", /162 to 164 characters/, (copy) => void ((copy.ownerKey as unknown as Part).wrap = "0x00")],
+    ];
+    for (const [path, reason, change] of cases) {
+      assert.throws(
+        () => parseManifest(changed(good.manifest, change)),
+        (error: { code: string; details: { path: string; reason: string } }) => {
+          assert.deepEqual([error.code, error.details.path], ["ManifestInvalid", path]);
+          assert.match(error.details.reason, reason);
+          return true;
+        },
+      );
+    }
+  });
+
+  it("SDK-13 never breaks the reader, whatever stands in it", () => {
+    const paths = fc.constantFrom(
+      "title",
+      "segments",
+      "keepers",
+      "licence",
+      "size",
+      "root",
+      "dataset",
+      "ownerKey",
+      "createdAt",
+    );
+    fc.assert(
+      fc.property(paths, fc.jsonValue(), (path, value) => {
+        const bytes = changed(good.manifest, (copy) => void (copy[path] = value as Json));
+        try {
+          parseManifest(bytes);
+        } catch (error) {
+          assert.equal((error as { code?: string }).code, "ManifestInvalid");
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("SDK-16 is not built with what a reader would refuse", async () => {
+    const { master, ...rest } = { master: randomKey(), place, publisher: PUBLISHER, createdAt: new Date(0) } as const;
+    const { publicKey } = await keyPairFromSeed(randomSeed());
+    const keepers = { threshold: 1, list: [{ address: PUBLISHER, publicKey, url: "ftp://x" }] } as const;
+    const about = { title: "t", description: "", licence: { spdx: "MIT" } };
+    const input = { ...rest, master, about, keepers, segments: [await segmentOf(master, 0, 1)] };
+    assert.equal((await failureOf(buildManifest(input))).details.path, "keepers.list[0].url");
+  });
+
+  it("SDK-14 names the data set in 32 bytes", () => {
+    assert.equal(good.manifest.dataset, numberToHex(7n, { size: 32 }));
+  });
+});
+
+describe("fileNameFault", () => {
+  it("SDK-13 lets honest names pass, in any script", () => {
+    for (const name of [
+      "cars.csv",
+      "Äpfel & Birnen.csv",
+      "天气 2026.json",
+      ".hidden",
+      "a..b",
+      "README",
+      "über-uns (1).txt",
+    ]) {
+      assert.equal(fileNameFault(name), undefined, name);
+    }
+  });
+
+  it("SDK-13 refuses paths, controls, disguises and what some systems can't hold", () => {
+    const bad = [
+      "",
+      ".",
+      "..",
+      "../x",
+      "/etc/passwd",
+      "a/b",
+      "a\\b",
+      "C:x",
+      "a\0b",
+      "a\nb",
+      "x\u202egnp.exe",
+      "x\u200b",
+      "\u2066x",
+      "con",
+      "NUL.txt",
+      "com1",
+      "a ",
+      " a",
+      "a.",
+      "a?",
+      "a*",
+      'a"',
+      "a|b",
+      "a<b",
+      "e\u0301",
+      "\ud800",
+      "x".repeat(256),
+      "天".repeat(86),
+    ];
+    for (const name of bad) assert.notEqual(fileNameFault(name), undefined, JSON.stringify(name));
+  });
+});
