@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import {IAccess} from "../../contracts/market/IAccess.sol";
+import {IDatasets} from "../../contracts/market/IDatasets.sol";
+import {Market} from "../../contracts/market/Market.sol";
+import {TokenMock} from "../../contracts/mocks/TokenMock.sol";
+import {Base} from "./Base.sol";
+
+/// @notice A second, simpler account of what the market should hold: written from the specification, with whole structs
+/// and arrays instead of packed words and hashes.
+abstract contract MarketModel is Base {
+    uint40 internal constant FOREVER = type(uint40).max;
+    uint256 internal constant START = 1_790_000_000;
+
+    struct Made {
+        IAccess.Purchase purchase;
+        // First second after the time it paid for.
+        uint40 until;
+        // Offer's place in the list, plus one; zero: a grant.
+        uint256 offer;
+    }
+
+    Market public immutable market;
+    TokenMock public immutable token;
+    address[] public actors;
+    uint256[] public datasets;
+
+    IAccess.Terms[] internal _offers;
+    mapping(uint256 offer => uint256) public sold;
+    mapping(uint256 dataset => uint16) public versions;
+    mapping(uint256 dataset => mapping(address reader => Made[])) internal _stacks;
+    mapping(uint256 dataset => mapping(address reader => uint40)) public untils;
+    mapping(address account => uint256) public credits;
+
+    uint256 public paidIn;
+    uint256 public broughtIn;
+    uint256 public sentOut;
+    uint256 public fees;
+    /// @notice What the market did and the model would not have.
+    string public difference;
+
+    constructor() {
+        vm.warp(START);
+        // Without a relay of the tests' own, nobody can call in another's name.
+        market = new Market(address(new AccessManager(address(this))), address(0xDA0), address(0xFACADE));
+        token = new TokenMock();
+        for (uint160 i = 0; i < 5; ++i) {
+            address actor = address(0x1001 + i);
+            actors.push(actor);
+            token.mint(actor, 1e30);
+            vm.prank(actor);
+            token.approve(address(market), type(uint256).max);
+        }
+        for (uint256 i = 0; i < 2; ++i) {
+            vm.prank(actors[i]);
+            uint256 dataset = market.publish(bytes32(i), _anchor(i + 1));
+            datasets.push(dataset);
+            versions[dataset] = 1;
+        }
+    }
+
+    // ----------------------------------------------------------------------------------------------------- reading
+
+    function actorsCount() external view returns (uint256) {
+        return actors.length;
+    }
+
+    function offersCount() external view returns (uint256) {
+        return _offers.length;
+    }
+
+    function offerAt(uint256 index) external view returns (IAccess.Terms memory) {
+        return _offers[index];
+    }
+
+    function stackOf(uint256 dataset, address reader) external view returns (Made[] memory) {
+        return _stacks[dataset][reader];
+    }
+
+    // ------------------------------------------------------------------------------------------------------- model
+
+    function _anchor(uint256 seed) internal pure returns (IDatasets.Anchor memory) {
+        return IDatasets.Anchor(keccak256(abi.encode(seed)), bytes32(seed), uint64(seed), bytes32(seed));
+    }
+
+    function _differs(string memory what) internal {
+        if (bytes(difference).length == 0) difference = what;
+    }
+
+    function _sameScope(IAccess.Right memory right, IAccess.Terms memory terms) internal pure returns (bool) {
+        return
+            right.segments == terms.segments &&
+            right.fromVersion == terms.fromVersion &&
+            right.laterVersions == terms.laterVersions;
+    }
+
+    /// @dev Whether every segment of every version that may be read under `right` may be read under `terms` too.
+    function _covers(IAccess.Right memory right, IAccess.Terms memory terms) internal pure returns (bool) {
+        if (right.segments & ~terms.segments != 0) return false;
+        if (terms.laterVersions) return terms.fromVersion <= right.fromVersion;
+        return !right.laterVersions && terms.fromVersion == right.fromVersion;
+    }
+
+    /// @dev Whether a purchase (terms of a grant: its scope and duration) is to be refused, and what it makes of the end.
+    function _expected(
+        IAccess.Right memory right,
+        IAccess.Terms memory terms
+    ) internal view returns (bool refused, uint40 from, uint40 until) {
+        uint40 time = uint40(block.timestamp);
+        bool active = right.until > time;
+        bool same = _sameScope(right, terms);
+        from = active && same ? right.until : time;
+        if (active && same && right.until == FOREVER) return (true, 0, 0);
+        until = terms.duration == 0 ? FOREVER : from + terms.duration;
+        bool outlasts = until >= right.until;
+        if (active && !same && !(outlasts && _covers(right, terms))) refused = true;
+        bool resets = same && terms.duration != 0 && terms.duration >= right.until - (active ? time : right.until);
+        if (active && !resets && right.depth >= 63) refused = true;
+    }
+
+    /// @dev The unused part of a purchase's price.
+    function _unused(Made memory made) internal view returns (uint256) {
+        if (made.until == FOREVER) return made.purchase.paid;
+        if (made.until <= block.timestamp) return 0;
+        uint256 start = block.timestamp > made.purchase.from ? block.timestamp : made.purchase.from;
+        return (uint256(made.purchase.paid) * (made.until - start)) / (made.until - made.purchase.from);
+    }
+
+    function _record(uint256 dataset, address reader, Made memory made, uint256 previous) internal {
+        // What lies below an ended right can't be reached again.
+        if (uint40(previous) <= block.timestamp) delete _stacks[dataset][reader];
+        _stacks[dataset][reader].push(made);
+        untils[dataset][reader] = made.until;
+    }
+
+    /// @dev The newest `count` entries of a stack, newest first.
+    function _newest(
+        uint256 dataset,
+        address reader,
+        uint256 count
+    ) internal view returns (IAccess.Entry[] memory entries, Made[] memory made) {
+        Made[] storage stack = _stacks[dataset][reader];
+        entries = new IAccess.Entry[](count);
+        made = new Made[](count);
+        for (uint256 i = 0; i < count; ++i) {
+            made[i] = stack[stack.length - 1 - i];
+            entries[i].purchase = made[i].purchase;
+            if (made[i].offer != 0) entries[i].terms = _offers[made[i].offer - 1];
+        }
+    }
+
+    function _dropNewest(uint256 dataset, address reader, uint256 count) internal {
+        Made[] storage stack = _stacks[dataset][reader];
+        uint40 until = 0;
+        for (uint256 i = 0; i < count; ++i) {
+            until = uint40(stack[stack.length - 1].purchase.previous);
+            stack.pop();
+        }
+        untils[dataset][reader] = until;
+    }
+}
