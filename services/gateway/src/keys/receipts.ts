@@ -27,6 +27,7 @@ export async function createReceiptBook(options: {
     const file = await open(join(folder, `${day}.jsonl`), "a", 0o600);
     try {
       await file.appendFile(line);
+      await file.datasync();
     } finally {
       await file.close();
     }
