@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { before, describe, it } from "node:test";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { bytesToHex, numberToHex } from "viem";
 import { type BuiltManifest, buildManifest, type UploadedSegment } from "../../src/data/buildManifest.ts";
@@ -11,7 +13,7 @@ import { keyPairFromSeed, randomSeed } from "../../src/data/keyPair.ts";
 import { keyCommitment, randomKey, segmentKey } from "../../src/data/keys.ts";
 import type { Manifest } from "../../src/data/manifest.ts";
 import { fileNameFault } from "../../src/data/names.ts";
-import { parseManifest } from "../../src/data/parseManifest.ts";
+import { parseManifest, validateManifest } from "../../src/data/parseManifest.ts";
 import { type AnchoredVersion, verifiedLeaves, verifyManifest } from "../../src/data/verifyManifest.ts";
 import { codeOf, failureOf } from "../support/errors.ts";
 
@@ -78,7 +80,7 @@ describe("canonical JSON", () => {
       "\ufb33": 1,
       "1": true,
       "\ud83d\ude00": null,
-      "\u0080": [1e30, 4.5, 2e-3, 1e-27, 333333333.33333329],
+      "\u0080": [1e30, 4.5, 2e-3, 1e-27, 333333333.3333333],
       ö: '"\\\u000f\n',
     };
     assert.equal(
@@ -144,7 +146,7 @@ describe("a manifest", () => {
       [4_001, 1],
     );
     assert.equal(
-      await codeOf(verifiedLeaves(manifest, async () => (blocks[0]?.bytes as Bytes).slice(32))),
+      await codeOf(verifiedLeaves(manifest, async () => (blocks[0] as (typeof blocks)[number]).bytes.slice(32))),
       "ContentMismatch",
     );
   });
@@ -221,42 +223,154 @@ describe("a manifest", () => {
 
   it("SDK-13 is refused with the place and the reason, whatever is wrong in it", () => {
     const cases: readonly [string, RegExp, (copy: Part) => void][] = [
-      ["tallystick", /"manifest\/1" is needed/, (copy) => void (copy.tallystick = "manifest/2")],
-      ["title", /1 to 200 characters/, (copy) => void (copy.title = "")],
-      ["title", /control characters/, (copy) => void (copy.title = "a\nb")],
-      ["title", /direction-changing/, (copy) => void (copy.title = "invoice\u202egnp.exe")],
-      ["description", /control characters/, (copy) => void (copy.description = "a\u0007b")],
-      ["extra", /not known/, (copy) => void (copy.extra = 1)],
+      [
+        "tallystick",
+        /"manifest\/1" is needed/,
+        (copy) => {
+          copy.tallystick = "manifest/2";
+        },
+      ],
+      [
+        "title",
+        /1 to 200 characters/,
+        (copy) => {
+          copy.title = "";
+        },
+      ],
+      [
+        "title",
+        /control characters/,
+        (copy) => {
+          copy.title = "a\nb";
+        },
+      ],
+      [
+        "title",
+        /direction-changing/,
+        (copy) => {
+          copy.title = "invoice\u202egnp.exe";
+        },
+      ],
+      [
+        "description",
+        /control characters/,
+        (copy) => {
+          copy.description = "a\u0007b";
+        },
+      ],
+      [
+        "extra",
+        /not known/,
+        (copy) => {
+          copy.extra = 1;
+        },
+      ],
       [
         "__proto__",
         /not known/,
         (copy) => void Object.defineProperty(copy, "__proto__", { value: 1, enumerable: true }),
       ],
       ["root", /is missing/, (copy) => void delete copy.root],
-      ["size", /the segments make/, (copy) => void (copy.size = 17)],
-      ["version", /whole number from 1 to 65535/, (copy) => void (copy.version = 0)],
-      ["segments", /1 to 32 entries/, (copy) => void (copy.segments = [])],
-      ["licence.spdx", /its form is wrong/, (copy) => void (copy.licence = { spdx: "<b>" })],
-      ["licence.name", /is missing/, (copy) => void (copy.licence = { sha256: `0x${"00".repeat(32)}` })],
-      ["segments[0].name", /it holds a path/, (copy) => void (segment(copy).name = "../../etc/passwd")],
-      ["segments[0].name", /it holds a path/, (copy) => void (segment(copy).name = "a\\b")],
-      ["segments[1].name", /another segment has it/, (copy) => void (segment(copy, 1).name = "PART-0.CSV")],
-      ["segments[0].size", /does not follow from plainSize/, (copy) => void (segment(copy).size = 1_000)],
-      ["segments[0].recordSize", /1048576 is needed/, (copy) => void (segment(copy).recordSize = 16)],
+      [
+        "size",
+        /the segments make/,
+        (copy) => {
+          copy.size = 17;
+        },
+      ],
+      [
+        "version",
+        /whole number from 1 to 65535/,
+        (copy) => {
+          copy.version = 0;
+        },
+      ],
+      [
+        "segments",
+        /1 to 32 entries/,
+        (copy) => {
+          copy.segments = [];
+        },
+      ],
+      [
+        "licence.spdx",
+        /its form is wrong/,
+        (copy) => {
+          copy.licence = { spdx: "<b>" };
+        },
+      ],
+      [
+        "licence.name",
+        /is missing/,
+        (copy) => {
+          copy.licence = { sha256: `0x${"00".repeat(32)}` };
+        },
+      ],
+      [
+        "segments[0].name",
+        /it holds a path/,
+        (copy) => {
+          segment(copy).name = "../../etc/passwd";
+        },
+      ],
+      [
+        "segments[0].name",
+        /it holds a path/,
+        (copy) => {
+          segment(copy).name = "a\\b";
+        },
+      ],
+      [
+        "segments[1].name",
+        /another segment has it/,
+        (copy) => {
+          segment(copy, 1).name = "PART-0.CSV";
+        },
+      ],
+      [
+        "segments[0].size",
+        /does not follow from plainSize/,
+        (copy) => {
+          segment(copy).size = 1_000;
+        },
+      ],
+      [
+        "segments[0].recordSize",
+        /1048576 is needed/,
+        (copy) => {
+          segment(copy).recordSize = 16;
+        },
+      ],
       ["segments[0].leaves", /2 are needed/, (copy) => void (segment(copy).leaves as unknown as Json[]).pop()],
       ["segments[0]", /either leaves or leavesCid/, (copy) => void delete segment(copy).leaves],
       [
         "segments[0].leaves[1]",
         /its form is wrong/,
-        (copy) => void ((segment(copy).leaves as unknown as Json[])[1] = `0x${"ZZ".repeat(32)}`),
+        (copy) => {
+          (segment(copy).leaves as unknown as Json[])[1] = `0x${"ZZ".repeat(32)}`;
+        },
       ],
       [
         "segments[0].cid",
         /not a CIDv1/,
-        (copy) => void (segment(copy).cid = "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnXm7q"),
+        (copy) => {
+          segment(copy).cid = "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnXm7q";
+        },
       ],
-      ["segments[0].mediaType", /its form is wrong/, (copy) => void (segment(copy).mediaType = "text/html; charset=x")],
-      ["keepers.threshold", /there are 1 keepers/, (copy) => void ((copy.keepers as unknown as Part).threshold = 2)],
+      [
+        "segments[0].mediaType",
+        /its form is wrong/,
+        (copy) => {
+          segment(copy).mediaType = "text/html; charset=x";
+        },
+      ],
+      [
+        "keepers.threshold",
+        /there are 1 keepers/,
+        (copy) => {
+          (copy.keepers as unknown as Part).threshold = 2;
+        },
+      ],
       [
         "keepers.list[0].shares",
         /one a segment/,
@@ -266,9 +380,17 @@ describe("a manifest", () => {
       [
         "keepers.list[0].url",
         /its form is wrong/,
-        (copy) => void (((copy.keepers as unknown as { list: Part[] }).list[0] as Part).url = "javascript:alert(1)"),
+        (copy) => {
+          ((copy.keepers as unknown as { list: Part[] }).list[0] as Part).url = "javascript:alert(1)";
+        },
       ],
-      ["ownerKey.wrap", /162 to 164 characters/, (copy) => void ((copy.ownerKey as unknown as Part).wrap = "0x00")],
+      [
+        "ownerKey.wrap",
+        /162 to 164 characters/,
+        (copy) => {
+          (copy.ownerKey as unknown as Part).wrap = "0x00";
+        },
+      ],
     ];
     for (const [path, reason, change] of cases) {
       assert.throws(
@@ -296,7 +418,9 @@ describe("a manifest", () => {
     );
     fc.assert(
       fc.property(paths, fc.jsonValue(), (path, value) => {
-        const bytes = changed(good.manifest, (copy) => void (copy[path] = value as Json));
+        const bytes = changed(good.manifest, (copy) => {
+          copy[path] = value as Json;
+        });
         try {
           parseManifest(bytes);
         } catch (error) {
@@ -318,6 +442,56 @@ describe("a manifest", () => {
 
   it("SDK-14 names the data set in 32 bytes", () => {
     assert.equal(good.manifest.dataset, numberToHex(7n, { size: 32 }));
+  });
+});
+
+describe("manifest.schema.json", () => {
+  const schema = JSON.parse(
+    readFileSync(new URL("../../src/data/manifest.schema.json", import.meta.url), "utf8"),
+  ) as Record<string, Json>;
+  const fits = new Ajv2020({ strict: false }).compile(schema);
+  const refused = (value: unknown): boolean => {
+    try {
+      validateManifest(value);
+      return false;
+    } catch {
+      return true;
+    }
+  };
+
+  it("SDK-13 admits what the reader accepts", async () => {
+    for (const chunks of [[1], [2, 1], [4_001]]) {
+      const { bytes } = await built(chunks);
+      assert.ok(fits(JSON.parse(new TextDecoder().decode(bytes))), JSON.stringify(fits.errors));
+    }
+  });
+
+  it("SDK-13 refuses nothing that the reader accepts, and names the same members", async () => {
+    const { bytes } = await built([1]);
+    const text = new TextDecoder().decode(bytes);
+    const places: readonly ((copy: Part) => Part)[] = [
+      (copy) => copy,
+      (copy) => segment(copy),
+      (copy) => copy.keepers as unknown as Part,
+      (copy) => (copy.keepers as unknown as { list: Part[] }).list[0] as Part,
+      (copy) => copy.licence as unknown as Part,
+      (copy) => copy.ownerKey as unknown as Part,
+    ];
+    let compared = 0;
+    for (const place of places) {
+      for (const key of [...Object.keys(place(JSON.parse(text) as Part)), "unknown"]) {
+        for (const value of [undefined, null, 0, -1, "", "x", [], {}]) {
+          const copy = JSON.parse(text) as Part;
+          if (value === undefined) delete place(copy)[key];
+          else place(copy)[key] = value;
+          // The reader checks more than a schema can say; what the schema refuses, it refuses too.
+          if (!fits(copy)) assert.ok(refused(copy), `${key}: ${JSON.stringify(value)}`);
+          if (value === undefined && key !== "unknown") assert.equal(fits(copy), !refused(copy), `without ${key}`);
+          compared++;
+        }
+      }
+    }
+    assert.ok(compared > 200);
   });
 });
 
