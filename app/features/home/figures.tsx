@@ -1,8 +1,64 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
+import { searchDatasets } from "@tallystick/sdk/indexer/market";
+import Link from "next/link";
+import { useNetwork } from "@/components/config";
+import { QueryState } from "@/components/query-state";
+import { DatasetCard } from "@/features/market/dataset-card";
+import { useServices } from "@/features/shell/use-services";
 import { useLanguage } from "@/i18n/context";
+import { useIndexer } from "@/lib/reader";
 
 export function Figures() {
-  const { t } = useLanguage();
-  return <h2 className="eyebrow">{t("home.figures")}</h2>;
+  const { t, locale } = useLanguage();
+  const { chainId } = useNetwork();
+  const indexer = useIndexer();
+  const { block } = useServices();
+  const found = useQuery({
+    queryKey: ["search", chainId, "home"],
+    queryFn: () => searchDatasets(indexer, { chainId, limit: 100 }),
+    refetchInterval: 15_000,
+  });
+  const items = found.data?.items ?? [];
+  const number = new Intl.NumberFormat(locale);
+  const figures = [
+    [t("home.datasets"), found.data ? number.format(found.data.total) : "–"],
+    [t("home.offers"), found.data ? number.format(items.reduce((sum, { offers }) => sum + offers.length, 0)) : "–"],
+    [t("home.sales"), found.data ? number.format(items.reduce((sum, { sold }) => sum + sold, 0)) : "–"],
+    [t("home.block"), block === undefined ? "–" : number.format(block)],
+  ] as const;
+  return (
+    <>
+      <section aria-labelledby="figures" className="rounded-2xl border border-line bg-surface px-6 py-5">
+        <h2 id="figures" className="eyebrow">
+          {t("home.figures")}
+        </h2>
+        <dl className="mt-3 grid grid-cols-2 gap-6 md:grid-cols-4">
+          {figures.map(([name, value]) => (
+            <div key={name} className="flex flex-col-reverse">
+              <dt className="text-sm text-muted">{name}</dt>
+              <dd className="text-3xl font-semibold tabular-nums">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section aria-labelledby="newest" className="mt-14">
+        <div className="mb-5 flex items-baseline justify-between gap-4">
+          <h2 id="newest" className="text-2xl">
+            {t("home.newest")}
+          </h2>
+          <Link href="/market" className="link">
+            {t("home.allDatasets")}
+          </Link>
+        </div>
+        <QueryState query={found} />
+        <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+          {items.slice(0, 3).map((dataset) => (
+            <DatasetCard key={dataset.dataset} dataset={dataset} />
+          ))}
+        </ul>
+      </section>
+    </>
+  );
 }

@@ -1,0 +1,35 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { type TokenInfo, tokenInfo } from "@tallystick/sdk/market/token";
+import { type Address, zeroAddress } from "viem";
+import { useLanguage } from "@/i18n/context";
+import { formatAmount } from "@/lib/format";
+import { useReader } from "@/lib/reader";
+
+/** What a token says of itself. */
+export function useToken(token: Address | undefined): TokenInfo | undefined {
+  const reader = useReader();
+  const { data } = useQuery({
+    queryKey: ["token", reader.network.chainId, token],
+    enabled: token !== undefined && token !== zeroAddress,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: () => tokenInfo(reader, token ?? zeroAddress),
+  });
+  return data;
+}
+
+/** An amount as text, once the token is known. */
+export function useAmountText(): (amount: bigint, token: TokenInfo | undefined) => string {
+  const { locale, t } = useLanguage();
+  return (amount, token) => {
+    if (amount === 0n && !token) return t("common.free");
+    return token ? `${formatAmount(amount, token.decimals, locale)} ${token.symbol.slice(0, 12)}` : "…";
+  };
+}
+
+export function Amount(props: { value: bigint; token: Address; className?: string }) {
+  const token = useToken(props.token);
+  const text = useAmountText();
+  return <span className={`tabular-nums ${props.className ?? ""}`}>{text(props.value, token)}</span>;
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import type { Address } from "viem";
+import type { DatasetView } from "@/features/market/use-dataset";
+import { useKeyPair } from "@/lib/key-pair";
+import { useReader, useSign } from "@/lib/reader";
+import { explain } from "@/lib/tx/explain";
+import type { Problem } from "@/lib/tx/types";
+import { workerClient, type WorkerClient } from "@/lib/worker/client";
+import type { ReadAnswer, ReadInput, UnlockInput } from "./library.worker";
+import { saveBlob, saveTarget } from "./save";
+
+export interface FileState {
+  readonly busy?: boolean;
+  readonly done?: number;
+  readonly total?: number;
+  readonly preview?: string;
+  readonly previewEnded?: boolean;
+  readonly saved?: boolean;
+  readonly problem?: Problem;
+}
+
+const previewBytes = 131_072;
+
+/** Keys and files of one version for one reader; a worker downloads, verifies and decrypts. */
+export function useReading(props: { view: DatasetView; account: Address; version: number; segments: readonly number[]; own: boolean }) {
+  const { view, version, segments, own } = props;
+  const [account] = useState(props.account);
+  const { network } = useReader();
+  const sign = useSign();
+  const keys = useKeyPair();
+  const worker = useRef<WorkerClient>(undefined);
+  const aborts = useRef(new Map<number, AbortController>());
+  const [unlocking, setUnlocking] = useState(false);
+  const [unlocked, setUnlocked] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const [files, setFiles] = useState<Readonly<Record<number, FileState>>>({});
+  useEffect(() => () => worker.current?.close(), []);
+
+  async function unlock(): Promise<void> {
+    setUnlocking(true);
+    setProblem(undefined);
+    try {
+      const keyPair = await keys.get(account);
+      worker.current?.close();
+      worker.current = workerClient(new Worker(new URL("./library.worker.ts", import.meta.url), { type: "module" }), sign);
+      const input: UnlockInput = { network, dataset: view.id, version, reader: account, segments, keyPair, own };
+      await worker.current.run("unlock", input);
+      setUnlocked(true);
+    } catch (error) {
+      setProblem(explain(error, []));
+    } finally {
+      setUnlocking(false);
+    }
+  }
+
+  const set = (segment: number, change: FileState) =>
+    setFiles((before) => ({ ...before, [segment]: { ...before[segment], ...change } }));
+
+  async function read(input: ReadInput): Promise<ReadAnswer | undefined> {
+    const { segment } = input;
+    const abort = new AbortController();
+    aborts.current.set(segment, abort);
+    setFiles((before) => ({ ...before, [segment]: { busy: true } }));
+    try {
+      const answer = await worker.current?.run<ReadAnswer>("read", input, {
+        signal: abort.signal,
+        onProgress: (value) => set(segment, value as { done: number; total: number }),
+      });
+      set(segment, { busy: false });
+      return answer;
+    } catch (error) {
+      set(segment, { busy: false, ...(abort.signal.aborted ? {} : { problem: explain(error, []) }) });
+      return undefined;
+    }
+  }
+
+  async function preview(segment: number): Promise<void> {
+    const answer = await read({ segment, limit: previewBytes });
+    if (answer?.blob) set(segment, { preview: await answer.blob.text(), previewEnded: answer.ended });
+  }
+
+  async function save(segment: number): Promise<void> {
+    const name = view.files[segment]?.name ?? "file";
+    const target = await saveTarget(name, view.files[segment]?.plainSize ?? 0);
+    if (target === "cancelled") return;
+    const answer = await read({ segment, ...(target ? { target } : {}) });
+    if (!answer) return;
+    if (answer.blob) saveBlob(answer.blob, name);
+    set(segment, { saved: true });
+  }
+
+  return {
+    unlock,
+    unlocking,
+    unlocked,
+    problem,
+    files,
+    preview,
+    save,
+    knowsKey: keys.isKnown(account),
+    cancel: (segment: number) => aborts.current.get(segment)?.abort(),
+  };
+}

@@ -1,0 +1,73 @@
+import type { NewOffer } from "@tallystick/sdk/market/prepare";
+import { type Address, type Hex, zeroAddress, zeroHash } from "viem";
+import { parseAmount } from "../../lib/format.ts";
+
+/** An offer as a form holds it: all text, until it is read. */
+export interface OfferDraft {
+  readonly free: boolean;
+  readonly price: string;
+  readonly token: Address;
+  readonly decimals: number;
+  readonly forever: boolean;
+  readonly days: string;
+  readonly refundDays: string;
+  readonly laterVersions: boolean;
+  readonly maxSales: string;
+  readonly purpose: number;
+  /** Credential type a reader must hold; empty: anyone. */
+  readonly credential: string;
+  /** Indexes of the files sold; undefined: all. */
+  readonly files: readonly number[] | undefined;
+}
+
+export const emptyDraft: OfferDraft = {
+  free: false,
+  price: "10",
+  token: zeroAddress,
+  decimals: 6,
+  forever: false,
+  days: "30",
+  refundDays: "2",
+  laterVersions: true,
+  maxSales: "",
+  purpose: 0,
+  credential: "",
+  files: undefined,
+};
+
+export type DraftFault = "price" | "days" | "refundDays" | "maxSales" | "files";
+
+const wholeDays = (text: string): number | undefined => (/^\d{1,5}$/.test(text.trim()) ? Number(text) : undefined);
+
+/** What is wrong with a draft; empty when it can be offered. */
+export function draftFaults(draft: OfferDraft): readonly DraftFault[] {
+  const faults: DraftFault[] = [];
+  if (!draft.free && !parseAmount(draft.price, draft.decimals)) faults.push("price");
+  if (!draft.forever && !wholeDays(draft.days)) faults.push("days");
+  if (wholeDays(draft.refundDays || "0") === undefined) faults.push("refundDays");
+  if (draft.maxSales.trim() !== "" && !/^\d{1,9}$/.test(draft.maxSales.trim())) faults.push("maxSales");
+  if (draft.files?.length === 0) faults.push("files");
+  return faults;
+}
+
+/**
+ * The offer of a draft without faults.
+ *
+ * @param files number of files of the data set
+ * @param policy what checks a credential, and its word, when the draft asks for one
+ */
+export function offerOfDraft(draft: OfferDraft, files: number, policy: { address: Address; type: Hex } | undefined): NewOffer {
+  const covered = draft.files ?? Array.from({ length: files }, (_, i) => i);
+  return {
+    token: draft.free ? zeroAddress : draft.token,
+    price: draft.free ? 0n : (parseAmount(draft.price, draft.decimals) ?? 0n),
+    duration: draft.forever ? 0 : Number(draft.days) * 86_400,
+    refundWindow: draft.free ? 0 : Number(draft.refundDays || "0") * 86_400,
+    laterVersions: draft.laterVersions,
+    maxSales: Number(draft.maxSales || "0"),
+    purpose: draft.purpose,
+    segments: covered.reduce((bits, i) => (bits | (1 << i)) >>> 0, 0),
+    policy: policy?.address ?? zeroAddress,
+    policyData: policy?.type ?? zeroHash,
+  };
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import type { Reader } from "@tallystick/sdk/chain/actor";
+import type { IndexerOptions } from "@tallystick/sdk/indexer/ask";
+import { type Deployment, deployed } from "@tallystick/sdk/networks";
+import { useCallback, useMemo } from "react";
+import type { Hex, PublicClient, TypedDataDefinition } from "viem";
+import { useConfig, useConnection, usePublicClient } from "wagmi";
+import { signTypedData } from "wagmi/actions";
+import { useNetwork } from "@/components/config";
+import { mustBe } from "./tx/send";
+import { ActError } from "./tx/types";
+
+/** The SDK's reader of the page's network. */
+export function useReader(): Reader {
+  const network = useNetwork();
+  const client = usePublicClient({ chainId: network.chainId });
+  return useMemo(() => ({ network, client: client as PublicClient }), [network, client]);
+}
+
+export function useContracts(): Deployment {
+  return deployed(useNetwork());
+}
+
+/** Where lists come from; an empty address where none is configured, which fails as "does not answer". */
+export function useIndexer(): IndexerOptions {
+  const { indexer } = useNetwork();
+  return useMemo(() => ({ indexer: indexer ?? "" }), [indexer]);
+}
+
+export type Signer = (typedData: unknown) => Promise<Hex>;
+
+/** Asks the wallet for a typed data signature of the account and chain the act was begun with. */
+export function useSign(): Signer {
+  const config = useConfig();
+  const { address } = useConnection();
+  const { chainId } = useNetwork();
+  return useCallback(
+    async (typedData) => {
+      if (!address) throw new ActError({ code: "notConnected", values: {} });
+      mustBe(config, { account: address, chainId });
+      return signTypedData(config, { ...(typedData as TypedDataDefinition), account: address });
+    },
+    [config, address, chainId],
+  );
+}

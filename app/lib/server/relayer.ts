@@ -1,0 +1,65 @@
+import type { Reader } from "@tallystick/sdk/chain/actor";
+import { calldataOf } from "@tallystick/sdk/chain/call";
+import { explainError } from "@tallystick/sdk/chain/explainError";
+import { personaAccount } from "@tallystick/sdk/local/personas";
+import { submitOrder } from "@tallystick/sdk/market/buying";
+import type { SignedOrder } from "@tallystick/sdk/market/order";
+import { chainOf, deployed, type Network } from "@tallystick/sdk/networks";
+import { createWalletClient, type Hash, http, type LocalAccount } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import { isLocalChain, rpcUrlOf } from "../config";
+
+/** What a relayer pays at most for one order, in gas. */
+const mostGas = 400_000n;
+
+/** The account that pays the gas: a persona on local chains, elsewhere the key in `TALLYSTICK_RELAYER_KEY`, or none. */
+export function relayerOf({ chainId }: Network, env = process.env): LocalAccount | undefined {
+  if (isLocalChain(chainId)) return personaAccount("relayer", chainId);
+  const key = env["TALLYSTICK_RELAYER_KEY"];
+  return key && /^0x[0-9a-fA-F]{64}$/.test(key) ? privateKeyToAccount(key as `0x${string}`) : undefined;
+}
+
+export interface Relayed {
+  readonly hash: Hash;
+  readonly from: string;
+  readonly nonce: number;
+  readonly fromBlock: number;
+}
+
+interface Refused {
+  readonly code: string;
+  readonly values: Record<string, string>;
+}
+
+// One order at a time: two would take the same nonce.
+let turn: Promise<unknown> = Promise.resolve();
+
+/** Simulates and sends; an order that the market would refuse costs the relayer nothing. */
+export function relayOrder(
+  reader: Reader,
+  relayer: LocalAccount,
+  order: SignedOrder,
+): Promise<Relayed | { refused: Refused }> {
+  const work = turn.then(async () => {
+    const { network, client } = reader;
+    const { market } = deployed(network);
+    const call = submitOrder(market, order);
+    const transaction = { account: relayer, to: market, data: calldataOf(call) };
+    try {
+      await client.call(transaction);
+      const gas = await client.estimateGas(transaction);
+      if (gas > mostGas) return { refused: { code: "badOrder", values: {} } };
+      const nonce = await client.getTransactionCount({ address: relayer.address, blockTag: "pending" });
+      const fromBlock = Number(await client.getBlockNumber());
+      const wallet = createWalletClient({ account: relayer, chain: chainOf(network), transport: http(rpcUrlOf(network)) });
+      const hash = await wallet.sendTransaction({ ...transaction, gas: gas + gas / 5n, nonce });
+      return { hash, from: relayer.address, nonce, fromBlock };
+    } catch (error) {
+      const { code, message, details } = explainError(error, { act: "relay", account: relayer.address, network });
+      const values = Object.entries(details).map(([name, value]) => [name, String(value)] as const);
+      return { refused: { code, values: { ...Object.fromEntries(values), detail: message } } };
+    }
+  });
+  turn = work.catch(() => undefined);
+  return work;
+}
