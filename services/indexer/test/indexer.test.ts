@@ -90,13 +90,17 @@ after(async () => {
 describe("/ready", () => {
   it("IDX-16 answers 503 with a sentence until past events are indexed, then 200", async () => {
     const seen = new Set<number>();
-    await until("readiness", async () => {
-      const { status, body } = await readiness();
-      seen.add(status);
-      assert.equal(body.ready, status === 200);
-      if (status !== 200) assert.match(body.reason ?? "", /indexed/);
-      return status === 200 || undefined;
-    });
+    await until(
+      "readiness",
+      async () => {
+        const { status, body } = await readiness();
+        seen.add(status);
+        assert.equal(body.ready, status === 200);
+        if (status !== 200) assert.match(body.reason ?? "", /indexed/);
+        return status === 200 || undefined;
+      },
+      120,
+    );
     assert.ok(seen.has(200));
     // All that had happened before it was started is there: a small chain has no final blocks yet.
     for (const [chain, story] of stories()) await compareRights(indexer, chain, story);

@@ -29,7 +29,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Asks again until the answer is there; fails with what was last seen. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined>, seconds = 30): Promise<T> {
+export async function until<T>(what: string, ask: () => Promise<T | undefined>, seconds = 60): Promise<T> {
   const end = Date.now() + seconds * 1_000;
   let last: unknown;
   while (Date.now() < end) {
@@ -48,7 +48,7 @@ export async function startIndexer(env: Record<string, string>): Promise<TestInd
   const port = await freePort();
   const directory = mkdtempSync(join(tmpdir(), "tallystick-indexer-"));
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [START], {
+  const child = spawn(process.execPath, ["--max-semi-space-size=4", START], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...inherited, TALLYSTICK_PORT_INDEXER: String(port), TALLYSTICK_INDEXER_DIR: directory, ...env },
   });
