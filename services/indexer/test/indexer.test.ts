@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { networkInterfaces } from "node:os";
 import { after, before, describe, it } from "node:test";
 import {
   credentialsOf,
@@ -432,8 +433,15 @@ describe("a chain that is restarted", () => {
 });
 
 describe("the process", () => {
-  it("IDX-18 listens on this machine alone, and tells nobody anything", () => {
-    assert.doesNotMatch(indexer.output(), /ponder.sh|0\.0\.0\.0/);
+  it("IDX-18 listens on 127.0.0.1 alone, and speaks of nobody else", async () => {
+    const { port } = new URL(indexer.url);
+    const others = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ address, scopeid }) => address !== "127.0.0.1" && !scopeid)
+      .map(({ address, family }) => (family === "IPv6" ? `[${address}]` : address));
+    for (const host of ["127.0.0.2", ...others]) await assert.rejects(fetch(`http://${host}:${port}/health`), host);
+    assert.equal((await indexer.get("/health")).status, 200);
+    assert.doesNotMatch(indexer.output(), /ponder\.sh/);
   });
 
   it("IDX-19 ends when it is told to, and its port is free again", async () => {
