@@ -2,7 +2,7 @@ import { isTallystickError, reasonOf } from "../errors.ts";
 import type { Environment } from "../networks.ts";
 import { version } from "../version.ts";
 import { exitCodeOf, exitCodes, UsageError } from "./exitCode.ts";
-import type { Output } from "./output.ts";
+import { type Output, printable } from "./output.ts";
 import { type CommandName, usages } from "./usage.ts";
 
 export interface CommandContext {
@@ -78,6 +78,7 @@ function report(error: unknown, command: CommandName, output: Output): void {
     output.out(`${JSON.stringify(body, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value))}\n`);
     return;
   }
-  output.err(`${ours ? `${error.message} ${error.action}` : reasonOf(error)}\n`);
+  // A message may quote a gateway's words, a token's name or a contract's reason.
+  output.err(`${printable(ours ? `${error.message} ${error.action}` : reasonOf(error))}\n`);
   if (error instanceof UsageError) output.err(`\n${usages[command]}\n`);
 }

@@ -1,3 +1,4 @@
+import { cut } from "../data/records.ts";
 import { isTallystickError, reasonOf, tallystickError } from "../errors.ts";
 
 /** The part of `fetch` that is used; tests and special environments give their own. */
@@ -13,11 +14,30 @@ export function pathOf(gateway: string, path: string): string {
   return `${gateway.replace(/\/+$/, "")}${path}`;
 }
 
+/** Seconds in which a question must be answered in full. Transfers have no such limit: they may rightly take hours. */
+const ANSWER_SECONDS = 30;
+
+/** As `reach`, for a question with a short answer: one that hangs must not hold up those who would answer. */
+export function ask(
+  url: string,
+  init: RequestInit,
+  options: HttpOptions,
+  seconds: number = ANSWER_SECONDS,
+): Promise<Response> {
+  const late = AbortSignal.timeout(seconds * 1_000);
+  return reach(url, init, options, options.signal ? AbortSignal.any([options.signal, late]) : late);
+}
+
 /** Fetches; a gateway that can't be reached is `GatewayUnreachable`, a fired signal `Aborted`. */
-export async function reach(url: string, init: RequestInit, options: HttpOptions): Promise<Response> {
+export async function reach(
+  url: string,
+  init: RequestInit,
+  options: HttpOptions,
+  signal: AbortSignal | null = options.signal ?? null,
+): Promise<Response> {
   const request = options.fetch ?? ((address, how) => fetch(address, how));
   try {
-    return await request(url, { ...init, signal: options.signal ?? null });
+    return await request(url, { ...init, signal });
   } catch (cause) {
     if (options.signal?.aborted) throw tallystickError("Aborted", { what: "The transfer" }, cause);
     // A stream that is being sent may fail for its own reasons: those tell more.
@@ -27,26 +47,34 @@ export async function reach(url: string, init: RequestInit, options: HttpOptions
   }
 }
 
-const MAX_ERROR_BODY = 65_536;
+const MAX_ANSWER = 65_536;
 
 /** The gateway's own words for an answer that is not what was asked for. */
 export async function refusal(url: string, response: Response): Promise<Error> {
-  const { code, message } = (await readJson(response)) as { code?: unknown; message?: unknown };
+  return refused(url, response.status, await readJson(response));
+}
+
+/** As `refusal`, of an answer that was read already. */
+export function refused(url: string, status: number, body: { code?: unknown; message?: unknown }): Error {
+  const { code, message } = body;
   return tallystickError("GatewayRefused", {
     url: new URL(url).origin,
-    status: response.status,
+    status,
     code: typeof code === "string" ? code : "unknown",
     reason: typeof message === "string" ? message : "no reason was given",
   });
 }
 
-/** JSON object of an answer; an empty one when it is none. */
+/** JSON object of an answer; an empty one when it is none, or longer than any answer is: no more is read then. */
 export async function readJson(response: Response): Promise<object> {
   try {
-    const body = await response.text();
-    const value: unknown = body.length <= MAX_ERROR_BODY ? JSON.parse(body) : {};
-    return typeof value === "object" && value !== null ? value : {};
+    if (response.body === null) return {};
+    for await (const { bytes, last } of cut(response.body, MAX_ANSWER)) {
+      const value: unknown = last ? JSON.parse(new TextDecoder().decode(bytes)) : {};
+      return typeof value === "object" && value !== null ? value : {};
+    }
   } catch {
-    return {};
+    // Not JSON, or broken off.
   }
+  return {};
 }

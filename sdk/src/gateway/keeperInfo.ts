@@ -1,6 +1,6 @@
 import { type Address, type Hex, isAddress, isAddressEqual } from "viem";
 import { tallystickError } from "../errors.ts";
-import { type HttpOptions, pathOf, reach, readJson, refusal } from "./http.ts";
+import { ask, type HttpOptions, pathOf, readJson, refusal } from "./http.ts";
 
 /** What a gateway says about itself. */
 export interface GatewayInfo {
@@ -27,7 +27,7 @@ export async function keeperInfo(
   options: HttpOptions = {},
 ): Promise<GatewayInfo> {
   const url = pathOf(gateway, "/v1/keeper");
-  const response = await reach(url, {}, options);
+  const response = await ask(url, {}, options);
   if (!response.ok) throw await refusal(url, response);
   const body = (await readJson(response)) as Partial<GatewayInfo>;
   const { address, publicKey, chainId, market, genesis, maxUpload } = body;

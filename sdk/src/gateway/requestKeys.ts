@@ -5,7 +5,7 @@ import type { Manifest, ManifestKeeper } from "../data/manifest.ts";
 import { combineShares } from "../data/shares.ts";
 import { unwrapKey, type WrapPlace } from "../data/wraps.ts";
 import { isTallystickError, reasonOf, tallystickError } from "../errors.ts";
-import { type HttpOptions, pathOf, reach, readJson, refusal } from "./http.ts";
+import { ask as askGateway, type HttpOptions, pathOf, readJson, refused } from "./http.ts";
 import { verifyReceipt } from "./receipt.ts";
 import { type KeyRequest, keyRequestTypedData, type Receipt } from "./typedData.ts";
 import type { Sign } from "./upload.ts";
@@ -118,9 +118,14 @@ async function ask(
   const url = pathOf(keeper.url, "/v1/keys");
   const body = encodeKeyRequest({ value, signature });
   const init = { method: "POST", headers: { "content-type": "application/json" }, body };
-  const response = await reach(url, init, options);
-  const answer = (await readJson(response.clone())) as { receipt?: unknown; shares?: unknown; message?: unknown };
-  if (answer.receipt === undefined) throw await refusal(url, response);
+  const response = await askGateway(url, init, options);
+  const answer = (await readJson(response)) as {
+    receipt?: unknown;
+    shares?: unknown;
+    code?: unknown;
+    message?: unknown;
+  };
+  if (answer.receipt === undefined) throw refused(url, response.status, answer);
   const receipt = await verifyReceipt(chainId, market, value, answer.receipt);
   receipts.push(receipt);
   if (!receipt.value.granted) {
