@@ -35,8 +35,9 @@ contract MarketInvariants is Base {
         for (uint256 i = 0; i < _handler.actorsCount(); ++i) {
             owed += _market.creditOf(_handler.actors(i), address(_handler.token()));
         }
-        for (uint256 i = 0; i < _handler.offersCount(); ++i) {
-            (IAccess.OfferState memory state, IAccess.Held memory held) = _state(i);
+        bytes32[] memory ids = _handler.ids();
+        for (uint256 i = 0; i < ids.length; ++i) {
+            (IAccess.OfferState memory state, IAccess.Held memory held) = _market.offerState(ids[i]);
             owed += state.credit + held.current + held.previous;
         }
         assertEqual(_handler.token().balanceOf(address(_market)), owed, "what it holds");
@@ -44,11 +45,7 @@ contract MarketInvariants is Base {
 
     function invariant_MKT_30_paidInIsSentOutOrHeld() public view {
         uint256 paid = _handler.paidIn() + _handler.broughtIn();
-        assertEqual(
-            _handler.sentOut() + _handler.token().balanceOf(address(_market)),
-            paid,
-            "sent out and still here"
-        );
+        assertEqual(_handler.sentOut() + _handler.token().balanceOf(address(_market)), paid, "sent out and still here");
     }
 
     function invariant_MKT_29_creditsAreRefundsAndFees() public view {
@@ -62,14 +59,12 @@ contract MarketInvariants is Base {
     }
 
     function invariant_MKT_09_neverSellsMoreThanTheLimit() public view {
-        for (uint256 i = 0; i < _handler.offersCount(); ++i) {
-            IAccess.Terms memory terms = _handler.offerAt(i);
-            (IAccess.OfferState memory state, ) = _state(i);
+        bytes32[] memory ids = _handler.ids();
+        for (uint256 i = 0; i < ids.length; ++i) {
+            (IAccess.OfferState memory state, ) = _market.offerState(ids[i]);
             assertEqual(state.sold, _handler.sold(i), "sales");
-            require(
-                terms.maxSales == 0 || state.sold <= terms.maxSales,
-                MarketInvariants_Differs("more sales than the limit")
-            );
+            uint32 most = _handler.limitOf(i);
+            require(most == 0 || state.sold <= most, MarketInvariants_Differs("more sales than the limit"));
         }
     }
 
@@ -100,7 +95,8 @@ contract MarketInvariants is Base {
 
     /// @notice The money of every open window is held: the seller can't collect it.
     function invariant_MKT_24_holdsTheMoneyOfOpenWindows() public view {
-        uint256[] memory open = new uint256[](_handler.offersCount());
+        bytes32[] memory ids = _handler.ids();
+        uint256[] memory open = new uint256[](ids.length);
         for (uint256 i = 0; i < 2; ++i) {
             for (uint256 j = 0; j < _handler.actorsCount(); ++j) {
                 MarketModel.Made[] memory made = _handler.stackOf(_handler.datasets(i), _handler.actors(j));
@@ -108,7 +104,7 @@ contract MarketInvariants is Base {
             }
         }
         for (uint256 i = 0; i < open.length; ++i) {
-            (, IAccess.Held memory held) = _state(i);
+            (, IAccess.Held memory held) = _market.offerState(ids[i]);
             require(
                 uint256(held.current) + held.previous >= open[i],
                 MarketInvariants_Differs("money of open windows")
@@ -118,11 +114,7 @@ contract MarketInvariants is Base {
 
     function _addOpen(uint256[] memory open, MarketModel.Made memory made) private view {
         if (made.offer == 0) return;
-        uint256 window = _handler.offerAt(made.offer - 1).refundWindow;
+        uint256 window = _handler.windowOf(made.offer - 1);
         if (made.purchase.boughtAt + window > block.timestamp) open[made.offer - 1] += made.purchase.paid;
-    }
-
-    function _state(uint256 index) private view returns (IAccess.OfferState memory, IAccess.Held memory) {
-        return _market.offerState(_market.offerId(_handler.offerAt(index)));
     }
 }

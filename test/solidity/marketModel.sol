@@ -28,6 +28,7 @@ abstract contract MarketModel is Base {
     uint256[] public datasets;
 
     IAccess.Terms[] internal _offers;
+    bytes32[] internal _ids;
     mapping(uint256 offer => uint256) public sold;
     mapping(uint256 dataset => uint16) public versions;
     mapping(uint256 dataset => mapping(address reader => Made[])) internal _stacks;
@@ -46,7 +47,7 @@ abstract contract MarketModel is Base {
         // Without a relay of the tests' own, nobody can call in another's name.
         market = new Market(address(new AccessManager(address(this))), address(0xDA0), address(0xFACADE));
         token = new TokenMock();
-        for (uint160 i = 0; i < 5; ++i) {
+        for (uint160 i = 0; i < 4; ++i) {
             address actor = address(0x1001 + i);
             actors.push(actor);
             token.mint(actor, 1e30);
@@ -67,12 +68,17 @@ abstract contract MarketModel is Base {
         return actors.length;
     }
 
-    function offersCount() external view returns (uint256) {
-        return _offers.length;
+    function limitOf(uint256 index) external view returns (uint32) {
+        return _offers[index].maxSales;
     }
 
-    function offerAt(uint256 index) external view returns (IAccess.Terms memory) {
-        return _offers[index];
+    function windowOf(uint256 index) external view returns (uint32) {
+        return _offers[index].refundWindow;
+    }
+
+    /// @dev The offers' ids alone: reading whole terms at every check would be most of the work.
+    function ids() external view returns (bytes32[] memory) {
+        return _ids;
     }
 
     function stackOf(uint256 dataset, address reader) external view returns (Made[] memory) {
