@@ -26,7 +26,7 @@ import {
   uploadManifest,
 } from "./asking.ts";
 import { type Running, runGateway } from "./gateway.ts";
-import { grantTo, type PublishedSet, publishSet, startWorld, type Twist, type World } from "./world.ts";
+import { grantTo, makeVersion, type PublishedSet, publishSet, startWorld, type Twist, type World } from "./world.ts";
 
 let world: World;
 before(async () => {
@@ -54,6 +54,14 @@ async function publishTo(gateway: Running, twist: Twist = {}): Promise<Published
   const set = await publishSet(world, await keeperOf(gateway), twist);
   assert.equal((await uploadManifest(gateway, set)).status, 201);
   return set;
+}
+
+/** Appends a version with keys of its own. */
+async function nextVersion(gateway: Running, { dataset }: PublishedSet): Promise<PublishedSet> {
+  const made = await makeVersion(world, await keeperOf(gateway), dataset, 2);
+  assert.equal((await uploadManifest(gateway, made)).status, 201);
+  await world.act("climatologist", addVersion(world.market, dataset, made.built.anchor));
+  return made;
 }
 
 /** A data set whose reader has a right for ever. */
@@ -190,6 +198,23 @@ describe("POST /v1/keys", () => {
       assertGranted(await ask(world, gateway, set.dataset, reader, { version: 1 }), set);
       assertDenied(await ask(world, gateway, set.dataset, reader, { version: 2 }), "version-not-included");
       assertDenied(await ask(world, gateway, set.dataset, reader, { version: 3 }), "version-not-included");
+    });
+
+    it("GTW-22 sees a version that was appended, and one that a reorganisation put in its place", async (context) => {
+      const gateway = await run(context);
+      const set = await publishTo(gateway);
+      const owner = await readerOf(world.actor("climatologist").wallet.account as Reader["account"]);
+      assertGranted(await ask(world, gateway, set.dataset, owner), set);
+      assertDenied(await ask(world, gateway, set.dataset, owner, { version: 2 }), "version-not-included");
+      const snapshot = await world.client.snapshot();
+      const hash = bytesToHex(randomBytes(32));
+      const other = { manifest: hash, root: hash, size: 16n, keyCommitment: hash };
+      await world.act("climatologist", addVersion(world.market, set.dataset, other));
+      assertDenied(await ask(world, gateway, set.dataset, owner, { version: 2 }), "manifest-mismatch");
+      await world.client.revert({ id: snapshot });
+      const second = await nextVersion(gateway, set);
+      assertGranted(await ask(world, gateway, set.dataset, owner, { version: 2 }), second);
+      assertGranted(await ask(world, gateway, set.dataset, owner, { version: 1 }), set);
     });
 
     it("GTW-21 denies a data set that does not exist", async (context) => {

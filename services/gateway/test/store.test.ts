@@ -86,6 +86,31 @@ describe("addFile", () => {
     assert.equal(catalog.usage(ALICE), 0);
   });
 
+  it("GTW-02 leaves nothing of blocks that were still being written when another could not be", async (context) => {
+    const gate = Promise.withResolvers<void>();
+    const puts: Promise<unknown>[] = [];
+    const { store, folder } = await openStore(context, (path) => {
+      const blocks = new FsBlockstore(path);
+      const late = async (cid: CID, bytes: Parameters<typeof blocks.put>[1]): Promise<CID> => {
+        await gate.promise;
+        return await blocks.put(cid, bytes);
+      };
+      return {
+        get: (cid) => blocks.get(cid),
+        put: (cid, bytes) => {
+          const first = puts.length === 0;
+          if (first) setImmediate(gate.resolve);
+          const put = first ? Promise.reject(new Error("EIO: i/o error, write")) : late(cid, bytes);
+          puts.push(put);
+          return put;
+        },
+      };
+    });
+    await assert.rejects(store.addFile(inPieces(patternBytes(4 * MIB)), ALICE), /EIO/);
+    assert.equal((await Promise.allSettled(puts)).length, 4);
+    assert.deepEqual(await readdir(join(folder, "staging")), []);
+  });
+
   it("GTW-02 says that the store is full, and leaves nothing, when the disk has no room", async (context) => {
     let left = 3;
     const { store, folder } = await openStore(context, (path) => {

@@ -7,7 +7,7 @@ import {
   type KeeperInfo,
   type ManifestInput,
 } from "@tallystick/sdk/data/buildManifest";
-import { type Bytes, randomBytes } from "@tallystick/sdk/data/bytes";
+import { type Bytes, randomBytes, sha256 } from "@tallystick/sdk/data/bytes";
 import { rawCid } from "@tallystick/sdk/data/cid";
 import { keyCommitment, segmentKey } from "@tallystick/sdk/data/keys";
 import type { Anchor } from "@tallystick/sdk/data/manifest";
@@ -77,21 +77,20 @@ export type Twist = {
   anchor?: (anchor: Anchor) => Anchor;
 };
 
-/** Publishes a data set of small files on the chain. The manifest is not uploaded yet. */
-export async function publishSet(
+/** Makes a version of small files. Nothing is uploaded or anchored yet. */
+export async function makeVersion(
   world: World,
   keeper: KeeperInfo,
-  { segments = 2, commitments, keepers, alter, anchor = (same) => same }: Twist = {},
+  dataset: bigint,
+  version: number,
+  { segments = 2, commitments, keepers }: Twist = {},
 ): Promise<PublishedSet> {
-  const publisher = world.actor("climatologist").wallet.account.address;
-  const salt = bytesToHex(randomBytes(32));
-  const dataset = datasetId(world.chainId, world.market, publisher, salt);
   const master = randomBytes(32);
   const keys = await Promise.all(Array.from({ length: segments }, (_, i) => segmentKey(master, i)));
   const committed = commitments ?? (await Promise.all(keys.map(keyCommitment)));
-  let built = await buildManifest({
-    place: { chainId: world.chainId, market: world.market, dataset, version: 1 },
-    publisher,
+  const built = await buildManifest({
+    place: { chainId: world.chainId, market: world.market, dataset, version },
+    publisher: world.actor("climatologist").wallet.account.address,
     about: { title: "Weather", description: "", licence: { spdx: "CC0-1.0" } },
     createdAt: new Date("2026-11-23T00:00:00Z"),
     segments: committed.map((commitment, i) => ({
@@ -107,16 +106,29 @@ export async function publishSet(
     master,
     keepers: keepers ?? { threshold: 1, list: [keeper] },
   });
-  if (alter) {
-    const honest = new TextDecoder().decode(built.bytes);
-    const altered = alter(honest);
-    if (altered === honest) throw new Error("the manifest was to be altered and is the same");
-    const bytes = new TextEncoder().encode(altered);
-    const manifest = bytesToHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
-    built = { ...built, bytes, cid: rawCid(manifest), anchor: { ...built.anchor, manifest } };
-  }
-  await world.act("climatologist", publish(world.market, salt, anchor(built.anchor)));
   return { dataset, built, keys };
+}
+
+/** The same version with a manifest that was altered after it was made. */
+async function altered(built: BuiltManifest, alter: (manifest: string) => string): Promise<BuiltManifest> {
+  const honest = new TextDecoder().decode(built.bytes);
+  const text = alter(honest);
+  if (text === honest) throw new Error("the manifest was to be altered and is the same");
+  const bytes = new TextEncoder().encode(text);
+  const manifest = bytesToHex(await sha256(bytes));
+  return { ...built, bytes, cid: rawCid(manifest), anchor: { ...built.anchor, manifest } };
+}
+
+/** Publishes a data set of small files on the chain. The manifest is not uploaded yet. */
+export async function publishSet(world: World, keeper: KeeperInfo, twist: Twist = {}): Promise<PublishedSet> {
+  const { alter, anchor = (same: Anchor) => same } = twist;
+  const publisher = world.actor("climatologist").wallet.account.address;
+  const salt = bytesToHex(randomBytes(32));
+  const dataset = datasetId(world.chainId, world.market, publisher, salt);
+  const made = await makeVersion(world, keeper, dataset, 1, twist);
+  const built = alter ? await altered(made.built, alter) : made.built;
+  await world.act("climatologist", publish(world.market, salt, anchor(built.anchor)));
+  return { ...made, built };
 }
 
 /** Gives a persona the right to read, for ever unless said otherwise. */

@@ -1,5 +1,4 @@
 import { rawCid } from "@tallystick/sdk/data/cid";
-import { MAX_MANIFEST_SIZE } from "@tallystick/sdk/data/format";
 import type { Manifest } from "@tallystick/sdk/data/manifest";
 import { type AnchoredVersion, verifyManifest } from "@tallystick/sdk/data/verifyManifest";
 import { isTallystickError } from "@tallystick/sdk/errors";
@@ -30,7 +29,7 @@ export function createManifests(store: ContentStore, log: Log): Manifests {
       const known = checked.get(key);
       if (known) return known;
       const stored = store.find(rawCid(anchor.manifest));
-      if (!stored || stored.size > MAX_MANIFEST_SIZE) return undefined;
+      if (!stored) return undefined;
       try {
         const manifest = await verifyManifest(await read(stored.cid, stored.size), version);
         checked.set(key, manifest);
