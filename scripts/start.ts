@@ -1,31 +1,30 @@
+import { parseArgs } from "node:util";
 import { explain, problem } from "./stack/problem.ts";
 import { startStack } from "./stack/stack.ts";
 import { createSteps } from "./stack/steps.ts";
 import { summary } from "./stack/summary.ts";
 
 // Brings up the local stack and keeps it up until it is told to stop: Ctrl-C, a signal, or the end of what started it.
+// `--no-app` leaves the page out, `--no-seed` the economy.
 
 const INTERRUPTED = 130;
 const LAST_RESORT_MS = 15_000;
 
 const abort = new AbortController();
 const steps = createSteps((line) => process.stdout.write(`${line}\n`));
-// A terminal that is gone can't be written to; that is no reason to leave processes behind.
-for (const stream of [process.stdout, process.stderr]) stream.on("error", () => abort.abort());
 
-let ends: (reason: "asked" | "orphaned") => void = () => {};
-const asked = new Promise<"asked" | "orphaned">((resolve) => {
-  ends = resolve;
-});
-function end(reason: "asked" | "orphaned"): void {
-  ends(reason);
+const { promise: asked, resolve: ask } = Promise.withResolvers<"asked">();
+function end(): void {
+  ask("asked");
   abort.abort(problem("Stopped while starting."));
   setTimeout(() => process.exit(INTERRUPTED), LAST_RESORT_MS).unref();
 }
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end("asked"));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+// Nobody reads what can't be written any more: the terminal is gone.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", end);
 const parent = process.ppid;
 setInterval(() => {
-  if (process.ppid !== parent) end("orphaned");
+  if (process.ppid !== parent) end();
 }, 500).unref();
 
 function fail(error: unknown): never {
@@ -35,15 +34,26 @@ function fail(error: unknown): never {
 }
 process.on("uncaughtException", fail);
 
+function wishes(): { app: boolean; seed: boolean } {
+  try {
+    const flag = { type: "boolean" } as const;
+    const { values } = parseArgs({ options: { "no-app": flag, "no-seed": flag } });
+    return { app: !values["no-app"], seed: !values["no-seed"] };
+  } catch (error) {
+    throw problem(`${(error as Error).message}\nKnown are --no-app and --no-seed.`);
+  }
+}
+
 const started = Date.now();
-console.log("\nStarting Tallystick.\n");
 try {
-  const stack = await startStack({ signal: abort.signal, step: steps.run });
+  const wanted = wishes();
+  console.log("\nStarting Tallystick.\n");
+  const stack = await startStack({ ...wanted, signal: abort.signal, step: steps.run });
   console.log(await summary(stack, (Date.now() - started) / 1000));
   const ending = await Promise.race([asked, stack.crashed]);
-  if (typeof ending === "string") console.log("\nStopping …");
+  if (ending === "asked") console.log("\nStopping …");
   await stack.stop();
-  if (typeof ending !== "string") fail(ending);
+  if (ending !== "asked") fail(ending);
   console.log("Stopped; nothing is left running.");
   process.exit(0);
 } catch (error) {

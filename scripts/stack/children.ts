@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { signalGroup } from "./groups.ts";
+import { MARK, signalGroup } from "./groups.ts";
 import { explain, explainCrash, type Problem } from "./problem.ts";
 
 const TAIL = 15;
@@ -25,6 +26,8 @@ export interface ChildOptions {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Whether it is to end by itself; any other that ends has crashed. */
+  readonly isTask?: boolean;
 }
 
 function lastLines(file: string): string[] {
@@ -56,15 +59,17 @@ async function stopGroup(group: number): Promise<void> {
 
 /** Starts children, each in a process group of its own, and sees to it that none survives this process. */
 export function createNursery(logs: string) {
-  const reaper = spawn(process.execPath, [fileURLToPath(new URL("reaper.ts", import.meta.url))], {
+  const mark = randomUUID();
+  const reaper = spawn(process.execPath, [fileURLToPath(new URL("reaper.ts", import.meta.url)), mark], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
   });
   reaper.stdin.on("error", () => {});
   reaper.unref();
   const children: Child[] = [];
+  const { promise: crashed, resolve: crash } = Promise.withResolvers<Problem>();
 
-  function start({ name, args, cwd, env }: ChildOptions): Child {
+  function start({ name, args, cwd, env, isTask = false }: ChildOptions): Child {
     const log = join(logs, `${name.replaceAll(" ", "-")}.log`);
     let output: number;
     try {
@@ -74,7 +79,7 @@ export function createNursery(logs: string) {
     }
     const child = spawn(process.execPath, args, {
       cwd,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...env, [MARK]: mark },
       detached: true,
       stdio: ["ignore", output, output],
     });
@@ -85,6 +90,7 @@ export function createNursery(logs: string) {
       code,
       problem: explainCrash(name, how, log, lastLines(log)),
     }));
+    if (!isTask) void gone.then(({ problem }) => crash(problem));
     const one: Child = {
       name,
       pid,
@@ -98,19 +104,12 @@ export function createNursery(logs: string) {
     return one;
   }
 
-  /** Settles when a child that should live on has gone: what to say of it. */
-  function firstGone(): Promise<Problem> {
-    return Promise.race(children.filter(({ pid }) => signalGroup(pid, 0)).map(({ gone }) => gone)).then(
-      ({ problem }) => problem,
-    );
-  }
-
   async function stopAll(): Promise<void> {
     await Promise.all(children.map((child) => child.stop()));
     reaper.stdin.end();
   }
 
-  return { start, firstGone, stopAll };
+  return { start, crashed, stopAll };
 }
 
 export type Nursery = ReturnType<typeof createNursery>;

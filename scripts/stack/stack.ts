@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { addresses } from "@tallystick/sdk/generated/addresses";
 import type { Deployed } from "../../deploy/deploy.ts";
 import { root } from "../lib/files.ts";
@@ -11,7 +12,9 @@ import type { Problem } from "./problem.ts";
 import { buildPage, type Surroundings, startGateway, startIndexer, startPage } from "./services.ts";
 import { clearState, openState } from "./state.ts";
 
-const DAY = 24 * 60 * 60 * 1000;
+/** How long ago the economy begins. */
+const STORY_MS = 45 * 24 * 60 * 60 * 1000;
+const CLOSING_MS = 500;
 
 export interface StackOptions {
   /** Default: what the environment names. */
@@ -42,29 +45,76 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+/** What the parts of a start have in common, and what undoes it. */
+interface Undertaking extends Surroundings {
+  readonly chains: LocalChain[];
+}
+
+async function startChains(ports: Ports, since: Date | undefined, chains: LocalChain[]): Promise<void> {
+  chains.push(await startChain("chainA", ports.chainA, since));
+  chains.push(await startChain("chainB", ports.chainB, since));
+}
+
+async function deployAll(chains: readonly LocalChain[]): Promise<void> {
+  const expected: Readonly<Record<string, Deployed | undefined>> = addresses;
+  for (const chain of chains) await deployTo(chain, expected[chain.chainId]);
+}
+
+/** Everything in order; the page is built beside it. */
+async function bringUp(
+  undertaking: Undertaking,
+  { seed = true, app = true, step = (_, work) => work() }: StackOptions,
+): Promise<Pick<Stack, "gateway" | "indexer" | "page">> {
+  const { chains, ports, signal } = undertaking;
+  const pageBuilt = app ? step("Page built", () => buildPage(undertaking)) : undefined;
+  pageBuilt?.catch(() => {});
+  await step("Contracts compiled", compile);
+  const since = seed ? new Date(Date.now() - STORY_MS) : undefined;
+  await step("Two chains started", () => startChains(ports, since, chains));
+  await step("Contracts deployed", () => deployAll(chains));
+  const gateways = await step("Gateways started", () =>
+    Promise.all(chains.map((chain) => startGateway(undertaking, chain))),
+  );
+  const indexer = startIndexer(undertaking);
+  if (seed) {
+    await step("Economy seeded", async () => {
+      for (const [i, chain] of chains.entries()) await seedChain(chain, gateways[i] ?? "", signal);
+    });
+  }
+  for (const chain of chains) await chain.runClock();
+  await step("Indexer caught up", indexer.ready);
+  await pageBuilt;
+  const page = app ? await step("Page started", () => startPage(undertaking)) : undefined;
+  return { gateway: gateways[0] ?? "", indexer: indexer.url, page };
+}
+
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
+
 /**
  * Brings up the local stack: two chains, contracts, gateways, indexer, an economy, and the page.
  *
  * @throws a sentence (`Problem`) that says what is wrong; nothing is left running then
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const { seed = true, app = true, step = (_, work) => work() } = options;
   const ports = options.ports ?? portsFrom(process.env);
   const state = openState(options.folder ?? process.env.TALLYSTICK_STATE ?? join(root, ".tallystick"));
   const releaseLock = await takeLock(state.folder, `http://localhost:${ports.app}`);
   const chains: LocalChain[] = [];
   let nursery: Nursery | undefined;
   let stopping: Promise<void> | undefined;
+  const stopAll = async () => {
+    await nursery?.stopAll();
+    // Open keep-alive connections would hold the servers for seconds: their clients are gone.
+    const closed = Promise.allSettled(chains.map((chain) => chain.close()));
+    await Promise.race([closed, setTimeout(CLOSING_MS, undefined, { ref: false })]);
+    releaseLock();
+  };
   const stop = () => {
-    stopping ??= (async () => {
-      await nursery?.stopAll();
-      // Open keep-alive connections would hold the servers for seconds: their clients are gone.
-      await Promise.race([
-        Promise.allSettled(chains.map((chain) => chain.close())),
-        new Promise((resolve) => setTimeout(resolve, 500).unref()),
-      ]);
-      releaseLock();
-    })();
+    stopping ??= stopAll();
     return stopping;
   };
 
@@ -74,49 +124,17 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     // The SDK's list of networks reads them, here as in every child.
     Object.assign(process.env, portVariables(ports));
     nursery = createNursery(state.logs);
+    const { crashed } = nursery;
     const signal = options.signal ?? new AbortController().signal;
-    const surroundings: Surroundings = { nursery, ports, state, signal };
-
-    const pageBuilt = app ? step("Page built", () => buildPage(surroundings)) : Promise.resolve();
-    pageBuilt.catch(() => {});
-    await step("Contracts compiled", compile);
     signal.throwIfAborted();
-    const since = seed ? new Date(Date.now() - 45 * DAY) : undefined;
-    await step("Two chains started", async () => {
-      for (const [network, port] of [
-        ["chainA", ports.chainA],
-        ["chainB", ports.chainB],
-      ] as const) {
-        chains.push(await startChain(network, port, since));
-      }
-    });
-    const expected: Readonly<Record<string, Deployed | undefined>> = addresses;
-    await step("Contracts deployed", async () => {
-      for (const chain of chains) await deployTo(chain, expected[chain.chainId]);
-    });
-    const gateways = await step("Gateways started", () =>
-      Promise.all(chains.map((chain) => startGateway(surroundings, chain))),
-    );
-    const indexer = startIndexer(surroundings);
-    if (seed) {
-      await step("Economy seeded", async () => {
-        for (const [i, chain] of chains.entries()) await seedChain(chain, gateways[i] ?? "", signal);
-      });
-    }
-    for (const chain of chains) await chain.runClock();
-    await step("Indexer caught up", indexer.ready);
-    await pageBuilt;
-    const page = app ? await step("Page started", () => startPage(surroundings)) : undefined;
-    return {
-      ports,
-      chains,
-      gateway: gateways[0] ?? "",
-      indexer: indexer.url,
-      page,
-      logs: state.logs,
-      crashed: nursery.firstGone(),
-      stop,
-    };
+    const up = await Promise.race([
+      bringUp({ nursery, ports, state, signal, chains }, options),
+      rejection(signal),
+      crashed.then((problem): never => {
+        throw problem;
+      }),
+    ]);
+    return { ...up, ports, chains, logs: state.logs, crashed, stop };
   } catch (error) {
     await stop();
     throw error;
