@@ -9,30 +9,32 @@ import { TallystickError, tallystickError } from "./errors.ts";
 
 // What needs Node: files.
 
-const mediaTypes: Readonly<Record<string, string>> = {
-  csv: "text/csv",
-  tsv: "text/tab-separated-values",
-  txt: "text/plain",
-  md: "text/markdown",
-  json: "application/json",
-  geojson: "application/geo+json",
-  ndjson: "application/x-ndjson",
-  xml: "application/xml",
-  pdf: "application/pdf",
-  png: "image/png",
-  jpg: "image/jpeg",
-  jpeg: "image/jpeg",
-  svg: "image/svg+xml",
-  parquet: "application/vnd.apache.parquet",
-  arrow: "application/vnd.apache.arrow.file",
-  zip: "application/zip",
-  gz: "application/gzip",
-};
+const mediaTypes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    csv: "text/csv",
+    tsv: "text/tab-separated-values",
+    txt: "text/plain",
+    md: "text/markdown",
+    json: "application/json",
+    geojson: "application/geo+json",
+    ndjson: "application/x-ndjson",
+    xml: "application/xml",
+    pdf: "application/pdf",
+    png: "image/png",
+    jpg: "image/jpeg",
+    jpeg: "image/jpeg",
+    svg: "image/svg+xml",
+    parquet: "application/vnd.apache.parquet",
+    arrow: "application/vnd.apache.arrow.file",
+    zip: "application/zip",
+    gz: "application/gzip",
+  }),
+);
 
 /** Media type of a file by the end of its name. */
 export function mediaTypeOf(name: string): string {
   const extension = /\.([^.]+)$/.exec(name.toLowerCase())?.[1] ?? "";
-  return mediaTypes[extension] ?? "application/octet-stream";
+  return mediaTypes.get(extension) ?? "application/octet-stream";
 }
 
 /** A file on disk as `encryptDataset` takes it; it is read as it is encrypted. */

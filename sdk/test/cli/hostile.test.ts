@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { runCommand } from "../../src/cli/main.ts";
+import { fileSource } from "../../src/node.ts";
 
 describe("tallystick, told something hostile", () => {
   it("SDK-71 lets no control character of a message reach the terminal", async () => {
@@ -13,5 +14,14 @@ describe("tallystick, told something hostile", () => {
     assert.match(written.join(""), /is not the id of a data set/);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
     assert.doesNotMatch(written.join(""), /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  });
+});
+
+describe("a file with a name out of JavaScript's own vocabulary", () => {
+  it("SDK-16 has a media type like any other", () => {
+    for (const name of ["data.constructor", "data.__proto__", "data.valueof", "constructor"]) {
+      assert.equal(fileSource(name).mediaType, "application/octet-stream", name);
+    }
+    assert.equal(fileSource("cars.CSV").mediaType, "text/csv");
   });
 });
