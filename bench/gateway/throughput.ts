@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { randomBytes } from "@tallystick/sdk/data/bytes";
 import { keyPairFromSeed, randomSeed } from "@tallystick/sdk/data/keyPair";
-import { keyRequestTypedData } from "@tallystick/sdk/gateway/typedData";
-import { signUpload } from "@tallystick/sdk/gateway/upload";
+import { keyRequestTypedData, type Upload, uploadTypedData } from "@tallystick/sdk/gateway/typedData";
 import { encodeKeyRequest, encodeUpload } from "@tallystick/sdk/gateway/wire";
 import { type Address, bytesToHex, type Hex } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
@@ -71,10 +71,14 @@ async function main(): Promise<void> {
   const { url, child } = await startGateway(world.rpc, world.market, store);
   const card = (await (await fetch(`${url}/v1/keeper`)).json()) as Card;
   const account = privateKeyToAccount(generatePrivateKey());
-  const pass = await signUpload(world.chainId, world.market, account.address, card.address, (data) =>
-    account.signTypedData(data),
-  );
-  const headers = { "x-tallystick-upload": encodeUpload(pass) };
+  const value: Upload = {
+    account: account.address,
+    keeper: card.address,
+    nonce: bytesToHex(randomBytes(32)),
+    expiry: BigInt(Math.floor(Date.now() / 1000) + 3_000),
+  };
+  const signature = await account.signTypedData(uploadTypedData(world.chainId, world.market, value));
+  const headers = { "x-tallystick-upload": encodeUpload({ value, signature }) };
   const put = async (path: string, body: unknown): Promise<{ cid: string }> => {
     const init = { method: "PUT", headers, body, duplex: "half" } as unknown as RequestInit;
     return (await (await fetch(`${url}${path}`, init)).json()) as { cid: string };
@@ -97,7 +101,7 @@ async function main(): Promise<void> {
   await grantTo(world, set.dataset, account.address);
   const { publicKey } = await keyPairFromSeed(randomSeed());
   const bodies = await Promise.all(
-    Array.from({ length: REQUESTS }, async (_, i) => {
+    Array.from({ length: REQUESTS }, async () => {
       const value = {
         dataset: set.dataset,
         version: 1,
@@ -106,12 +110,7 @@ async function main(): Promise<void> {
         reader: account.address,
         readerKey: publicKey,
         keeper: card.address,
-        nonce: bytesToHex(
-          new Uint8Array(32)
-            .fill(1)
-            .fill(i >> 8, 0, 1)
-            .fill(i & 255, 1, 2),
-        ),
+        nonce: bytesToHex(randomBytes(32)),
         expiry: BigInt(Math.floor(Date.now() / 1000) + 500),
       };
       const signature = await account.signTypedData(keyRequestTypedData(world.chainId, world.market, value));
