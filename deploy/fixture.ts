@@ -25,6 +25,10 @@ export async function deployFixture(connection: NetworkConnection, parameters: P
     encryptionKeys: await ethers.getContractAt("EncryptionKeys", address("EncryptionKeys")),
     market: await ethers.getContractAt("Market", address("Market")),
     credentialPolicy: await ethers.getContractAt("CredentialPolicy", address("CredentialPolicy")),
+    rolePolicy: await ethers.getContractAt("RolePolicy", address("RolePolicy")),
+    allowListPolicy: await ethers.getContractAt("AllowListPolicy", address("AllowListPolicy")),
+    allOfPolicy: await ethers.getContractAt("AllOfPolicy", address("AllOfPolicy")),
+    anyOfPolicy: await ethers.getContractAt("AnyOfPolicy", address("AnyOfPolicy")),
     eurx: await ethers.getContractAt("DemoToken", address("EURX")),
     usdx: await ethers.getContractAt("DemoToken", address("USDX")),
   };

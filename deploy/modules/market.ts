@@ -5,8 +5,12 @@ import shared from "./shared.ts";
 /** The treasury, which fees are credited to, is the timelock. */
 export default buildModule("Market", (m) => {
   const { relay, timelock, manager } = m.useModule(shared);
-  const { credentials, encryptionKeys } = m.useModule(identity);
+  const { organisations, credentials, encryptionKeys } = m.useModule(identity);
   const market = m.contract("Market", [manager, timelock, relay], { after: [encryptionKeys] });
   const credentialPolicy = m.contract("CredentialPolicy", [credentials], { after: [market] });
-  return { market, credentialPolicy };
+  const rolePolicy = m.contract("RolePolicy", [organisations], { after: [credentialPolicy] });
+  const allowListPolicy = m.contract("AllowListPolicy", [], { after: [rolePolicy] });
+  const allOfPolicy = m.contract("AllOfPolicy", [], { after: [allowListPolicy] });
+  const anyOfPolicy = m.contract("AnyOfPolicy", [], { after: [allOfPolicy] });
+  return { market, credentialPolicy, rolePolicy, allowListPolicy, allOfPolicy, anyOfPolicy };
 });

@@ -14,6 +14,10 @@ export interface Deployment {
   readonly easMirror?: Address | undefined;
   readonly market: Address;
   readonly credentialPolicy: Address;
+  readonly rolePolicy: Address;
+  readonly allowListPolicy: Address;
+  readonly allOfPolicy: Address;
+  readonly anyOfPolicy: Address;
   /** Play money of local chains. */
   readonly eurx?: Address | undefined;
   readonly usdx?: Address | undefined;
@@ -74,6 +78,10 @@ const contractNames = {
   encryptionKeys: "EncryptionKeys",
   market: "Market",
   credentialPolicy: "CredentialPolicy",
+  rolePolicy: "RolePolicy",
+  allowListPolicy: "AllowListPolicy",
+  allOfPolicy: "AllOfPolicy",
+  anyOfPolicy: "AnyOfPolicy",
 } as const;
 
 function deploymentOf(chainId: number, startBlock = 0): Deployment | undefined {

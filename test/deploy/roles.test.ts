@@ -74,6 +74,7 @@ describe("roles after the deployment", () => {
       expect(await contract.authority()).to.equal(await all.manager.getAddress());
     }
     expect(await all.credentialPolicy.credentials()).to.equal(await all.credentials.getAddress());
+    expect(await all.rolePolicy.organisations()).to.equal(await all.organisations.getAddress());
   });
 
   it("DEP-08 has play money on local chains only", async () => {
