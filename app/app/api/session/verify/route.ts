@@ -1,3 +1,4 @@
+import { bounded } from "@tallystick/sdk/chain/bounded";
 import { chainOf } from "@tallystick/sdk/networks";
 import { createPublicClient, http, isHex } from "viem";
 import { rpcUrlOf } from "@/lib/config";
@@ -12,7 +13,7 @@ const check: SignatureCheck = async ({ chainId, ...signed }) => {
   if (!network) return false;
   const client = createPublicClient({
     chain: chainOf(network),
-    transport: http(rpcUrlOf(network), { timeout: 5_000 }),
+    transport: bounded(http(rpcUrlOf(network), { timeout: 5_000 })),
   });
   return client.verifyMessage(signed);
 };
