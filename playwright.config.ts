@@ -1,30 +1,46 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "./scripts/lib/browser.ts";
 
-const baseURL = process.env.APP_URL ?? "http://127.0.0.1:3000";
-const startScript = "scripts/start.ts";
+// A stack of their own, beside one that may be running: other ports, another folder.
+const ports = {
+  TALLYSTICK_PORT_CHAIN_A: "28545",
+  TALLYSTICK_PORT_CHAIN_B: "28546",
+  TALLYSTICK_PORT_GATEWAY: "28787",
+  TALLYSTICK_PORT_GATEWAY_B: "28788",
+  TALLYSTICK_PORT_INDEXER: "28069",
+  TALLYSTICK_PORT_APP: "23000",
+};
+// With APP_URL the tests drive a stack that somebody else has started; its ports are then the environment's.
+const given = process.env.APP_URL;
+const environment = { ...ports, TALLYSTICK_STATE: "test-results/stack" };
+if (!given) Object.assign(process.env, environment);
+const baseURL = given ?? `http://localhost:${ports.TALLYSTICK_PORT_APP}`;
 
 export default defineConfig({
   testDir: "test/browser",
-  outputDir: "test-results",
+  outputDir: "test-results/browser",
   timeout: 60_000,
+  expect: { timeout: 15_000 },
   // One chain under all tests: they run one after the other.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: "list",
   use: {
     baseURL,
+    locale: "en-GB",
     trace: "retain-on-failure",
     launchOptions: { executablePath: findChromium(), args: ["--no-sandbox"] },
   },
-  webServer: existsSync(startScript)
-    ? {
-        command: `${JSON.stringify(process.execPath)} ${startScript}`,
-        url: baseURL,
-        timeout: 300_000,
-        reuseExistingServer: !process.env.CI,
-        gracefulShutdown: { signal: "SIGINT", timeout: 15_000 },
-      }
-    : undefined,
+  ...(given
+    ? {}
+    : {
+        webServer: {
+          command: `${JSON.stringify(process.execPath)} scripts/start.ts`,
+          url: baseURL,
+          env: environment,
+          timeout: 300_000,
+          reuseExistingServer: false,
+          gracefulShutdown: { signal: "SIGINT" as const, timeout: 15_000 },
+        },
+      }),
 });

@@ -1,6 +1,6 @@
 import { halfPath, notchesOf, stick } from "@/lib/tally";
 
-const box = `0 0 ${stick.length + 2} ${stick.half * 2 + stick.gap}`;
+const box = `0 -1 ${stick.length + 2} ${stick.half * 2 + stick.gap + 2}`;
 
 /**
  * The tally of a data set, cut from its id. The stock is the seller's; the foil is drawn whole once the reader holds a

@@ -70,6 +70,13 @@ export interface Sniffed {
   readonly sample: string;
 }
 
+/** A manifest takes no more columns, and no control or invisible characters. */
+const mostColumns = 1_000;
+
+export function printable(text: string): string {
+  return text.replace(/(?![\n\t])[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd");
+}
+
 const sampleRows = 5;
 const longestSample = 4_000;
 
@@ -78,12 +85,16 @@ export function sniffDelimited(head: string, ended: boolean): Sniffed {
   const delimiter = sniffDelimiter(head);
   const rows = parseDelimited(head, delimiter, 200, ended);
   const [names = [], ...values] = rows;
-  const columns = names.map((name, i) => ({ name: name.trim().slice(0, 200), type: columnType(values.map((row) => row[i] ?? "")) }));
-  return { columns, sample: sampleText(rows.slice(0, sampleRows + 1), delimiter) };
+  const columns = names.slice(0, mostColumns).map((name, i) => ({
+    name: printable(name.trim().slice(0, 200)),
+    type: columnType(values.map((row) => row[i] ?? "")),
+  }));
+  return { columns, sample: printable(sampleText(rows.slice(0, sampleRows + 1), delimiter)) };
 }
 
 function sampleText(rows: readonly (readonly string[])[], delimiter: Delimiter): string {
-  const cell = (value: string) => (/["\n\r]/.test(value) || value.includes(delimiter) ? `"${value.replaceAll('"', '""')}"` : value);
+  const cell = (value: string) =>
+    /["\n\r]/.test(value) || value.includes(delimiter) ? `"${value.replaceAll('"', '""')}"` : value;
   const lines = rows.map((row) => row.map(cell).join(delimiter));
   while (lines.length > 1 && lines.join("\n").length > longestSample) lines.pop();
   return lines.join("\n").slice(0, longestSample);
@@ -93,18 +104,33 @@ function sampleText(rows: readonly (readonly string[])[], delimiter: Delimiter):
 export function sniffJson(value: unknown): Sniffed {
   const list = Array.isArray(value) ? value : Object.values((value ?? {}) as object).find(Array.isArray);
   const records: readonly unknown[] = list ?? [value];
-  const first = records.slice(0, 200).filter((each): each is Record<string, unknown> => typeof each === "object" && each !== null && !Array.isArray(each));
+  const first = records
+    .slice(0, 200)
+    .filter(
+      (each): each is Record<string, unknown> => typeof each === "object" && each !== null && !Array.isArray(each),
+    );
   const names = [...new Set(first.slice(0, 50).flatMap((each) => Object.keys(each)))].slice(0, 200);
-  const columns = names.map((name) => ({ name: name.slice(0, 200), type: jsonType(first.map((each) => each[name])) }));
-  const text = records.slice(0, 3).map((each) => JSON.stringify(each) ?? "").join("\n");
-  return { columns, sample: text.slice(0, 1_500) };
+  const columns = names.map((name) => ({
+    name: printable(name.slice(0, 200)),
+    type: jsonType(first.map((each) => each[name])),
+  }));
+  const text = records
+    .slice(0, 3)
+    .map((each) => JSON.stringify(each) ?? "")
+    .join("\n");
+  return { columns, sample: printable(text.slice(0, 1_500)) };
 }
 
 function jsonType(values: readonly unknown[]): string {
-  const types = new Set(values.filter((value) => value !== null && value !== undefined).map((value) => (Array.isArray(value) ? "list" : typeof value)));
+  const types = new Set(
+    values
+      .filter((value) => value !== null && value !== undefined)
+      .map((value) => (Array.isArray(value) ? "list" : typeof value)),
+  );
   const [only] = types;
   if (types.size !== 1 || only === undefined) return "any";
-  if (only === "number") return values.every((value) => value == null || Number.isInteger(value)) ? "integer" : "number";
+  if (only === "number")
+    return values.every((value) => value == null || Number.isInteger(value)) ? "integer" : "number";
   if (only === "string") return columnType(values.map((value) => String(value ?? ""))) === "date" ? "date" : "string";
   return only === "object" ? "record" : only;
 }
@@ -112,17 +138,19 @@ function jsonType(values: readonly unknown[]): string {
 /** What a file is, by its name where the browser does not know. */
 export function mediaTypeOf(name: string, given: string): string {
   const extension = name.split(".").at(-1)?.toLowerCase() ?? "";
-  const known: Record<string, string> = {
-    csv: "text/csv",
-    tsv: "text/tab-separated-values",
-    json: "application/json",
-    geojson: "application/geo+json",
-    topojson: "application/json",
-    txt: "text/plain",
-    md: "text/plain",
-    parquet: "application/vnd.apache.parquet",
-  };
-  if (known[extension]) return known[extension];
+  const known = new Map(
+    Object.entries({
+      csv: "text/csv",
+      tsv: "text/tab-separated-values",
+      json: "application/json",
+      geojson: "application/geo+json",
+      topojson: "application/json",
+      txt: "text/plain",
+      md: "text/plain",
+      parquet: "application/vnd.apache.parquet",
+    }),
+  ).get(extension);
+  if (known) return known;
   return /^[\w.+-]+\/[\w.+-]+$/.test(given) ? given.toLowerCase() : "application/octet-stream";
 }
 

@@ -131,7 +131,7 @@ abstract contract AccessLedger is IAccess, Datasets {
         uint256 depth = previous.depthOf() + 1;
         if (previous.hasScope(scope)) {
             require(end != Rights.FOREVER, Access_AlreadyForever(dataset, reader));
-            if (outlasts) depth = 2;
+            if (outlasts) depth = depth > 3 ? depth - 2 : 2;
             from = end;
         } else {
             outlasts = outlasts || duration == 0;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {Context} from "@openzeppelin/contracts/utils/Context.sol";
+import {Relayed} from "../shared/Relayed.sol";
 import {IDatasets} from "./IDatasets.sol";
 
 /// @title Datasets
 /// @notice The specification is `IDatasets`.
-abstract contract Datasets is IDatasets, ERC721, ERC2771Context {
+abstract contract Datasets is IDatasets, ERC721, Relayed {
     /// @dev From the low bits up: versions 16, head 240.
     mapping(uint256 dataset => uint256 history) private _histories;
 
@@ -73,16 +73,15 @@ abstract contract Datasets is IDatasets, ERC721, ERC2771Context {
 
     // ------------------------------------------------------------------------------------- who calls (ERC-2771)
 
-    function _msgSender() internal view virtual override(Context, ERC2771Context) returns (address) {
-        // Most calls are not relayed: they need not look for a suffix.
-        return isTrustedForwarder(msg.sender) ? ERC2771Context._msgSender() : msg.sender;
+    function _msgSender() internal view virtual override(Context, Relayed) returns (address) {
+        return Relayed._msgSender();
     }
 
-    function _msgData() internal view virtual override(Context, ERC2771Context) returns (bytes calldata) {
-        return ERC2771Context._msgData();
+    function _msgData() internal view virtual override(Context, Relayed) returns (bytes calldata) {
+        return Relayed._msgData();
     }
 
-    function _contextSuffixLength() internal view virtual override(Context, ERC2771Context) returns (uint256) {
-        return ERC2771Context._contextSuffixLength();
+    function _contextSuffixLength() internal view virtual override(Context, Relayed) returns (uint256) {
+        return Relayed._contextSuffixLength();
     }
 }

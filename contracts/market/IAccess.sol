@@ -93,10 +93,10 @@ interface IAccess {
     /// @notice A reader's right, unpacked. Packed, from the low bits up: until 40, segments 32, fromVersion 16, flags 8
     /// (1 later versions, 2 revoked, the upper six bits: depth), receipt 160.
     /// @param until first second at which the right is over; `type(uint40).max`: for ever
-    /// @param depth how many purchases may be unused still, at most `MAX_DEPTH` (63), so that nobody can stack so many
-    /// that giving them back, or revoking, no longer fits in a transaction: 1 after a purchase into an inactive right; 2
-    /// after a renewal that adds at least as much time as was left (where renewals are of one length, only the newest
-    /// before it can then be unused); else one more
+    /// @param depth bounds how many purchases may be unused still, so that nobody can stack so many that giving them
+    /// back, or revoking, no longer fits in a transaction; at most `MAX_DEPTH` (63). 1 after a purchase into an inactive
+    /// right; after a renewal that adds at least as much time as was left one less, but at least 2; else one more. Each
+    /// such renewal doubles the time left, so at most 32 of them are unused at once: of all purchases, at most 127
     /// @param receipt low 160 bits of `keccak256(abi.encode(lastPurchase))`; zero when there is none
     struct Right {
         uint40 until;

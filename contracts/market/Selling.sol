@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {Context} from "@openzeppelin/contracts/utils/Context.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Money} from "../shared/Money.sol";
 import {AccessLedger} from "./AccessLedger.sol";
-import {Datasets} from "./Datasets.sol";
 import {IAccess} from "./IAccess.sol";
 import {Rights} from "./Rights.sol";
 import {Till} from "./Till.sol";
 
-/// @title Selling: acts of sellers, and the DAO's fee
-abstract contract Selling is AccessLedger, AccessManaged, ReentrancyGuardTransient {
+/// @title Selling: acts of sellers, and the fee they pay
+abstract contract Selling is AccessLedger, ReentrancyGuardTransient {
     using Till for uint256;
 
     /// @notice Highest fee the DAO may ask.
@@ -95,14 +92,13 @@ abstract contract Selling is AccessLedger, AccessManaged, ReentrancyGuardTransie
         emit Granted(dataset, reader, _push(dataset, reader, scope, duration, 0, address(0), 0));
     }
 
-    /// @inheritdoc IAccess
-    function setFee(uint16 feeBps_) external restricted {
+    // --------------------------------------------------------------------------------------------------- internal
+
+    function _setFee(uint16 feeBps_) internal {
         require(feeBps_ <= MAX_FEE_BPS, Access_FeeTooHigh(feeBps_, MAX_FEE_BPS));
         feeBps = feeBps_;
         emit FeeSet(feeBps_);
     }
-
-    // --------------------------------------------------------------------------------------------------- internal
 
     function _requireSeller(Terms calldata terms, address caller) private pure {
         require(caller == terms.seller, Access_NotSeller(terms.dataset, terms.seller, caller));
@@ -113,19 +109,5 @@ abstract contract Selling is AccessLedger, AccessManaged, ReentrancyGuardTransie
         require(segments != 0, Access_BadSegments(segments));
         require(fromVersion != 0 && fromVersion <= versions, Access_BadVersion(dataset, fromVersion, versions));
         require(duration <= MAX_DURATION, Access_DurationTooLong(duration, MAX_DURATION));
-    }
-
-    // ------------------------------------------------------------------------------------- who calls (ERC-2771)
-
-    function _msgSender() internal view virtual override(Context, Datasets) returns (address) {
-        return Datasets._msgSender();
-    }
-
-    function _msgData() internal view virtual override(Context, Datasets) returns (bytes calldata) {
-        return Datasets._msgData();
-    }
-
-    function _contextSuffixLength() internal view virtual override(Context, Datasets) returns (uint256) {
-        return Datasets._contextSuffixLength();
     }
 }

@@ -14,7 +14,8 @@ abstract contract Relayed is ERC2771Context, Multicall {
     }
 
     function _msgSender() internal view virtual override(Context, ERC2771Context) returns (address) {
-        return ERC2771Context._msgSender();
+        // Most calls are not relayed: they need not look for a suffix.
+        return isTrustedForwarder(msg.sender) ? ERC2771Context._msgSender() : msg.sender;
     }
 
     function _msgData() internal view virtual override(Context, ERC2771Context) returns (bytes calldata) {

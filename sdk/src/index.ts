@@ -289,3 +289,14 @@ export {
 } from "./market/terms.ts";
 export { allowanceOf, balanceOf, nextSequence, type TokenInfo, tokenDomain, tokenInfo } from "./market/token.ts";
 export { nextHead, type PublishedVersion, versionsOf } from "./market/versions.ts";
+export {
+  chainOf,
+  type Deployment,
+  deployed,
+  type Environment,
+  type Network,
+  type NetworkId,
+  networkOf,
+  networks,
+} from "./networks.ts";
+export { version } from "./version.ts";

@@ -12,6 +12,8 @@ import {
   PRICE,
   packedRight,
   purchaseMade,
+  type Terms,
+  ZERO_ADDRESS,
 } from "../market/fixture.ts";
 import { signRequest } from "../shared/requests.ts";
 
@@ -160,6 +162,34 @@ describe("attacks on the market", () => {
       await market.connect(seller).transferFrom(seller.address, other.address, dataset);
       await usdx.connect(other).approve(market.target, 63n * PRICE);
       const receipt = await (await market.connect(other).revoke(dataset, buyer.address, entries)).wait();
+      expect(receipt?.gasUsed).to.be.lessThan(TRANSACTION_GAS / 2n);
+      expect(await market.hasAccess(dataset, buyer.address)).to.equal(false);
+    });
+
+    it("MKT-19 can't be made too tall to revoke by purchases of many lengths", async function () {
+      this.timeout(120_000);
+      const fixture = await load();
+      const { market, seller, buyer, dataset } = fixture;
+      const free = { price: 0n, token: ZERO_ADDRESS };
+      const longest = await market.MAX_DURATION();
+      const offers: Terms[] = [];
+      for (let duration = 600n; duration < longest; duration *= 2n) {
+        offers.push((await makeOffer(fixture, { ...free, duration })).offered);
+      }
+      const entries: Entry[] = [];
+      const [shortest] = offers as [Terms];
+      for (let next: Terms | undefined = shortest; next && entries.length < 140; ) {
+        entries.unshift(await bought(fixture, buyer, next));
+        const { right } = await market.rightOf(dataset, buyer.address);
+        const left = right.until - BigInt(await networkHelpers.time.latest());
+        // As many short ones as fit, then one that outlasts them all, and so on.
+        next = right.depth < 63n ? shortest : offers.find(({ duration }) => duration >= left);
+      }
+      expect(entries.length).to.be.greaterThan(63).and.at.most(127);
+      await expect(market.connect(buyer).buy(shortest, buyer.address, "0x"))
+        .to.be.revertedWithCustomError(market, "Access_TooManyPurchases")
+        .withArgs(dataset, buyer.address, 63n);
+      const receipt = await (await market.connect(seller).revoke(dataset, buyer.address, entries)).wait();
       expect(receipt?.gasUsed).to.be.lessThan(TRANSACTION_GAS / 2n);
       expect(await market.hasAccess(dataset, buyer.address)).to.equal(false);
     });

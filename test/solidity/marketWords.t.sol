@@ -23,9 +23,10 @@ contract MarketWordsTest is Base {
     ) public pure {
         depth = uint8(bound(depth, 0, 63));
         IAccess.Purchase memory purchase = IAccess.Purchase(1, offer, address(2), 3, 4, 5);
-        uint256 word = Rights.scope(segments, fromVersion, later).withDepth(depth) |
-            until |
-            Rights.receiptBits(1, offer, address(2), 3, 4, 5);
+        uint256 word =
+            Rights.scope(segments, fromVersion, later).withDepth(depth) |
+                until |
+                Rights.receiptBits(1, offer, address(2), 3, 4, 5);
         IAccess.Right memory right = word.unpack();
         assertEqual(right.until, until, "until");
         assertEqual(right.segments, segments, "segments");
@@ -95,7 +96,11 @@ contract MarketWordsTest is Base {
         if (ahead > 1) assertEqual(released, sum, "released after two epochs");
     }
 
-    function test_MKT_24_aWindowClosesBeforeItsMoneyIsReleased(uint40 boughtAt, uint32 window, uint40 time) public pure {
+    function test_MKT_24_aWindowClosesBeforeItsMoneyIsReleased(
+        uint40 boughtAt,
+        uint32 window,
+        uint40 time
+    ) public pure {
         window = uint32(bound(window, 1, 90 days));
         boughtAt = uint40(bound(boughtAt, 0, type(uint40).max - 2 * uint256(window)));
         time = uint40(bound(time, boughtAt, uint256(boughtAt) + window - 1));
@@ -106,7 +111,12 @@ contract MarketWordsTest is Base {
         assertEqual(uint256(held.current) + held.previous, 0, "taken from its own bucket");
     }
 
-    function test_MKT_28_anOffersWordKeepsItsParts(uint16 feeBps, uint96 first, uint96 second, uint96 taken) public pure {
+    function test_MKT_28_anOffersWordKeepsItsParts(
+        uint16 feeBps,
+        uint96 first,
+        uint96 second,
+        uint96 taken
+    ) public pure {
         uint256 state = Till.open(feeBps).withSale(first).withSale(second);
         uint256 credit = uint256(first) + second;
         taken = uint96(bound(taken, 0, credit < type(uint96).max ? credit : type(uint96).max));

@@ -49,8 +49,8 @@ function ForReader(props: { view: DatasetView; account: Address }) {
   const path = `/market/0x${view.id.toString(16).padStart(64, "0")}`;
   const right = held.data?.right;
   const active = held.data?.active ?? false;
-  const newest = owner ? view.version : right ? newestReadable(right, view.version) : view.version;
-  const first = owner ? 1 : (right?.fromVersion ?? newest);
+  const newest = active && right && !owner ? newestReadable(right, view.version) : view.version;
+  const first = owner ? 1 : active && right ? right.fromVersion : newest;
   const [chosen, setChosen] = useState<number>();
   const version = chosen ?? newest;
 

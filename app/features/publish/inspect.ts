@@ -1,5 +1,14 @@
 import { fileNameFault } from "@tallystick/sdk/data/names";
-import { isDelimited, isJson, isText, mediaTypeOf, sniffDelimited, sniffJson, type Sniffed } from "@/lib/csv";
+import {
+  isDelimited,
+  isJson,
+  isText,
+  mediaTypeOf,
+  printable,
+  type Sniffed,
+  sniffDelimited,
+  sniffJson,
+} from "@/lib/csv";
 
 export interface InspectedFile extends Sniffed {
   readonly file: File;
@@ -18,7 +27,15 @@ export async function inspect(file: File): Promise<InspectedFile> {
   const name = file.name.normalize("NFC");
   const mediaType = mediaTypeOf(name, file.type);
   const found = await sniff(file, mediaType).catch(() => ({ columns: [], sample: "" }));
-  return { file, name, mediaType, ...found, sample: printable(found.sample), shareSample: true, fault: fileNameFault(name) };
+  return {
+    file,
+    name,
+    mediaType,
+    ...found,
+    sample: printable(found.sample),
+    shareSample: true,
+    fault: fileNameFault(name),
+  };
 }
 
 async function sniff(file: File, mediaType: string): Promise<Sniffed> {
@@ -30,9 +47,4 @@ async function sniff(file: File, mediaType: string): Promise<Sniffed> {
   const head = await file.slice(0, headBytes).text();
   if (isDelimited(mediaType)) return sniffDelimited(head, file.size <= headBytes);
   return { columns: [], sample: head.split("\n").slice(0, 10).join("\n").slice(0, 1_500) };
-}
-
-/** A manifest takes no control or invisible characters. */
-function printable(text: string): string {
-  return text.replace(/[^\P{C}\n\t]/gu, "\ufffd");
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { usePublicClient } from "wagmi";
-import { useNetwork } from "@/components/config";
+import { checkGenesis } from "@tallystick/sdk/chain/genesis";
+import { useReader } from "@/lib/reader";
 
 export type Health = "up" | "down" | "unknown";
 
@@ -21,35 +21,52 @@ function health(query: { isSuccess: boolean; isError: boolean }): Health {
   return query.isSuccess ? "up" : query.isError ? "down" : "unknown";
 }
 
-async function alive(url: string | undefined): Promise<Response> {
-  if (!url) throw new Error("none configured");
+async function alive(url: string): Promise<boolean> {
   const response = await fetch(url, { cache: "no-store", signal: AbortSignal.timeout(5_000) });
   if (response.status >= 500) throw new Error(`status ${response.status}`);
-  return response;
+  return true;
 }
 
 /** What answers and what doesn't, looked at now and then, so that a page can say it before anybody tries. */
 export function useServices(): Services {
-  const network = useNetwork();
-  const client = usePublicClient({ chainId: network.chainId });
-  const key = [network.chainId] as const;
-  const options = { refetchInterval: often, retry: 1, staleTime: 5_000 };
+  const reader = useReader();
+  const { client, network } = reader;
+  const { chainId, indexer: indexerUrl = "", gateways } = network;
+  const [gatewayUrl = ""] = gateways;
+  const options = { refetchInterval: often, retry: 0, staleTime: 5_000 };
   const chain = useQuery({
-    queryKey: ["service", "chain", ...key],
-    queryFn: async () => (await client?.getBlockNumber({ cacheTime: 0 })) ?? 0n,
+    queryKey: ["service", "chain", chainId],
+    queryFn: () => client.getBlockNumber({ cacheTime: 0 }),
     ...options,
   });
   const indexer = useQuery({
-    queryKey: ["service", "indexer", ...key],
-    queryFn: () => alive(network.indexer && `${network.indexer}/status`).then((response) => response.ok),
-    enabled: network.indexer !== undefined,
+    queryKey: ["service", "indexer", chainId],
+    queryFn: () => alive(`${indexerUrl}/status`),
+    enabled: indexerUrl !== "",
     ...options,
   });
   const gateway = useQuery({
-    queryKey: ["service", "gateway", ...key],
-    queryFn: () => alive(network.gateways[0] && `${network.gateways[0]}/health`).then((response) => response.ok),
-    enabled: network.gateways.length > 0,
+    queryKey: ["service", "gateway", chainId],
+    queryFn: () => alive(`${gatewayUrl}/health`),
+    enabled: gatewayUrl !== "",
     ...options,
   });
-  return { chain: health(chain), indexer: health(indexer), gateway: health(gateway), foreign: false, block: chain.data };
+  const foreign = useQuery({
+    queryKey: ["service", "genesis", chainId],
+    // Only a foreign chain is an answer; that something is down is said by the others.
+    queryFn: () =>
+      checkGenesis(client, indexerUrl).then(
+        () => false,
+        (error: { code?: string }) => error.code === "ForeignChain",
+      ),
+    enabled: indexerUrl !== "",
+    ...options,
+  });
+  return {
+    chain: health(chain),
+    indexer: health(indexer),
+    gateway: health(gateway),
+    foreign: foreign.data ?? false,
+    block: chain.data,
+  };
 }

@@ -10,7 +10,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function appConfig(env: Environment = process.env): AppConfig {
   const wanted = (env["TALLYSTICK_NETWORKS"] ?? "localA,localB").split(",").map((id) => id.trim());
   const all = networks(env);
-  const found = wanted.map((id) => all.find((network) => network.id === id)).filter((each): each is Network => each !== undefined);
+  const found = wanted
+    .map((id) => all.find((network) => network.id === id))
+    .filter((each): each is Network => each !== undefined);
   const [first, ...rest] = found;
   if (!first) throw new Error(`TALLYSTICK_NETWORKS names no known network: ${wanted.join(", ")}`);
   return { networks: [first, ...rest] };

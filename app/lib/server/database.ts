@@ -38,7 +38,9 @@ export function openSessionStore(file: string): SessionStore {
   const addNonce = database.prepare("INSERT INTO nonce (nonce, expiresAt) VALUES (?, ?)");
   const takeNonce = database.prepare("DELETE FROM nonce WHERE nonce = ? RETURNING expiresAt");
   const addSession = database.prepare("INSERT INTO session (id, address, chainId, expiresAt) VALUES (?, ?, ?, ?)");
-  const getSession = database.prepare("SELECT id, address, chainId, expiresAt FROM session WHERE id = ? AND expiresAt > ?");
+  const getSession = database.prepare(
+    "SELECT id, address, chainId, expiresAt FROM session WHERE id = ? AND expiresAt > ?",
+  );
   const endSession = database.prepare("DELETE FROM session WHERE id = ?");
   return {
     issueNonce: (nonce, expiresAt) => void addNonce.run(nonce, expiresAt),

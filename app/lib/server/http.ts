@@ -24,16 +24,3 @@ export function admit(request: Request, limits: Limiter): { host: string } | Res
   const wait = limits.take(clientOf(request.headers), Date.now());
   return wait > 0 ? refuse(429, "rateLimited", { seconds: String(wait) }) : { host };
 }
-
-/** A small JSON body, or undefined. */
-export async function smallJson(request: Request, maxBytes = 16_384): Promise<Record<string, unknown> | undefined> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return undefined;
-  try {
-    const text = await request.text();
-    if (text.length > maxBytes) return undefined;
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
-}

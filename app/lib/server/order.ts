@@ -21,10 +21,13 @@ const int = (value: unknown, bits: number): number => {
   const fits = typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value < 2 ** bits;
   return need(fits ? value : undefined);
 };
-const account = (value: unknown): Address => need(typeof value === "string" && isAddress(value, { strict: false }) ? value : undefined);
-const hex = (value: unknown, longest: number): Hex => need(isHex(value) && value.length % 2 === 0 && value.length <= 2 + longest * 2 ? value : undefined);
+const account = (value: unknown): Address =>
+  need(typeof value === "string" && isAddress(value, { strict: false }) ? value : undefined);
+const hex = (value: unknown, longest: number): Hex =>
+  need(isHex(value) && value.length % 2 === 0 && value.length <= 2 + longest * 2 ? value : undefined);
 const word = (value: unknown): Hex => need(isHex(value) && value.length === 66 ? value : undefined);
-const fields = (value: unknown): Fields => need(typeof value === "object" && value !== null ? (value as Fields) : undefined);
+const fields = (value: unknown): Fields =>
+  need(typeof value === "object" && value !== null ? (value as Fields) : undefined);
 
 function termsOfJson(value: unknown): Terms {
   const t = fields(value);

@@ -12,7 +12,8 @@ export function dataFolder(env: Readonly<Record<string, string | undefined>> = p
 /** The password that seals cookies: `TALLYSTICK_SESSION_SECRET`, else one made once and kept in a file only we can read. */
 export function sessionSecret(folder: string, fromEnvironment: string | undefined): string {
   if (fromEnvironment !== undefined) {
-    if (fromEnvironment.length < shortest) throw new Error(`TALLYSTICK_SESSION_SECRET needs at least ${shortest} characters.`);
+    if (fromEnvironment.length < shortest)
+      throw new Error(`TALLYSTICK_SESSION_SECRET needs at least ${shortest} characters.`);
     return fromEnvironment;
   }
   const file = join(folder, "session-secret");

@@ -1,6 +1,6 @@
+import { join } from "node:path";
 import { getIronSession, type IronSession } from "iron-session";
 import { cookies } from "next/headers";
-import { join } from "node:path";
 import { openSessionStore, type SessionStore, type StoredSession } from "./database";
 import { type Limiter, limiter } from "./limiter";
 import { dataFolder, sessionSecret } from "./secret";

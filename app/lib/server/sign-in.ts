@@ -6,7 +6,12 @@ import type { SessionStore, StoredSession } from "./database.ts";
 export type SignInFault = "badMessage" | "badChain" | "badNonce" | "badSignature";
 
 /** Asks a chain whether an account signed a message (EOA, ERC-1271, ERC-6492). */
-export type SignatureCheck = (args: { address: Address; message: string; signature: Hex; chainId: number }) => Promise<boolean>;
+export type SignatureCheck = (args: {
+  address: Address;
+  message: string;
+  signature: Hex;
+  chainId: number;
+}) => Promise<boolean>;
 
 export interface SignInRules {
   readonly host: string;
@@ -31,7 +36,11 @@ export function newNonce(store: SessionStore, now: number): string {
  * Checks a sign-in and opens a session. The nonce is used up before the signature is looked at, so that no message gets a
  * second try; domain and nonce are both given to the check, without which viem takes another site's message for ours.
  */
-export async function signIn(message: string, signature: Hex, rules: SignInRules): Promise<StoredSession | SignInFault> {
+export async function signIn(
+  message: string,
+  signature: Hex,
+  rules: SignInRules,
+): Promise<StoredSession | SignInFault> {
   const { host, store, now } = rules;
   if (message.length > longestMessage) return "badMessage";
   const fields = parseSiweMessage(message);

@@ -14,9 +14,9 @@ import {
 import { readRight } from "../market/rights.ts";
 import { segmentsOf } from "../market/terms.ts";
 import { mustNotExist, saveFile } from "../node.ts";
+import type { Command } from "./command.ts";
 import { actorFrom, keyPairOf } from "./context.ts";
 import { UsageError } from "./exitCode.ts";
-import type { Command } from "./main.ts";
 import { datasetArgument, numberArgument, readArguments } from "./options.ts";
 import { printResult, progressOn, sizeText } from "./output.ts";
 

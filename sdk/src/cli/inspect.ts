@@ -13,9 +13,9 @@ import { FOREVER } from "../market/right.ts";
 import { hasAccess, readRight } from "../market/rights.ts";
 import { tokenInfo } from "../market/token.ts";
 import { fileSize } from "../node.ts";
+import type { Command } from "./command.ts";
 import { accountFrom, readerFrom } from "./context.ts";
 import { UsageError } from "./exitCode.ts";
-import type { Command } from "./main.ts";
 import { datasetArgument, numberArgument, readArguments } from "./options.ts";
 import { type Output, printResult, progressOn, sizeText } from "./output.ts";
 

@@ -1,9 +1,9 @@
 import { send } from "../chain/send.ts";
 import { keyOf, publishKey } from "../identity/encryptionKeys.ts";
 import { deployed } from "../networks.ts";
+import type { Command } from "./command.ts";
 import { actorFrom, keyPairOf } from "./context.ts";
 import { UsageError } from "./exitCode.ts";
-import type { Command } from "./main.ts";
 import { readArguments } from "./options.ts";
 import { printResult } from "./output.ts";
 

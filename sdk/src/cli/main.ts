@@ -1,18 +1,10 @@
 import { isTallystickError, reasonOf } from "../errors.ts";
 import type { Environment } from "../networks.ts";
 import { version } from "../version.ts";
+import type { Command, CommandContext } from "./command.ts";
 import { exitCodeOf, exitCodes, UsageError } from "./exitCode.ts";
 import { type Output, printable } from "./output.ts";
 import { type CommandName, usages } from "./usage.ts";
-
-export interface CommandContext {
-  readonly args: readonly string[];
-  readonly env: Environment;
-  readonly output: Output;
-  readonly signal: AbortSignal;
-}
-
-export type Command = (context: CommandContext) => Promise<void>;
 
 // Loaded when asked for: help should not wait for what only a purchase needs.
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {

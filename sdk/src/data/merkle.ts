@@ -1,4 +1,5 @@
-import { type Bytes, equalBytes, sha256 } from "./bytes.ts";
+import { sha256 as sha256Now } from "viem";
+import { type Bytes, concat, equalBytes, sha256 } from "./bytes.ts";
 
 const LEAF = new Uint8Array([0]);
 const NODE = new Uint8Array([1]);
@@ -14,26 +15,27 @@ export function leafOf(chunk: Uint8Array): Promise<Bytes> {
   return sha256(LEAF, chunk);
 }
 
-function parent(left: Uint8Array, right: Uint8Array): Promise<Bytes> {
-  return sha256(NODE, left, right);
+/** Nodes are short and many: WebCrypto would spend most of the time on its promises. */
+function parent(left: Uint8Array, right: Uint8Array): Bytes {
+  return concat(sha256Now(concat(NODE, left, right), "bytes"));
 }
 
 /** The level above; an odd node at the end is carried up unchanged. */
-async function levelAbove(level: readonly Bytes[]): Promise<Bytes[]> {
-  const above: Promise<Bytes>[] = [];
+function levelAbove(level: readonly Bytes[]): Bytes[] {
+  const above: Bytes[] = [];
   for (let i = 0; i < level.length; i += 2) {
     const left = level[i] as Bytes;
     const right = level[i + 1];
-    above.push(right === undefined ? Promise.resolve(left) : parent(left, right));
+    above.push(right === undefined ? left : parent(left, right));
   }
-  return Promise.all(above);
+  return above;
 }
 
 /** Merkle root of leaves. Throws a RangeError when there are none. */
 export async function merkleRoot(leaves: readonly Bytes[]): Promise<Bytes> {
   if (leaves.length === 0) throw new RangeError("a tree needs a leaf");
   let level = [...leaves];
-  while (level.length > 1) level = await levelAbove(level);
+  while (level.length > 1) level = levelAbove(level);
   return level[0] as Bytes;
 }
 
@@ -51,7 +53,7 @@ export async function merkleProof(leaves: readonly Bytes[], index: number): Prom
   while (level.length > 1) {
     const sibling = level[at ^ 1];
     if (sibling !== undefined) steps.push({ sibling, side: at % 2 === 0 ? "right" : "left" });
-    level = await levelAbove(level);
+    level = levelAbove(level);
     at >>= 1;
   }
   return steps;
@@ -61,7 +63,7 @@ export async function merkleProof(leaves: readonly Bytes[], index: number): Prom
 export async function verifyProof(leaf: Bytes, proof: readonly ProofStep[], root: Uint8Array): Promise<boolean> {
   let node = leaf;
   for (const { sibling, side } of proof) {
-    node = side === "left" ? await parent(sibling, node) : await parent(node, sibling);
+    node = side === "left" ? parent(sibling, node) : parent(node, sibling);
   }
   return equalBytes(node, root);
 }

@@ -109,6 +109,10 @@ async function put(
     body,
     // Needed by fetch for a body that is a stream; not yet in its types.
     duplex: "half",
+    // Otherwise Node's fetch keeps all it has sent until the end, for a redirect to send again (the Fetch standard's
+    // "clone of request"); a gateway never redirects an upload.
+    redirect: "error",
+    window: null,
   };
   const response = await reach(url, init as RequestInit, options);
   if (!response.ok) throw await refusal(url, response);

@@ -116,7 +116,7 @@ export function extendRight(previous: Right, scope: Scope, duration: number, now
   const deeper = previous.depth + 1;
   if (sameScope(previous, scope)) {
     if (previous.until === FOREVER) return { refused: "Access_AlreadyForever" };
-    const depth = outlasts ? 2 : deeper;
+    const depth = outlasts ? Math.max(2, previous.depth - 1) : deeper;
     return depth > MAX_DEPTH ? { refused: "Access_TooManyPurchases" } : made(previous.until, depth);
   }
   if (!(outlasts || duration === 0) || !covers(scope, previous)) return { refused: "Access_ScopeDiffers" };

@@ -428,6 +428,25 @@ describe("the market client", () => {
       assert.ok(refusals > 10 && refusals < 60, `${refusals} of 81 refused`);
       assert.equal(FOREVER, 2 ** 40 - 1);
     });
+
+    it("SDK-48 agrees with the contract along a chain of renewals of all lengths", async () => {
+      const { dataset } = await listed({ price: 0n });
+      const reader = addressOf(chain.actor("newcomer"));
+      const scope = { segments: 1, fromVersion: 1, laterVersions: true };
+      const days = [10, 1, 1, 2, 40, 1, 90, 300, 1, 1, 1_000, 3, 0];
+      const depths: number[] = [];
+      for (const length of days) {
+        const { right } = await readRight(chain.reader, dataset, reader);
+        await send(seller, grant(market, { dataset, reader, duration: length * DAY, ...scope }));
+        const { timestamp } = await chain.reader.client.getBlock();
+        const predicted = extendRight(right, scope, length * DAY, Number(timestamp));
+        const { receipt: _, ...after } = (await readRight(chain.reader, dataset, reader)).right;
+        assert.deepEqual("right" in predicted ? predicted.right : predicted, after, `${length} days`);
+        depths.push(after.depth);
+      }
+      assert.ok(Math.max(...depths) > 3 && new Set(depths).size > 3, depths.join());
+      assert.equal((await purchasesOf(chain.reader, dataset, reader)).length, days.length);
+    });
   });
 
   describe("a relayed act", () => {

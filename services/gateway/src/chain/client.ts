@@ -1,3 +1,4 @@
+import { bounded } from "@tallystick/sdk/chain/bounded";
 import { createPublicClient, http, type PublicClient } from "viem";
 import { chainUnavailable } from "../problem.ts";
 
@@ -20,7 +21,7 @@ export function connect(url: string): ObservedClient {
     }
   };
   const client = createPublicClient({
-    transport: http(url, { timeout: TIMEOUT_MS, retryCount: 1, batch: true, fetchFn: observedFetch }),
+    transport: bounded(http(url, { timeout: TIMEOUT_MS, retryCount: 1, batch: true, fetchFn: observedFetch })),
     cacheTime: 0,
     ccipRead: false,
   });

@@ -1,9 +1,11 @@
 import { connectReader } from "@tallystick/sdk/chain/actor";
-import { answer, admit, refuse, smallJson } from "@/lib/server/http";
-import { orderOf } from "@/lib/server/order";
-import { relayOrder, relayerOf } from "@/lib/server/relayer";
+import { smallJson } from "@/lib/server/body";
 import { appConfig } from "@/lib/server/config";
+import { admit, answer, refuse } from "@/lib/server/http";
+import { orderOf } from "@/lib/server/order";
+import { relayerOf, relayOrder } from "@/lib/server/relayer";
 import { services } from "@/lib/server/session";
+import { isSponsored } from "@/lib/server/sponsored";
 
 /**
  * Sends one-signature orders, and nothing else, to our market; the buyer needs no ether. Anyone may run another relayer:
@@ -15,7 +17,7 @@ export async function POST(request: Request): Promise<Response> {
   const body = await smallJson(request);
   const order = orderOf(body?.["order"]);
   const network = appConfig().networks.find(({ chainId }) => chainId === body?.["chainId"]);
-  if (!order || !network) return refuse(400, "badOrder");
+  if (!order || !network || !isSponsored(order, network)) return refuse(400, "badOrder");
   const relayer = relayerOf(network);
   if (!relayer) return refuse(503, "noRelayer");
   const result = await relayOrder(connectReader(network), relayer, order);

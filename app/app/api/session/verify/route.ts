@@ -1,15 +1,20 @@
+import { bounded } from "@tallystick/sdk/chain/bounded";
 import { chainOf } from "@tallystick/sdk/networks";
 import { createPublicClient, http, isHex } from "viem";
 import { rpcUrlOf } from "@/lib/config";
+import { smallJson } from "@/lib/server/body";
 import { appConfig } from "@/lib/server/config";
-import { admit, answer, refuse, smallJson } from "@/lib/server/http";
+import { admit, answer, refuse } from "@/lib/server/http";
 import { services, sessionCookie } from "@/lib/server/session";
 import { type SignatureCheck, signIn } from "@/lib/server/sign-in";
 
 const check: SignatureCheck = async ({ chainId, ...signed }) => {
   const network = appConfig().networks.find((each) => each.chainId === chainId);
   if (!network) return false;
-  const client = createPublicClient({ chain: chainOf(network), transport: http(rpcUrlOf(network), { timeout: 5_000 }) });
+  const client = createPublicClient({
+    chain: chainOf(network),
+    transport: bounded(http(rpcUrlOf(network), { timeout: 5_000 })),
+  });
   return client.verifyMessage(signed);
 };
 

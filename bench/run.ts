@@ -1,0 +1,76 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { network } from "hardhat";
+import { hardhat } from "../scripts/lib/run.ts";
+import budgets from "./budgets.json" with { type: "json" };
+import { type Figures, measureMarket } from "./market.ts";
+import { measureOcean } from "./ocean.ts";
+import peers from "./peers.json" with { type: "json" };
+import { measureUnlock } from "./unlock.ts";
+
+type Row = {
+  readonly family: string;
+  readonly operation: string;
+  readonly gas: number;
+  readonly budget: number | null;
+  readonly peer: string | null;
+  readonly peerGas: number | null;
+  /** Our gas over the peer's. */
+  readonly ratio: number | null;
+  /** Where the peer's figure is from. */
+  readonly source: string;
+};
+
+const RESULTS = new URL("./results.json", import.meta.url);
+
+/** Figures of peers run here, and those recorded for peers that can't be run from npm or were not run. */
+function peersOf(operation: string, measured: Readonly<Record<string, Figures>>) {
+  const here = Object.entries(measured).flatMap(([peer, figures]) => {
+    const gas = figures[operation];
+    return gas === undefined ? [] : [{ peer, gas, source: "run here, from npm" }];
+  });
+  const recorded = peers.rows
+    .filter((row) => row.operation === operation && !here.some(({ peer }) => peer === row.system))
+    .map(({ system, gas, source }) => ({ peer: system, gas, source: `recorded ${peers.measured}: ${source}` }));
+  return [...here, ...recorded];
+}
+
+function rowsOf(ours: Figures, measured: Readonly<Record<string, Figures>>): Row[] {
+  const known: Record<string, { budget: number | null }> = budgets;
+  return Object.entries(ours).flatMap(([operation, gas]): Row[] => {
+    const base = { family: "market", operation, gas, budget: known[operation]?.budget ?? null };
+    const rows = peersOf(operation, measured).map(({ peer, gas: peerGas, source }) => ({
+      ...base,
+      peer,
+      peerGas,
+      ratio: Number((gas / peerGas).toFixed(3)),
+      source,
+    }));
+    return rows.length > 0 ? rows : [{ ...base, peer: null, peerGas: null, ratio: null, source: "no peer" }];
+  });
+}
+
+/** Other families' rows stay as they are. */
+function keepOthers(): Row[] {
+  try {
+    const rows: Row[] = JSON.parse(readFileSync(RESULTS, "utf8"));
+    return rows.filter(({ family }) => family !== "market");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+const { code } = await hardhat(["build", "--quiet"], { echo: true });
+if (code !== 0) process.exit(code);
+// Peers' contracts are larger than ours may be.
+const override = { allowUnlimitedContractSize: true };
+const ours = await measureMarket(await network.create());
+const measured = {
+  Ocean: await measureOcean(await network.create({ override })),
+  Unlock: await measureUnlock(await network.create({ override })),
+};
+const rows = rowsOf(ours, measured);
+writeFileSync(RESULTS, `${JSON.stringify([...keepOthers(), ...rows], null, 2)}\n`);
+console.table(
+  rows.map(({ operation, gas, budget, peer, peerGas, ratio }) => ({ operation, gas, budget, peer, peerGas, ratio })),
+);

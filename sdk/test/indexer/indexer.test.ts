@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { zeroAddress, zeroHash } from "viem";
+import { credentialsOf, indexedKeyOf } from "../../src/indexer/identity.ts";
+import { creditsOf, datasetDetail, listDatasets, searchDatasets, termsOfOffer } from "../../src/indexer/market.ts";
+import { codeOf, failureOf } from "../support/errors.ts";
+
+// That the questions fit the indexer's schema is tested there, against the running indexer.
+
+const indexer = "http://i/";
+const dataset = {
+  chainId: 31337,
+  id: zeroHash,
+  publisher: zeroAddress,
+  owner: zeroAddress,
+  latest: 2,
+  sold: 3,
+  createdAt: "1700000000",
+  updatedAt: "1700000001",
+  manifest: null,
+};
+const paged = (items: unknown[], next: string | null = null): unknown => ({
+  items,
+  totalCount: 9,
+  pageInfo: { endCursor: next, hasNextPage: next !== null },
+});
+
+interface Asked {
+  query: string;
+  variables: Record<string, unknown>;
+}
+
+function answering(data: unknown, asked: Asked[] = []) {
+  return {
+    indexer,
+    fetch: async (url: string, init?: RequestInit): Promise<Response> => {
+      assert.equal(url, "http://i/graphql");
+      asked.push(JSON.parse(init?.body as string) as Asked);
+      return new Response(JSON.stringify({ data }));
+    },
+  };
+}
+
+describe("the indexer client", () => {
+  it("SDK-60 reads rows with their types, and pages by cursor", async () => {
+    const asked: Asked[] = [];
+    const owner = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
+    const page = await listDatasets(answering({ datasets: paged([dataset], "c1") }, asked), 31337, {
+      owner,
+      limit: 1,
+      after: "c0",
+    });
+    assert.deepEqual(page, {
+      items: [{ ...dataset, createdAt: 1_700_000_000, updatedAt: 1_700_000_001, manifest: undefined }],
+      totalCount: 9,
+      next: "c1",
+    });
+    assert.deepEqual(asked[0]?.variables, {
+      where: { chainId: 31337, owner: owner.toLowerCase() },
+      limit: 1,
+      after: "c0",
+      orderBy: "createdAt",
+      orderDirection: "desc",
+    });
+    const credits = await creditsOf(
+      answering({
+        credits: paged([
+          {
+            account: zeroAddress,
+            token: zeroAddress,
+            refunds: "12345678901234567890",
+            fees: "0",
+            withdrawn: "0",
+            balance: "7",
+          },
+        ]),
+      }),
+      31337,
+      zeroAddress,
+    );
+    assert.deepEqual(
+      [credits.items[0]?.refunds, credits.items[0]?.balance, credits.next],
+      [12_345_678_901_234_567_890n, 7n, undefined],
+    );
+  });
+
+  it("SDK-60 gives undefined for what is not there", async () => {
+    assert.equal(await datasetDetail(answering({ dataset: null }), 31337, 5n), undefined);
+    assert.equal(await indexedKeyOf(answering({ encryptionKey: null }), 31337, zeroAddress), undefined);
+  });
+
+  it("SDK-60 puts nothing of the question's values into its text", async () => {
+    const asked: Asked[] = [];
+    await credentialsOf(answering({ credentials: paged([]) }, asked), 31337, { subject: '0x" } evil { ' as "0x" });
+    assert.doesNotMatch(asked[0]?.query ?? "", /evil|31337/);
+  });
+
+  it("SDK-60 refuses an answer of another kind, and tells where", async () => {
+    const wrong: readonly [unknown, RegExp][] = [
+      [{ datasets: paged([{ ...dataset, sold: "many" }]) }, /answer\.items\[0\]\.sold is not a number/],
+      [{ datasets: paged([{ ...dataset, owner: "0x12" }]) }, /owner is not an address/],
+      [{ datasets: paged([null]) }, /items\[0\] is no row/],
+      [{ datasets: { items: {} } }, /items is no list/],
+      [{}, /answer is no row/],
+    ];
+    for (const [data, reason] of wrong) {
+      const error = await failureOf(listDatasets(answering(data), 31337));
+      assert.equal(error.code, "IndexerFailed");
+      assert.match(String(error.details.reason), reason);
+    }
+  });
+
+  it("SDK-60 names an indexer that fails or is away", async () => {
+    const failing = (body: string, status: number) => ({ indexer, fetch: async () => new Response(body, { status }) });
+    const told = await failureOf(listDatasets(failing('{"errors":[{"message":"Unknown column"}]}', 200), 31337));
+    assert.deepEqual([told.code, told.details.reason], ["IndexerFailed", "Unknown column"]);
+    assert.equal(await codeOf(listDatasets(failing("<html>", 502), 31337)), "IndexerFailed");
+    assert.equal(await codeOf(listDatasets({ indexer: "http://127.0.0.1:9" }, 31337)), "IndexerUnreachable");
+  });
+
+  it("SDK-60 searches with what is given, escaped", async () => {
+    const asked: string[] = [];
+    const found = {
+      dataset: zeroHash,
+      chainId: 31337,
+      version: 1,
+      publisher: zeroAddress,
+      owner: zeroAddress,
+      sold: 0,
+      createdAt: "1",
+      updatedAt: "1",
+      title: "T",
+      description: "",
+      language: null,
+      keywords: null,
+      licence: "MIT",
+      segments: [],
+      offers: [
+        {
+          id: zeroHash,
+          seller: zeroAddress,
+          token: zeroAddress,
+          price: "5",
+          duration: "0",
+          segments: "1",
+          policy: zeroAddress,
+        },
+      ],
+    };
+    const fetch = async (url: string): Promise<Response> => {
+      asked.push(url);
+      return new Response(JSON.stringify({ total: 1, items: [found] }));
+    };
+    const { total, items } = await searchDatasets({ indexer, fetch }, { query: "a&b=c", chainId: 31337, limit: 5 });
+    assert.deepEqual(asked, ["http://i/search?q=a%26b%3Dc&chainId=31337&limit=5"]);
+    assert.deepEqual([total, items[0]?.title, items[0]?.offers[0]?.price, items[0]?.language], [1, "T", 5n, undefined]);
+    assert.equal(
+      await codeOf(
+        searchDatasets(
+          { indexer, fetch: async () => new Response('{"code":"bad-question","message":"no"}', { status: 400 }) },
+          {},
+        ),
+      ),
+      "IndexerFailed",
+    );
+  });
+
+  it("SDK-60 gives an offer's terms as the contract takes them", () => {
+    const terms = {
+      seller: zeroAddress,
+      token: zeroAddress,
+      price: 5n,
+      duration: 60,
+      segments: 3,
+      fromVersion: 1,
+      laterVersions: true,
+      maxSales: 0,
+      refundWindow: 9,
+      purpose: 0,
+      nonce: 4,
+      licence: zeroHash,
+      policy: zeroAddress,
+      policyData: zeroHash,
+    } as const;
+    const offer = {
+      ...terms,
+      id: zeroHash,
+      dataset: `0x${"00".repeat(31)}07`,
+      feeBps: 100,
+      status: "open",
+      sold: 0,
+      paid: 0n,
+      givenBack: 0n,
+      collected: 0n,
+      createdAt: 1,
+    } as const;
+    assert.deepEqual(termsOfOffer(offer), { ...terms, dataset: 7n });
+  });
+});
