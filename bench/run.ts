@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { network } from "hardhat";
 import { hardhat } from "../scripts/lib/run.ts";
+import { measureAccessLog } from "./accessLog.ts";
 import budgets from "./budgets.json" with { type: "json" };
 import { type Figures, measureMarket } from "./market.ts";
 import { measureOcean } from "./ocean.ts";
@@ -64,7 +65,10 @@ const { code } = await hardhat(["build", "--quiet"], { echo: true });
 if (code !== 0) process.exit(code);
 // Peers' contracts are larger than ours may be.
 const override = { allowUnlimitedContractSize: true };
-const ours = await measureMarket(await network.create());
+const ours = {
+  ...(await measureMarket(await network.create())),
+  ...(await measureAccessLog(await network.create())),
+};
 const measured = {
   Ocean: await measureOcean(await network.create({ override })),
   Unlock: await measureUnlock(await network.create({ override })),

@@ -29,6 +29,7 @@ export async function deployFixture(connection: NetworkConnection, parameters: P
     allowListPolicy: await ethers.getContractAt("AllowListPolicy", address("AllowListPolicy")),
     allOfPolicy: await ethers.getContractAt("AllOfPolicy", address("AllOfPolicy")),
     anyOfPolicy: await ethers.getContractAt("AnyOfPolicy", address("AnyOfPolicy")),
+    accessLog: await ethers.getContractAt("AccessLog", address("AccessLog")),
     eurx: await ethers.getContractAt("DemoToken", address("EURX")),
     usdx: await ethers.getContractAt("DemoToken", address("USDX")),
   };

@@ -12,5 +12,6 @@ export default buildModule("Market", (m) => {
   const allowListPolicy = m.contract("AllowListPolicy", [], { after: [rolePolicy] });
   const allOfPolicy = m.contract("AllOfPolicy", [], { after: [allowListPolicy] });
   const anyOfPolicy = m.contract("AnyOfPolicy", [], { after: [allOfPolicy] });
-  return { market, credentialPolicy, rolePolicy, allowListPolicy, allOfPolicy, anyOfPolicy };
+  const accessLog = m.contract("AccessLog", [market, relay], { after: [anyOfPolicy] });
+  return { market, credentialPolicy, rolePolicy, allowListPolicy, allOfPolicy, anyOfPolicy, accessLog };
 });

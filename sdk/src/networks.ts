@@ -18,6 +18,7 @@ export interface Deployment {
   readonly allowListPolicy: Address;
   readonly allOfPolicy: Address;
   readonly anyOfPolicy: Address;
+  readonly accessLog: Address;
   /** Play money of local chains. */
   readonly eurx?: Address | undefined;
   readonly usdx?: Address | undefined;
@@ -82,6 +83,7 @@ const contractNames = {
   allowListPolicy: "AllowListPolicy",
   allOfPolicy: "AllOfPolicy",
   anyOfPolicy: "AnyOfPolicy",
+  accessLog: "AccessLog",
 } as const;
 
 function deploymentOf(chainId: number, startBlock = 0): Deployment | undefined {

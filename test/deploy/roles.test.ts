@@ -67,13 +67,14 @@ describe("roles after the deployment", () => {
 
   it("DEP-07 connects every contract to its own relay and AccessManager", async () => {
     const all = await networkHelpers.loadFixture(fixture);
-    for (const contract of [all.market, all.credentials, all.organisations, all.encryptionKeys]) {
+    for (const contract of [all.market, all.credentials, all.organisations, all.encryptionKeys, all.accessLog]) {
       expect(await contract.trustedForwarder()).to.equal(await all.relay.getAddress());
     }
     for (const contract of [all.market, all.credentials]) {
       expect(await contract.authority()).to.equal(await all.manager.getAddress());
     }
     expect(await all.credentialPolicy.credentials()).to.equal(await all.credentials.getAddress());
+    expect(await all.accessLog.market()).to.equal(await all.market.getAddress());
     expect(await all.rolePolicy.organisations()).to.equal(await all.organisations.getAddress());
   });
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import hre, { network } from "hardhat";
+import { measureAccessLog } from "../../bench/accessLog.ts";
 import budgets from "../../bench/budgets.json" with { type: "json" };
 import { type Figures, measureMarket } from "../../bench/market.ts";
 
@@ -8,7 +9,10 @@ describe("gas", () => {
   before(async function () {
     // Code that is instrumented for coverage costs more.
     if (hre.globalOptions.coverage) this.skip();
-    figures = await measureMarket(await network.create());
+    figures = {
+      ...(await measureMarket(await network.create())),
+      ...(await measureAccessLog(await network.create())),
+    };
   });
 
   for (const [operation, { limit }] of Object.entries(budgets)) {
