@@ -6,6 +6,7 @@ import budgets from "./budgets.json" with { type: "json" };
 import { type Figures, measureMarket } from "./market.ts";
 import { measureOcean } from "./ocean.ts";
 import peers from "./peers.json" with { type: "json" };
+import { measureTabs } from "./tabs.ts";
 import { measureUnlock } from "./unlock.ts";
 
 type Row = {
@@ -68,6 +69,7 @@ const override = { allowUnlimitedContractSize: true };
 const ours = {
   ...(await measureMarket(await network.create())),
   ...(await measureAccessLog(await network.create())),
+  ...(await measureTabs(await network.create())),
 };
 const measured = {
   Ocean: await measureOcean(await network.create({ override })),

@@ -30,6 +30,7 @@ export async function deployFixture(connection: NetworkConnection, parameters: P
     allOfPolicy: await ethers.getContractAt("AllOfPolicy", address("AllOfPolicy")),
     anyOfPolicy: await ethers.getContractAt("AnyOfPolicy", address("AnyOfPolicy")),
     accessLog: await ethers.getContractAt("AccessLog", address("AccessLog")),
+    tabs: await ethers.getContractAt("Tabs", address("Tabs")),
     eurx: await ethers.getContractAt("DemoToken", address("EURX")),
     usdx: await ethers.getContractAt("DemoToken", address("USDX")),
   };

@@ -13,5 +13,6 @@ export default buildModule("Market", (m) => {
   const allOfPolicy = m.contract("AllOfPolicy", [], { after: [allowListPolicy] });
   const anyOfPolicy = m.contract("AnyOfPolicy", [], { after: [allOfPolicy] });
   const accessLog = m.contract("AccessLog", [market, relay], { after: [anyOfPolicy] });
-  return { market, credentialPolicy, rolePolicy, allowListPolicy, allOfPolicy, anyOfPolicy, accessLog };
+  const tabs = m.contract("Tabs", [market, relay], { after: [accessLog] });
+  return { market, credentialPolicy, rolePolicy, allowListPolicy, allOfPolicy, anyOfPolicy, accessLog, tabs };
 });

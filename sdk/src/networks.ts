@@ -19,6 +19,7 @@ export interface Deployment {
   readonly allOfPolicy: Address;
   readonly anyOfPolicy: Address;
   readonly accessLog: Address;
+  readonly tabs: Address;
   /** Play money of local chains. */
   readonly eurx?: Address | undefined;
   readonly usdx?: Address | undefined;
@@ -84,6 +85,7 @@ const contractNames = {
   allOfPolicy: "AllOfPolicy",
   anyOfPolicy: "AnyOfPolicy",
   accessLog: "AccessLog",
+  tabs: "Tabs",
 } as const;
 
 function deploymentOf(chainId: number, startBlock = 0): Deployment | undefined {

@@ -67,7 +67,7 @@ describe("roles after the deployment", () => {
 
   it("DEP-07 connects every contract to its own relay and AccessManager", async () => {
     const all = await networkHelpers.loadFixture(fixture);
-    for (const contract of [all.market, all.credentials, all.organisations, all.encryptionKeys, all.accessLog]) {
+    for (const contract of [all.market, all.credentials, all.organisations, all.encryptionKeys, all.accessLog, all.tabs]) {
       expect(await contract.trustedForwarder()).to.equal(await all.relay.getAddress());
     }
     for (const contract of [all.market, all.credentials]) {
@@ -75,6 +75,8 @@ describe("roles after the deployment", () => {
     }
     expect(await all.credentialPolicy.credentials()).to.equal(await all.credentials.getAddress());
     expect(await all.accessLog.market()).to.equal(await all.market.getAddress());
+    expect(await all.tabs.market()).to.equal(await all.market.getAddress());
+    expect(await all.tabs.treasury()).to.equal(await all.timelock.getAddress());
     expect(await all.rolePolicy.organisations()).to.equal(await all.organisations.getAddress());
   });
 

@@ -379,10 +379,10 @@ describe("AccessLog", () => {
       const { accessLog, keeper, digest, anchors, now } = await accused();
       const other = receiptAt(now - 20n);
       for (const act of [
-        accessLog.answer(keeper.address, other, placeOf(anchors, 2, digest(other))),
-        accessLog.proveOmission(keeper.address, digest(other)),
+        () => accessLog.answer(keeper.address, other, placeOf(anchors, 2, digest(other))),
+        () => accessLog.proveOmission(keeper.address, digest(other)),
       ]) {
-        await expect(act)
+        await expect(act())
           .to.be.revertedWithCustomError(accessLog, "AccessLog_WrongStatus")
           .withArgs(keeper.address, digest(other), NONE);
       }
