@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { promisify } from "node:util";
 import { type Hex, parseUnits } from "viem";
 import type { Actor } from "../../src/chain/actor.ts";
 import { explainError } from "../../src/chain/explainError.ts";
@@ -164,6 +165,14 @@ describe("a data set", () => {
     const refused = await failureOf(readFiles(await openDataset(buyer, dataset), as));
     assert.deepEqual([refused.code, refused.details.reason], ["KeysDenied", "version-not-included"]);
     assert.equal(await codeOf(openDataset(buyer, dataset, { version: 9 })), "UnknownDataset");
+  });
+
+  it("SDK-06 of 200 MB is published and read back in memory that does not grow with it", async () => {
+    const script = join(import.meta.dirname, "../support/publishAndRead.ts");
+    const { stdout } = await promisify(execFile)(process.execPath, [script, "200000000"], { env: stack.env });
+    const { same, bytes, grownBy } = JSON.parse(stdout) as { same: boolean; bytes: number; grownBy: number };
+    assert.deepEqual([same, bytes], [true, 200_000_000]);
+    assert.ok(grownBy < 180_000_000, `memory grew by ${grownBy} bytes`);
   });
 
   describe("by the command", () => {
