@@ -12,9 +12,9 @@ test.describe("signing in", () => {
     await panel.getByRole("button", { name: "Sign in" }).click();
     await expect(panel.getByText("You declined in your wallet.")).toBeVisible();
     await panel.getByRole("button", { name: "Sign in" }).click();
-    await expect(panel.getByText("Signed in")).toBeVisible();
+    await expect(panel.getByText("Signed in", { exact: true })).toBeVisible();
     await page.reload();
-    await expect(panel.getByText("Signed in")).toBeVisible();
+    await expect(panel.getByText("Signed in", { exact: true })).toBeVisible();
     const cookies = await page.context().cookies();
     const cookie = cookies.find(({ name }) => name === "tallystick-session");
     expect(cookie?.httpOnly).toBe(true);
@@ -28,12 +28,12 @@ test.describe("signing in", () => {
     await connect(page);
     const panel = page.getByRole("region", { name: "Sign in" });
     await panel.getByRole("button", { name: "Sign in" }).click();
-    await expect(panel.getByText("Signed in")).toBeVisible();
+    await expect(panel.getByText("Signed in", { exact: true })).toBeVisible();
     const [cookie] = (await page.context().cookies()).filter(({ name }) => name === "tallystick-session");
     const copy = { headers: { cookie: `${cookie?.name}=${cookie?.value}` } };
     expect((await (await request.get(`${baseURL}/api/session/me`, copy)).json()).address).toBe(accountAt(12).address);
     await panel.getByRole("button", { name: "Sign out" }).click();
-    await expect(panel.getByText("Not signed in")).toBeVisible();
+    await expect(panel.getByText("Not signed in", { exact: true })).toBeVisible();
     expect(await (await request.get(`${baseURL}/api/session/me`, copy)).json()).toEqual({});
   });
 

@@ -14,6 +14,7 @@ import { ConnectDialog } from "@/features/wallet/connect-dialog";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { formatTime } from "@/lib/format";
+import { refreshSoon } from "@/lib/refresh";
 import { useContracts, useReader } from "@/lib/reader";
 import { durationText, forever } from "./duration";
 import { useTermLines } from "./offers";
@@ -84,7 +85,7 @@ function BuyForm(props: Props & { account: `0x${string}` }) {
   const blocked = !recipient || refused !== undefined || poor || preview.isPending;
   const start = (payment: Payment) => {
     if (!recipient) return;
-    void buy(recipient, payment).finally(() => queries.invalidateQueries());
+    void buy(recipient, payment).finally(() => refreshSoon(queries));
   };
   const until = preview.data?.after?.until;
 

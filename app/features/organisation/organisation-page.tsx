@@ -46,13 +46,15 @@ function Mine(props: { account: Address }) {
     },
   });
   const [chosen, setChosen] = useState<Hex>();
-  const org = chosen ?? found.data?.[0];
+  // One that was just registered is known here before the indexer has it.
+  const listed = [...new Set([...(found.data ?? []), ...(chosen ? [chosen] : [])])];
+  const org = chosen ?? listed[0];
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[20rem_1fr]">
       <div className="grid gap-4">
         <QueryState query={found} />
         <ul className="grid gap-2" aria-label={t("organisation.mine")}>
-          {found.data?.map((id) => (
+          {listed.map((id) => (
             <li key={id}>
               <button
                 type="button"

@@ -9,6 +9,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type OfferDraft, offerOfDraft } from "@/features/market/offer-draft";
 import { useContracts, useReader, useSign } from "@/lib/reader";
 import { act } from "@/lib/tx/send";
+import { refreshSoon } from "@/lib/refresh";
 import { explain } from "@/lib/tx/explain";
 import type { Call, Problem } from "@/lib/tx/types";
 import { workerClient, type WorkerClient } from "@/lib/worker/client";
@@ -101,7 +102,7 @@ export function usePublication(props: {
     const title = { key: dataset === undefined ? "tx.publish" : "tx.addVersion", values: { title: about.title.trim() } } as const;
     try {
       await act(config, { title, chainId: reader.network.chainId, account: publisher, calls: [prepared.call] });
-      void queries.invalidateQueries();
+      refreshSoon(queries);
       setState({ kind: "done", dataset: prepared.dataset });
     } catch (error) {
       setProblem(explain(error, []));
