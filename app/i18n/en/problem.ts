@@ -32,7 +32,6 @@ const own = {
 
 const sdk = {
   Aborted: "Stopped. Nothing was kept.",
-  BadAddress: "“{value}” is not an address.",
   BadKeyRequest: "The request for the keys was not right ({field}). Try again.",
   BadName: "The file name {name} can't be used: {reason}",
   BadPublicKey: "That is not a usable encryption key.",

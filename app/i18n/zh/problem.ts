@@ -32,7 +32,6 @@ const own = {
 
 const sdk = {
   Aborted: "已停止，没有保留任何内容。",
-  BadAddress: "“{value}”不是地址。",
   BadKeyRequest: "密钥请求有误（{field}），请重试。",
   BadName: "文件名 {name} 不能使用：{reason}",
   BadPublicKey: "这不是可用的加密公钥。",

@@ -2,7 +2,7 @@ import { type Address, bytesToHex, type Hex, numberToHex } from "viem";
 import type { Reader } from "../chain/actor.ts";
 import type { Call } from "../chain/call.ts";
 import { type BuiltManifest, buildManifest, type Description } from "../data/buildManifest.ts";
-import { type Bytes, randomBytes } from "../data/bytes.ts";
+import { randomBytes } from "../data/bytes.ts";
 import { encryptDataset, type SourceFile } from "../data/dataset.ts";
 import { randomKey } from "../data/keys.ts";
 import type { Anchor, Manifest } from "../data/manifest.ts";
@@ -163,7 +163,7 @@ async function encryptAndUpload(
   // Every keeper reads the manifest for its shares.
   for (const { info, pass } of keepers) {
     for (const block of built.blocks) await uploadBlock(info.url, pass, block.bytes, options);
-    await uploadBlock(info.url, pass, built.bytes as Bytes, options);
+    await uploadBlock(info.url, pass, built.bytes, options);
   }
   return built;
 }
