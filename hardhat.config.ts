@@ -69,8 +69,8 @@ export default defineConfig({
     mocha: { timeout: 60_000 },
     solidity: {
       fuzz: { runs: 256 },
-      // 25,600 calls an invariant: long runs, since a right takes some acts to grow.
-      invariant: { runs: 64, depth: 400, failOnRevert: false },
+      // 16,000 calls an invariant: long runs, since a right takes some acts to grow.
+      invariant: { runs: 64, depth: 250, failOnRevert: false },
     },
   },
   coverage: { skipFiles: ["contracts/mocks/**", "test/**"] },
