@@ -33,7 +33,7 @@ export function ActivityButton() {
         className="relative px-2.5"
       >
         {running ? <Spinner /> : <Clock />}
-        <span className="hidden xl:inline">{t("tx.centre")}</span>
+        <span className="hidden 2xl:inline">{t("tx.centre")}</span>
       </Button>
       <Dialog open={open} title={t("tx.centre")} onClose={() => setOpen(false)}>
         <ActivityList entries={entries} />
