@@ -16,15 +16,6 @@ export interface LocalChain {
   close(): Promise<void>;
 }
 
-/** Compiles the contracts, or finds them compiled. */
-export async function compile(): Promise<void> {
-  try {
-    await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
-  } catch (error) {
-    throw problem(`The contracts do not compile: ${(error as Error).message}`);
-  }
-}
-
 /** Starts one of the simulated chains of the Hardhat configuration. */
 export async function startChain(network: "chainA" | "chainB", port: number, since?: Date): Promise<LocalChain> {
   const override = since ? { initialDate: since } : {};
