@@ -5,14 +5,22 @@ import { columnType, mediaTypeOf, parseDelimited, sniffDelimited, sniffDelimiter
 describe("parseDelimited", () => {
   it("APP-23 reads quotes, doubled quotes, and line ends and delimiters in quotes", () => {
     const text = '\ufeffname,note\r\n"Oak, red","says ""hi""\nthere"\r\n,\r\n';
-    assert.deepEqual(parseDelimited(text, ",", 10), [["name", "note"], ["Oak, red", 'says "hi"\nthere'], ["", ""]]);
+    assert.deepEqual(parseDelimited(text, ",", 10), [
+      ["name", "note"],
+      ["Oak, red", 'says "hi"\nthere'],
+      ["", ""],
+    ]);
   });
   it("APP-23 leaves out a last row that may go on, and stops at the limit", () => {
-    assert.deepEqual(parseDelimited("a,b\n1,2\n3,", ",", 10, false), [["a", "b"], ["1", "2"]]);
+    assert.deepEqual(parseDelimited("a,b\n1,2\n3,", ",", 10, false), [
+      ["a", "b"],
+      ["1", "2"],
+    ]);
     assert.deepEqual(parseDelimited("a\n1\n2\n3", ",", 2), [["a"], ["1"]]);
   });
   it("APP-23 survives anything", () => {
-    for (const text of ["", "\n\n", '"', '"a', 'a"b"c,d', "\0,\0"]) assert.doesNotThrow(() => parseDelimited(text, ",", 5));
+    for (const text of ["", "\n\n", '"', '"a', 'a"b"c,d', "\0,\0"])
+      assert.doesNotThrow(() => parseDelimited(text, ",", 5));
   });
 });
 
@@ -33,8 +41,15 @@ describe("sniffing", () => {
   });
   it("APP-23 makes a sample that reads back as the same rows", () => {
     const found = sniffDelimited('id,note\n1,"a,b"\n2,"c ""d"""\n', true);
-    assert.deepEqual(found.columns, [{ name: "id", type: "integer" }, { name: "note", type: "string" }]);
-    assert.deepEqual(parseDelimited(found.sample, ",", 10), [["id", "note"], ["1", "a,b"], ["2", 'c "d"']]);
+    assert.deepEqual(found.columns, [
+      { name: "id", type: "integer" },
+      { name: "note", type: "string" },
+    ]);
+    assert.deepEqual(parseDelimited(found.sample, ",", 10), [
+      ["id", "note"],
+      ["1", "a,b"],
+      ["2", 'c "d"'],
+    ]);
   });
   it("APP-23 keeps the sample short", () => {
     const row = "x".repeat(1_500);
@@ -43,7 +58,10 @@ describe("sniffing", () => {
     assert.ok(sample.startsWith("a,b\n"));
   });
   it("APP-23 finds the columns of JSON records, at the top or below", () => {
-    const records = [{ id: 1, when: "2020-01-01", at: { x: 1 } }, { id: 2.5, tags: ["a"] }];
+    const records = [
+      { id: 1, when: "2020-01-01", at: { x: 1 } },
+      { id: 2.5, tags: ["a"] },
+    ];
     const columns = [
       { name: "id", type: "number" },
       { name: "when", type: "date" },

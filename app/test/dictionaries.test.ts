@@ -45,7 +45,10 @@ describe("dictionaries", () => {
     const chinese = new Map(flatten(dictionaryOf("zh")));
     const same = [...english].filter(([key, text]) => chinese.get(key) === text && /[a-z]{4}/.test(text));
     // The sign-in message is one text for all: it is what the server compares.
-    assert.deepEqual(same.map(([key]) => key), ["session.statement"]);
+    assert.deepEqual(
+      same.map(([key]) => key),
+      ["session.statement"],
+    );
   });
 });
 

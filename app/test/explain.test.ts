@@ -24,9 +24,17 @@ describe("explain", () => {
       }
     });
     it("APP-08 writes times as times and accounts short", () => {
-      const closed = encodeErrorResult({ abi: marketAbi, errorName: "Access_WindowClosed", args: [`0x${"11".repeat(32)}`, 1_790_000_000] });
+      const closed = encodeErrorResult({
+        abi: marketAbi,
+        errorName: "Access_WindowClosed",
+        args: [`0x${"11".repeat(32)}`, 1_790_000_000],
+      });
       assert.equal(say({ data: closed }), "The time for giving it back ended at 2026-09-21 14:13 (UTC).");
-      const seller = encodeErrorResult({ abi: marketAbi, errorName: "Access_SellerNotOwner", args: [1n, `0x${"ab".repeat(20)}`] });
+      const seller = encodeErrorResult({
+        abi: marketAbi,
+        errorName: "Access_SellerNotOwner",
+        args: [1n, `0x${"ab".repeat(20)}`],
+      });
       assert.match(say({ data: seller }), /0x[aA][bB][aA][bB]…[aA][bB][aA][bB]/);
     });
   });
@@ -43,7 +51,8 @@ describe("explain", () => {
       [{ message: "insufficient funds for gas * price + value" }, "noMoneyForGas"],
       [{ code: -32603, message: "Internal JSON-RPC error." }, "walletRefused"],
     ] as const;
-    for (const [error, code] of cases) it(`APP-08 knows ${code}`, () => assert.equal(explain(error, abiErrors).code, code));
+    for (const [error, code] of cases)
+      it(`APP-08 knows ${code}`, () => assert.equal(explain(error, abiErrors).code, code));
   });
 
   it("APP-08 keeps the code and values of the SDK's errors, also after they crossed from a worker", () => {

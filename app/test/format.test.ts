@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { formatAmount, formatBytes, formatDuration, formatRemaining, parseAmount, shortAddress } from "../lib/format.ts";
+import {
+  formatAmount,
+  formatBytes,
+  formatDuration,
+  formatRemaining,
+  parseAmount,
+  shortAddress,
+} from "../lib/format.ts";
 
 describe("formatAmount", () => {
   it("APP-33 is exact to the last unit, however large", () => {
@@ -28,7 +35,8 @@ describe("parseAmount", () => {
       assert.equal(parseAmount(text, 6), units);
   });
   it("APP-33 refuses what is no amount, and places that the token does not have", () => {
-    for (const text of ["", "-1", "1e3", "0x10", "1.0000001", "1.2.3", "NaN", ".5", "１"]) assert.equal(parseAmount(text, 6), undefined, text);
+    for (const text of ["", "-1", "1e3", "0x10", "1.0000001", "1.2.3", "NaN", ".5", "１"])
+      assert.equal(parseAmount(text, 6), undefined, text);
   });
 });
 

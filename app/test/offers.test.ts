@@ -9,7 +9,11 @@ const token = `0x${"ee".repeat(20)}` as const;
 
 describe("offer drafts", () => {
   it("APP-33 makes exact terms of what was typed", () => {
-    const offer = offerOfDraft({ ...emptyDraft, token, price: "12,50", days: "30", refundDays: "2", maxSales: "5", files: [0, 2] }, 3, undefined);
+    const offer = offerOfDraft(
+      { ...emptyDraft, token, price: "12,50", days: "30", refundDays: "2", maxSales: "5", files: [0, 2] },
+      3,
+      undefined,
+    );
     assert.deepEqual(offer, {
       token,
       price: 12_500_000n,
@@ -34,7 +38,12 @@ describe("offer drafts", () => {
   it("APP-33 names what is wrong", () => {
     assert.deepEqual(draftFaults({ ...emptyDraft, price: "0" }), ["price"]);
     assert.deepEqual(draftFaults({ ...emptyDraft, price: "1.0000001" }), ["price"]);
-    assert.deepEqual(draftFaults({ ...emptyDraft, days: "0", refundDays: "x", maxSales: "-1", files: [] }), ["days", "refundDays", "maxSales", "files"]);
+    assert.deepEqual(draftFaults({ ...emptyDraft, days: "0", refundDays: "x", maxSales: "-1", files: [] }), [
+      "days",
+      "refundDays",
+      "maxSales",
+      "files",
+    ]);
     assert.deepEqual(draftFaults({ ...emptyDraft, free: true, price: "x", forever: true, days: "" }), []);
   });
 });
@@ -57,7 +66,16 @@ describe("orderOf", () => {
     policy: zeroAddress,
     policyData: zeroHash,
   };
-  const order = { terms, reader: token, payer: token, evidence: "0x", validAfter: "0", validBefore: "99", sequence: "0", signature: "0x1234" };
+  const order = {
+    terms,
+    reader: token,
+    payer: token,
+    evidence: "0x",
+    validAfter: "0",
+    validBefore: "99",
+    sequence: "0",
+    signature: "0x1234",
+  };
 
   it("APP-18 reads an order, and nothing that is not part of one", () => {
     const read = orderOf({ ...order, extra: 1, terms: { ...terms, extra: 2 } });

@@ -21,7 +21,10 @@ function rules(change: Partial<SignInRules> = {}): SignInRules {
   return { host, chainIds: [31337], store, now, check: (args) => verifyMessage(args), ...change };
 }
 
-async function signed(nonce: string, change: Partial<Parameters<typeof createSiweMessage>[0]> = {}): Promise<[string, Hex]> {
+async function signed(
+  nonce: string,
+  change: Partial<Parameters<typeof createSiweMessage>[0]> = {},
+): Promise<[string, Hex]> {
   const message = createSiweMessage({
     address: account.address,
     chainId: 31337,
@@ -89,7 +92,10 @@ describe("signIn", () => {
   it("APP-11 uses a nonce once, and before the signature is looked at", async () => {
     const order: string[] = [];
     const store = openSessionStore(":memory:");
-    const watched = { ...store, consumeNonce: (nonce: string, at: number) => order.push("nonce") > 0 && store.consumeNonce(nonce, at) };
+    const watched = {
+      ...store,
+      consumeNonce: (nonce: string, at: number) => order.push("nonce") > 0 && store.consumeNonce(nonce, at),
+    };
     const check = async () => {
       order.push("signature");
       return false;
@@ -133,7 +139,10 @@ describe("requests", () => {
     assert.equal(hostOf(new Headers({ host: "LOCALHOST:3000" }), allowed), "localhost:3000");
     assert.equal(hostOf(new Headers({ host: "evil.example" }), allowed), undefined);
     assert.equal(hostOf(new Headers(), allowed), undefined);
-    assert.deepEqual(allowedHosts({ TALLYSTICK_APP_HOSTS: "Data.example, b.example:8443" }), ["data.example", "b.example:8443"]);
+    assert.deepEqual(allowedHosts({ TALLYSTICK_APP_HOSTS: "Data.example, b.example:8443" }), [
+      "data.example",
+      "b.example:8443",
+    ]);
   });
   it("APP-13 takes acts from its own pages alone", () => {
     assert.ok(sameOrigin(new Headers({ origin: "http://localhost:3000" }), host));

@@ -13,7 +13,15 @@ const missing = (name: string) => Object.assign(new Error(name), { name });
 const receipt = (of: Hash, status: "success" | "reverted") => ({ transactionHash: of, status }) as TransactionReceipt;
 
 /** A chain whose answers change from look to look. */
-function chain(looks: { known?: boolean; receipts?: TransactionReceipt[]; count?: number; mined?: MinedTransaction[]; down?: boolean }[]) {
+function chain(
+  looks: {
+    known?: boolean;
+    receipts?: TransactionReceipt[];
+    count?: number;
+    mined?: MinedTransaction[];
+    down?: boolean;
+  }[],
+) {
   let at = 0;
   const now = () => looks[Math.min(at, looks.length - 1)] ?? {};
   const view: ChainView = {
@@ -37,17 +45,32 @@ function chain(looks: { known?: boolean; receipts?: TransactionReceipt[]; count?
   return { view, patience: { wait, looksUntilDropped: 3 } };
 }
 
-const replacement = (fields: Partial<MinedTransaction>): MinedTransaction => ({ hash: other, from: account, to, nonce: 4, input: "0x1234", value: 0n, ...fields });
+const replacement = (fields: Partial<MinedTransaction>): MinedTransaction => ({
+  hash: other,
+  from: account,
+  to,
+  nonce: 4,
+  input: "0x1234",
+  value: 0n,
+  ...fields,
+});
 
 describe("watch", () => {
   it("APP-07 waits for a transaction that is known, and tells how it ended", async () => {
     for (const status of ["success", "reverted"] as const) {
-      const { view, patience } = chain([{ known: true }, { known: true }, { receipts: [receipt(hash, status)], count: 5 }]);
+      const { view, patience } = chain([
+        { known: true },
+        { known: true },
+        { receipts: [receipt(hash, status)], count: 5 },
+      ]);
       assert.equal((await watch(view, sent, patience)).state, status === "success" ? "confirmed" : "reverted");
     }
   });
   it("APP-07 takes a sped-up transaction for the same", async () => {
-    const { view, patience } = chain([{ known: true }, { count: 5, mined: [replacement({})], receipts: [receipt(other, "success")] }]);
+    const { view, patience } = chain([
+      { known: true },
+      { count: 5, mined: [replacement({})], receipts: [receipt(other, "success")] },
+    ]);
     const outcome = await watch(view, sent, patience);
     assert.equal(outcome.state, "confirmed");
     assert.equal("receipt" in outcome && outcome.receipt.transactionHash, other);
@@ -65,7 +88,13 @@ describe("watch", () => {
     assert.deepEqual(await watch(view, sent, patience), { state: "dropped" });
   });
   it("APP-07 does not take a chain that is down for an answer", async () => {
-    const { view, patience } = chain([{ down: true }, { down: true }, { down: true }, { down: true }, { receipts: [receipt(hash, "success")] }]);
+    const { view, patience } = chain([
+      { down: true },
+      { down: true },
+      { down: true },
+      { down: true },
+      { receipts: [receipt(hash, "success")] },
+    ]);
     assert.equal((await watch(view, sent, patience)).state, "confirmed");
   });
 });

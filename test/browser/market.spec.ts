@@ -59,7 +59,11 @@ test.describe("the market", () => {
   test("APP-17 buys with one signature and no ether of the buyer", async ({ page }) => {
     await giveEuros(buyer);
     const { address } = accountAt(buyer);
-    const before = { euros: await euros(address), ether: await ether(address), nonce: await client.getTransactionCount({ address }) };
+    const before = {
+      euros: await euros(address),
+      ether: await ether(address),
+      nonce: await client.getTransactionCount({ address }),
+    };
     const wallet = await injectWallet(page, buyer);
     await page.goto("/");
     await connect(page);

@@ -13,7 +13,17 @@ async function firstDataset(page: Page): Promise<string> {
   return (await page.getByRole("main").getByRole("listitem").getByRole("link").first().getAttribute("href")) ?? "";
 }
 
-const paths = ["/", "/market", "/publish", "/library", "/identity", "/organisation", "/credentials", "/local", "/no-such-page"];
+const paths = [
+  "/",
+  "/market",
+  "/publish",
+  "/library",
+  "/identity",
+  "/organisation",
+  "/credentials",
+  "/local",
+  "/no-such-page",
+];
 
 async function expectClean(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -55,7 +65,9 @@ test("APP-29 can be used from the keyboard: the skip link, the menu, a dialog an
   await expect(page.getByRole("banner").getByRole("button", { name: "Connect wallet" })).toBeFocused();
 });
 
-test("APP-28 says that the indexer is down, and still shows a data set from the chain and the gateway", async ({ page }) => {
+test("APP-28 says that the indexer is down, and still shows a data set from the chain and the gateway", async ({
+  page,
+}) => {
   const dataset = await firstDataset(page);
   await page.route(at(indexerPort), (route) => route.abort());
   await page.goto("/market");
@@ -112,7 +124,10 @@ test("APP-30 takes the language that the browser asks for", async ({ browser }) 
   await context.close();
 });
 
-test("APP-31 asks nothing but its own host, the chain, the indexer and the gateway, under a policy with a nonce", async ({ page, baseURL }) => {
+test("APP-31 asks nothing but its own host, the chain, the indexer and the gateway, under a policy with a nonce", async ({
+  page,
+  baseURL,
+}) => {
   const hosts = new Set<string>();
   const broken: string[] = [];
   page.on("request", (request) => hosts.add(new URL(request.url()).host));
@@ -126,6 +141,9 @@ test("APP-31 asks nothing but its own host, the chain, the indexer and the gatew
   expect(policy).toMatch(/script-src 'self' 'nonce-[A-Za-z0-9+/=]{20,}' 'strict-dynamic'/);
   expect(policy).not.toContain("unsafe-inline");
   expect(broken).toEqual([]);
-  const allowed = [new URL(baseURL ?? "").host, ...[gatewayPort, indexerPort, chainPort].map((port) => `127.0.0.1:${port}`)];
+  const allowed = [
+    new URL(baseURL ?? "").host,
+    ...[gatewayPort, indexerPort, chainPort].map((port) => `127.0.0.1:${port}`),
+  ];
   expect([...hosts].filter((host) => host !== "" && !allowed.includes(host))).toEqual([]);
 });

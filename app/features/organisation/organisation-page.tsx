@@ -1,7 +1,7 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { listOrganisations, membershipsOf, organisationDetail } from "@tallystick/sdk/indexer/identity";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Address, Hex } from "viem";
 import { useNetwork } from "@/components/config";
@@ -42,7 +42,13 @@ function Mine(props: { account: Address }) {
       ]);
       // Those offered to this account are found among all: it has to see them to take them over.
       const offered = all.items.filter(({ offeredTo }) => offeredTo.toLowerCase() === account.toLowerCase());
-      return [...new Set([...owned.items.map(({ id }) => id), ...memberships.items.map(({ org }) => org), ...offered.map(({ id }) => id)])];
+      return [
+        ...new Set([
+          ...owned.items.map(({ id }) => id),
+          ...memberships.items.map(({ org }) => org),
+          ...offered.map(({ id }) => id),
+        ]),
+      ];
     },
   });
   const [chosen, setChosen] = useState<Hex>();
@@ -69,7 +75,11 @@ function Mine(props: { account: Address }) {
         </ul>
         <RegisterForm account={account} onRegistered={setChosen} />
       </div>
-      {org ? <Detail org={org} account={account} key={org} /> : found.data ? <Empty title={t("organisation.none")}>{t("organisation.noneHint")}</Empty> : null}
+      {org ? (
+        <Detail org={org} account={account} key={org} />
+      ) : found.data ? (
+        <Empty title={t("organisation.none")}>{t("organisation.noneHint")}</Empty>
+      ) : null}
     </div>
   );
 }
@@ -92,7 +102,9 @@ function Detail(props: { org: Hex; account: Address }) {
       <div>
         <h2 id="organisation" className="flex flex-wrap items-center gap-3 text-xl">
           <span className="font-mono">{shortHex(org)}</span>
-          <Badge tone={detail.status === "active" ? "brand" : "plain"}>{t(`organisation.status_${detail.status}`)}</Badge>
+          <Badge tone={detail.status === "active" ? "brand" : "plain"}>
+            {t(`organisation.status_${detail.status}`)}
+          </Badge>
         </h2>
         <p className="mt-1 font-mono text-xs break-all text-muted">{org}</p>
       </div>

@@ -3,8 +3,8 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
-import { Mark } from "@/components/tally";
 import { useNetwork } from "@/components/config";
+import { Mark } from "@/components/tally";
 import { ActivityButton } from "@/features/activity/activity";
 import { WalletButton } from "@/features/wallet/wallet-button";
 import { useLanguage } from "@/i18n/context";

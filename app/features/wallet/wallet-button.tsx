@@ -7,8 +7,8 @@ import { useLanguage } from "@/i18n/context";
 import { shortAddress } from "@/lib/format";
 import { AccountDialog } from "./account-dialog";
 import { ConnectDialog } from "./connect-dialog";
-import { useAccount } from "./use-account";
 import { usePersonaName } from "./persona";
+import { useAccount } from "./use-account";
 
 export function WalletButton() {
   const { t } = useLanguage();

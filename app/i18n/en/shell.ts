@@ -64,11 +64,14 @@ export const home = {
   block: "block",
   how: "How it works",
   step1: "Encrypted before it leaves",
-  step1Text: "Your browser encrypts the file and anchors its fingerprint. The store sees only ciphertext, the chain only hashes.",
+  step1Text:
+    "Your browser encrypts the file and anchors its fingerprint. The store sees only ciphertext, the chain only hashes.",
   step2: "One signature to buy",
-  step2Text: "The price is part of the offer's hash and can't move under you. One signature pays and orders; you need no ether.",
+  step2Text:
+    "The price is part of the offer's hash and can't move under you. One signature pays and orders; you need no ether.",
   step3: "Keys only for a right",
-  step3Text: "Keepers ask the chain at every request. Who holds a right gets the key, and every piece is checked before you see it.",
+  step3Text:
+    "Keepers ask the chain at every request. Who holds a right gets the key, and every piece is checked before you see it.",
   newest: "Newest data sets",
   allDatasets: "All data sets",
 } as const;
@@ -174,7 +177,9 @@ export const local = {
   down: "does not answer",
   block: "block {n}",
   chainDown: "The chain does not answer at {url}. You can look around; acts wait until it is back.",
-  indexerDown: "The indexer does not answer. Lists and figures are missing or old; rights you hold are safe on the chain.",
+  indexerDown:
+    "The indexer does not answer. Lists and figures are missing or old; rights you hold are safe on the chain.",
   gatewayDown: "The gateway does not answer. Buying works; downloads and publishing wait until it is back.",
-  foreign: "The chain was restarted since the indexer read it. What is listed here may not exist any more; restart the indexer.",
+  foreign:
+    "The chain was restarted since the indexer read it. What is listed here may not exist any more; restart the indexer.",
 } as const;

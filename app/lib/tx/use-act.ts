@@ -6,7 +6,7 @@ import type { TransactionReceipt } from "viem";
 import { useConfig, useConnection } from "wagmi";
 import { useNetwork } from "@/components/config";
 import { refreshSoon } from "../refresh";
-import { act } from "./send";
+import { act } from "./act";
 import { ActError, type Call, type Text } from "./types";
 
 export interface ActRequest {
