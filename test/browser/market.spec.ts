@@ -163,4 +163,18 @@ test.describe("the market", () => {
     await page.goto(path);
     await expect(page.getByText("59 days left").or(page.getByText("60 days left"))).toBeVisible();
   });
+
+  test("APP-09 pays in one batch where the wallet has them", async ({ page }) => {
+    await giveEuros(14);
+    const wallet = await injectWallet(page, 14, { batches: true });
+    await page.goto("/");
+    await connect(page);
+    await page.goto(path);
+    await page.getByRole("button", { name: "Buy", exact: true }).click();
+    wallet.requests.length = 0;
+    await page.getByRole("button", { name: "Pay by transaction" }).click();
+    await expect(page.getByText("It is yours")).toBeVisible();
+    expect(wallet.requests.filter((method) => method === "wallet_sendCalls")).toHaveLength(1);
+    expect(wallet.requests).not.toContain("eth_sendTransaction");
+  });
 });

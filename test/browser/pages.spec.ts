@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { connect } from "./steps.ts";
@@ -32,7 +33,7 @@ async function expectClean(page: Page): Promise<void> {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`APP-29 has no axe violation on any page, ${colorScheme}`, async ({ browser }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const context = await browser.newContext({ colorScheme });
     const page = await context.newPage();
     await injectWallet(page, 12);
@@ -146,4 +147,23 @@ test("APP-31 asks nothing but its own host, the chain, the indexer and the gatew
     ...[gatewayPort, indexerPort, chainPort].map((port) => `127.0.0.1:${port}`),
   ];
   expect([...hosts].filter((host) => host !== "" && !allowed.includes(host))).toEqual([]);
+});
+
+test("APP-32 loads at most 250 kB of JavaScript first, on every page", async ({ page, request, baseURL }) => {
+  const dataset = await firstDataset(page);
+  const sizes = new Map<string, number>();
+  for (const path of [...paths, dataset, dataset.replace("/market/", "/library/")]) {
+    const html = await (await request.get(path)).text();
+    // Chunks for browsers without modules are never loaded by those that have them.
+    const scripts = html.replace(/<script[^>]*noModule[^>]*>/gi, "").match(/\/_next\/static\/chunks\/[\w./~-]+\.js/g);
+    let total = 0;
+    for (const script of new Set(scripts)) {
+      const body = await (await request.get(`${baseURL}${script}`)).body();
+      total += gzipSync(body, { level: 9 }).length;
+    }
+    expect(scripts?.length).toBeGreaterThan(5);
+    sizes.set(path.slice(0, 12), total);
+  }
+  console.log(Object.fromEntries(sizes));
+  for (const [path, size] of sizes) expect(size, path).toBeLessThanOrEqual(250_000);
 });

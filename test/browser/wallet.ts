@@ -30,7 +30,7 @@ export interface TestWallet {
 export async function injectWallet(
   page: Page,
   first: number,
-  options: { chainId?: number; knows?: readonly number[]; name?: string } = {},
+  options: { chainId?: number; knows?: readonly number[]; name?: string; batches?: boolean } = {},
 ): Promise<TestWallet> {
   let account = accountAt(first);
   let chainId = options.chainId ?? 31337;
@@ -53,6 +53,29 @@ export async function injectWallet(
   async function chain(id: number) {
     chainId = id;
     await emit("chainChanged", numberToHex(id));
+  }
+
+  const batches = new Map<string, unknown[]>();
+  /** EIP-5792, as a wallet would do it that can carry out several calls as one. */
+  async function batch(method: string, head: unknown): Promise<unknown> {
+    if (method === "wallet_getCapabilities") return { [numberToHex(chainId)]: { atomic: { status: "supported" } } };
+    if (method === "wallet_sendCalls") {
+      const { calls } = head as { calls: { to: Hex; data: Hex }[] };
+      const wallet = createWalletClient({ account, transport: http(rpcUrl(chainId)) });
+      const receipts: unknown[] = [];
+      for (const call of calls) {
+        const hash = await wallet.sendTransaction({ ...call, chain: null });
+        receipts.push(await rpc("eth_getTransactionReceipt", [hash], chainId));
+      }
+      const id = `0x${(batches.size + 1).toString(16).padStart(64, "0")}`;
+      batches.set(id, receipts);
+      return { id };
+    }
+    if (method === "wallet_getCallsStatus") {
+      const receipts = batches.get(String(head));
+      return { version: "2.0.0", id: head, chainId: numberToHex(chainId), status: 200, atomic: true, receipts };
+    }
+    throw { code: 4200, message: `${method} is not supported` };
   }
 
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a list of methods, each in its line
@@ -83,6 +106,7 @@ export async function injectWallet(
         chain: null,
       } as never);
     }
+    if (method.startsWith("wallet_") && options.batches) return batch(method, head);
     if (method.startsWith("wallet_")) throw { code: 4200, message: `${method} is not supported` };
     return rpc(method, params, chainId);
   }

@@ -76,7 +76,7 @@ export function Ownership(props: { detail: IndexedOrganisationDetail; account: A
                 busy={busy}
                 onClick={() =>
                   void run(() => ({
-                    title: { key: "tx.acceptHandover" },
+                    title: { key: "tx.cancelHandover" },
                     calls: [cancelOwnershipOffer(organisations, detail.id)],
                   }))
                 }

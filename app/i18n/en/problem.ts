@@ -15,7 +15,6 @@ const own = {
   dropped: "The network no longer knows this transaction. If nothing changed on the chain, send it again.",
   panic: "The contract stopped on an internal check ({reason}). Please report this.",
   unknown: "That did not work: {detail}",
-  fileUnreadable: "The file {name} can't be read any more. Choose it again.",
   sessionDown: "The sign-in service does not answer. Try again in a moment.",
   session_down: "The sign-in service does not answer. Try again in a moment.",
   session_rateLimited: "Too many attempts. Wait {seconds} seconds and try again.",
@@ -54,8 +53,6 @@ const sdk = {
   InsufficientFunds: "This account has too little ether for the network's fee.",
   KeyUnavailable: "There is no usable encryption key for {account}: {reason}",
   KeysDenied: "The keepers refused the key: {reason}. Buy or renew the right to read this.",
-  KeyNotPublished:
-    "You have no published encryption key yet. Publish one under Identity; keepers need it to hand you the keys.",
   LeavesMismatch: "The list of pieces does not lead to the anchored root: {reason}",
   ManifestInvalid: "The manifest is not valid at {path}: {reason}",
   ManifestMismatch: "The manifest is not the one that was anchored ({field}). It is not shown.",
