@@ -141,6 +141,16 @@ abstract contract MarketModel is Base {
         return (uint256(made.purchase.paid) * (made.until - start)) / (made.until - made.purchase.from);
     }
 
+    function _noteBack(Made memory made) internal {
+        credits[made.purchase.payer] += _unused(made);
+        // What a revocation finds used up is not given back.
+        if (made.until > block.timestamp) _free(made);
+    }
+
+    function _free(Made memory made) internal {
+        if (made.offer != 0) sold[made.offer - 1] -= 1;
+    }
+
     function _record(uint256 dataset, address reader, Made memory made, uint256 previous) internal {
         // What lies below an ended right can't be reached again.
         if (uint40(previous) <= block.timestamp) delete _stacks[dataset][reader];
