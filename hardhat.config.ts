@@ -12,6 +12,19 @@ const limits = isMeasured
   ? { allowUnlimitedContractSize: true, blockGasLimit: false as const, transactionGasCap: false as const }
   : { allowUnlimitedContractSize: false };
 
+const compiler = {
+  version: "0.8.37",
+  // The npm compiler: nothing is downloaded, and it is the same bytes on every platform.
+  path: require.resolve("solc/soljson.js"),
+  // More runs would save 0.2 % of gas and cost the market 1.7 kB of its 24,576 bytes.
+  settings: { evmVersion: "osaka", optimizer: { enabled: true, runs: 200 } },
+};
+
+// The market and its demo money, through Yul: 3 kB smaller (19.1 instead of 22.1 kB), a purchase 2,300 gas cheaper, one
+// of a batch 2,100; it takes 15 to 25 s longer to compile. Yul looks a function up one by one in the order of selectors,
+// which costs `hasAccess` 630 gas. 10,000 runs would save 200 gas more for 3.6 kB.
+const throughIr = { ...compiler, settings: { ...compiler.settings, viaIR: true } };
+
 export default defineConfig({
   plugins: [toolbox],
   tasks: [
@@ -32,18 +45,14 @@ export default defineConfig({
     ignition: "deploy",
   },
   solidity: {
-    version: "0.8.37",
-    // The npm compiler: nothing is downloaded, and it is the same bytes on every platform.
-    path: require.resolve("solc/soljson.js"),
+    compilers: [compiler],
+    overrides: isMeasured
+      ? {}
+      : { "contracts/market/Market.sol": throughIr, "contracts/demo/DemoToken.sol": throughIr },
     npmFilesToBuild: [
       "@openzeppelin/contracts/access/manager/AccessManager.sol",
       "@openzeppelin/contracts/governance/TimelockController.sol",
     ],
-    settings: {
-      evmVersion: "osaka",
-      // More runs would save 0.2 % of gas and cost the market 1.7 kB of its 24,576 bytes.
-      optimizer: { enabled: true, runs: 200 },
-    },
   },
   typechain: { outDir: "types", tsNocheck: true },
   networks: {
@@ -69,8 +78,8 @@ export default defineConfig({
     mocha: { timeout: 60_000 },
     solidity: {
       fuzz: { runs: 256 },
-      // 25,600 calls an invariant: long runs, since a right takes some acts to grow.
-      invariant: { runs: 64, depth: 400, failOnRevert: false },
+      // 16,000 calls an invariant: long runs, since a right takes some acts to grow.
+      invariant: { runs: 64, depth: 250, failOnRevert: false },
     },
   },
   coverage: { skipFiles: ["contracts/mocks/**", "test/**"] },

@@ -6,6 +6,7 @@ import budgets from "./budgets.json" with { type: "json" };
 import { type Figures, measureMarket } from "./market.ts";
 import { measureOcean } from "./ocean.ts";
 import peers from "./peers.json" with { type: "json" };
+import { measurePolicies } from "./policies.ts";
 import { measureTabs } from "./tabs.ts";
 import { measureUnlock } from "./unlock.ts";
 
@@ -24,16 +25,17 @@ type Row = {
 
 const RESULTS = new URL("./results.json", import.meta.url);
 
-/** Figures of peers run here, and those recorded for peers that can't be run from npm or were not run. */
+/** A peer's figure: the one run here, or the recorded one where it was not run from npm or was cheaper then. */
 function peersOf(operation: string, measured: Readonly<Record<string, Figures>>) {
+  const recorded = peers.rows
+    .filter((row) => row.operation === operation)
+    .map(({ system, gas, source }) => ({ peer: system, gas, source: `recorded ${peers.measured}: ${source}` }));
   const here = Object.entries(measured).flatMap(([peer, figures]) => {
     const gas = figures[operation];
     return gas === undefined ? [] : [{ peer, gas, source: "run here, from npm" }];
   });
-  const recorded = peers.rows
-    .filter((row) => row.operation === operation && !here.some(({ peer }) => peer === row.system))
-    .map(({ system, gas, source }) => ({ peer: system, gas, source: `recorded ${peers.measured}: ${source}` }));
-  return [...here, ...recorded];
+  const all = [...here, ...recorded];
+  return all.filter(({ peer, gas }) => !all.some((other) => other.peer === peer && other.gas < gas));
 }
 
 function rowsOf(ours: Figures, measured: Readonly<Record<string, Figures>>): Row[] {
@@ -70,6 +72,7 @@ const ours = {
   ...(await measureMarket(await network.create())),
   ...(await measureAccessLog(await network.create())),
   ...(await measureTabs(await network.create())),
+  ...(await measurePolicies(await network.create())),
 };
 const measured = {
   Ocean: await measureOcean(await network.create({ override })),

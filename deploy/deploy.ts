@@ -8,6 +8,7 @@ import {
   deploy,
   type IgnitionModule,
 } from "@nomicfoundation/ignition-core";
+import { LOCAL_CHAIN_IDS, personaAccount, personas } from "@tallystick/sdk/local/personas";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { Address } from "viem";
@@ -42,6 +43,15 @@ export function contractName(futureId: string): string {
   return futureId.split("#").at(-1) ?? futureId;
 }
 
+/** The keys of the test mnemonic are everybody's: what they own elsewhere is lost at once. */
+function refuseKnownKeys(chainId: number, deployer: string | undefined): void {
+  if (LOCAL_CHAIN_IDS.includes(chainId)) return;
+  const [localChain = 0] = LOCAL_CHAIN_IDS;
+  const known = personas.map(({ id }) => personaAccount(id, localChain).address.toLowerCase());
+  if (!deployer || !known.includes(deployer.toLowerCase())) return;
+  throw new Error(`${deployer} belongs to the well-known test mnemonic, which is refused on chain ${chainId}.`);
+}
+
 /**
  * Deploys everything a network gets through Ignition, and resumes what was broken off when `journal` names a folder.
  *
@@ -54,6 +64,7 @@ export async function deployAll(
   journal?: string,
 ): Promise<Deployed> {
   const accounts = (await connection.provider.request({ method: "eth_accounts" })) as string[];
+  refuseKnownKeys(parameters.chainId, accounts[0]);
   const result = await deploy({
     artifactResolver: new HardhatArtifactResolver(hre.artifacts),
     provider: connection.provider,

@@ -33,7 +33,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             </a>
             <Header />
             <Banners />
-            <main id="content" tabIndex={-1} className="mx-auto w-full max-w-6xl flex-1 px-4 pt-10 outline-none sm:px-6">
+            <main
+              id="content"
+              tabIndex={-1}
+              className="mx-auto w-full max-w-6xl flex-1 px-4 pt-10 outline-none sm:px-6"
+            >
               {children}
             </main>
             <Footer theme={theme} />

@@ -1,7 +1,7 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { type TokenInfo, tokenInfo } from "@tallystick/sdk/market/token";
+import { useQuery } from "@tanstack/react-query";
 import { type Address, zeroAddress } from "viem";
 import { useLanguage } from "@/i18n/context";
 import { formatAmount } from "@/lib/format";

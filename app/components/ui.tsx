@@ -84,7 +84,11 @@ export function Field(props: {
       <label htmlFor={id} className="text-sm font-medium">
         {props.label}
       </label>
-      {props.children({ id, "aria-describedby": note ? `${id}-note` : undefined, "aria-invalid": Boolean(props.error) })}
+      {props.children({
+        id,
+        "aria-describedby": note ? `${id}-note` : undefined,
+        "aria-invalid": Boolean(props.error),
+      })}
       {note ? (
         <p id={`${id}-note`} className={`text-sm ${props.error ? "text-danger" : "text-muted"}`}>
           {note}

@@ -1,7 +1,7 @@
-import { problem } from "./en/problem.ts";
 import { credentials, identity, organisation } from "./en/identity.ts";
 import { library } from "./en/library.ts";
 import { market } from "./en/market.ts";
+import { problem } from "./en/problem.ts";
 import { publish } from "./en/publish.ts";
 import { common, home, local, nav, session, tx, wallet } from "./en/shell.ts";
 

@@ -1,8 +1,6 @@
 import { cookies, headers } from "next/headers";
+import { localeCookie, themeCookie } from "./cookies";
 import { type Locale, locales } from "./dictionary";
-
-export const localeCookie = "tallystick-locale";
-export const themeCookie = "tallystick-theme";
 
 /** What the person chose, else what the browser asks for first. */
 export async function requestLocale(): Promise<Locale> {

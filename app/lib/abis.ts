@@ -23,5 +23,9 @@ const all: readonly AbiItem[] = [
 
 /** Every custom error that a contract of ours, or one it calls, can answer with; each once. */
 export const abiErrors: Abi = [
-  ...new Map(all.filter((item) => item.type === "error").map((item) => [`${item.name}(${item.inputs.map(({ type }) => type)})`, item])).values(),
+  ...new Map(
+    all
+      .filter((item) => item.type === "error")
+      .map((item) => [`${item.name}(${item.inputs.map(({ type }) => type)})`, item]),
+  ).values(),
 ];

@@ -64,14 +64,22 @@ const spans = [
 export function formatDuration(seconds: number | bigint, locale: string): string {
   const value = Number(seconds);
   const even = (unit: number) => value % unit === 0;
-  const [name, size] = spans.find(([name, size]) => value >= size && (even(size) || (name !== "year" && name !== "month"))) ?? spans[5];
-  return new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "long", maximumFractionDigits: 1 }).format(value / size);
+  const [name, size] =
+    spans.find(([name, size]) => value >= size && (even(size) || (name !== "year" && name !== "month"))) ?? spans[5];
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: name,
+    unitDisplay: "long",
+    maximumFractionDigits: 1,
+  }).format(value / size);
 }
 
 /** Time left, coarse: what a person wants to know is days, then hours, then minutes. */
 export function formatRemaining(seconds: number, locale: string): string {
   const [name, size] = spans.find(([name, size]) => name !== "month" && name !== "year" && seconds >= size) ?? spans[5];
-  return new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "long" }).format(Math.floor(seconds / size));
+  return new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "long" }).format(
+    Math.floor(seconds / size),
+  );
 }
 
 export function formatTime(seconds: number | bigint, locale: string): string {

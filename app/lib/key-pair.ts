@@ -18,7 +18,10 @@ async function keyPairOf(account: Address, sign: Signer): Promise<EncryptionKeyP
 }
 
 /** The account's encryption key pair: asked of the wallet once (two signatures), then kept as long as the page is open. */
-export function useKeyPair(): { get: (account: Address) => Promise<EncryptionKeyPair>; isKnown: (account: Address) => boolean } {
+export function useKeyPair(): {
+  get: (account: Address) => Promise<EncryptionKeyPair>;
+  isKnown: (account: Address) => boolean;
+} {
   const sign = useSign();
   const get = useCallback((account: Address) => keyPairOf(account, sign), [sign]);
   const isKnown = useCallback((account: Address) => known.has(account.toLowerCase()), []);

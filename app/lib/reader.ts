@@ -4,18 +4,19 @@ import type { Reader } from "@tallystick/sdk/chain/actor";
 import type { IndexerOptions } from "@tallystick/sdk/indexer/ask";
 import { type Deployment, deployed } from "@tallystick/sdk/networks";
 import { useCallback, useMemo } from "react";
-import type { Hex, PublicClient, TypedDataDefinition } from "viem";
-import { useConfig, useConnection, usePublicClient } from "wagmi";
+import type { Client, Hex, TypedDataDefinition } from "viem";
+import { useClient, useConfig, useConnection } from "wagmi";
 import { signTypedData } from "wagmi/actions";
 import { useNetwork } from "@/components/config";
-import { mustBe } from "./tx/send";
+import { readingClient } from "./client";
+import { mustBe } from "./tx/must-be";
 import { ActError } from "./tx/types";
 
 /** The SDK's reader of the page's network. */
 export function useReader(): Reader {
   const network = useNetwork();
-  const client = usePublicClient({ chainId: network.chainId });
-  return useMemo(() => ({ network, client: client as PublicClient }), [network, client]);
+  const client = useClient({ chainId: network.chainId });
+  return useMemo(() => ({ network, client: readingClient(client as Client) }), [network, client]);
 }
 
 export function useContracts(): Deployment {

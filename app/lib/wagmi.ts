@@ -11,7 +11,10 @@ export function wagmiConfig({ networks }: AppConfig) {
     connectors: [],
     multiInjectedProviderDiscovery: true,
     ssr: true,
-    storage: createStorage({ key: "tallystick", storage: typeof window === "undefined" ? noStorage : window.localStorage }),
+    storage: createStorage({
+      key: "tallystick",
+      storage: typeof window === "undefined" ? noStorage : window.localStorage,
+    }),
     pollingInterval: first.isLocal ? 1_000 : 4_000,
     transports: Object.fromEntries(
       networks.map(({ chainId, rpcUrls }) => [

@@ -13,7 +13,7 @@ contract Credentials is ICredentials, AccessManaged, EIP712, Relayed {
     // --------------------------------------------------------------------------------------------------- storage
 
     bytes32 private constant _ATTESTATION_TYPEHASH = keccak256(
-        "Attestation(bytes32 credentialType,address subject,uint40 expiry,bytes32 evidence,uint256 nonce,uint256 deadline)"
+        "Attestation(address registrar,bytes32 credentialType,address subject,uint40 expiry,bytes32 evidence,uint256 nonce,uint256 deadline)"
     );
 
     mapping(bytes32 credentialType => mapping(address subject => Credential)) private _credentials;
@@ -64,7 +64,7 @@ contract Credentials is ICredentials, AccessManaged, EIP712, Relayed {
     }
 
     /// @inheritdoc ICredentials
-    function attestBySignature(Attestation calldata attestation, address registrar, bytes calldata signature) external {
+    function attestBySignature(Attestation calldata attestation, bytes calldata signature) external {
         require(block.timestamp <= attestation.deadline, Credentials_SignatureExpired(attestation.deadline));
         require(
             attestation.nonce == nonceOf(attestation.credentialType, attestation.subject),
@@ -72,15 +72,15 @@ contract Credentials is ICredentials, AccessManaged, EIP712, Relayed {
         );
         bytes32 digest = _hashTypedDataV4(keccak256(abi.encode(_ATTESTATION_TYPEHASH, attestation)));
         require(
-            SignatureChecker.isValidSignatureNowCalldata(registrar, digest, signature),
-            Credentials_BadSignature(registrar)
+            SignatureChecker.isValidSignatureNowCalldata(attestation.registrar, digest, signature),
+            Credentials_BadSignature(attestation.registrar)
         );
         _attest(
             attestation.credentialType,
             attestation.subject,
             attestation.expiry,
             attestation.evidence,
-            registrar,
+            attestation.registrar,
             address(0)
         );
     }

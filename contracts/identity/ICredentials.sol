@@ -44,10 +44,13 @@ interface ICredentials {
     }
 
     /// @notice What a registrar signs (EIP-712, domain "Tallystick Credentials", version "1"):
-    /// `Attestation(bytes32 credentialType,address subject,uint40 expiry,bytes32 evidence,uint256 nonce,uint256 deadline)`.
+    /// `Attestation(address registrar,bytes32 credentialType,address subject,uint40 expiry,bytes32 evidence,uint256 nonce,
+    /// uint256 deadline)`.
+    /// @param registrar in whose name: one key may sign for many contract wallets, and means one of them
     /// @param nonce `nonceOf(credentialType, subject)`: the signature dies with the next change of this credential
     /// @param deadline last second at which the signature is good
     struct Attestation {
+        address registrar;
         bytes32 credentialType;
         address subject;
         uint40 expiry;
@@ -112,7 +115,7 @@ interface ICredentials {
     function attest(bytes32 credentialType, address subject, uint40 expiry, bytes32 evidence) external;
 
     /// @notice As `attest`, signed by the registrar (EOA or ERC-1271); anyone may send it.
-    function attestBySignature(Attestation calldata attestation, address registrar, bytes calldata signature) external;
+    function attestBySignature(Attestation calldata attestation, bytes calldata signature) external;
 
     /// @notice Ends a credential at once. Who attested it, any current registrar of the type, or the DAO.
     function revoke(bytes32 credentialType, address subject) external;

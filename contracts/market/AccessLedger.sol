@@ -198,31 +198,44 @@ abstract contract AccessLedger is IAccess, Datasets {
         _offers[id] = state;
     }
 
-    /// @dev Takes a purchase's money back from its bucket, if it is still there.
+    /// @dev Undoes a sale: its place is free again. Takes `amount` from the purchase's bucket or, where that has been
+    /// credited, from the seller's credit, as far as it goes.
+    /// @return taken what there was of `amount`
+    function _undoSale(
+        bytes32 id,
+        uint32 refundWindow,
+        uint40 boughtAt,
+        uint256 amount
+    ) internal returns (uint256 taken) {
+        uint256 state = _offers[id].withoutSale();
+        if (amount != 0) {
+            uint256 released = 0;
+            if (refundWindow != 0) (taken, released) = _takeHeld(id, refundWindow, boughtAt, amount);
+            uint256 credit = state.creditOf() + released;
+            uint256 rest = amount - taken;
+            if (rest > credit) rest = credit;
+            taken += rest;
+            state = state.withCredit(released).withoutCredit(rest);
+        }
+        _offers[id] = state;
+    }
+
     /// @return taken `amount`, or zero when the purchase's bucket has been credited
+    /// @return released money of closed windows
     function _takeHeld(
         bytes32 id,
         uint32 refundWindow,
-        uint40 purchasedAt,
+        uint40 boughtAt,
         uint256 amount
-    ) internal returns (uint256 taken) {
-        if (refundWindow == 0) return 0;
-        (Held memory held, uint256 released) = _rolledHeld(id, refundWindow);
-        uint40 epoch = Till.epochOf(purchasedAt, refundWindow);
+    ) private returns (uint256 taken, uint256 released) {
+        Held memory held;
+        (held, released) = _rolledHeld(id, refundWindow);
+        uint40 epoch = Till.epochOf(boughtAt, refundWindow);
         if (held.holds(epoch)) {
             held.take(epoch, amount);
             taken = amount;
         }
         _held[id] = held.pack();
-        if (released != 0) _offers[id] = _offers[id].withCredit(released);
-    }
-
-    /// @dev Takes back from the seller's credit as much as there is of `amount`.
-    function _takeFromCredit(bytes32 id, uint256 amount) internal returns (uint256 taken) {
-        uint256 state = _offers[id];
-        uint256 credit = state.creditOf();
-        taken = credit < amount ? credit : amount;
-        _offers[id] = state.withoutCredit(taken);
     }
 
     function _addCredit(address account, address token, uint256 amount) internal {

@@ -23,19 +23,18 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
     /// @inheritdoc IAccess
     function buyMany(Order[] calldata orders) external nonReentrant {
         address payer = _msgSender();
-        for (uint256 i = 0; i < orders.length; ++i) {
-            _sell(orders[i].terms, orders[i].reader, orders[i].evidence, payer);
-        }
         address token = address(0);
         uint256 sum = 0;
         for (uint256 i = 0; i < orders.length; ++i) {
             Terms calldata terms = orders[i].terms;
+            (, uint256 price) = _sell(terms, orders[i].reader, orders[i].evidence, payer);
+            if (price == 0) continue;
             if (terms.token != token) {
                 if (sum != 0) Money.pull(token, payer, sum);
                 token = terms.token;
                 sum = 0;
             }
-            sum += terms.price;
+            sum += price;
         }
         if (sum != 0) Money.pull(token, payer, sum);
     }

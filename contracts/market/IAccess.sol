@@ -26,7 +26,8 @@ pragma solidity 0.8.37;
 ///
 /// A right remembers its purchases as a stack folded into a hash (`receipt`): each purchase commits to the right as it
 /// was before. Giving a purchase back needs it as calldata, pays pro rata of the price that was paid for it, and
-/// restores the earlier right exactly.
+/// restores the earlier right exactly. It frees the offer's place too, by whichever act: `sold` is the number of an
+/// offer's `Bought` less that of its `GivenBack`.
 interface IAccess {
     // ------------------------------------------------------------------------------------------------------ types
 
@@ -39,7 +40,7 @@ interface IAccess {
     /// @param segments bit i: segment i may be read
     /// @param fromVersion first version that may be read
     /// @param laterVersions whether every later version may be read too
-    /// @param maxSales number of purchases at most; zero: no limit
+    /// @param maxSales number of purchases at most, those given back aside; zero: no limit
     /// @param refundWindow seconds after a purchase in which its reader may give it back
     /// @param purpose code of the purpose the data may be used for (docs/spec/market.md); zero: any
     /// @param nonce tells apart offers that are otherwise equal
@@ -73,7 +74,7 @@ interface IAccess {
     /// @notice State of an offer: one slot.
     /// @param status see the table above
     /// @param feeBps the DAO's share in basis points, frozen when the offer was made
-    /// @param sold purchases so far
+    /// @param sold purchases that have not been given back, those used up included
     /// @param credit base units that the seller may collect, fee not yet taken
     struct OfferState {
         OfferStatus status;

@@ -27,10 +27,8 @@ abstract contract Returning is AccessLedger, ReentrancyGuardTransient {
                 uint40 closedAt = purchase.boughtAt + terms.refundWindow;
                 require(block.timestamp < closedAt, Access_WindowClosed(purchase.offer, closedAt));
                 amount = right.unused(purchase.paid, purchase.from);
-                if (amount != 0) {
-                    _takeHeld(purchase.offer, terms.refundWindow, purchase.boughtAt, amount);
-                    _addCredit(purchase.payer, terms.token, amount);
-                }
+                _undoSale(purchase.offer, terms.refundWindow, purchase.boughtAt, amount);
+                if (amount != 0) _addCredit(purchase.payer, terms.token, amount);
             }
             right = previous;
             emit GivenBack(dataset, reader, purchase.offer, purchase.payer, amount, right);
@@ -44,8 +42,10 @@ abstract contract Returning is AccessLedger, ReentrancyGuardTransient {
         require(purchases.length != 0, Access_PurchasesMissing(dataset, reader));
         uint256 right = _right(dataset, reader);
         for (uint256 i = 0; i < purchases.length; ++i) {
-            right = _popped(dataset, reader, right, i, purchases[i]);
-            emit GivenBack(dataset, reader, purchases[i].offer, purchases[i].payer, 0, right);
+            Purchase calldata purchase = purchases[i];
+            right = _popped(dataset, reader, right, i, purchase);
+            if (purchase.offer != 0) _undoSale(purchase.offer, 0, 0, 0);
+            emit GivenBack(dataset, reader, purchase.offer, purchase.payer, 0, right);
         }
         _setRight(dataset, reader, right);
     }
@@ -100,11 +100,8 @@ abstract contract Returning is AccessLedger, ReentrancyGuardTransient {
             Terms calldata terms = entry.terms;
             _requireTerms(purchase, terms);
             amount = right.unused(purchase.paid, purchase.from);
-            owed = amount;
-            if (amount != 0 && terms.seller == owner) {
-                owed -= _takeHeld(purchase.offer, terms.refundWindow, purchase.boughtAt, owed);
-                owed -= _takeFromCredit(purchase.offer, owed);
-            }
+            uint256 ownMoney = terms.seller == owner ? amount : 0;
+            owed = amount - _undoSale(purchase.offer, terms.refundWindow, purchase.boughtAt, ownMoney);
             if (amount != 0) _addCredit(purchase.payer, terms.token, amount);
         }
         emit GivenBack(dataset, reader, purchase.offer, purchase.payer, amount, previous);

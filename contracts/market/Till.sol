@@ -49,6 +49,11 @@ library Till {
         return state + (credit << CREDIT_AT) + (1 << SOLD_AT);
     }
 
+    /// @notice The place of a sale that was given back.
+    function withoutSale(uint256 state) internal pure returns (uint256) {
+        return state - (1 << SOLD_AT);
+    }
+
     /// @dev Can't overflow: the money of 2^40 sales at the highest price is below 2^136.
     function withCredit(uint256 state, uint256 amount) internal pure returns (uint256) {
         return state + (amount << CREDIT_AT);

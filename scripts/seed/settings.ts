@@ -6,10 +6,10 @@ import type { Account, Chain, Transport, WalletClient } from "viem";
 import type { Deployed } from "../../deploy/deploy.ts";
 import { parametersOf } from "../../deploy/parameters/networks.ts";
 import { advanceSettings } from "../../deploy/settings.ts";
-import type { LocalChain } from "../stack/chains.ts";
+import type { SeedableChain } from "./world.ts";
 
 /** Takes the chain's settings through the timelock: proposed, the delay passed, executed. */
-export async function settle(chain: LocalChain): Promise<void> {
+export async function settle(chain: SeedableChain): Promise<void> {
   const parameters = parametersOf(chain.chainId);
   const network = networkOf(chain.chainId);
   const deployer = connectActor(network, personaAccount("deployer", chain.chainId));

@@ -9,10 +9,16 @@ import { publishDataset, publishVersion } from "@tallystick/sdk/market/publishDa
 import type { Terms } from "@tallystick/sdk/market/terms";
 import { deployed, networkOf } from "@tallystick/sdk/networks";
 import { type Address, type Hex, keccak256, parseUnits, stringToBytes } from "viem";
-import type { LocalChain } from "../stack/chains.ts";
+import type { Request } from "../stack/rpc.ts";
 import { type CatalogueId, catalogue } from "./catalogue.ts";
 
 export const DAY = 24 * 60 * 60;
+
+/** A local chain whose clock can be set. */
+export interface SeedableChain {
+  readonly chainId: number;
+  readonly request: Request;
+}
 
 /** A chain on which personas act, day by day, from its first block on. */
 export interface World {
@@ -48,7 +54,7 @@ export function saltOf(name: string): Hex {
   return keccak256(stringToBytes(`tallystick seed/${name}`));
 }
 
-export async function createWorld(chain: LocalChain, gateway: string, signal: AbortSignal): Promise<World> {
+export async function createWorld(chain: SeedableChain, gateway: string, signal: AbortSignal): Promise<World> {
   const { chainId } = chain;
   const network = networkOf(chainId);
   const contracts = deployed(network);

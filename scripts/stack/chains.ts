@@ -3,26 +3,17 @@ import { type Deployed, deployAll } from "../../deploy/deploy.ts";
 import { parametersOf } from "../../deploy/parameters/networks.ts";
 import { HOST } from "./ports.ts";
 import { explain, problem } from "./problem.ts";
+import { type Request, rpcAt } from "./rpc.ts";
 
 const TICK_MS = 5_000;
 
 export interface LocalChain {
   readonly chainId: number;
   readonly url: string;
-  /** One JSON-RPC request. */
-  request(method: string, params?: readonly unknown[]): Promise<unknown>;
+  readonly request: Request;
   /** Sets the clock to this machine's and lets it run: an idle chain's time would stand still, and rights never end. */
   runClock(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** Compiles the contracts, or finds them compiled. */
-export async function compile(): Promise<void> {
-  try {
-    await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
-  } catch (error) {
-    throw problem(`The contracts do not compile: ${(error as Error).message}`);
-  }
 }
 
 /** Starts one of the simulated chains of the Hardhat configuration. */
@@ -33,17 +24,7 @@ export async function startChain(network: "chainA" | "chainB", port: number, sin
     throw explain(error);
   });
   const url = `http://${HOST}:${port}`;
-  let id = 0;
-  const request = async (method: string, params: readonly unknown[] = []) => {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ jsonrpc: "2.0", id: ++id, method, params }),
-    });
-    const answer = (await response.json()) as { result?: unknown; error?: { message: string } };
-    if (answer.error) throw new Error(`${method} on ${network}: ${answer.error.message}`);
-    return answer.result;
-  };
+  const request = rpcAt(url);
   return {
     chainId: Number(await request("eth_chainId")),
     url,

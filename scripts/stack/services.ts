@@ -25,6 +25,19 @@ async function answers(url: string): Promise<boolean> {
   return response.ok;
 }
 
+/** Compiles the contracts, or finds them compiled. */
+export async function compileContracts({ nursery }: Surroundings): Promise<void> {
+  const child = nursery.start({
+    name: "compiler",
+    isTask: true,
+    args: [commandOf("hardhat"), "build", "--quiet", "--no-tests"],
+    cwd: root,
+    env: {},
+  });
+  const { code, problem } = await child.gone;
+  if (code !== 0) throw problem;
+}
+
 /** Starts the gateway and keeper of a chain. */
 export async function startGateway(
   { nursery, ports, state, signal }: Surroundings,

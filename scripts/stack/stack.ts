@@ -4,12 +4,12 @@ import { addresses } from "@tallystick/sdk/generated/addresses";
 import type { Deployed } from "../../deploy/deploy.ts";
 import { root } from "../lib/files.ts";
 import { seedChain } from "../seed/seed.ts";
-import { compile, deployTo, type LocalChain, startChain } from "./chains.ts";
+import { deployTo, type LocalChain, startChain } from "./chains.ts";
 import { createNursery, type Nursery } from "./children.ts";
 import { takeLock } from "./lock.ts";
 import { type Ports, portsFrom, portVariables, requireFree } from "./ports.ts";
 import type { Problem } from "./problem.ts";
-import { buildPage, type Surroundings, startGateway, startIndexer, startPage } from "./services.ts";
+import { buildPage, compileContracts, type Surroundings, startGateway, startIndexer, startPage } from "./services.ts";
 import { clearState, openState } from "./state.ts";
 
 /** How long ago the economy begins. */
@@ -68,7 +68,7 @@ async function bringUp(
   const { chains, ports, signal } = undertaking;
   const pageBuilt = app ? step("Page built", () => buildPage(undertaking)) : undefined;
   pageBuilt?.catch(() => {});
-  await step("Contracts compiled", compile);
+  await step("Contracts compiled", () => compileContracts(undertaking));
   const since = seed ? new Date(Date.now() - STORY_MS) : undefined;
   await step("Two chains started", () => startChains(ports, since, chains));
   await step("Contracts deployed", () => deployAll(chains));

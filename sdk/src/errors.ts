@@ -4,7 +4,6 @@
  */
 export interface ErrorDetails {
   Aborted: { what: string };
-  BadAddress: { value: string };
   BadKeyRequest: { field: string; reason: string };
   BadName: { name: string; reason: string };
   BadPublicKey: { value: string };
@@ -53,7 +52,6 @@ type Sentences = { readonly [C in ErrorCode]: readonly [message: (d: ErrorDetail
 
 const sentences: Sentences = {
   Aborted: [(d) => `${d.what} was stopped.`, "Start it again when you want to."],
-  BadAddress: [(d) => `"${d.value}" is not an account address.`, "Check the address: 0x and 40 hexadecimal digits."],
   BadKeyRequest: [(d) => `The key request's ${d.field} is wrong: ${d.reason}.`, "Ask again with a fresh request."],
   BadName: [(d) => `The file name ${JSON.stringify(d.name)} is refused: ${d.reason}.`, "Rename the file."],
   BadPublicKey: [(d) => `"${d.value}" is not a usable X25519 public key.`, "Ask its owner to publish another key."],

@@ -6,7 +6,10 @@ import { accountAt } from "./wallet.ts";
 const at = addresses["31337"];
 
 export function rpcUrl(chainId = 31337): string {
-  const port = chainId === 31338 ? (process.env.TALLYSTICK_PORT_CHAIN_B ?? "8546") : (process.env.TALLYSTICK_PORT_CHAIN_A ?? "8545");
+  const port =
+    chainId === 31338
+      ? (process.env.TALLYSTICK_PORT_CHAIN_B ?? "8546")
+      : (process.env.TALLYSTICK_PORT_CHAIN_A ?? "8545");
   return `http://127.0.0.1:${port}`;
 }
 
@@ -16,7 +19,10 @@ export async function rpc(method: string, params: readonly unknown[] = [], chain
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
   });
-  const { result, error } = (await response.json()) as { result?: unknown; error?: { code: number; message: string; data?: unknown } };
+  const { result, error } = (await response.json()) as {
+    result?: unknown;
+    error?: { code: number; message: string; data?: unknown };
+  };
   if (error) throw error;
   return result;
 }
@@ -37,7 +43,13 @@ export async function giveEuros(index: number): Promise<void> {
   const account = accountAt(index);
   if ((await euros(account.address)) >= 100_000_000n) return;
   const wallet = createWalletClient({ account, transport: http(rpcUrl()) });
-  const hash = await wallet.writeContract({ address: at.EURX, abi: demoTokenAbi, functionName: "faucet", args: [account.address], chain: null });
+  const hash = await wallet.writeContract({
+    address: at.EURX,
+    abi: demoTokenAbi,
+    functionName: "faucet",
+    args: [account.address],
+    chain: null,
+  });
   await client.waitForTransactionReceipt({ hash });
 }
 

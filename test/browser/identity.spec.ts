@@ -12,9 +12,9 @@ test.describe("signing in", () => {
     await panel.getByRole("button", { name: "Sign in" }).click();
     await expect(panel.getByText("You declined in your wallet.")).toBeVisible();
     await panel.getByRole("button", { name: "Sign in" }).click();
-    await expect(panel.getByText("Signed in")).toBeVisible();
+    await expect(panel.getByText("Signed in", { exact: true })).toBeVisible();
     await page.reload();
-    await expect(panel.getByText("Signed in")).toBeVisible();
+    await expect(panel.getByText("Signed in", { exact: true })).toBeVisible();
     const cookies = await page.context().cookies();
     const cookie = cookies.find(({ name }) => name === "tallystick-session");
     expect(cookie?.httpOnly).toBe(true);
@@ -22,18 +22,22 @@ test.describe("signing in", () => {
     expect(cookie?.value).not.toContain(wallet.account.address.slice(2, 12));
   });
 
-  test("APP-12 ends the session on the server: a copy of the cookie is worth nothing", async ({ page, request, baseURL }) => {
+  test("APP-12 ends the session on the server: a copy of the cookie is worth nothing", async ({
+    page,
+    request,
+    baseURL,
+  }) => {
     await injectWallet(page, 12);
     await page.goto("/identity");
     await connect(page);
     const panel = page.getByRole("region", { name: "Sign in" });
     await panel.getByRole("button", { name: "Sign in" }).click();
-    await expect(panel.getByText("Signed in")).toBeVisible();
+    await expect(panel.getByText("Signed in", { exact: true })).toBeVisible();
     const [cookie] = (await page.context().cookies()).filter(({ name }) => name === "tallystick-session");
     const copy = { headers: { cookie: `${cookie?.name}=${cookie?.value}` } };
     expect((await (await request.get(`${baseURL}/api/session/me`, copy)).json()).address).toBe(accountAt(12).address);
     await panel.getByRole("button", { name: "Sign out" }).click();
-    await expect(panel.getByText("Not signed in")).toBeVisible();
+    await expect(panel.getByText("Not signed in", { exact: true })).toBeVisible();
     expect(await (await request.get(`${baseURL}/api/session/me`, copy)).json()).toEqual({});
   });
 
@@ -62,7 +66,10 @@ test("APP-26 registers an organisation, appoints a member and hands it over in t
   const wallet = await injectWallet(page, 18);
   await page.goto("/organisation");
   await connect(page);
-  const before = await page.getByRole("list", { name: /Organisations you own/ }).getByRole("button").count();
+  const before = await page
+    .getByRole("list", { name: /Organisations you own/ })
+    .getByRole("button")
+    .count();
   await page.getByLabel(/Name or address of a profile/).fill("Oak and Ash Ltd");
   await page.getByRole("button", { name: "Register", exact: true }).click();
   await expect(page.getByRole("list", { name: /Organisations you own/ }).getByRole("button")).toHaveCount(before + 1);
@@ -81,7 +88,10 @@ test("APP-26 registers an organisation, appoints a member and hands it over in t
   const org = (await detail.getByText(/^0x[0-9a-f]{64}$/).textContent()) ?? "";
 
   await wallet.show(19);
-  await page.getByRole("list", { name: /Organisations you own/ }).getByRole("button", { name: org.slice(0, 8) }).click();
+  await page
+    .getByRole("list", { name: /Organisations you own/ })
+    .getByRole("button", { name: org.slice(0, 8) })
+    .click();
   await detail.getByRole("button", { name: "Take it over" }).click();
   await expect(detail.getByText("Offered to")).toBeHidden();
   await expect(detail.getByText("What only the owner may do")).toBeVisible();

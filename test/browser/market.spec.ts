@@ -59,7 +59,11 @@ test.describe("the market", () => {
   test("APP-17 buys with one signature and no ether of the buyer", async ({ page }) => {
     await giveEuros(buyer);
     const { address } = accountAt(buyer);
-    const before = { euros: await euros(address), ether: await ether(address), nonce: await client.getTransactionCount({ address }) };
+    const before = {
+      euros: await euros(address),
+      ether: await ether(address),
+      nonce: await client.getTransactionCount({ address }),
+    };
     const wallet = await injectWallet(page, buyer);
     await page.goto("/");
     await connect(page);
@@ -158,5 +162,19 @@ test.describe("the market", () => {
     await expect(page.getByText("It is yours")).toBeVisible();
     await page.goto(path);
     await expect(page.getByText("59 days left").or(page.getByText("60 days left"))).toBeVisible();
+  });
+
+  test("APP-09 pays in one batch where the wallet has them", async ({ page }) => {
+    await giveEuros(14);
+    const wallet = await injectWallet(page, 14, { batches: true });
+    await page.goto("/");
+    await connect(page);
+    await page.goto(path);
+    await page.getByRole("button", { name: "Buy", exact: true }).click();
+    wallet.requests.length = 0;
+    await page.getByRole("button", { name: "Pay by transaction" }).click();
+    await expect(page.getByText("It is yours")).toBeVisible();
+    expect(wallet.requests.filter((method) => method === "wallet_sendCalls")).toHaveLength(1);
+    expect(wallet.requests).not.toContain("eth_sendTransaction");
   });
 });

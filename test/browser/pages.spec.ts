@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { connect } from "./steps.ts";
@@ -13,7 +14,17 @@ async function firstDataset(page: Page): Promise<string> {
   return (await page.getByRole("main").getByRole("listitem").getByRole("link").first().getAttribute("href")) ?? "";
 }
 
-const paths = ["/", "/market", "/publish", "/library", "/identity", "/organisation", "/credentials", "/local", "/no-such-page"];
+const paths = [
+  "/",
+  "/market",
+  "/publish",
+  "/library",
+  "/identity",
+  "/organisation",
+  "/credentials",
+  "/local",
+  "/no-such-page",
+];
 
 async function expectClean(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -22,7 +33,7 @@ async function expectClean(page: Page): Promise<void> {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`APP-29 has no axe violation on any page, ${colorScheme}`, async ({ browser }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     const context = await browser.newContext({ colorScheme });
     const page = await context.newPage();
     await injectWallet(page, 12);
@@ -55,7 +66,9 @@ test("APP-29 can be used from the keyboard: the skip link, the menu, a dialog an
   await expect(page.getByRole("banner").getByRole("button", { name: "Connect wallet" })).toBeFocused();
 });
 
-test("APP-28 says that the indexer is down, and still shows a data set from the chain and the gateway", async ({ page }) => {
+test("APP-28 says that the indexer is down, and still shows a data set from the chain and the gateway", async ({
+  page,
+}) => {
   const dataset = await firstDataset(page);
   await page.route(at(indexerPort), (route) => route.abort());
   await page.goto("/market");
@@ -112,7 +125,10 @@ test("APP-30 takes the language that the browser asks for", async ({ browser }) 
   await context.close();
 });
 
-test("APP-31 asks nothing but its own host, the chain, the indexer and the gateway, under a policy with a nonce", async ({ page, baseURL }) => {
+test("APP-31 asks nothing but its own host, the chain, the indexer and the gateway, under a policy with a nonce", async ({
+  page,
+  baseURL,
+}) => {
   const hosts = new Set<string>();
   const broken: string[] = [];
   page.on("request", (request) => hosts.add(new URL(request.url()).host));
@@ -126,6 +142,28 @@ test("APP-31 asks nothing but its own host, the chain, the indexer and the gatew
   expect(policy).toMatch(/script-src 'self' 'nonce-[A-Za-z0-9+/=]{20,}' 'strict-dynamic'/);
   expect(policy).not.toContain("unsafe-inline");
   expect(broken).toEqual([]);
-  const allowed = [new URL(baseURL ?? "").host, ...[gatewayPort, indexerPort, chainPort].map((port) => `127.0.0.1:${port}`)];
+  const allowed = [
+    new URL(baseURL ?? "").host,
+    ...[gatewayPort, indexerPort, chainPort].map((port) => `127.0.0.1:${port}`),
+  ];
   expect([...hosts].filter((host) => host !== "" && !allowed.includes(host))).toEqual([]);
+});
+
+test("APP-32 loads at most 250 kB of JavaScript first, on every page", async ({ page, request, baseURL }) => {
+  const dataset = await firstDataset(page);
+  const sizes = new Map<string, number>();
+  for (const path of [...paths, dataset, dataset.replace("/market/", "/library/")]) {
+    const html = await (await request.get(path)).text();
+    // Chunks for browsers without modules are never loaded by those that have them.
+    const scripts = html.replace(/<script[^>]*noModule[^>]*>/gi, "").match(/\/_next\/static\/chunks\/[\w./~-]+\.js/g);
+    let total = 0;
+    for (const script of new Set(scripts)) {
+      const body = await (await request.get(`${baseURL}${script}`)).body();
+      total += gzipSync(body, { level: 9 }).length;
+    }
+    expect(scripts?.length).toBeGreaterThan(5);
+    sizes.set(path.slice(0, 12), total);
+  }
+  console.log(Object.fromEntries(sizes));
+  for (const [path, size] of sizes) expect(size, path).toBeLessThanOrEqual(250_000);
 });

@@ -22,11 +22,15 @@ export interface ToPublish {
 /** Goes through the publish wizard up to its last step. */
 export async function fillPublication(page: Page, { title, price = "3", maxSales }: ToPublish): Promise<void> {
   await page.goto("/publish");
-  await page.getByLabel("Drop files here").setInputFiles({ name: csvName, mimeType: "text/csv", buffer: Buffer.from(csv) });
+  await page
+    .getByLabel("Drop files here")
+    .setInputFiles({ name: csvName, mimeType: "text/csv", buffer: Buffer.from(csv) });
   await expect(page.getByText(/precipitation \(number\)/)).toBeVisible();
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByLabel("Title").fill(title);
-  await page.getByLabel("Description").fill("Daily weather of Seattle, 2012 to 2015. Source: NOAA, by way of vega-datasets.");
+  await page
+    .getByLabel("Description")
+    .fill("Daily weather of Seattle, 2012 to 2015. Source: NOAA, by way of vega-datasets.");
   await page.getByLabel("Keywords").fill("weather, Seattle");
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByLabel("Amount").fill(price);

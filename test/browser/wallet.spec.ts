@@ -59,7 +59,9 @@ test.describe("acts", () => {
   const title = unique("Acts");
   let path = "";
 
-  test("APP-04 keeps what was uploaded when the wallet declines the transaction, and sends it then", async ({ page }) => {
+  test("APP-04 keeps what was uploaded when the wallet declines the transaction, and sends it then", async ({
+    page,
+  }) => {
     const wallet = await injectWallet(page, seller);
     await page.goto("/");
     await connect(page);
@@ -115,7 +117,12 @@ test.describe("acts", () => {
     }
     await page.getByRole("button", { name: /^Activity/ }).click();
     await expect(page.getByRole("dialog").getByText("Confirmed").first()).toBeVisible();
-    await expect(page.getByRole("dialog").getByText(/Grant 0x.* access to/).first()).toBeVisible();
+    await expect(
+      page
+        .getByRole("dialog")
+        .getByText(/Grant 0x.* access to/)
+        .first(),
+    ).toBeVisible();
   });
 
   test("APP-07 notices that the wallet cancelled a transaction", async ({ page }) => {
@@ -157,7 +164,9 @@ test.describe("acts", () => {
     await expect(take).toBeEnabled();
     wallet.requests.length = 0;
     await take.click();
-    await expect(page.getByRole("alert").getByText(/The faucet gives once a day. Come back after 20\d\d-/)).toBeVisible();
+    await expect(
+      page.getByRole("alert").getByText(/The faucet gives once a day. Come back after 20\d\d-/),
+    ).toBeVisible();
     expect(wallet.requests).not.toContain("eth_sendTransaction");
   });
 

@@ -30,7 +30,7 @@ export interface TestWallet {
 export async function injectWallet(
   page: Page,
   first: number,
-  options: { chainId?: number; knows?: readonly number[]; name?: string } = {},
+  options: { chainId?: number; knows?: readonly number[]; name?: string; batches?: boolean } = {},
 ): Promise<TestWallet> {
   let account = accountAt(first);
   let chainId = options.chainId ?? 31337;
@@ -41,7 +41,10 @@ export async function injectWallet(
   // A page sees no account before the person has let it.
   let allowed = false;
   const emit = (event: string, value: unknown) =>
-    page.evaluate(([name, detail]) => window.dispatchEvent(new CustomEvent("test-wallet", { detail: [name, detail] })), [event, value] as const);
+    page.evaluate(
+      ([name, detail]) => window.dispatchEvent(new CustomEvent("test-wallet", { detail: [name, detail] })),
+      [event, value] as const,
+    );
 
   async function show(index: number) {
     account = accountAt(index);
@@ -52,6 +55,30 @@ export async function injectWallet(
     await emit("chainChanged", numberToHex(id));
   }
 
+  const batches = new Map<string, unknown[]>();
+  /** EIP-5792, as a wallet would do it that can carry out several calls as one. */
+  async function batch(method: string, head: unknown): Promise<unknown> {
+    if (method === "wallet_getCapabilities") return { [numberToHex(chainId)]: { atomic: { status: "supported" } } };
+    if (method === "wallet_sendCalls") {
+      const { calls } = head as { calls: { to: Hex; data: Hex }[] };
+      const wallet = createWalletClient({ account, transport: http(rpcUrl(chainId)) });
+      const receipts: unknown[] = [];
+      for (const call of calls) {
+        const hash = await wallet.sendTransaction({ ...call, chain: null });
+        receipts.push(await rpc("eth_getTransactionReceipt", [hash], chainId));
+      }
+      const id = `0x${(batches.size + 1).toString(16).padStart(64, "0")}`;
+      batches.set(id, receipts);
+      return { id };
+    }
+    if (method === "wallet_getCallsStatus") {
+      const receipts = batches.get(String(head));
+      return { version: "2.0.0", id: head, chainId: numberToHex(chainId), status: 200, atomic: true, receipts };
+    }
+    throw { code: 4200, message: `${method} is not supported` };
+  }
+
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a list of methods, each in its line
   async function answer(method: string, params: readonly unknown[]): Promise<unknown> {
     const [head, second] = params as [Record<string, Hex>, unknown];
     if (method === "eth_requestAccounts" || method === "wallet_requestPermissions") allowed = true;
@@ -72,8 +99,14 @@ export async function injectWallet(
       const wallet = createWalletClient({ account, transport: http(rpcUrl(chainId)) });
       const fields = { to: head.to, data: head.data, value: head.value ? hexToBigInt(head.value) : 0n };
       const nonce = head.nonce ? hexToNumber(head.nonce) : undefined;
-      return wallet.sendTransaction({ ...fields, nonce, gas: head.gas ? hexToBigInt(head.gas) : undefined, chain: null } as never);
+      return wallet.sendTransaction({
+        ...fields,
+        nonce,
+        gas: head.gas ? hexToBigInt(head.gas) : undefined,
+        chain: null,
+      } as never);
     }
+    if (method.startsWith("wallet_") && options.batches) return batch(method, head);
     if (method.startsWith("wallet_")) throw { code: 4200, message: `${method} is not supported` };
     return rpc(method, params, chainId);
   }
@@ -97,7 +130,8 @@ export async function injectWallet(
       return account;
     },
     requests,
-    refuse: (method, error = {}) => void refusals.push({ method, error: { code: 4001, message: "User rejected the request.", ...error } }),
+    refuse: (method, error = {}) =>
+      void refusals.push({ method, error: { code: 4001, message: "User rejected the request.", ...error } }),
     show,
     showUpon: (method, index) => void switches.push({ method, index }),
     chain,
@@ -106,7 +140,14 @@ export async function injectWallet(
 
 /** Runs in the page. */
 function announce(name: string): void {
-  const ask = (window as unknown as { testWalletRequest: (method: string, params: unknown) => Promise<{ result?: unknown; error?: { message: string } }> }).testWalletRequest;
+  const ask = (
+    window as unknown as {
+      testWalletRequest: (
+        method: string,
+        params: unknown,
+      ) => Promise<{ result?: unknown; error?: { message: string } }>;
+    }
+  ).testWalletRequest;
   const handlers: Record<string, ((value: unknown) => void)[]> = {};
   window.addEventListener("test-wallet", (event) => {
     const [kind, value] = (event as CustomEvent<[string, unknown]>).detail;
@@ -125,8 +166,12 @@ function announce(name: string): void {
       return result;
     },
   };
-  const icon = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'><rect width='1' height='1'/></svg>";
-  const detail = Object.freeze({ info: { uuid: "11111111-2222-4333-8444-555555555555", name, icon, rdns: "test.wallet" }, provider });
+  const icon =
+    "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'><rect width='1' height='1'/></svg>";
+  const detail = Object.freeze({
+    info: { uuid: "11111111-2222-4333-8444-555555555555", name, icon, rdns: "test.wallet" },
+    provider,
+  });
   const say = () => window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail }));
   window.addEventListener("eip6963:requestProvider", say);
   say();

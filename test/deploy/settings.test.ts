@@ -1,6 +1,15 @@
 import { expect } from "chai";
 import hre, { network } from "hardhat";
-import { type Chain, createPublicClient, createWalletClient, custom } from "viem";
+import {
+  type Account,
+  type Chain,
+  createPublicClient,
+  createWalletClient,
+  custom,
+  keccak256,
+  stringToBytes,
+} from "viem";
+import { privateKeyToAccount } from "viem/accounts";
 import { deployAll } from "../../deploy/deploy.ts";
 import { deployFixture } from "../../deploy/fixture.ts";
 import { localA } from "../../deploy/parameters/local.ts";
@@ -10,7 +19,14 @@ import { personaAccount } from "../../sdk/src/local/personas.ts";
 
 type Connection = Awaited<ReturnType<typeof network.create>>;
 
-function clients({ provider }: Connection, chainId: number) {
+// Nobody's key outside of this test; the well-known ones are refused on the chain that is simulated below.
+const OWN_KEY = keccak256(stringToBytes("tallystick deployment test"));
+
+function clients(
+  { provider }: Connection,
+  chainId: number,
+  account: Account = personaAccount("deployer", localA.chainId),
+) {
   const chain: Chain = {
     id: chainId,
     name: "simulated",
@@ -18,7 +34,6 @@ function clients({ provider }: Connection, chainId: number) {
     rpcUrls: { default: { http: [] } },
   };
   const transport = custom({ request: (request) => provider.request(request) });
-  const account = personaAccount("deployer", localA.chainId);
   return {
     client: createPublicClient({ chain, transport, cacheTime: 0, pollingInterval: 10 }),
     wallet: createWalletClient({ chain, transport, account }),
@@ -70,20 +85,36 @@ describe("advanceSettings", () => {
 
 describe("a chain with the Ethereum Attestation Service", () => {
   it("DEP-13 gets a mirror, trusted through the timelock", async () => {
-    const simulated = await network.create({ network: "default", override: { chainId: sepolia.chainId } });
+    const simulated = await network.create({
+      network: "default",
+      override: { chainId: sepolia.chainId, accounts: [{ privateKey: OWN_KEY, balance: 10n ** 20n }] },
+    });
     const deployed = await deployAll(hre, simulated, sepolia);
     expect(deployed).not.to.have.property("EURX");
     const mirror = await simulated.ethers.getContractAt("EasMirror", deployed.EasMirror!);
     expect(await mirror.eas()).to.equal(sepolia.eas);
     expect(await mirror.credentials()).to.equal(deployed.Credentials);
 
-    const { client, wallet } = clients(simulated, sepolia.chainId);
+    const { client, wallet } = clients(simulated, sepolia.chainId, privateKeyToAccount(OWN_KEY));
     await advanceSettings(client, wallet, deployed, sepolia);
     await simulated.networkHelpers.time.increase(sepolia.timelockDelay);
     await advanceSettings(client, wallet, deployed, sepolia);
     const credentials = await simulated.ethers.getContractAt("Credentials", deployed.Credentials!);
     expect(await credentials.isMirror(deployed.EasMirror!)).to.equal(true);
     expect(await missingSettings(client, deployed, sepolia)).to.deep.equal([]);
+    await simulated.close();
+  });
+});
+
+describe("deployAll", () => {
+  it("DEP-14 refuses the well-known keys on a chain that is not local", async () => {
+    const simulated = await network.create({ network: "default", override: { chainId: sepolia.chainId } });
+    const refusal = await deployAll(hre, simulated, sepolia).catch((error: Error) => error.message);
+    const deployer = personaAccount("deployer", localA.chainId).address.toLowerCase();
+    expect(refusal).to.match(/belongs to the well-known test mnemonic, which is refused on chain 11155111\.$/);
+    expect(String(refusal).toLowerCase()).to.include(deployer);
+    const { client } = clients(simulated, sepolia.chainId);
+    expect(await client.getBlockNumber()).to.equal(0n);
     await simulated.close();
   });
 });

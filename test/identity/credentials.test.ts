@@ -1,11 +1,12 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
-import type { AddressLike, TypedDataDomain } from "ethers";
+import type { TypedDataDomain } from "ethers";
 import { network } from "hardhat";
 import { deployIdentity, FOREVER, slotsRead } from "./fixture.ts";
 
 const ATTESTATION = {
   Attestation: [
+    { name: "registrar", type: "address" },
     { name: "credentialType", type: "bytes32" },
     { name: "subject", type: "address" },
     { name: "expiry", type: "uint40" },
@@ -246,6 +247,7 @@ describe("Credentials", () => {
     const sign = async (signer: HardhatEthersSigner, changes: object = {}, domain: TypedDataDomain = {}) => {
       const { credentials, subject, kind, evidence, expiry, address } = s;
       const attestation = {
+        registrar: signer.address,
         credentialType: kind,
         subject: subject.address,
         expiry,
@@ -262,23 +264,20 @@ describe("Credentials", () => {
       return { attestation, signature };
     };
 
-    const expectBad = async (
-      { attestation, signature }: Awaited<ReturnType<typeof sign>>,
-      registrar: HardhatEthersSigner,
-    ) =>
-      expect(as(s.stranger).attestBySignature(attestation, registrar, signature))
+    const expectBad = async ({ attestation, signature }: Awaited<ReturnType<typeof sign>>) =>
+      expect(as(s.stranger).attestBySignature(attestation, signature))
         .to.be.revertedWithCustomError(s.credentials, "Credentials_BadSignature")
-        .withArgs(registrar.address);
+        .withArgs(attestation.registrar);
 
-    const expectStale = async ({ attestation, signature }: Awaited<ReturnType<typeof sign>>, registrar: AddressLike) =>
-      expect(as(s.stranger).attestBySignature(attestation, registrar, signature))
+    const expectStale = async ({ attestation, signature }: Awaited<ReturnType<typeof sign>>) =>
+      expect(as(s.stranger).attestBySignature(attestation, signature))
         .to.be.revertedWithCustomError(s.credentials, "Credentials_StaleSignature")
         .withArgs(s.kind, s.subject.address, attestation.nonce);
 
     it("IDN-23 attests in the signer's name, whoever sends it", async () => {
       const { ethers, credentials, registrar, subject, stranger, kind, evidence, expiry } = s;
       const { attestation, signature } = await sign(registrar);
-      await expect(as(stranger).attestBySignature(attestation, registrar, signature))
+      await expect(as(stranger).attestBySignature(attestation, signature))
         .to.emit(credentials, "Attested")
         .withArgs(kind, subject.address, registrar.address, expiry, evidence, ethers.ZeroAddress);
       await expectCredential(registrar.address, expiry, await latest(), VALID, 1n);
@@ -288,21 +287,35 @@ describe("Credentials", () => {
       const { ethers, credentials, dao, registrar, subject, stranger, kind, evidence, expiry } = s;
       const wallet = await ethers.deployContract("WalletMock", [registrar]);
       await as(dao).appointRegistrar(kind, wallet, FOREVER);
-      const good = await sign(registrar);
-      const bad = await sign(stranger);
-      await expect(as(stranger).attestBySignature(bad.attestation, wallet, bad.signature))
+      const good = await sign(registrar, { registrar: await wallet.getAddress() });
+      const bad = await sign(stranger, { registrar: await wallet.getAddress() });
+      await expect(as(stranger).attestBySignature(bad.attestation, bad.signature))
         .to.be.revertedWithCustomError(credentials, "Credentials_BadSignature")
         .withArgs(await wallet.getAddress());
-      await expect(as(stranger).attestBySignature(good.attestation, wallet, good.signature))
+      await expect(as(stranger).attestBySignature(good.attestation, good.signature))
         .to.emit(credentials, "Attested")
         .withArgs(kind, subject.address, await wallet.getAddress(), expiry, evidence, ethers.ZeroAddress);
+    });
+
+    it("IDN-24 is good for the wallet it names only, though another has the same key", async () => {
+      const { ethers, credentials, dao, registrar, stranger, kind } = s;
+      const [wallet, twin] = [
+        await ethers.deployContract("WalletMock", [registrar]),
+        await ethers.deployContract("WalletMock", [registrar]),
+      ];
+      for (const account of [wallet, twin]) await as(dao).appointRegistrar(kind, account, FOREVER);
+      const { attestation, signature } = await sign(registrar, { registrar: await wallet.getAddress() });
+      for (const other of [await twin.getAddress(), registrar.address]) {
+        await expectBad({ attestation: { ...attestation, registrar: other }, signature });
+      }
+      await expect(as(stranger).attestBySignature(attestation, signature)).to.emit(credentials, "Attested");
     });
 
     it("IDN-24 dies with use", async () => {
       const { registrar, stranger } = s;
       const signed = await sign(registrar);
-      await as(stranger).attestBySignature(signed.attestation, registrar, signed.signature);
-      await expectStale(signed, registrar);
+      await as(stranger).attestBySignature(signed.attestation, signed.signature);
+      await expectStale(signed);
     });
 
     it("IDN-24 stays dead when all but the serial is as before within one second", async () => {
@@ -312,7 +325,7 @@ describe("Credentials", () => {
       const { attestation, signature } = await sign(registrar, { expiry: expiry + 1n, nonce });
       const encode = credentials.interface.encodeFunctionData.bind(credentials.interface);
       const attest = encode("attest", [kind, subject.address, expiry, evidence]);
-      const bySignature = encode("attestBySignature", [attestation, registrar.address, signature]);
+      const bySignature = encode("attestBySignature", [attestation, signature]);
       await networkHelpers.time.setNextBlockTimestamp(at);
       await expect(as(registrar).multicall([attest, bySignature, attest, bySignature]))
         .to.be.revertedWithCustomError(credentials, "Credentials_StaleSignature")
@@ -327,16 +340,16 @@ describe("Credentials", () => {
       const first = await sign(registrar);
       await as(colleague).attest(kind, stranger, expiry, evidence);
       await as(colleague).attest(kind, subject, expiry, evidence);
-      await expectStale(first, registrar);
+      await expectStale(first);
       const second = await sign(registrar);
       await as(subject).renounce(kind);
-      await expectStale(second, registrar);
+      await expectStale(second);
       const third = await sign(registrar);
       await as(registrar).attest(kind, subject, expiry, evidence);
       const fourth = await sign(registrar);
       await as(registrar).revoke(kind, subject);
-      await expectStale(third, registrar);
-      await expectStale(fourth, registrar);
+      await expectStale(third);
+      await expectStale(fourth);
     });
 
     it("IDN-24 is good until its deadline and not after", async () => {
@@ -345,26 +358,26 @@ describe("Credentials", () => {
       const { attestation, signature } = await sign(registrar, { deadline });
       const inTime = await networkHelpers.takeSnapshot();
       await networkHelpers.time.setNextBlockTimestamp(deadline + 1n);
-      await expect(as(stranger).attestBySignature(attestation, registrar, signature))
+      await expect(as(stranger).attestBySignature(attestation, signature))
         .to.be.revertedWithCustomError(credentials, "Credentials_SignatureExpired")
         .withArgs(deadline);
       await inTime.restore();
       await networkHelpers.time.setNextBlockTimestamp(deadline);
-      await expect(as(stranger).attestBySignature(attestation, registrar, signature)).to.emit(credentials, "Attested");
+      await expect(as(stranger).attestBySignature(attestation, signature)).to.emit(credentials, "Attested");
     });
 
     it("IDN-24 is refused for another chain, contract, signer or content", async () => {
       const { ethers, registrar, colleague, stranger, expiry, evidence } = s;
-      await expectBad(await sign(registrar, {}, { chainId: 31338n }), registrar);
-      await expectBad(await sign(registrar, {}, { verifyingContract: stranger.address }), registrar);
-      await expectBad(await sign(stranger), registrar);
+      await expectBad(await sign(registrar, {}, { chainId: 31338n }));
+      await expectBad(await sign(registrar, {}, { verifyingContract: stranger.address }));
+      await expectBad(await sign(stranger, { registrar: registrar.address }));
       const { attestation, signature } = await sign(registrar);
-      await expectBad({ attestation, signature }, colleague);
-      await expectBad({ attestation: { ...attestation, expiry: expiry + 1n }, signature }, registrar);
-      await expectBad({ attestation: { ...attestation, evidence: ethers.id("forged") }, signature }, registrar);
-      await expectBad({ attestation: { ...attestation, deadline: expiry + 1n }, signature }, registrar);
-      await expectBad({ attestation: { ...attestation, subject: stranger.address }, signature }, registrar);
-      await expectBad({ attestation: { ...attestation, credentialType: ethers.id("other") }, signature }, registrar);
+      await expectBad({ attestation: { ...attestation, registrar: colleague.address }, signature });
+      await expectBad({ attestation: { ...attestation, expiry: expiry + 1n }, signature });
+      await expectBad({ attestation: { ...attestation, evidence: ethers.id("forged") }, signature });
+      await expectBad({ attestation: { ...attestation, deadline: expiry + 1n }, signature });
+      await expectBad({ attestation: { ...attestation, subject: stranger.address }, signature });
+      await expectBad({ attestation: { ...attestation, credentialType: ethers.id("other") }, signature });
       expect(evidence).to.equal(attestation.evidence);
     });
 
@@ -372,7 +385,7 @@ describe("Credentials", () => {
       const { credentials, dao, registrar, stranger, kind } = s;
       const { attestation, signature } = await sign(registrar);
       await as(dao).dismissRegistrar(kind, registrar);
-      await expect(as(stranger).attestBySignature(attestation, registrar, signature))
+      await expect(as(stranger).attestBySignature(attestation, signature))
         .to.be.revertedWithCustomError(credentials, "Credentials_NotRegistrar")
         .withArgs(kind, registrar.address);
     });
@@ -381,7 +394,7 @@ describe("Credentials", () => {
       const { credentials, registrar, colleague, subject, stranger, kind, evidence } = s;
       await as(colleague).attest(kind, subject, FOREVER, evidence);
       const { attestation, signature } = await sign(registrar);
-      await expect(as(stranger).attestBySignature(attestation, registrar, signature))
+      await expect(as(stranger).attestBySignature(attestation, signature))
         .to.be.revertedWithCustomError(credentials, "Credentials_WouldShorten")
         .withArgs(kind, subject.address, FOREVER);
     });

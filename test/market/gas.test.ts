@@ -3,6 +3,7 @@ import hre, { network } from "hardhat";
 import { measureAccessLog } from "../../bench/accessLog.ts";
 import budgets from "../../bench/budgets.json" with { type: "json" };
 import { type Figures, measureMarket } from "../../bench/market.ts";
+import { measurePolicies } from "../../bench/policies.ts";
 import { measureTabs } from "../../bench/tabs.ts";
 
 describe("gas", () => {
@@ -14,6 +15,7 @@ describe("gas", () => {
       ...(await measureMarket(await network.create())),
       ...(await measureAccessLog(await network.create())),
       ...(await measureTabs(await network.create())),
+      ...(await measurePolicies(await network.create())),
     };
   });
 

@@ -4,9 +4,11 @@ import {
   bought,
   connection,
   DAY,
+  type Entry,
   ethers,
   load,
   makeOffer,
+  networkHelpers,
   PRICE,
   type Terms,
   ZERO_ADDRESS,
@@ -192,17 +194,49 @@ describe("what an offer sells", () => {
     expect(await market.collectable(own)).to.equal(PRICE);
   });
 
-  it("MKT-09 never more than its limit, also when a purchase was given back", async () => {
+  it("MKT-09 never more than its limit, and again what was given back in whichever way", async () => {
     const fixture = await load();
-    const { market, buyer, friend, dataset } = fixture;
-    const { offered, id } = await makeOffer(fixture, { maxSales: 2n, refundWindow: DAY });
-    const entry = await bought(fixture, buyer, offered);
-    await market.connect(buyer).refund(dataset, [entry]);
-    await bought(fixture, buyer, offered);
-    await expect(market.connect(friend).buy(offered, friend.address, "0x"))
-      .to.be.revertedWithCustomError(market, "Access_SoldOut")
-      .withArgs(id, 2n);
-    expect((await market.offerState(id)).state.sold).to.equal(2n);
+    const { market, seller, buyer, friend, dataset } = fixture;
+    const { offered, id } = await makeOffer(fixture, { maxSales: 1n, refundWindow: DAY });
+    const soldIs = async (sold: bigint) => {
+      expect((await market.offerState(id)).state.sold).to.equal(sold);
+      if (sold === 0n) return;
+      await expect(market.connect(friend).buy(offered, friend.address, "0x"))
+        .to.be.revertedWithCustomError(market, "Access_SoldOut")
+        .withArgs(id, 1n);
+    };
+    const ways = [
+      (entry: Entry) => market.connect(buyer).refund(dataset, [entry]),
+      (entry: Entry) => market.connect(buyer).renounce(dataset, [entry.purchase]),
+      (entry: Entry) => market.connect(seller).revoke(dataset, buyer.address, [entry]),
+    ];
+    for (const giveBack of ways) {
+      const entry = await bought(fixture, buyer, offered);
+      await soldIs(1n);
+      await giveBack(entry);
+      await soldIs(0n);
+    }
+    await bought(fixture, friend, offered);
+    await networkHelpers.time.increase(31n * DAY);
+    await soldIs(1n);
+  });
+
+  it("MKT-09 has its place back from a later owner's revocation, and from a free purchase given up", async () => {
+    const fixture = await load();
+    const { market, usdx, seller, other, buyer, dataset } = fixture;
+    const paid = await makeOffer(fixture, { maxSales: 1n });
+    const free = await makeOffer(fixture, { maxSales: 1n, price: 0n, token: ZERO_ADDRESS, refundWindow: DAY });
+    const entry = await bought(fixture, buyer, paid.offered);
+    await market.connect(seller).transferFrom(seller.address, other.address, dataset);
+    await usdx.connect(other).approve(market.target, PRICE);
+    await market.connect(other).revoke(dataset, buyer.address, [entry]);
+    await market.connect(other).transferFrom(other.address, seller.address, dataset);
+    const given = await bought(fixture, buyer, free.offered);
+    await market.connect(buyer).refund(dataset, [given]);
+    for (const { id, offered } of [paid, free]) {
+      expect((await market.offerState(id)).state.sold).to.equal(0n);
+      expect(await market.collectable(offered)).to.equal(offered === paid.offered ? PRICE : 0n);
+    }
   });
 });
 

@@ -160,6 +160,7 @@ contract CredentialsTest is Base {
         uint256 field,
         uint256 change
     ) public {
+        attestation.registrar = vm.addr(_KEY);
         attestation.credentialType = _TYPE;
         attestation.nonce = 0;
         attestation.expiry = type(uint40).max;
@@ -176,7 +177,7 @@ contract CredentialsTest is Base {
         if (field != 0) {
             vm.expectRevert(abi.encodeWithSelector(ICredentials.Credentials_BadSignature.selector, vm.addr(_KEY)));
         }
-        _credentials.attestBySignature(attestation, vm.addr(_KEY), signature);
+        _credentials.attestBySignature(attestation, signature);
         require(_credentials.hasCredential(_TYPE, subject) == (field == 0), "attested what nobody signed");
     }
 
@@ -191,7 +192,7 @@ contract CredentialsTest is Base {
             )
         );
         bytes32 typeHash = keccak256(
-            "Attestation(bytes32 credentialType,address subject,uint40 expiry,bytes32 evidence,uint256 nonce,uint256 deadline)"
+            "Attestation(address registrar,bytes32 credentialType,address subject,uint40 expiry,bytes32 evidence,uint256 nonce,uint256 deadline)"
         );
         bytes32 structHash = keccak256(abi.encode(typeHash, attestation));
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(_KEY, keccak256(abi.encodePacked("\x19\x01", domain, structHash)));

@@ -104,7 +104,7 @@ abstract contract MarketHandler is MarketModel {
         vm.prank(caller);
         try market.revoke(dataset, reader, entries) {
             if (!active || !mayDo || !enough) _differs("a revocation that should be refused");
-            for (uint256 i = 0; i < count; ++i) credits[made[i].purchase.payer] += _unused(made[i]);
+            for (uint256 i = 0; i < count; ++i) _noteBack(made[i]);
             broughtIn += token.balanceOf(address(market)) - earlier;
             delete _stacks[dataset][reader];
             untils[dataset][reader] = uint40(block.timestamp);
@@ -165,7 +165,7 @@ abstract contract MarketHandler is MarketModel {
         vm.prank(reader);
         try market.refund(dataset, entries) {
             if (refused) _differs("a refund that should be refused");
-            for (uint256 i = 0; i < count; ++i) credits[made[i].purchase.payer] += _unused(made[i]);
+            for (uint256 i = 0; i < count; ++i) _noteBack(made[i]);
             _dropNewest(dataset, reader, count);
         } catch {
             if (!refused) _differs("a refused refund");
@@ -182,6 +182,7 @@ abstract contract MarketHandler is MarketModel {
         vm.prank(reader);
         try market.renounce(dataset, purchases) {
             if (made[0].until <= block.timestamp) _differs("an ended right renounced");
+            _free(made[0]);
             _dropNewest(dataset, reader, 1);
         } catch {
             if (made[0].until > block.timestamp) _differs("a right not renounced");

@@ -42,6 +42,9 @@ abstract contract MarketModel is Base {
     /// @notice What the market did and the model would not have.
     string public difference;
 
+    // Purchases that may be unused after the one that is being tried.
+    uint8 private _depth;
+
     constructor() {
         vm.warp(START);
         // Without a relay of the tests' own, nobody can call in another's name.
@@ -113,7 +116,7 @@ abstract contract MarketModel is Base {
     function _expected(
         IAccess.Right memory right,
         IAccess.Terms memory terms
-    ) internal view returns (bool refused, uint40 from, uint40 until) {
+    ) internal returns (bool refused, uint40 from, uint40 until) {
         uint40 time = uint40(block.timestamp);
         bool active = right.until > time;
         bool same = _sameScope(right, terms);
@@ -122,8 +125,12 @@ abstract contract MarketModel is Base {
         until = terms.duration == 0 ? FOREVER : from + terms.duration;
         bool outlasts = until >= right.until;
         if (active && !same && !(outlasts && _covers(right, terms))) refused = true;
-        bool resets = same && terms.duration != 0 && terms.duration >= right.until - (active ? time : right.until);
-        if (active && !resets && right.depth >= 63) refused = true;
+        _depth = 1;
+        if (active) {
+            bool resets = same && terms.duration != 0 && terms.duration >= right.until - time;
+            _depth = resets ? 2 : right.depth + 1;
+        }
+        if (_depth > 63) refused = true;
     }
 
     /// @dev The unused part of a purchase's price.
@@ -134,10 +141,22 @@ abstract contract MarketModel is Base {
         return (uint256(made.purchase.paid) * (made.until - start)) / (made.until - made.purchase.from);
     }
 
+    function _noteBack(Made memory made) internal {
+        credits[made.purchase.payer] += _unused(made);
+        // What a revocation finds used up is not given back.
+        if (made.until > block.timestamp) _free(made);
+    }
+
+    function _free(Made memory made) internal {
+        if (made.offer != 0) sold[made.offer - 1] -= 1;
+    }
+
     function _record(uint256 dataset, address reader, Made memory made, uint256 previous) internal {
         // What lies below an ended right can't be reached again.
         if (uint40(previous) <= block.timestamp) delete _stacks[dataset][reader];
         _stacks[dataset][reader].push(made);
+        (IAccess.Right memory right, ) = market.rightOf(dataset, reader);
+        if (right.depth != _depth) _differs("the depth of a right");
         untils[dataset][reader] = made.until;
     }
 

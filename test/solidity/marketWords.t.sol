@@ -117,7 +117,7 @@ contract MarketWordsTest is Base {
         uint96 second,
         uint96 taken
     ) public pure {
-        uint256 state = Till.open(feeBps).withSale(first).withSale(second);
+        uint256 state = Till.open(feeBps).withSale(first).withSale(second).withSale(0).withoutSale();
         uint256 credit = uint256(first) + second;
         taken = uint96(bound(taken, 0, credit < type(uint96).max ? credit : type(uint96).max));
         IAccess.OfferState memory got = state.withoutCredit(taken).withdrawn().unpackState();

@@ -7,7 +7,6 @@ import { Dialog } from "@/components/dialog";
 import { Button, Spinner } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { formatTime, shortHex } from "@/lib/format";
-import { followPending } from "@/lib/tx/follow";
 import { allEntries, clearDone, noEntries, subscribe } from "@/lib/tx/store";
 import { isOpen, type TxEntry } from "@/lib/tx/types";
 import { useProblemText } from "./problem";
@@ -21,7 +20,10 @@ export function ActivityButton() {
   const config = useConfig();
   const entries = useActivity();
   const [open, setOpen] = useState(false);
-  useEffect(() => followPending(config), [config]);
+  useEffect(() => {
+    if (!allEntries().some(({ state }) => state === "pending")) return;
+    void import("@/lib/tx/follow").then(({ followPending }) => followPending(config));
+  }, [config]);
   const running = entries.filter(isOpen).length;
   return (
     <>
@@ -33,7 +35,7 @@ export function ActivityButton() {
         className="relative px-2.5"
       >
         {running ? <Spinner /> : <Clock />}
-        <span className="hidden xl:inline">{t("tx.centre")}</span>
+        <span className="hidden 2xl:inline">{t("tx.centre")}</span>
       </Button>
       <Dialog open={open} title={t("tx.centre")} onClose={() => setOpen(false)}>
         <ActivityList entries={entries} />
@@ -84,7 +86,9 @@ function EntryLine(props: { entry: TxEntry }) {
   return (
     <>
       <p className="font-medium">{t(entry.title.key, entry.title.values)}</p>
-      <p className={`flex items-center gap-2 text-sm ${bad ? "text-danger" : entry.state === "confirmed" ? "text-good" : "text-muted"}`}>
+      <p
+        className={`flex items-center gap-2 text-sm ${bad ? "text-danger" : entry.state === "confirmed" ? "text-good" : "text-muted"}`}
+      >
         {isOpen(entry) ? <Spinner /> : null}
         {t(`tx.${entry.state}`)}
       </p>
@@ -119,7 +123,11 @@ function Toasts(props: { entries: readonly TxEntry[] }) {
   }, [mark, open]);
   const fresh = newest && (open || (mark !== past && Date.now() - newest.startedAt < 600_000));
   return (
-    <div role="status" aria-live="polite" className="pointer-events-none fixed right-4 bottom-4 z-30 w-[min(24rem,calc(100vw-2rem))]">
+    <div
+      role="status"
+      aria-live="polite"
+      className="pointer-events-none fixed right-4 bottom-4 z-30 w-[min(24rem,calc(100vw-2rem))]"
+    >
       {fresh ? (
         <div className="card pointer-events-auto border-l-4 border-l-brand px-4 py-3">
           <EntryLine entry={newest} />

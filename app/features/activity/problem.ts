@@ -16,5 +16,7 @@ export function useProblemText(): (error: unknown) => string {
 }
 
 function isProblem(value: unknown): value is Problem {
-  return typeof value === "object" && value !== null && "code" in value && "values" in value && !(value instanceof Error);
+  return (
+    typeof value === "object" && value !== null && "code" in value && "values" in value && !(value instanceof Error)
+  );
 }

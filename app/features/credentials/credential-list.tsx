@@ -50,12 +50,19 @@ function Row(props: { credential: IndexedCredential; viewer: Address | undefined
       <div className="flex flex-wrap items-center justify-between gap-3">
         <div>
           <p className="font-medium">
-            {type} <Badge tone={valid ? "brand" : "plain"}>{ended ? t("credentials.status_ended") : t(`credentials.status_${credential.status}`)}</Badge>
+            {type}{" "}
+            <Badge tone={valid ? "brand" : "plain"}>
+              {ended ? t("credentials.status_ended") : t(`credentials.status_${credential.status}`)}
+            </Badge>
           </p>
           <p className="text-sm text-muted">
-            {t("credentials.subject")} <AddressText plain address={credential.subject} label={nameOf(credential.subject)} /> · {t("credentials.registrar")}{" "}
+            {t("credentials.subject")}{" "}
+            <AddressText plain address={credential.subject} label={nameOf(credential.subject)} /> ·{" "}
+            {t("credentials.registrar")}{" "}
             <AddressText plain address={credential.registrar} label={nameOf(credential.registrar)} /> ·{" "}
-            {credential.expiry === forever ? t("common.forever") : t("credentials.until", { date: formatDate(credential.expiry, locale) })}
+            {credential.expiry === forever
+              ? t("common.forever")
+              : t("credentials.until", { date: formatDate(credential.expiry, locale) })}
           </p>
         </div>
         {valid && same(credential.registrar, viewer) ? (

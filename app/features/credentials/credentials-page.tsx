@@ -1,8 +1,8 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { attest, credentialType, hasCredential } from "@tallystick/sdk/identity/credentials";
 import { credentialsOf, registrarsOf } from "@tallystick/sdk/indexer/identity";
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { type Address, isAddress, zeroHash } from "viem";
 import { useNetwork } from "@/components/config";
@@ -45,7 +45,12 @@ function Check(props: { viewer: Address | undefined }) {
     queryKey: ["holds", chainId, subject],
     enabled: subject !== undefined,
     queryFn: () =>
-      Promise.all(credentialNames.map(async (name) => ({ name, holds: await hasCredential(reader, credentialType(name), subject ?? "0x") }))),
+      Promise.all(
+        credentialNames.map(async (name) => ({
+          name,
+          holds: await hasCredential(reader, credentialType(name), subject ?? "0x"),
+        })),
+      ),
   });
   const listed = useQuery({
     queryKey: ["credentials", chainId, subject],
@@ -107,7 +112,8 @@ function Registrar(props: { account: Address }) {
     queryKey: ["attested", chainId, account],
     queryFn: () => credentialsOf(indexer, chainId, { registrar: account }),
   });
-  const types = appointments.data?.items.filter(({ until }) => until * 1000 > Date.now()).map((each) => each.credentialType) ?? [];
+  const types =
+    appointments.data?.items.filter(({ until }) => until * 1000 > Date.now()).map((each) => each.credentialType) ?? [];
   return (
     <section aria-labelledby="registrar" className="card p-5 sm:p-6">
       <h2 id="registrar" className="mb-2 text-xl">
@@ -155,7 +161,12 @@ function AttestForm(props: { types: readonly `0x${string}`[] }) {
     <form onSubmit={(event) => void submit(event)} className="grid gap-4">
       <Field label={t("credentials.type")}>
         {(ids) => (
-          <select {...ids} className="field" value={type} onChange={(event) => setType(event.target.value as `0x${string}`)}>
+          <select
+            {...ids}
+            className="field"
+            value={type}
+            onChange={(event) => setType(event.target.value as `0x${string}`)}
+          >
             {props.types.map((each) => (
               <option key={each} value={each}>
                 {typeName(each)}

@@ -1,7 +1,7 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { searchDatasets } from "@tallystick/sdk/indexer/market";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useNetwork } from "@/components/config";
 import { QueryState } from "@/components/query-state";

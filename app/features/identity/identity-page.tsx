@@ -1,24 +1,24 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { credentialsOf } from "@tallystick/sdk/indexer/identity";
 import { clearKey, keyOf, publishKey } from "@tallystick/sdk/identity/encryptionKeys";
+import { credentialsOf } from "@tallystick/sdk/indexer/identity";
+import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
-import { useNetwork } from "@/components/config";
 import { AddressText } from "@/components/address";
+import { useNetwork } from "@/components/config";
 import { ProblemNotice } from "@/components/problem-notice";
 import { QueryState } from "@/components/query-state";
 import { Badge, Button, Facts, Notice, PageTitle } from "@/components/ui";
+import { CredentialList } from "@/features/credentials/credential-list";
 import { SessionPanel } from "@/features/session/session-panel";
 import { ConnectPrompt } from "@/features/wallet/connect-prompt";
 import { usePersonaName } from "@/features/wallet/persona";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
+import { shortHex } from "@/lib/format";
 import { useKeyPair } from "@/lib/key-pair";
 import { useContracts, useIndexer, useReader } from "@/lib/reader";
 import { useActing } from "@/lib/tx/use-acting";
-import { CredentialList } from "@/features/credentials/credential-list";
-import { shortHex } from "@/lib/format";
 
 export function IdentityPage() {
   const { t } = useLanguage();
@@ -45,7 +45,13 @@ function Mine(props: { account: Address }) {
         <Facts
           rows={[
             [t("common.account"), <AddressText key="a" address={account} label={name} />],
-            ["DID", <span key="d" className="font-mono text-xs break-all">{`did:ethr:0x${network.chainId.toString(16)}:${account}`}</span>],
+            [
+              "DID",
+              <span
+                key="d"
+                className="font-mono text-xs break-all"
+              >{`did:ethr:0x${network.chainId.toString(16)}:${account}`}</span>,
+            ],
           ]}
         />
         <SessionPanel />
@@ -71,7 +77,8 @@ function EncryptionKey(props: { account: Address }) {
   return (
     <section aria-labelledby="key" className="card p-5 sm:p-6">
       <h2 id="key" className="mb-2 flex items-center gap-3 text-xl">
-        {t("identity.key")} <Badge tone={key ? "brand" : "plain"}>{key ? t("identity.published") : t("identity.notPublished")}</Badge>
+        {t("identity.key")}{" "}
+        <Badge tone={key ? "brand" : "plain"}>{key ? t("identity.published") : t("identity.notPublished")}</Badge>
       </h2>
       <p className="text-sm text-muted">{t("identity.keyLead")}</p>
       <QueryState query={published} />
@@ -97,7 +104,11 @@ function EncryptionKey(props: { account: Address }) {
           {key ? t("identity.publishAgain") : t("identity.publish")}
         </Button>
         {key ? (
-          <Button look="danger" busy={busy} onClick={() => void run(() => ({ title: { key: "tx.revokeKey" }, calls: [clearKey(encryptionKeys)] }))}>
+          <Button
+            look="danger"
+            busy={busy}
+            onClick={() => void run(() => ({ title: { key: "tx.revokeKey" }, calls: [clearKey(encryptionKeys)] }))}
+          >
             {t("identity.withdraw")}
           </Button>
         ) : null}

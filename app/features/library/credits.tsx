@@ -1,8 +1,8 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { withdraw } from "@tallystick/sdk/market/buying";
 import { creditOf } from "@tallystick/sdk/market/rights";
+import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { Amount } from "@/components/amount";
 import { ProblemNotice } from "@/components/problem-notice";
@@ -20,7 +20,8 @@ export function Credits(props: { account: Address }) {
   const tokens = [eurx, usdx].filter((token) => token !== undefined);
   const credits = useQuery({
     queryKey: ["credits", reader.network.chainId, props.account],
-    queryFn: () => Promise.all(tokens.map(async (token) => ({ token, amount: await creditOf(reader, props.account, token) }))),
+    queryFn: () =>
+      Promise.all(tokens.map(async (token) => ({ token, amount: await creditOf(reader, props.account, token) }))),
   });
   const due = credits.data?.filter(({ amount }) => amount > 0n) ?? [];
   if (due.length === 0) return null;
@@ -37,7 +38,9 @@ export function Credits(props: { account: Address }) {
             <Button
               small
               busy={busy}
-              onClick={() => void run(() => ({ title: { key: "tx.withdraw" }, calls: [withdraw(market, token, props.account)] }))}
+              onClick={() =>
+                void run(() => ({ title: { key: "tx.withdraw" }, calls: [withdraw(market, token, props.account)] }))
+              }
             >
               {t("library.withdraw")}
             </Button>

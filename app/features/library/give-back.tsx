@@ -1,9 +1,9 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { refund } from "@tallystick/sdk/market/buying";
 import { type Entry, purchasesOf } from "@tallystick/sdk/market/purchases";
 import { unpackRight, unusedPart } from "@tallystick/sdk/market/right";
+import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { Amount } from "@/components/amount";
 import { ProblemNotice } from "@/components/problem-notice";
@@ -49,7 +49,10 @@ export function GiveBack(props: { view: DatasetView; account: Address }) {
         className="mt-3"
         busy={busy}
         onClick={() =>
-          void run(() => ({ title: { key: "tx.refund", values: { title: view.title } }, calls: [refund(market, view.id, [newest])] }))
+          void run(() => ({
+            title: { key: "tx.refund", values: { title: view.title } },
+            calls: [refund(market, view.id, [newest])],
+          }))
         }
       >
         {t("library.giveBack")}

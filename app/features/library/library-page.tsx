@@ -1,14 +1,14 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { rightsOf } from "@tallystick/sdk/indexer/market";
 import type { IndexedRight } from "@tallystick/sdk/indexer/tables";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { Address } from "viem";
+import { useNetwork } from "@/components/config";
 import { QueryState } from "@/components/query-state";
 import { Tally } from "@/components/tally";
 import { Badge, buttonClass, Empty, PageTitle } from "@/components/ui";
-import { useNetwork } from "@/components/config";
 import { forever } from "@/features/market/duration";
 import { useRight } from "@/features/market/use-right";
 import { ConnectPrompt } from "@/features/wallet/connect-prompt";
@@ -66,7 +66,15 @@ function Held(props: { right: IndexedRight; account: Address }) {
   const { data } = useRight(BigInt(right.dataset), props.account);
   const until = data?.right.until ?? right.until;
   const active = data?.active ?? false;
-  const state = !data ? "…" : data.right.revoked ? t("library.revoked") : !active ? t("library.ended") : until === forever ? t("common.forever") : t("library.left", { time: formatRemaining(until - data.now, locale) });
+  const state = !data
+    ? "…"
+    : data.right.revoked
+      ? t("library.revoked")
+      : !active
+        ? t("library.ended")
+        : until === forever
+          ? t("common.forever")
+          : t("library.left", { time: formatRemaining(until - data.now, locale) });
   return (
     <li className="card relative p-5 transition-colors focus-within:border-brand hover:border-brand">
       <Tally id={BigInt(right.dataset)} matched={active} className="mb-4 w-full" />

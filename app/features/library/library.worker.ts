@@ -1,7 +1,7 @@
 import { connectReader } from "@tallystick/sdk/chain/actor";
 import type { DecryptedFile } from "@tallystick/sdk/data/dataset";
 import type { EncryptionKeyPair } from "@tallystick/sdk/data/keyPair";
-import { openDataset, readFiles, readOwnFiles } from "@tallystick/sdk/market/openDataset";
+import { openDataset, readFiles } from "@tallystick/sdk/market/openDataset";
 import type { Network } from "@tallystick/sdk/networks";
 import type { Address } from "viem";
 import { serve, type TaskContext } from "@/lib/worker/serve";
@@ -13,8 +13,6 @@ export interface UnlockInput {
   readonly reader: Address;
   readonly segments: readonly number[];
   readonly keyPair: EncryptionKeyPair;
-  /** The publisher reads with the key kept in the manifest; no keeper is asked. */
-  readonly own: boolean;
 }
 
 export interface ReadInput {
@@ -37,10 +35,11 @@ let report: ((segment: number, bytes: number) => void) | undefined;
 async function unlock(input: UnlockInput, { sign, signal }: TaskContext): Promise<{ names: readonly string[] }> {
   const reader = connectReader(input.network);
   const opened = await openDataset(reader, input.dataset, { version: input.version, signal });
-  const options = { segments: input.segments, onProgress: (segment: number, bytes: number) => report?.(segment, bytes) };
-  const read = input.own
-    ? await readOwnFiles(opened, input.keyPair, options)
-    : await readFiles(opened, { reader: input.reader, keyPair: input.keyPair, sign }, options);
+  const options = {
+    segments: input.segments,
+    onProgress: (segment: number, bytes: number) => report?.(segment, bytes),
+  };
+  const read = await readFiles(opened, { reader: input.reader, keyPair: input.keyPair, sign }, options);
   files = read.files;
   return { names: files.map(({ name }) => name) };
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { newestReadable } from "@tallystick/sdk/market/openDataset";
+import type { Right } from "@tallystick/sdk/market/right";
 import { segmentsOf } from "@tallystick/sdk/market/terms";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
 import type { Address } from "viem";
@@ -15,8 +16,10 @@ import { ConnectPrompt } from "@/features/wallet/connect-prompt";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { formatRemaining } from "@/lib/format";
-import { GiveBack } from "./give-back";
 import { Unlocked } from "./unlocked";
+
+/** Needs the purchases from the chain's logs; loaded for holders of a right alone. */
+const GiveBack = dynamic(() => import("./give-back").then((module) => module.GiveBack));
 
 export function ReadingPage(props: { id: string }) {
   const { t } = useLanguage();
@@ -28,7 +31,11 @@ export function ReadingPage(props: { id: string }) {
 function Reading(props: { id: bigint; account: Address | undefined }) {
   const dataset = useDataset(props.id);
   if (!dataset.view) return <QueryState query={dataset} />;
-  return props.account ? <ForReader view={dataset.view} account={props.account} /> : <Heading view={dataset.view} matched={false} prompt />;
+  return props.account ? (
+    <ForReader view={dataset.view} account={props.account} />
+  ) : (
+    <Heading view={dataset.view} matched={false} prompt />
+  );
 }
 
 function Heading(props: { view: DatasetView; matched: boolean; prompt?: boolean }) {
@@ -41,19 +48,33 @@ function Heading(props: { view: DatasetView; matched: boolean; prompt?: boolean 
   );
 }
 
+/** Newest version that a right lets be read, of so many. */
+function newestReadable(right: Right, versions: number): number {
+  return right.laterVersions ? versions : Math.min(right.fromVersion, versions);
+}
+
+interface Readable {
+  readonly newest: number;
+  readonly first: number;
+  readonly segments: readonly number[];
+}
+
+/** What the chain lets this reader have; where it is nothing, the newest version, which the keepers then refuse. */
+function readable(view: DatasetView, owner: boolean, right: Right | undefined): Readable {
+  const all = view.files.map((_, i) => i);
+  if (owner) return { newest: view.version, first: 1, segments: all };
+  if (!right) return { newest: view.version, first: view.version, segments: all };
+  const segments = segmentsOf(right.segments).filter((i) => i < all.length);
+  return { newest: newestReadable(right, view.version), first: right.fromVersion, segments };
+}
+
 function ForReader(props: { view: DatasetView; account: Address }) {
   const { view, account } = props;
-  const { t, locale } = useLanguage();
+  const { t } = useLanguage();
   const held = useRight(view.id, account);
+  const [chosen, setChosen] = useState<number>();
   const owner = view.owner.toLowerCase() === account.toLowerCase();
   const path = `/market/0x${view.id.toString(16).padStart(64, "0")}`;
-  const right = held.data?.right;
-  const active = held.data?.active ?? false;
-  const newest = active && right && !owner ? newestReadable(right, view.version) : view.version;
-  const first = owner ? 1 : active && right ? right.fromVersion : newest;
-  const [chosen, setChosen] = useState<number>();
-  const version = chosen ?? newest;
-
   if (!held.data) {
     return (
       <>
@@ -62,22 +83,18 @@ function ForReader(props: { view: DatasetView; account: Address }) {
       </>
     );
   }
-  const covered = owner ? view.files.map((_, i) => i) : segmentsOf(right?.segments ?? 0).filter((i) => i < view.files.length);
+  const { active, right, now } = held.data;
+  const { newest, first, segments } = readable(view, owner, active ? right : undefined);
+  const version = chosen ?? newest;
   return (
     <>
       <Heading view={view} matched={active || owner} />
       <div className="mb-8 flex flex-wrap items-center gap-3">
-        <Badge tone={active || owner ? "brand" : "plain"}>
-          {owner
-            ? t("market.yours")
-            : right?.revoked
-              ? t("library.revoked")
-              : !active
-                ? t("library.noRight")
-                : right?.until === forever
-                  ? t("common.forever")
-                  : t("library.left", { time: formatRemaining((right?.until ?? 0) - held.data.now, locale) })}
-        </Badge>
+        {owner ? (
+          <Badge tone="brand">{t("market.yours")}</Badge>
+        ) : (
+          <RightBadge right={right} active={active} now={now} />
+        )}
         <Link href={path} className="link text-sm">
           {t("library.toMarket")}
         </Link>
@@ -87,21 +104,7 @@ function ForReader(props: { view: DatasetView; account: Address }) {
           </Link>
         ) : null}
       </div>
-      {newest > first ? (
-        <div className="mb-6 max-w-xs">
-          <Field label={t("library.version")}>
-            {(ids) => (
-              <select {...ids} className="field" value={version} onChange={(event) => setChosen(Number(event.target.value))}>
-                {Array.from({ length: newest - first + 1 }, (_, i) => newest - i).map((each) => (
-                  <option key={each} value={each}>
-                    {t("market.versionNumber", { version: each })}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-        </div>
-      ) : null}
+      <VersionChoice newest={newest} first={first} version={version} onChoose={setChosen} />
       {active || owner ? null : (
         <Notice tone="warn" title={t("library.refused")} className="mb-6">
           <p>{t("library.refusedText")}</p>
@@ -110,8 +113,38 @@ function ForReader(props: { view: DatasetView; account: Address }) {
           </Link>
         </Notice>
       )}
-      <Unlocked key={`${version} ${account}`} view={view} account={account} version={version} segments={covered.length > 0 ? covered : view.files.map((_, i) => i)} own={false} />
+      <Unlocked key={`${version} ${account}`} view={view} account={account} version={version} segments={segments} />
       {active && !owner ? <GiveBack view={view} account={account} /> : null}
     </>
+  );
+}
+
+function RightBadge(props: { right: Right; active: boolean; now: number }) {
+  const { t, locale } = useLanguage();
+  const { right, active, now } = props;
+  if (right.revoked) return <Badge>{t("library.revoked")}</Badge>;
+  if (!active) return <Badge>{t("library.noRight")}</Badge>;
+  const left = t("library.left", { time: formatRemaining(right.until - now, locale) });
+  return <Badge tone="brand">{right.until === forever ? t("common.forever") : left}</Badge>;
+}
+
+function VersionChoice(props: { newest: number; first: number; version: number; onChoose: (version: number) => void }) {
+  const { t } = useLanguage();
+  const { newest, first, version, onChoose } = props;
+  if (newest <= first) return null;
+  return (
+    <div className="mb-6 max-w-xs">
+      <Field label={t("library.version")}>
+        {(ids) => (
+          <select {...ids} className="field" value={version} onChange={(event) => onChoose(Number(event.target.value))}>
+            {Array.from({ length: newest - first + 1 }, (_, i) => newest - i).map((each) => (
+              <option key={each} value={each}>
+                {t("market.versionNumber", { version: each })}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </div>
   );
 }

@@ -1,9 +1,8 @@
 "use client";
 
-import { useState } from "react";
 import type { Address } from "viem";
-import { TablePreview } from "@/components/table-preview";
 import { ProblemNotice } from "@/components/problem-notice";
+import { TablePreview } from "@/components/table-preview";
 import { Button, Notice } from "@/components/ui";
 import type { DatasetView } from "@/features/market/use-dataset";
 import { useLanguage } from "@/i18n/context";
@@ -13,7 +12,7 @@ import { kindOf } from "@/lib/segments";
 import { type FileState, useReading } from "./use-reading";
 
 /** The files of a version: locked until the keepers have released the keys. */
-export function Unlocked(props: { view: DatasetView; account: Address; version: number; segments: readonly number[]; own: boolean }) {
+export function Unlocked(props: { view: DatasetView; account: Address; version: number; segments: readonly number[] }) {
   const { view, segments } = props;
   const { t } = useLanguage();
   const reading = useReading(props);
@@ -28,7 +27,9 @@ export function Unlocked(props: { view: DatasetView; account: Address; version: 
         </Notice>
       ) : (
         <div className="mb-4 rounded-xl border border-line bg-surface p-5">
-          <p className="text-sm text-muted">{reading.knowsKey ? t("library.unlockLead") : t("library.unlockLeadFirst")}</p>
+          <p className="text-sm text-muted">
+            {reading.knowsKey ? t("library.unlockLead") : t("library.unlockLeadFirst")}
+          </p>
           <Button look="primary" className="mt-3" busy={reading.unlocking} onClick={() => void reading.unlock()}>
             {t("library.unlock")}
           </Button>
@@ -79,11 +80,22 @@ function FileRow(props: {
         </p>
         <p className="flex gap-2">
           {isText(file.mediaType) ? (
-            <Button small disabled={!props.enabled || busy} onClick={props.onPreview} aria-label={`${t("library.preview")}: ${file.name}`}>
+            <Button
+              small
+              disabled={!props.enabled || busy}
+              onClick={props.onPreview}
+              aria-label={`${t("library.preview")}: ${file.name}`}
+            >
               {t("library.preview")}
             </Button>
           ) : null}
-          <Button small look="primary" disabled={!props.enabled || busy} onClick={props.onSave} aria-label={`${t("library.save")}: ${file.name}`}>
+          <Button
+            small
+            look="primary"
+            disabled={!props.enabled || busy}
+            onClick={props.onSave}
+            aria-label={`${t("library.save")}: ${file.name}`}
+          >
             {t("library.save")}
           </Button>
         </p>
@@ -103,7 +115,12 @@ function FileRow(props: {
       <ProblemNotice problem={state?.problem} className="mt-3" />
       {state?.preview !== undefined ? (
         <div className="mt-4">
-          <TablePreview text={state.preview} mediaType={file.mediaType} label={t("library.previewOf", { name: file.name })} ended={state.previewEnded ?? true} />
+          <TablePreview
+            text={state.preview}
+            mediaType={file.mediaType}
+            label={t("library.previewOf", { name: file.name })}
+            ended={state.previewEnded ?? true}
+          />
           {state.previewEnded ? null : <p className="mt-2 text-sm text-muted">{t("library.previewPart")}</p>}
         </div>
       ) : null}

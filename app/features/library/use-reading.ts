@@ -7,7 +7,7 @@ import { useKeyPair } from "@/lib/key-pair";
 import { useReader, useSign } from "@/lib/reader";
 import { explain } from "@/lib/tx/explain";
 import type { Problem } from "@/lib/tx/types";
-import { workerClient, type WorkerClient } from "@/lib/worker/client";
+import { type WorkerClient, workerClient } from "@/lib/worker/client";
 import type { ReadAnswer, ReadInput, UnlockInput } from "./library.worker";
 import { saveBlob, saveTarget } from "./save";
 
@@ -24,8 +24,13 @@ export interface FileState {
 const previewBytes = 131_072;
 
 /** Keys and files of one version for one reader; a worker downloads, verifies and decrypts. */
-export function useReading(props: { view: DatasetView; account: Address; version: number; segments: readonly number[]; own: boolean }) {
-  const { view, version, segments, own } = props;
+export function useReading(props: {
+  view: DatasetView;
+  account: Address;
+  version: number;
+  segments: readonly number[];
+}) {
+  const { view, version, segments } = props;
   const [account] = useState(props.account);
   const { network } = useReader();
   const sign = useSign();
@@ -44,8 +49,11 @@ export function useReading(props: { view: DatasetView; account: Address; version
     try {
       const keyPair = await keys.get(account);
       worker.current?.close();
-      worker.current = workerClient(new Worker(new URL("./library.worker.ts", import.meta.url), { type: "module" }), sign);
-      const input: UnlockInput = { network, dataset: view.id, version, reader: account, segments, keyPair, own };
+      worker.current = workerClient(
+        new Worker(new URL("./library.worker.ts", import.meta.url), { type: "module" }),
+        sign,
+      );
+      const input: UnlockInput = { network, dataset: view.id, version, reader: account, segments, keyPair };
       await worker.current.run("unlock", input);
       setUnlocked(true);
     } catch (error) {

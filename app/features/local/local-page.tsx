@@ -1,8 +1,8 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { demoTokenAbi } from "@tallystick/sdk/generated/abis/DemoToken";
 import { balanceOf } from "@tallystick/sdk/market/token";
+import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { AddressText } from "@/components/address";
 import { Amount } from "@/components/amount";
@@ -11,8 +11,8 @@ import { ProblemNotice } from "@/components/problem-notice";
 import { Badge, Button, Facts, Notice, PageTitle } from "@/components/ui";
 import { type Health, useServices } from "@/features/shell/use-services";
 import { PersonaList } from "@/features/wallet/connect-dialog";
-import { useDemo } from "@/features/wallet/use-demo";
 import { useAccount } from "@/features/wallet/use-account";
+import { useDemo } from "@/features/wallet/use-demo";
 import { useLanguage } from "@/i18n/context";
 import { rpcUrlOf } from "@/lib/config";
 import { useContracts, useReader } from "@/lib/reader";
@@ -137,7 +137,9 @@ function Contracts() {
       <h2 id="contracts" className="mb-4 text-xl">
         {t("local.contracts")}
       </h2>
-      <Facts rows={rows.map(([name, address]) => [name, <AddressText key={name} address={String(address)} />] as const)} />
+      <Facts
+        rows={rows.map(([name, address]) => [name, <AddressText key={name} address={String(address)} />] as const)}
+      />
     </section>
   );
 }

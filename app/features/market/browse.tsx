@@ -1,9 +1,10 @@
 "use client";
 
+import { type FoundDataset, searchDatasets } from "@tallystick/sdk/indexer/market";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { searchDatasets } from "@tallystick/sdk/indexer/market";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useDeferredValue, useEffect, useState } from "react";
+import type { Address } from "viem";
 import { useNetwork } from "@/components/config";
 import { QueryState } from "@/components/query-state";
 import { Button, Empty, Field, PageTitle, Skeleton, TextField } from "@/components/ui";
@@ -19,53 +20,65 @@ const widest = 100;
 type Show = "all" | "offered" | "free" | "mine";
 const shows: readonly Show[] = ["all", "offered", "free", "mine"];
 
-export function Browse() {
-  const { t } = useLanguage();
-  const { chainId } = useNetwork();
-  const { address } = useAccount();
-  const indexer = useIndexer();
+interface Choice {
+  readonly query: string;
+  readonly show: Show;
+  readonly page: number;
+}
+
+/** What is looked for is in the address, so that a list can be shared and come back to. */
+function useChoice() {
   const router = useRouter();
   const parameters = useSearchParams();
-  const [text, setText] = useState(parameters.get("q") ?? "");
-  const query = useDeferredValue(text.trim());
-  const show = shows.find((each) => each === parameters.get("show")) ?? "all";
-  const page = Math.max(0, Number(parameters.get("page") ?? 1) - 1 || 0);
-  const filtered = show === "offered" || show === "free";
-  const owner = show === "mine" ? address : undefined;
-
+  const choice: Choice = {
+    query: parameters.get("q") ?? "",
+    show: shows.find((each) => each === parameters.get("show")) ?? "all",
+    page: Math.max(0, Number(parameters.get("page") ?? 1) - 1 || 0),
+  };
   const go = (change: Record<string, string>) => {
     const next = new URLSearchParams(parameters);
     for (const [key, value] of Object.entries(change)) value ? next.set(key, value) : next.delete(key);
     router.replace(`/market?${next}`, { scroll: false });
   };
-  useEffect(() => {
-    if (query !== (parameters.get("q") ?? "")) go({ q: query, page: "" });
-  });
+  return { choice, go };
+}
 
+function isWanted({ offers }: FoundDataset, show: Show): boolean {
+  return show === "free" ? offers.some(({ price }) => price === 0n) : offers.length > 0;
+}
+
+function useFound(choice: Choice, account: Address | undefined) {
+  const { chainId } = useNetwork();
+  const indexer = useIndexer();
+  const { query, show, page } = choice;
+  const filtered = show === "offered" || show === "free";
+  const owner = show === "mine" ? account : undefined;
+  const range = filtered ? { limit: widest, offset: 0 } : { limit: pageSize, offset: page * pageSize };
   const found = useQuery({
-    queryKey: ["search", chainId, query, owner ?? "", filtered, filtered ? 0 : page],
-    queryFn: () =>
-      searchDatasets(indexer, {
-        query,
-        chainId,
-        owner,
-        limit: filtered ? widest : pageSize,
-        offset: filtered ? 0 : page * pageSize,
-      }),
+    queryKey: ["search", chainId, query, owner ?? "", range],
+    queryFn: () => searchDatasets(indexer, { query, chainId, owner, ...range }),
     placeholderData: keepPreviousData,
   });
   const all = found.data?.items ?? [];
-  const fitting = filtered
-    ? all.filter(({ offers }) => offers.some(({ price }) => show === "offered" || price === 0n))
-    : all;
-  const items = filtered ? fitting.slice(page * pageSize, (page + 1) * pageSize) : fitting;
-  const total = filtered ? fitting.length : (found.data?.total ?? 0);
-  const pages = Math.max(1, Math.ceil(total / pageSize));
+  if (!filtered) return { found, items: all, total: found.data?.total ?? 0 };
+  const wanted = all.filter((dataset) => isWanted(dataset, show));
+  return { found, items: wanted.slice(page * pageSize, (page + 1) * pageSize), total: wanted.length };
+}
 
+export function Browse() {
+  const { t } = useLanguage();
+  const { address } = useAccount();
+  const { choice, go } = useChoice();
+  const [text, setText] = useState(choice.query);
+  const query = useDeferredValue(text.trim());
+  useEffect(() => {
+    if (query !== choice.query) go({ q: query, page: "" });
+  });
+  const { found, items, total } = useFound(choice, address);
   return (
     <>
       <PageTitle title={t("market.title")} lead={t("market.lead")} />
-      <form role="search" className="mb-6 grid gap-4 sm:grid-cols-[1fr_14rem]" onSubmit={(event) => event.preventDefault()}>
+      <search className="mb-6 grid gap-4 sm:grid-cols-[1fr_14rem]">
         <TextField
           type="search"
           label={t("market.search")}
@@ -76,7 +89,12 @@ export function Browse() {
         />
         <Field label={t("market.show")}>
           {(ids) => (
-            <select {...ids} className="field" value={show} onChange={(event) => go({ show: event.target.value, page: "" })}>
+            <select
+              {...ids}
+              className="field"
+              value={choice.show}
+              onChange={(event) => go({ show: event.target.value, page: "" })}
+            >
               {shows.map((each) => (
                 <option key={each} value={each} disabled={each === "mine" && !address}>
                   {t(`market.show_${each}`)}
@@ -85,7 +103,7 @@ export function Browse() {
             </select>
           )}
         </Field>
-      </form>
+      </search>
       <QueryState query={found}>
         <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
           {Array.from({ length: 6 }, (_, i) => (
@@ -93,29 +111,41 @@ export function Browse() {
           ))}
         </div>
       </QueryState>
-      {found.data ? (
-        <>
-          <p className="mb-4 text-sm text-muted" role="status">
-            {t("market.found", { n: total })}
-          </p>
-          {items.length === 0 ? <Empty title={t("market.nothing")}>{t("market.nothingHint")}</Empty> : null}
-          <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-            {items.map((dataset) => (
-              <DatasetCard key={dataset.dataset} dataset={dataset} />
-            ))}
-          </ul>
-          {pages > 1 ? (
-            <nav aria-label={t("market.pages")} className="mt-8 flex items-center justify-center gap-4">
-              <Button small disabled={page === 0} onClick={() => go({ page: String(page) })}>
-                {t("common.back")}
-              </Button>
-              <span className="text-sm text-muted">{t("market.pageOf", { page: page + 1, pages })}</span>
-              <Button small disabled={page + 1 >= pages} onClick={() => go({ page: String(page + 2) })}>
-                {t("common.next")}
-              </Button>
-            </nav>
-          ) : null}
-        </>
+      {found.data ? <Results items={items} total={total} page={choice.page} go={go} /> : null}
+    </>
+  );
+}
+
+function Results(props: {
+  items: readonly FoundDataset[];
+  total: number;
+  page: number;
+  go: (change: Record<string, string>) => void;
+}) {
+  const { t } = useLanguage();
+  const { items, total, page, go } = props;
+  const pages = Math.max(1, Math.ceil(total / pageSize));
+  return (
+    <>
+      <p className="mb-4 text-sm text-muted" role="status">
+        {t("market.found", { n: total })}
+      </p>
+      {items.length === 0 ? <Empty title={t("market.nothing")}>{t("market.nothingHint")}</Empty> : null}
+      <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+        {items.map((dataset) => (
+          <DatasetCard key={dataset.dataset} dataset={dataset} />
+        ))}
+      </ul>
+      {pages > 1 ? (
+        <nav aria-label={t("market.pages")} className="mt-8 flex items-center justify-center gap-4">
+          <Button small disabled={page === 0} onClick={() => go({ page: String(page) })}>
+            {t("common.back")}
+          </Button>
+          <span className="text-sm text-muted">{t("market.pageOf", { page: page + 1, pages })}</span>
+          <Button small disabled={page + 1 >= pages} onClick={() => go({ page: String(page + 2) })}>
+            {t("common.next")}
+          </Button>
+        </nav>
       ) : null}
     </>
   );

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { Amount } from "@/components/amount";
 import { Tally } from "@/components/tally";
 import { Badge } from "@/components/ui";
+import { usePersonaName } from "@/features/wallet/persona";
 import { useLanguage } from "@/i18n/context";
 import { formatBytes, formatDate, shortAddress } from "@/lib/format";
 import { filesOfIndex, kindOf, totalSize } from "@/lib/segments";
@@ -17,6 +18,7 @@ export function datasetPath(dataset: string): string {
 export function DatasetCard(props: { dataset: FoundDataset }) {
   const { t, locale } = useLanguage();
   const { dataset } = props;
+  const owner = usePersonaName(dataset.owner);
   const files = filesOfIndex(dataset.segments);
   const kinds = [...new Set(files.map(({ mediaType }) => kindOf(mediaType)))].slice(0, 3);
   const cheapest = [...dataset.offers].sort((a, b) => (a.price < b.price ? -1 : 1))[0];
@@ -39,7 +41,7 @@ export function DatasetCard(props: { dataset: FoundDataset }) {
         <p className="text-muted">
           {formatBytes(totalSize(files), locale)} · {formatDate(dataset.updatedAt, locale)}
           <br />
-          {t("market.by", { account: shortAddress(dataset.owner) })}
+          {t("market.by", { account: owner ?? shortAddress(dataset.owner) })}
         </p>
         <p className="text-right font-semibold">
           {cheapest ? (

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { AddressText } from "@/components/address";
 import { QueryState } from "@/components/query-state";
@@ -13,11 +14,13 @@ import { useLanguage } from "@/i18n/context";
 import { formatBytes, formatDate, shortHex } from "@/lib/format";
 import { type FileFacts, kindOf } from "@/lib/segments";
 import { Offers } from "./offers";
-import { OwnerTools } from "./owner-tools";
 import { RightPanel } from "./right-panel";
 import { type DatasetView, useDataset } from "./use-dataset";
 import { useRight } from "./use-right";
 import { Versions } from "./versions";
+
+/** Loaded for the owner alone. */
+const OwnerTools = dynamic(() => import("./owner-tools").then((module) => module.OwnerTools));
 
 export function DatasetPage(props: { id: string }) {
   const { t } = useLanguage();
@@ -106,7 +109,11 @@ function FileSample(props: { file: FileFacts }) {
       {file.sample ? (
         <div>
           <h3 className="eyebrow mb-2">{t("market.sample")}</h3>
-          <TablePreview text={file.sample} mediaType={file.mediaType} label={t("market.sampleOf", { name: file.name })} />
+          <TablePreview
+            text={file.sample}
+            mediaType={file.mediaType}
+            label={t("market.sampleOf", { name: file.name })}
+          />
         </div>
       ) : (
         <p className="text-sm text-muted">{t("market.noSample")}</p>
@@ -147,7 +154,12 @@ function Details(props: { view: DatasetView }) {
           [t("market.size"), formatBytes(view.size, locale)],
           [t("market.publishedAt"), view.publishedAt ? formatDate(view.publishedAt, locale) : "–"],
           [t("market.id"), mono(`0x${view.id.toString(16).padStart(64, "0")}`)],
-          ...(anchor ? ([[t("market.root"), mono(shortHex(anchor.root))], [t("market.manifestHash"), mono(shortHex(anchor.manifest))]] as const) : []),
+          ...(anchor
+            ? ([
+                [t("market.root"), mono(shortHex(anchor.root))],
+                [t("market.manifestHash"), mono(shortHex(anchor.manifest))],
+              ] as const)
+            : []),
         ]}
       />
       {anchor ? <p className="mt-3 text-sm text-good">{t("market.proved")}</p> : null}

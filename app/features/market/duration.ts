@@ -1,5 +1,5 @@
-import type { Translate } from "@/i18n/translate";
 import type { Locale } from "@/i18n/dictionary";
+import type { Translate } from "@/i18n/translate";
 import { formatDuration } from "@/lib/format";
 
 /** `type(uint40).max`: a right without an end. */

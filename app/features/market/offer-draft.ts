@@ -56,7 +56,11 @@ export function draftFaults(draft: OfferDraft): readonly DraftFault[] {
  * @param files number of files of the data set
  * @param policy what checks a credential, and its word, when the draft asks for one
  */
-export function offerOfDraft(draft: OfferDraft, files: number, policy: { address: Address; type: Hex } | undefined): NewOffer {
+export function offerOfDraft(
+  draft: OfferDraft,
+  files: number,
+  policy: { address: Address; type: Hex } | undefined,
+): NewOffer {
   const covered = draft.files ?? Array.from({ length: files }, (_, i) => i);
   return {
     token: draft.free ? zeroAddress : draft.token,

@@ -36,7 +36,12 @@ export function OfferFields(props: {
       <fieldset className="grid gap-2">
         <legend className="mb-1 text-sm font-medium">{t("publish.price")}</legend>
         <label className="flex items-center gap-2">
-          <input type="checkbox" className="size-4 accent-brand" checked={draft.free} onChange={(event) => set({ free: event.target.checked })} />
+          <input
+            type="checkbox"
+            className="size-4 accent-brand"
+            checked={draft.free}
+            onChange={(event) => set({ free: event.target.checked })}
+          />
           {t("publish.free")}
         </label>
         {draft.free ? null : (
@@ -70,7 +75,12 @@ export function OfferFields(props: {
       <fieldset className="grid gap-2">
         <legend className="mb-1 text-sm font-medium">{t("publish.time")}</legend>
         <label className="flex items-center gap-2">
-          <input type="checkbox" className="size-4 accent-brand" checked={draft.forever} onChange={(event) => set({ forever: event.target.checked })} />
+          <input
+            type="checkbox"
+            className="size-4 accent-brand"
+            checked={draft.forever}
+            onChange={(event) => set({ forever: event.target.checked })}
+          />
           {t("publish.forever")}
         </label>
         <div className="grid gap-3 sm:grid-cols-2">
@@ -111,7 +121,12 @@ export function OfferFields(props: {
         <summary className="font-medium">{t("publish.more")}</summary>
         <div className="mt-4 grid gap-4">
           <label className="flex items-center gap-2">
-            <input type="checkbox" className="size-4 accent-brand" checked={draft.laterVersions} onChange={(event) => set({ laterVersions: event.target.checked })} />
+            <input
+              type="checkbox"
+              className="size-4 accent-brand"
+              checked={draft.laterVersions}
+              onChange={(event) => set({ laterVersions: event.target.checked })}
+            />
             {t("publish.laterVersions")}
           </label>
           <div className="grid gap-3 sm:grid-cols-2">
@@ -125,7 +140,12 @@ export function OfferFields(props: {
             />
             <Field label={t("publish.purpose")}>
               {(ids) => (
-                <select {...ids} className="field" value={draft.purpose} onChange={(event) => set({ purpose: Number(event.target.value) })}>
+                <select
+                  {...ids}
+                  className="field"
+                  value={draft.purpose}
+                  onChange={(event) => set({ purpose: Number(event.target.value) })}
+                >
                   {purposes.map((purpose, code) => (
                     <option key={purpose} value={code}>
                       {t(purposeKey(code))}
@@ -136,7 +156,12 @@ export function OfferFields(props: {
             </Field>
             <Field label={t("publish.who")} hint={t("publish.whoHint")}>
               {(ids) => (
-                <select {...ids} className="field" value={draft.credential} onChange={(event) => set({ credential: event.target.value })}>
+                <select
+                  {...ids}
+                  className="field"
+                  value={draft.credential}
+                  onChange={(event) => set({ credential: event.target.value })}
+                >
                   <option value="">{t("common.anyone")}</option>
                   {credentialNames.map((name) => (
                     <option key={name} value={name}>

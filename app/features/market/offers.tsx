@@ -1,21 +1,26 @@
 "use client";
 
 import { segmentsOf } from "@tallystick/sdk/market/terms";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { zeroAddress } from "viem";
 import { Amount } from "@/components/amount";
 import { Badge, Button } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { formatDuration } from "@/lib/format";
-import { BuyDialog } from "./buy-dialog";
 import { durationText } from "./duration";
 import { purposeKey } from "./purposes";
 import type { DatasetView, OfferView } from "./use-dataset";
 
+/** Loaded when somebody is about to buy. */
+const BuyDialog = dynamic(() => import("./buy-dialog").then((module) => module.BuyDialog));
+
 export function Offers(props: { view: DatasetView; mine: boolean }) {
   const { t } = useLanguage();
   const { view, mine } = props;
-  const open = view.offers.filter((offer) => offer.open && offer.terms.seller.toLowerCase() === view.owner.toLowerCase());
+  const open = view.offers.filter(
+    (offer) => offer.open && offer.terms.seller.toLowerCase() === view.owner.toLowerCase(),
+  );
   return (
     <section aria-labelledby="offers" className="grid gap-4">
       <h2 id="offers" className="text-xl">
@@ -42,7 +47,9 @@ export function useTermLines(view: DatasetView, offer: OfferView): readonly stri
     terms.laterVersions
       ? t("market.termLater", { version: terms.fromVersion })
       : t("market.termPinned", { version: terms.fromVersion }),
-    terms.refundWindow > 0 ? t("market.termRefund", { time: formatDuration(terms.refundWindow, locale) }) : t("market.termNoRefund"),
+    terms.refundWindow > 0
+      ? t("market.termRefund", { time: formatDuration(terms.refundWindow, locale) })
+      : t("market.termNoRefund"),
     t("market.termPurpose", { purpose: t(purposeKey(terms.purpose)) }),
     ...(terms.policy === zeroAddress ? [] : [t("market.termPolicy")]),
     ...(terms.maxSales > 0 ? [t("market.termSales", { sold: offer.sold, max: terms.maxSales })] : []),
@@ -76,9 +83,15 @@ function OfferCard(props: { view: DatasetView; offer: OfferView; mine: boolean }
         </p>
       )}
       <Button look="primary" className="mt-4 w-full" disabled={soldOut || props.mine} onClick={() => setBuying(true)}>
-        {soldOut ? t("market.soldOut") : props.mine ? t("market.yours") : terms.price === 0n ? t("market.take") : t("market.buy")}
+        {soldOut
+          ? t("market.soldOut")
+          : props.mine
+            ? t("market.yours")
+            : terms.price === 0n
+              ? t("market.take")
+              : t("market.buy")}
       </Button>
-      <BuyDialog open={buying} onClose={() => setBuying(false)} view={view} offer={offer} />
+      {buying ? <BuyDialog open onClose={() => setBuying(false)} view={view} offer={offer} /> : null}
     </li>
   );
 }

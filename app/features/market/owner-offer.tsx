@@ -27,7 +27,9 @@ export function NewOfferForm(props: { view: DatasetView }) {
     setTried(true);
     if (draftFaults(draft).length > 0) return;
     const made = await run(async () => {
-      const policy = draft.credential ? { address: credentialPolicy, type: credentialType(draft.credential) } : undefined;
+      const policy = draft.credential
+        ? { address: credentialPolicy, type: credentialType(draft.credential) }
+        : undefined;
       const licence = view.opened?.manifest.licence ?? { spdx: view.licence };
       const terms = termsOf({
         dataset: view.id,
@@ -50,7 +52,11 @@ export function NewOfferForm(props: { view: DatasetView }) {
     );
   }
   return (
-    <form onSubmit={(event) => void offer(event)} className="grid gap-5 rounded-xl border border-line bg-surface p-4" aria-label={t("market.makeOffer")}>
+    <form
+      onSubmit={(event) => void offer(event)}
+      className="grid gap-5 rounded-xl border border-line bg-surface p-4"
+      aria-label={t("market.makeOffer")}
+    >
       <OfferFields draft={draft} onChange={setDraft} files={view.files.map(({ name }) => name)} showFaults={tried} />
       <ProblemNotice problem={problem} />
       <div className="flex justify-end gap-3">

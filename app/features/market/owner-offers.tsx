@@ -1,8 +1,8 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { collectable } from "@tallystick/sdk/market/offers";
 import { collect, withdrawOffer } from "@tallystick/sdk/market/selling";
+import { useQuery } from "@tanstack/react-query";
 import { Amount } from "@/components/amount";
 import { ProblemNotice } from "@/components/problem-notice";
 import { Badge, Button } from "@/components/ui";
@@ -59,7 +59,12 @@ function OwnOffer(props: { view: DatasetView; offer: OfferView }) {
               small
               look="primary"
               busy={busy}
-              onClick={() => void run(() => ({ title: { key: "tx.collect", values }, calls: [collect(market, terms, terms.seller)] }))}
+              onClick={() =>
+                void run(() => ({
+                  title: { key: "tx.collect", values },
+                  calls: [collect(market, terms, terms.seller)],
+                }))
+              }
             >
               {t("market.collect")} <Amount value={due.data - fee} token={terms.token} />
             </Button>
@@ -69,7 +74,9 @@ function OwnOffer(props: { view: DatasetView; offer: OfferView }) {
               small
               look="danger"
               busy={busy}
-              onClick={() => void run(() => ({ title: { key: "tx.withdrawOffer", values }, calls: [withdrawOffer(market, terms)] }))}
+              onClick={() =>
+                void run(() => ({ title: { key: "tx.withdrawOffer", values }, calls: [withdrawOffer(market, terms)] }))
+              }
             >
               {t("market.withdrawOffer")}
             </Button>

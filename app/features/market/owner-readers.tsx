@@ -26,7 +26,8 @@ export function Readers(props: { view: DatasetView }) {
   const purchases = view.indexed?.purchases ?? [];
   const readers = [...new Set(purchases.map(({ reader }) => reader))];
   const tokenOf = (offer: string) => view.offers.find(({ id }) => id === offer)?.terms.token ?? zeroAddress;
-  const nameOf = (account: string) => personas.find(({ address }) => address.toLowerCase() === account.toLowerCase())?.name;
+  const nameOf = (account: string) =>
+    personas.find(({ address }) => address.toLowerCase() === account.toLowerCase())?.name;
   if (purchases.length === 0) return null;
   return (
     <section aria-labelledby="sales">
@@ -91,7 +92,9 @@ function RevokeRow(props: { view: DatasetView; account: Address; name: string | 
       until = unpackRight(purchase.previous).until;
     }
     const approvals = await Promise.all(
-      [...owed].map(async ([token, amount]) => ((await allowanceOf(reader, token, view.owner, market)) < amount ? [approve(token, market, amount)] : [])),
+      [...owed].map(async ([token, amount]) =>
+        (await allowanceOf(reader, token, view.owner, market)) < amount ? [approve(token, market, amount)] : [],
+      ),
     );
     return [...approvals.flat(), revoke(market, view.id, account, entries)];
   }

@@ -24,7 +24,10 @@ export function OwnerTools(props: { view: DatasetView }) {
         <NewOfferForm view={view} />
         <GrantForm view={view} />
         <Readers view={view} />
-        <Link href={`/publish?dataset=0x${view.id.toString(16).padStart(64, "0")}`} className={`justify-self-start ${buttonClass()}`}>
+        <Link
+          href={`/publish?dataset=0x${view.id.toString(16).padStart(64, "0")}`}
+          className={`justify-self-start ${buttonClass()}`}
+        >
           {t("market.newVersion")}
         </Link>
       </div>

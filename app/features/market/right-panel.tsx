@@ -18,7 +18,10 @@ export function RightPanel(props: { view: DatasetView }) {
   const { data } = useRight(view.id, address);
   if (!address || !data?.active) return null;
   const { right, now } = data;
-  const until = right.until === forever ? t("common.forever") : t("library.left", { time: formatRemaining(right.until - now, locale) });
+  const until =
+    right.until === forever
+      ? t("common.forever")
+      : t("library.left", { time: formatRemaining(right.until - now, locale) });
   const files = segmentsOf(right.segments).filter((i) => i < view.files.length).length;
   return (
     <section aria-labelledby="right" className="card border-brand p-5">
@@ -29,7 +32,10 @@ export function RightPanel(props: { view: DatasetView }) {
         {t("market.rightCovers", { files, all: view.files.length })}
         {right.until === forever ? "" : ` ${t("market.rightUntil", { time: formatTime(right.until, locale) })}`}
       </p>
-      <Link href={`/library/0x${view.id.toString(16).padStart(64, "0")}`} className={`mt-4 w-full ${buttonClass("primary")}`}>
+      <Link
+        href={`/library/0x${view.id.toString(16).padStart(64, "0")}`}
+        className={`mt-4 w-full ${buttonClass("primary")}`}
+      >
         {t("market.read")}
       </Link>
     </section>

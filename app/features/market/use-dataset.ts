@@ -1,12 +1,11 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { datasetDetail, termsOfOffer } from "@tallystick/sdk/indexer/market";
 import type { IndexedDatasetDetail } from "@tallystick/sdk/indexer/tables";
-import { offerState, offersOf } from "@tallystick/sdk/market/offers";
-import { type OpenedDataset, openDataset } from "@tallystick/sdk/market/openDataset";
+import type { OpenedDataset } from "@tallystick/sdk/market/openDataset";
 import { offerId, type Terms } from "@tallystick/sdk/market/terms";
-import type { Address, Hex } from "viem";
+import { useQuery } from "@tanstack/react-query";
+import { type Address, type Hex, zeroAddress } from "viem";
 import { useContracts, useIndexer, useReader } from "@/lib/reader";
 import { type FileFacts, filesOfIndex, filesOfManifest } from "@/lib/segments";
 
@@ -54,7 +53,10 @@ export function useDataset(id: bigint) {
   });
   const opened = useQuery({
     queryKey: ["dataset", "opened", ...key],
-    queryFn: ({ signal }) => openDataset(reader, id, { signal }),
+    queryFn: async ({ signal }) => {
+      const { openDataset } = await import("@tallystick/sdk/market/openDataset");
+      return openDataset(reader, id, { signal });
+    },
     staleTime: 15_000,
   });
   // Where the indexer is silent, the chain's own events tell which offers there are.
@@ -63,15 +65,28 @@ export function useDataset(id: bigint) {
     queryKey: ["dataset", "offers", ...key],
     enabled: needsChain,
     queryFn: async () => {
+      const { offerState, offersOf } = await import("@tallystick/sdk/market/offers");
       const made = await offersOf(reader, id);
       return Promise.all(made.map(async (offer) => ({ ...offer, state: await offerState(reader, offer.id) })));
     },
   });
 
   const offers: readonly OfferView[] =
-    chain.data?.map(({ id: offer, terms, feeBps, state }) => ({ id: offer, terms, feeBps, open: state.status === "open", sold: state.sold })) ??
+    chain.data?.map(({ id: offer, terms, feeBps, state }) => ({
+      id: offer,
+      terms,
+      feeBps,
+      open: state.status === "open",
+      sold: state.sold,
+    })) ??
     (indexed.data?.offers ?? [])
-      .map((offer) => ({ id: offer.id, terms: termsOfOffer(offer), open: offer.status === "open", sold: offer.sold, feeBps: offer.feeBps }))
+      .map((offer) => ({
+        id: offer.id,
+        terms: termsOfOffer(offer),
+        open: offer.status === "open",
+        sold: offer.sold,
+        feeBps: offer.feeBps,
+      }))
       // An id that is not the hash of the terms shown would be another offer than the one signed for.
       .filter((offer) => offerId(chainId, market, offer.terms) === offer.id);
 
@@ -82,6 +97,19 @@ export function useDataset(id: bigint) {
   return { view, isPending: pending && !view, error: pending ? null : error, refetch };
 }
 
+type Manifest = OpenedDataset["manifest"];
+
+/** What the manifest says of itself, from its proved bytes, else as the indexer keeps it. */
+function described(manifest: Manifest | undefined, listed: IndexedDatasetDetail["manifest"]) {
+  if (manifest) {
+    const { title, description, keywords = [], licence } = manifest;
+    const named = "spdx" in licence ? licence.spdx : licence.name;
+    return { title, description, keywords, licence: named, files: filesOfManifest(manifest) };
+  }
+  const { title = "", description = "", keywords = [], licence = "" } = listed ?? {};
+  return { title, description, keywords, licence, files: filesOfIndex(listed?.segments) };
+}
+
 function combine(
   id: bigint,
   indexed: IndexedDatasetDetail | undefined,
@@ -89,23 +117,17 @@ function combine(
   offers: readonly OfferView[],
   manifestError: unknown,
 ): DatasetView | undefined {
-  const listed = indexed?.manifest;
   const manifest = opened?.manifest;
-  if (!manifest && !listed) return undefined;
-  const licence = manifest ? ("spdx" in manifest.licence ? manifest.licence.spdx : manifest.licence.name) : listed?.licence;
+  if (!manifest && !indexed?.manifest) return undefined;
   const newest = indexed?.versions[0];
   return {
     id,
-    title: manifest?.title ?? listed?.title ?? "",
-    description: manifest?.description ?? listed?.description ?? "",
-    licence: licence ?? "",
-    keywords: manifest?.keywords ?? listed?.keywords ?? [],
-    owner: indexed?.owner ?? opened?.version.publisher ?? "0x",
-    publisher: indexed?.publisher ?? opened?.versions[0]?.publisher ?? "0x",
+    ...described(manifest, indexed?.manifest),
+    owner: indexed?.owner ?? opened?.version.publisher ?? zeroAddress,
+    publisher: indexed?.publisher ?? opened?.versions[0]?.publisher ?? zeroAddress,
     version: opened?.version.version ?? indexed?.latest ?? 1,
     publishedAt: newest?.publishedAt ?? (manifest ? Date.parse(manifest.createdAt) / 1000 : undefined),
     size: BigInt(manifest?.size ?? newest?.size ?? 0),
-    files: manifest ? filesOfManifest(manifest) : filesOfIndex(listed?.segments),
     offers,
     indexed,
     opened,

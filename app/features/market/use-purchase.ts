@@ -9,9 +9,9 @@ import { useConfig } from "wagmi";
 import { signTypedData } from "wagmi/actions";
 import { shortAddress } from "@/lib/format";
 import { useContracts, useReader } from "@/lib/reader";
+import { act } from "@/lib/tx/act";
 import { explain } from "@/lib/tx/explain";
-import { relay } from "@/lib/tx/relay";
-import { act, mustBe } from "@/lib/tx/send";
+import { mustBe } from "@/lib/tx/must-be";
 import type { Problem, Text } from "@/lib/tx/types";
 import type { DatasetView, OfferView } from "./use-dataset";
 
@@ -43,6 +43,7 @@ export function usePurchase(subject: { view: DatasetView; offer: OfferView; paye
           mustBe(config, { account: payer, chainId });
           const signature = await signTypedData(config, { ...typedData, account: payer });
           setState("sending");
+          const { relay } = await import("@/lib/tx/relay");
           await relay(config, market, chainId, { ...order, signature }, title);
         } else {
           const missing = terms.price > 0n && (await allowanceOf(reader, terms.token, payer, market)) < terms.price;

@@ -1,8 +1,7 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { isActive } from "@tallystick/sdk/market/right";
-import { readRight } from "@tallystick/sdk/market/rights";
+import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { useReader } from "@/lib/reader";
 
@@ -14,7 +13,11 @@ export function useRight(dataset: bigint, account: Address | undefined) {
     enabled: account !== undefined,
     refetchInterval: 10_000,
     queryFn: async () => {
-      const [{ right }, block] = await Promise.all([readRight(reader, dataset, account ?? "0x"), reader.client.getBlock()]);
+      const { readRight } = await import("@tallystick/sdk/market/rights");
+      const [{ right }, block] = await Promise.all([
+        readRight(reader, dataset, account ?? "0x"),
+        reader.client.getBlock(),
+      ]);
       const now = Number(block.timestamp);
       return { right, now, active: isActive(right, now) && !right.revoked };
     },

@@ -8,7 +8,9 @@ export function Versions(props: { view: DatasetView }) {
   const { t, locale } = useLanguage();
   const { indexed, opened } = props.view;
   const known = indexed?.versions.map(({ version, publishedAt, size }) => ({ version, publishedAt, size }));
-  const proved = opened?.versions.map(({ version, anchor }) => ({ version, publishedAt: undefined, size: anchor.size })).reverse();
+  const proved = opened?.versions
+    .map(({ version, anchor }) => ({ version, publishedAt: undefined, size: anchor.size }))
+    .reverse();
   const versions = known ?? proved ?? [];
   return (
     <section aria-labelledby="versions">

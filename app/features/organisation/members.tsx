@@ -1,7 +1,7 @@
 "use client";
 
 import { appoint, dismiss, resign } from "@tallystick/sdk/identity/organisations";
-import { roleBits, type RoleName, rolesIn, rolesWord } from "@tallystick/sdk/identity/roles";
+import { type RoleName, roleBits, rolesIn, rolesWord } from "@tallystick/sdk/identity/roles";
 import type { IndexedOrganisationDetail } from "@tallystick/sdk/indexer/tables";
 import { type FormEvent, useState } from "react";
 import { type Address, isAddress } from "viem";
@@ -35,7 +35,8 @@ export function Members({ detail, account }: Props) {
   const owner = same(detail.owner, account);
   const officer = own !== undefined && officerIn(own.roles, own.expiry);
   const nameOf = (address: string) => personas.find((each) => same(each.address, address))?.name;
-  const roleText = (role: RoleName | number) => (typeof role === "number" ? t("organisation.roleBit", { bit: role }) : t(`organisation.role_${role}`));
+  const roleText = (role: RoleName | number) =>
+    typeof role === "number" ? t("organisation.roleBit", { bit: role }) : t(`organisation.role_${role}`);
   return (
     <div className="grid gap-6">
       <section aria-labelledby="members">
@@ -48,7 +49,10 @@ export function Members({ detail, account }: Props) {
             const isSelf = same(member.account, account);
             const mayDismiss = !isSelf && (owner || (officer && !officerIn(member.roles, member.expiry)));
             return (
-              <li key={member.account} className="flex flex-wrap items-center justify-between gap-3 rounded-xl border border-line px-4 py-3">
+              <li
+                key={member.account}
+                className="flex flex-wrap items-center justify-between gap-3 rounded-xl border border-line px-4 py-3"
+              >
                 <div className="grid gap-1">
                   <AddressText address={member.account} label={isSelf ? t("common.you") : nameOf(member.account)} />
                   <p className="flex flex-wrap items-center gap-1.5 text-sm text-muted">
@@ -80,7 +84,13 @@ export function Members({ detail, account }: Props) {
                   </Button>
                 ) : null}
                 {isSelf ? (
-                  <Button small busy={busy} onClick={() => void run(() => ({ title: { key: "tx.resign" }, calls: [resign(organisations, detail.id)] }))}>
+                  <Button
+                    small
+                    busy={busy}
+                    onClick={() =>
+                      void run(() => ({ title: { key: "tx.resign" }, calls: [resign(organisations, detail.id)] }))
+                    }
+                  >
                     {t("organisation.resign")}
                   </Button>
                 ) : null}
@@ -122,7 +132,11 @@ function AppointForm(props: { detail: IndexedOrganisationDetail; owner: boolean 
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-4 rounded-xl bg-sunken p-4" aria-labelledby="appoint">
+    <form
+      onSubmit={(event) => void submit(event)}
+      className="grid gap-4 rounded-xl bg-sunken p-4"
+      aria-labelledby="appoint"
+    >
       <h3 id="appoint" className="font-semibold">
         {t("organisation.appoint")}
       </h3>
@@ -142,7 +156,9 @@ function AppointForm(props: { detail: IndexedOrganisationDetail; owner: boolean 
                 type="checkbox"
                 className="size-4 accent-brand"
                 checked={roles.includes(role)}
-                onChange={(event) => setRoles(event.target.checked ? [...roles, role] : roles.filter((each) => each !== role))}
+                onChange={(event) =>
+                  setRoles(event.target.checked ? [...roles, role] : roles.filter((each) => each !== role))
+                }
               />
               {t(`organisation.role_${role}`)}
             </label>

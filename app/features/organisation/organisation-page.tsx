@@ -1,7 +1,7 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { listOrganisations, membershipsOf, organisationDetail } from "@tallystick/sdk/indexer/identity";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Address, Hex } from "viem";
 import { useNetwork } from "@/components/config";
@@ -42,17 +42,25 @@ function Mine(props: { account: Address }) {
       ]);
       // Those offered to this account are found among all: it has to see them to take them over.
       const offered = all.items.filter(({ offeredTo }) => offeredTo.toLowerCase() === account.toLowerCase());
-      return [...new Set([...owned.items.map(({ id }) => id), ...memberships.items.map(({ org }) => org), ...offered.map(({ id }) => id)])];
+      return [
+        ...new Set([
+          ...owned.items.map(({ id }) => id),
+          ...memberships.items.map(({ org }) => org),
+          ...offered.map(({ id }) => id),
+        ]),
+      ];
     },
   });
   const [chosen, setChosen] = useState<Hex>();
-  const org = chosen ?? found.data?.[0];
+  // One that was just registered is known here before the indexer has it.
+  const listed = [...new Set([...(found.data ?? []), ...(chosen ? [chosen] : [])])];
+  const org = chosen ?? listed[0];
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[20rem_1fr]">
       <div className="grid gap-4">
         <QueryState query={found} />
         <ul className="grid gap-2" aria-label={t("organisation.mine")}>
-          {found.data?.map((id) => (
+          {listed.map((id) => (
             <li key={id}>
               <button
                 type="button"
@@ -67,7 +75,11 @@ function Mine(props: { account: Address }) {
         </ul>
         <RegisterForm account={account} onRegistered={setChosen} />
       </div>
-      {org ? <Detail org={org} account={account} key={org} /> : found.data ? <Empty title={t("organisation.none")}>{t("organisation.noneHint")}</Empty> : null}
+      {org ? (
+        <Detail org={org} account={account} key={org} />
+      ) : found.data ? (
+        <Empty title={t("organisation.none")}>{t("organisation.noneHint")}</Empty>
+      ) : null}
     </div>
   );
 }
@@ -90,7 +102,9 @@ function Detail(props: { org: Hex; account: Address }) {
       <div>
         <h2 id="organisation" className="flex flex-wrap items-center gap-3 text-xl">
           <span className="font-mono">{shortHex(org)}</span>
-          <Badge tone={detail.status === "active" ? "brand" : "plain"}>{t(`organisation.status_${detail.status}`)}</Badge>
+          <Badge tone={detail.status === "active" ? "brand" : "plain"}>
+            {t(`organisation.status_${detail.status}`)}
+          </Badge>
         </h2>
         <p className="mt-1 font-mono text-xs break-all text-muted">{org}</p>
       </div>

@@ -1,6 +1,11 @@
 "use client";
 
-import { acceptOwnership, cancelOwnershipOffer, dissolveOrganisation, offerOwnership } from "@tallystick/sdk/identity/organisations";
+import {
+  acceptOwnership,
+  cancelOwnershipOffer,
+  dissolveOrganisation,
+  offerOwnership,
+} from "@tallystick/sdk/identity/organisations";
 import type { IndexedOrganisationDetail } from "@tallystick/sdk/indexer/tables";
 import { type FormEvent, useState } from "react";
 import { type Address, isAddress, zeroAddress } from "viem";
@@ -43,7 +48,9 @@ export function Ownership(props: { detail: IndexedOrganisationDetail; account: A
 
   return (
     <div className="grid gap-4">
-      <Facts rows={[[t("organisation.owner"), <AddressText key="o" address={detail.owner} label={nameOf(detail.owner)} />]]} />
+      <Facts
+        rows={[[t("organisation.owner"), <AddressText key="o" address={detail.owner} label={nameOf(detail.owner)} />]]}
+      />
       {offered ? (
         <Notice tone="warn">
           {t("organisation.offeredTo")} <AddressText address={detail.offeredTo} label={nameOf(detail.offeredTo)} />
@@ -53,7 +60,12 @@ export function Ownership(props: { detail: IndexedOrganisationDetail; account: A
                 small
                 look="primary"
                 busy={busy}
-                onClick={() => void run(() => ({ title: { key: "tx.acceptHandover" }, calls: [acceptOwnership(organisations, detail.id)] }))}
+                onClick={() =>
+                  void run(() => ({
+                    title: { key: "tx.acceptHandover" },
+                    calls: [acceptOwnership(organisations, detail.id)],
+                  }))
+                }
               >
                 {t("organisation.accept")}
               </Button>
@@ -62,7 +74,12 @@ export function Ownership(props: { detail: IndexedOrganisationDetail; account: A
               <Button
                 small
                 busy={busy}
-                onClick={() => void run(() => ({ title: { key: "tx.acceptHandover" }, calls: [cancelOwnershipOffer(organisations, detail.id)] }))}
+                onClick={() =>
+                  void run(() => ({
+                    title: { key: "tx.cancelHandover" },
+                    calls: [cancelOwnershipOffer(organisations, detail.id)],
+                  }))
+                }
               >
                 {t("organisation.takeBack")}
               </Button>
@@ -92,7 +109,13 @@ export function Ownership(props: { detail: IndexedOrganisationDetail; account: A
             onClick={() =>
               void run(() => ({
                 title: { key: "tx.dissolve" },
-                calls: [dissolveOrganisation(organisations, detail.id, detail.members.map((member) => member.account))],
+                calls: [
+                  dissolveOrganisation(
+                    organisations,
+                    detail.id,
+                    detail.members.map((member) => member.account),
+                  ),
+                ],
               }))
             }
           >

@@ -22,7 +22,10 @@ export function RegisterForm(props: { account: Address; onRegistered: (org: Hex)
     const salt = bytesToHex(crypto.getRandomValues(new Uint8Array(32)));
     const text = profile.trim();
     const hash = text ? sha256(stringToBytes(text)) : zeroHash;
-    const done = await run(() => ({ title: { key: "tx.registerOrganisation" }, calls: [registerOrganisation(organisations, salt, hash)] }));
+    const done = await run(() => ({
+      title: { key: "tx.registerOrganisation" },
+      calls: [registerOrganisation(organisations, salt, hash)],
+    }));
     if (done) props.onRegistered(organisationId(chainId, organisations, props.account, salt));
   }
 

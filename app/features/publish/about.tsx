@@ -13,19 +13,33 @@ export interface AboutDraft {
   readonly licence: string;
 }
 
-export const emptyAbout: AboutDraft = { title: "", description: "", keywords: "", language: "en", licence: "CC-BY-4.0" };
+export const emptyAbout: AboutDraft = {
+  title: "",
+  description: "",
+  keywords: "",
+  language: "en",
+  licence: "CC-BY-4.0",
+};
 
 export type AboutFault = keyof AboutDraft;
 
 export function keywordsOf(text: string): readonly string[] {
-  return [...new Set(text.split(/[,，、;]/).map((word) => word.trim()).filter(Boolean))];
+  return [
+    ...new Set(
+      text
+        .split(/[,，、;]/)
+        .map((word) => word.trim())
+        .filter(Boolean),
+    ),
+  ];
 }
 
 export function aboutFaults(draft: AboutDraft): readonly AboutFault[] {
   const faults: AboutFault[] = [];
   const title = draft.title.trim();
   if (title === "" || title.length > 200 || lineFault(title)) faults.push("title");
-  if (draft.description.trim() === "" || draft.description.length > 20_000 || textFault(draft.description)) faults.push("description");
+  if (draft.description.trim() === "" || draft.description.length > 20_000 || textFault(draft.description))
+    faults.push("description");
   const keywords = keywordsOf(draft.keywords);
   if (keywords.length > 50 || keywords.some((word) => word.length > 50 || lineFault(word))) faults.push("keywords");
   if (!/^[A-Za-z0-9.+ ()-]{1,100}$/.test(draft.licence)) faults.push("licence");
@@ -37,7 +51,8 @@ export function About(props: { draft: AboutDraft; onChange: (draft: AboutDraft) 
   const { t } = useLanguage();
   const faults = props.showFaults ? aboutFaults(draft) : [];
   const set = (change: Partial<AboutDraft>) => props.onChange({ ...draft, ...change });
-  const fault = (name: AboutFault) => (faults.includes(name) ? t(`publish.fault_${name === "language" ? "title" : name}`) : undefined);
+  const fault = (name: AboutFault) =>
+    faults.includes(name) ? t(`publish.fault_${name === "language" ? "title" : name}`) : undefined;
   return (
     <div className="grid gap-5">
       <TextField
@@ -70,7 +85,12 @@ export function About(props: { draft: AboutDraft; onChange: (draft: AboutDraft) 
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t("market.licence")} hint={t("publish.licenceHint")} error={fault("licence")}>
           {(ids) => (
-            <select {...ids} className="field" value={draft.licence} onChange={(event) => set({ licence: event.target.value })}>
+            <select
+              {...ids}
+              className="field"
+              value={draft.licence}
+              onChange={(event) => set({ licence: event.target.value })}
+            >
               {licences.map((licence) => (
                 <option key={licence}>{licence}</option>
               ))}
@@ -79,7 +99,12 @@ export function About(props: { draft: AboutDraft; onChange: (draft: AboutDraft) 
         </Field>
         <Field label={t("publish.language")}>
           {(ids) => (
-            <select {...ids} className="field" value={draft.language} onChange={(event) => set({ language: event.target.value })}>
+            <select
+              {...ids}
+              className="field"
+              value={draft.language}
+              onChange={(event) => set({ language: event.target.value })}
+            >
               <option value="en">English</option>
               <option value="zh">中文</option>
               <option value="mul">{t("publish.languageMany")}</option>

@@ -10,7 +10,10 @@ import { type InspectedFile, inspect } from "./inspect";
 
 const mostFiles = 32;
 
-export function FilePicker(props: { files: readonly InspectedFile[]; onChange: (files: readonly InspectedFile[]) => void }) {
+export function FilePicker(props: {
+  files: readonly InspectedFile[];
+  onChange: (files: readonly InspectedFile[]) => void;
+}) {
   const { files, onChange } = props;
   const { t } = useLanguage();
   const id = useId();
@@ -76,7 +79,11 @@ function FileRow(props: { file: InspectedFile; onChange: (file: InspectedFile) =
       {file.fault ? <p className="mt-2 text-sm text-danger">{t("publish.badName", { reason: file.fault })}</p> : null}
       {file.columns.length > 0 ? (
         <p className="mt-2 text-sm text-muted">
-          {t("market.columns", { n: file.columns.length })}: {file.columns.slice(0, 12).map(({ name, type }) => `${name} (${type})`).join(", ")}
+          {t("market.columns", { n: file.columns.length })}:{" "}
+          {file.columns
+            .slice(0, 12)
+            .map(({ name, type }) => `${name} (${type})`)
+            .join(", ")}
         </p>
       ) : null}
       {file.sample ? (
@@ -90,7 +97,13 @@ function FileRow(props: { file: InspectedFile; onChange: (file: InspectedFile) =
             />
             {t("publish.shareSample")}
           </label>
-          {file.shareSample ? <TablePreview text={file.sample} mediaType={file.mediaType} label={t("market.sampleOf", { name: file.name })} /> : null}
+          {file.shareSample ? (
+            <TablePreview
+              text={file.sample}
+              mediaType={file.mediaType}
+              label={t("market.sampleOf", { name: file.name })}
+            />
+          ) : null}
         </div>
       ) : null}
     </li>

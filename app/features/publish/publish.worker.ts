@@ -1,7 +1,12 @@
 import { connectReader } from "@tallystick/sdk/chain/actor";
 import type { Description } from "@tallystick/sdk/data/buildManifest";
 import type { Column } from "@tallystick/sdk/data/manifest";
-import { type NewOffer, type PublicationProgress, prepareDataset, prepareVersion } from "@tallystick/sdk/market/prepare";
+import {
+  type NewOffer,
+  type PublicationProgress,
+  prepareDataset,
+  prepareVersion,
+} from "@tallystick/sdk/market/prepare";
 import type { Network } from "@tallystick/sdk/networks";
 import type { Address, Hex } from "viem";
 import { serve, type TaskContext } from "@/lib/worker/serve";
@@ -46,12 +51,23 @@ async function prepare(input: PublishInput, { sign, progress, signal }: TaskCont
       open: () => file.stream() as ReadableStream<Uint8Array>,
     })),
     onProgress: (value: PublicationProgress) =>
-      progress({ ...value, total, done: value.step === "encrypting" ? (before[value.segment] ?? 0) + value.plainBytes : total }),
+      progress({
+        ...value,
+        total,
+        done: value.step === "encrypting" ? (before[value.segment] ?? 0) + value.plainBytes : total,
+      }),
   };
   const reader = connectReader(input.network);
   const prepared =
-    input.dataset === undefined ? await prepareDataset(reader, publication) : await prepareVersion(reader, input.dataset, publication);
-  return { dataset: prepared.dataset, version: prepared.version, call: prepared.call, manifestCid: prepared.manifestCid };
+    input.dataset === undefined
+      ? await prepareDataset(reader, publication)
+      : await prepareVersion(reader, input.dataset, publication);
+  return {
+    dataset: prepared.dataset,
+    version: prepared.version,
+    call: prepared.call,
+    manifestCid: prepared.manifestCid,
+  };
 }
 
 serve({ prepare });

@@ -31,7 +31,10 @@ export function Send(props: {
         <Notice tone="good" title={t("publish.done")}>
           {t("publish.doneText")}
         </Notice>
-        <Link href={`/market/0x${state.dataset.toString(16).padStart(64, "0")}`} className={`mt-4 ${buttonClass("primary")}`}>
+        <Link
+          href={`/market/0x${state.dataset.toString(16).padStart(64, "0")}`}
+          className={`mt-4 ${buttonClass("primary")}`}
+        >
           {t("publish.see")}
         </Link>
       </div>

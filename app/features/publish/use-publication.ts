@@ -2,16 +2,17 @@
 
 import { credentialType } from "@tallystick/sdk/identity/credentials";
 import { keyOf } from "@tallystick/sdk/identity/encryptionKeys";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { Address } from "viem";
 import { useConfig } from "wagmi";
-import { useQueryClient } from "@tanstack/react-query";
 import { type OfferDraft, offerOfDraft } from "@/features/market/offer-draft";
 import { useContracts, useReader, useSign } from "@/lib/reader";
-import { act } from "@/lib/tx/send";
+import { refreshSoon } from "@/lib/refresh";
+import { act } from "@/lib/tx/act";
 import { explain } from "@/lib/tx/explain";
 import type { Call, Problem } from "@/lib/tx/types";
-import { workerClient, type WorkerClient } from "@/lib/worker/client";
+import { type WorkerClient, workerClient } from "@/lib/worker/client";
 import { type AboutDraft, keywordsOf } from "./about";
 import type { InspectedFile } from "./inspect";
 import type { PublishInput, PublishProgress } from "./publish.worker";
@@ -50,7 +51,9 @@ export function usePublication(props: {
   useEffect(() => () => worker.current?.close(), []);
 
   function input(publicKey: `0x${string}` | undefined): PublishInput {
-    const policy = offer?.credential ? { address: credentialPolicy, type: credentialType(offer.credential) } : undefined;
+    const policy = offer?.credential
+      ? { address: credentialPolicy, type: credentialType(offer.credential) }
+      : undefined;
     const keywords = keywordsOf(about.keywords);
     return {
       network: reader.network,
@@ -83,7 +86,10 @@ export function usePublication(props: {
     try {
       const own = await keyOf(reader, publisher);
       worker.current?.close();
-      worker.current = workerClient(new Worker(new URL("./publish.worker.ts", import.meta.url), { type: "module" }), sign);
+      worker.current = workerClient(
+        new Worker(new URL("./publish.worker.ts", import.meta.url), { type: "module" }),
+        sign,
+      );
       const prepared = await worker.current.run<Prepared>("prepare", input(own?.key), {
         signal: abort.current.signal,
         onProgress: (value) => setProgress(value as PublishProgress),
@@ -98,10 +104,13 @@ export function usePublication(props: {
   async function send(prepared: Prepared): Promise<void> {
     setProblem(undefined);
     setState({ kind: "anchoring" });
-    const title = { key: dataset === undefined ? "tx.publish" : "tx.addVersion", values: { title: about.title.trim() } } as const;
+    const title = {
+      key: dataset === undefined ? "tx.publish" : "tx.addVersion",
+      values: { title: about.title.trim() },
+    } as const;
     try {
       await act(config, { title, chainId: reader.network.chainId, account: publisher, calls: [prepared.call] });
-      void queries.invalidateQueries();
+      refreshSoon(queries);
       setState({ kind: "done", dataset: prepared.dataset });
     } catch (error) {
       setProblem(explain(error, []));

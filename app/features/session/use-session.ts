@@ -6,8 +6,8 @@ import { createSiweMessage } from "viem/siwe";
 import { useConfig, useConnection } from "wagmi";
 import { signMessage } from "wagmi/actions";
 import { useLanguage } from "@/i18n/context";
+import { mustBe } from "@/lib/tx/must-be";
 import { ActError } from "@/lib/tx/types";
-import { mustBe } from "@/lib/tx/send";
 
 export interface Session {
   readonly address?: Address;

@@ -13,7 +13,11 @@ import { useServices } from "./use-services";
 
 export function Banners() {
   return (
-    <div className="mx-auto grid w-full max-w-6xl gap-2 px-4 pt-3 empty:hidden sm:px-6" role="status" aria-live="polite">
+    <div
+      className="mx-auto grid w-full max-w-6xl gap-2 px-4 pt-3 empty:hidden sm:px-6"
+      role="status"
+      aria-live="polite"
+    >
       <WrongNetwork />
       <ServiceBanners />
       <AccountChange />

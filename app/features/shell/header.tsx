@@ -3,8 +3,8 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
-import { Mark } from "@/components/tally";
 import { useNetwork } from "@/components/config";
+import { Mark } from "@/components/tally";
 import { ActivityButton } from "@/features/activity/activity";
 import { WalletButton } from "@/features/wallet/wallet-button";
 import { useLanguage } from "@/i18n/context";
@@ -28,12 +28,12 @@ export function Header() {
   const shown = links.filter((link) => isLocal || !link.local);
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-paper/90 backdrop-blur">
-      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
+      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-4 px-4 sm:px-6">
         <Link href="/" className="flex min-h-16 items-center gap-2.5 text-lg font-semibold tracking-tight">
           <Mark className="size-8" />
           Tallystick
         </Link>
-        <div className="ml-auto flex items-center gap-2 lg:order-last">
+        <div className="ml-auto flex items-center gap-2 xl:order-last">
           <ActivityButton />
           <WalletButton />
           <button
@@ -41,7 +41,7 @@ export function Header() {
             aria-expanded={open}
             aria-controls="main-navigation"
             onClick={() => setOpen(!open)}
-            className="grid size-10 place-items-center rounded-lg border border-line-strong lg:hidden"
+            className="grid size-10 place-items-center rounded-lg border border-line-strong xl:hidden"
           >
             <span className="sr-only">{t("nav.menu")}</span>
             <svg viewBox="0 0 20 20" className="size-5" aria-hidden="true">
@@ -52,7 +52,7 @@ export function Header() {
         <nav
           id="main-navigation"
           aria-label={t("nav.label")}
-          className={`${open ? "flex" : "hidden"} w-full flex-col gap-1 pb-4 lg:flex lg:w-auto lg:flex-row lg:pb-0`}
+          className={`${open ? "flex" : "hidden"} w-full flex-col gap-1 pb-4 xl:flex xl:w-auto xl:flex-row xl:gap-0 xl:pb-0`}
         >
           {shown.map((link) => {
             const current = path === link.href || path.startsWith(`${link.href}/`);

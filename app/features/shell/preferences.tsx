@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useLanguage } from "@/i18n/context";
+import { localeCookie, themeCookie } from "@/i18n/cookies";
 
 const year = 31_536_000;
 
@@ -21,7 +22,7 @@ export function LocaleSwitch() {
         className="min-h-9 rounded-lg border border-line-strong bg-surface px-2 text-ink"
         value={locale}
         onChange={(event) => {
-          remember("tallystick-locale", event.target.value);
+          remember(localeCookie, event.target.value);
           router.refresh();
         }}
       >
@@ -48,7 +49,7 @@ export function ThemeSwitch(props: { theme: "light" | "dark" | undefined }) {
         onChange={(event) => {
           const next = event.target.value;
           setTheme(next);
-          remember("tallystick-theme", next);
+          remember(themeCookie, next);
           if (next) document.documentElement.dataset["theme"] = next;
           else delete document.documentElement.dataset["theme"];
         }}

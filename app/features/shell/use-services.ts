@@ -1,7 +1,7 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { checkGenesis } from "@tallystick/sdk/chain/genesis";
+import { useQuery } from "@tanstack/react-query";
 import { useReader } from "@/lib/reader";
 
 export type Health = "up" | "down" | "unknown";

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { type Connector, useConnect, useConnectors } from "wagmi";
+import { AddressText } from "@/components/address";
 import { Dialog } from "@/components/dialog";
 import { Mark } from "@/components/tally";
 import { Badge, Notice } from "@/components/ui";
@@ -9,7 +10,6 @@ import { useProblemText } from "@/features/activity/problem";
 import { useLanguage } from "@/i18n/context";
 import { choosePersona, demoWalletId } from "./demo-wallet";
 import { type PersonaAccount, usePersonas } from "./persona";
-import { AddressText } from "@/components/address";
 
 export function ConnectDialog(props: { open: boolean; onClose: () => void }) {
   const { t } = useLanguage();

@@ -1,7 +1,7 @@
 import type { PersonaId } from "@tallystick/sdk/local/personas";
 import { personaAccount } from "@tallystick/sdk/local/personas";
-import { createPublicClient, type Hex, hexToBigInt, hexToNumber, http, isHex, numberToHex } from "viem";
 import type { Network } from "@tallystick/sdk/networks";
+import { createPublicClient, type Hex, hexToBigInt, hexToNumber, http, isHex, numberToHex } from "viem";
 import { isLocalChain, rpcUrlOf } from "@/lib/config";
 
 const personaKey = "tallystick.persona";
@@ -63,9 +63,15 @@ export function createDemoProvider(configured: readonly Network[]): DemoProvider
     const rpc = client();
     if (fields["from"]?.toLowerCase() !== account.address.toLowerCase()) throw new RpcError(4100, "Not this account.");
     const to = fields["to"];
-    const call = { to, data: fields["data"] ?? fields["input"], value: fields["value"] ? hexToBigInt(fields["value"]) : 0n };
+    const call = {
+      to,
+      data: fields["data"] ?? fields["input"],
+      value: fields["value"] ? hexToBigInt(fields["value"]) : 0n,
+    };
     const [nonce, gas, fees] = await Promise.all([
-      fields["nonce"] ? hexToNumber(fields["nonce"]) : rpc.getTransactionCount({ address: account.address, blockTag: "pending" }),
+      fields["nonce"]
+        ? hexToNumber(fields["nonce"])
+        : rpc.getTransactionCount({ address: account.address, blockTag: "pending" }),
       fields["gas"] ? hexToBigInt(fields["gas"]) : rpc.estimateGas({ account: account.address, ...call }),
       rpc.estimateFeesPerGas(),
     ]);
@@ -88,7 +94,12 @@ export function createDemoProvider(configured: readonly Network[]): DemoProvider
       case "eth_requestAccounts":
         return [current().address];
       case "wallet_requestPermissions":
-        return [{ parentCapability: "eth_accounts", caveats: [{ type: "restrictReturnedAccounts", value: [current().address] }] }];
+        return [
+          {
+            parentCapability: "eth_accounts",
+            caveats: [{ type: "restrictReturnedAccounts", value: [current().address] }],
+          },
+        ];
       case "wallet_revokePermissions":
         return null;
       case "eth_chainId":

@@ -25,7 +25,12 @@ export function DemoWallet() {
     provider ??= import("./demo-provider").then(({ createDemoProvider }) => createDemoProvider(networks));
     const announce = async () => {
       const detail = Object.freeze({
-        info: Object.freeze({ uuid: "0a61f0d4-6f0d-4d0c-9c5e-7a11a5710c00", name: "Demo wallet", icon: demoIcon, rdns: demoWalletId }),
+        info: Object.freeze({
+          uuid: "0a61f0d4-6f0d-4d0c-9c5e-7a11a5710c00",
+          name: "Demo wallet",
+          icon: demoIcon,
+          rdns: demoWalletId,
+        }),
         provider: await provider,
       });
       window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail }));

@@ -1,7 +1,7 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import type { PersonaId } from "@tallystick/sdk/local/personas";
+import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { useNetwork } from "@/components/config";
 

@@ -7,8 +7,8 @@ import { useLanguage } from "@/i18n/context";
 import { shortAddress } from "@/lib/format";
 import { AccountDialog } from "./account-dialog";
 import { ConnectDialog } from "./connect-dialog";
-import { useAccount } from "./use-account";
 import { usePersonaName } from "./persona";
+import { useAccount } from "./use-account";
 
 export function WalletButton() {
   const { t } = useLanguage();
@@ -32,8 +32,13 @@ export function WalletButton() {
     <>
       <Button onClick={() => setOpen(true)} aria-haspopup="dialog">
         <span aria-hidden="true" className="size-2 rounded-full bg-brand" />
-        {name ? <span className="max-w-28 truncate">{name}</span> : null}
-        <span className="font-mono text-sm">{shortAddress(address)}</span>
+        {name ? (
+          <span className="max-w-32 truncate" title={address}>
+            {name}
+          </span>
+        ) : (
+          <span className="font-mono text-sm">{shortAddress(address)}</span>
+        )}
       </Button>
       <AccountDialog open={open} onClose={close} address={address} />
     </>

@@ -2,10 +2,12 @@ export const identity = {
   title: "My identity",
   lead: "Your account is your identity. You add to it only what you need.",
   key: "Encryption key",
-  keyLead: "Data keys are encrypted for this key. Publishing it lets others encrypt for you, and keeps your own data sets readable for you.",
+  keyLead:
+    "Data keys are encrypted for this key. Publishing it lets others encrypt for you, and keeps your own data sets readable for you.",
   published: "published",
   notPublished: "not published",
-  keyWarning: "The key is made from a signature of your wallet. Whoever gets that signature can read the data you bought: give it to this site only when you asked for it, and to no other site.",
+  keyWarning:
+    "The key is made from a signature of your wallet. Whoever gets that signature can read the data you bought: give it to this site only when you asked for it, and to no other site.",
   publish: "Make and publish my key",
   publishAgain: "Make and publish it anew",
   withdraw: "Withdraw the key",

@@ -8,12 +8,14 @@ export const library = {
   revoked: "revoked",
   noRight: "no right",
   refused: "You have no right to read this",
-  refusedText: "The keepers hand out keys only to whom the chain gives a right. You can ask, and they will refuse with a signed receipt.",
+  refusedText:
+    "The keepers hand out keys only to whom the chain gives a right. You can ask, and they will refuse with a signed receipt.",
   buyAccess: "See the offers",
   toMarket: "About this data set",
   renew: "Renew",
   version: "Version",
-  unlockLeadFirst: "Your wallet signs your encryption key twice (to see that it always comes out the same) and then the request for the key. This costs nothing. Sign the encryption key nowhere else.",
+  unlockLeadFirst:
+    "Your wallet signs your encryption key twice (to see that it always comes out the same) and then the request for the key. This costs nothing. Sign the encryption key nowhere else.",
   unlockLead: "Your wallet signs the request for the key. This costs nothing.",
   unlock: "Get the key",
   unlocking: "Asking the keepers…",

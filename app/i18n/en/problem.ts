@@ -3,7 +3,8 @@ const own = {
   walletBusy: "Your wallet already shows a request. Open it and answer that one first.",
   walletGone: "Your wallet has lost its connection. Reconnect it and try again; nothing was sent.",
   walletRefused: "Your wallet could not do this: {detail}",
-  accountChanged: "Your wallet now shows {actual}, but this was begun with {expected}. Switch back to go on; nothing was lost.",
+  accountChanged:
+    "Your wallet now shows {actual}, but this was begun with {expected}. Switch back to go on; nothing was lost.",
   wrongNetwork: "Your wallet is on chain {actual}, this needs chain {expected}. Switch the network and try again.",
   notConnected: "No wallet is connected. Connect one and try again.",
   noMoneyForGas: "This account has too little ether for the network's fee.",
@@ -14,7 +15,6 @@ const own = {
   dropped: "The network no longer knows this transaction. If nothing changed on the chain, send it again.",
   panic: "The contract stopped on an internal check ({reason}). Please report this.",
   unknown: "That did not work: {detail}",
-  fileUnreadable: "The file {name} can't be read any more. Choose it again.",
   sessionDown: "The sign-in service does not answer. Try again in a moment.",
   session_down: "The sign-in service does not answer. Try again in a moment.",
   session_rateLimited: "Too many attempts. Wait {seconds} seconds and try again.",
@@ -32,13 +32,13 @@ const own = {
 
 const sdk = {
   Aborted: "Stopped. Nothing was kept.",
-  BadAddress: "“{value}” is not an address.",
   BadKeyRequest: "The request for the keys was not right ({field}). Try again.",
   BadName: "The file name {name} can't be used: {reason}",
   BadPublicKey: "That is not a usable encryption key.",
   BadUpload: "The upload was not right ({field}). Try again.",
   ChainUnreachable: "The chain does not answer. Try again when it is back.",
-  ChunkTampered: "Piece {chunk} of file {segment} is not what the publisher anchored. It was thrown away; nothing of it was shown.",
+  ChunkTampered:
+    "Piece {chunk} of file {segment} is not what the publisher anchored. It was thrown away; nothing of it was shown.",
   ContentMismatch: "The store answered with other bytes than were asked for. They were thrown away.",
   ContentMissing: "No store that was asked has this file. Ask the publisher to upload it again.",
   FileTooLarge: "{what} is larger than allowed ({size} of {max} bytes).",
@@ -48,11 +48,11 @@ const sdk = {
   GatewayRefused: "The gateway refused: {reason}",
   GatewayUnreachable: "The gateway does not answer. Try again when it is back; nothing is lost.",
   IndexerFailed: "The indexer could not answer. Try again in a moment.",
-  IndexerUnreachable: "The indexer does not answer. Lists are missing until it is back; your rights are safe on the chain.",
+  IndexerUnreachable:
+    "The indexer does not answer. Lists are missing until it is back; your rights are safe on the chain.",
   InsufficientFunds: "This account has too little ether for the network's fee.",
   KeyUnavailable: "There is no usable encryption key for {account}: {reason}",
   KeysDenied: "The keepers refused the key: {reason}. Buy or renew the right to read this.",
-  KeyNotPublished: "You have no published encryption key yet. Publish one under Identity; keepers need it to hand you the keys.",
   LeavesMismatch: "The list of pieces does not lead to the anchored root: {reason}",
   ManifestInvalid: "The manifest is not valid at {path}: {reason}",
   ManifestMismatch: "The manifest is not the one that was anchored ({field}). It is not shown.",
@@ -93,7 +93,8 @@ const market = {
   Access_OfferNotOpen: "This offer is no longer open. Reload to see what is offered now.",
   Access_PriceWithoutToken: "A price needs a token, and only a price.",
   Access_PurchasesMissing: "Some purchases of this right are missing. Reload and try again.",
-  Access_ScopeDiffers: "This would change what your active right covers and end it sooner. Choose an offer that covers as much, or wait until it ends.",
+  Access_ScopeDiffers:
+    "This would change what your active right covers and end it sooner. Choose an offer that covers as much, or wait until it ends.",
   Access_SellerNotOwner: "The seller {seller} no longer owns this data set, so the offer sells no more.",
   Access_SoldOut: "Sold out: all {maxSales} were sold.",
   Access_TooManyPurchases: "This right already stacks {max} purchases. Renew when some have run out.",
@@ -143,15 +144,18 @@ const identity = {
 } as const;
 
 const token = {
-  ERC20InsufficientAllowance: "The market is not allowed to take enough of this token: {needed} base units are needed, {allowance} allowed.",
-  ERC20InsufficientBalance: "{sender} has too little of this token: {needed} base units are needed, {balance} are there.",
+  ERC20InsufficientAllowance:
+    "The market is not allowed to take enough of this token: {needed} base units are needed, {allowance} allowed.",
+  ERC20InsufficientBalance:
+    "{sender} has too little of this token: {needed} base units are needed, {balance} are there.",
   ERC20InvalidApprover: "The token does not accept approvals of {approver}.",
   ERC20InvalidReceiver: "The token can't be sent to {receiver}.",
   ERC20InvalidSender: "The token can't be sent by {sender}.",
   ERC20InvalidSpender: "{spender} can't be allowed to spend the token.",
   ERC2612ExpiredSignature: "The permit expired at {deadline} (UTC). Sign a new one.",
   ERC2612InvalidSigner: "The permit was not signed by {owner}.",
-  ERC3009InvalidAuthorizationTime: "The payment's signature is good from {validAfter} to {validBefore} (UTC) only. Sign a new one.",
+  ERC3009InvalidAuthorizationTime:
+    "The payment's signature is good from {validAfter} to {validBefore} (UTC) only. Sign a new one.",
   ERC3009InvalidSignature: "The payment's signature is not the payer's, or not for this order.",
   ERC3009UsedAuthorization: "This order was already carried out. Look into your library before signing again.",
   ERC1363ApproveFailed: "The token did not approve {spender}.",
@@ -159,7 +163,8 @@ const token = {
   ERC1363InvalidSpender: "{spender} does not take this token.",
   ERC1363TransferFailed: "The token did not move to {receiver}.",
   ERC1363TransferFromFailed: "The token did not move from {sender} to {receiver}.",
-  SafeERC20FailedOperation: "The token {token} refused to move. You may have too little of it, or the market is not allowed to take it.",
+  SafeERC20FailedOperation:
+    "The token {token} refused to move. You may have too little of it, or the market is not allowed to take it.",
   ERC721IncorrectOwner: "{sender} does not own this data set; {owner} does.",
   ERC721InsufficientApproval: "{operator} may not move this data set.",
   ERC721InvalidApprover: "{approver} may not approve this.",

@@ -9,27 +9,22 @@ export const common = {
   copyAddress: "Copy the address {address}",
   loading: "Loading",
   forever: "for ever",
-  none: "none",
   you: "you",
   anyone: "anyone",
   free: "free",
   optional: "optional",
   details: "Details",
-  more: "Show more",
   skip: "Skip to the content",
   notFound: "There is no such page",
   notFoundLead: "The address is wrong, or the page has moved.",
   broken: "This page stopped working",
   brokenLead: "Nothing you have signed or sent is lost. Reload it, or go on elsewhere.",
-  yes: "Yes",
-  no: "No",
   remove: "Remove",
   account: "Account",
   address: "Address (0x…)",
   badAddress: "An address is 0x and 40 hexadecimal digits.",
   badAmount: "Write an amount such as 12.50, with at most {decimals} places.",
   badDate: "Choose a day in the future.",
-  required: "Please fill this in.",
   connectFirst: "Connect a wallet to do this.",
 } as const;
 
@@ -64,11 +59,14 @@ export const home = {
   block: "block",
   how: "How it works",
   step1: "Encrypted before it leaves",
-  step1Text: "Your browser encrypts the file and anchors its fingerprint. The store sees only ciphertext, the chain only hashes.",
+  step1Text:
+    "Your browser encrypts the file and anchors its fingerprint. The store sees only ciphertext, the chain only hashes.",
   step2: "One signature to buy",
-  step2Text: "The price is part of the offer's hash and can't move under you. One signature pays and orders; you need no ether.",
+  step2Text:
+    "The price is part of the offer's hash and can't move under you. One signature pays and orders; you need no ether.",
   step3: "Keys only for a right",
-  step3Text: "Keepers ask the chain at every request. Who holds a right gets the key, and every piece is checked before you see it.",
+  step3Text:
+    "Keepers ask the chain at every request. Who holds a right gets the key, and every piece is checked before you see it.",
   newest: "Newest data sets",
   allDatasets: "All data sets",
 } as const;
@@ -103,13 +101,6 @@ export const session = {
   lead: "Signing in proves to this site that the account is yours. It costs nothing and moves nothing.",
   statement: "Sign in to Tallystick. This costs nothing and moves nothing.",
   other: "The session belongs to {account}, not to the account your wallet shows now.",
-  rateLimited: "Too many attempts. Wait {seconds} seconds and try again.",
-  badHost: "This site was reached under a name it does not serve ({host}).",
-  badMessage: "The sign-in message is not one this site asked for.",
-  badNonce: "The sign-in request has expired or was used before. Start again.",
-  badSignature: "The signature does not belong to this account.",
-  badChain: "The sign-in message names a network this site does not serve.",
-  down: "The sign-in service does not answer. Try again in a moment.",
 } as const;
 
 export const tx = {
@@ -129,8 +120,6 @@ export const tx = {
   hash: "Transaction {hash}",
   buy: "Buy “{title}”",
   gift: "Give “{title}” to {reader}",
-  renew: "Renew “{title}”",
-  approve: "Allow the market to take {amount}",
   publish: "Publish “{title}”",
   addVersion: "New version of “{title}”",
   offer: "Offer “{title}” for sale",
@@ -150,7 +139,7 @@ export const tx = {
   dissolve: "Dissolve the organisation",
   handOver: "Hand the organisation over to {account}",
   acceptHandover: "Accept the organisation",
-  setProfile: "Change the organisation's profile",
+  cancelHandover: "Take back the offer of the organisation",
   attest: "Attest {type} for {account}",
   revokeCredential: "Revoke {type} of {account}",
 } as const;
@@ -172,9 +161,10 @@ export const local = {
   gateway: "Gateway",
   up: "answers",
   down: "does not answer",
-  block: "block {n}",
   chainDown: "The chain does not answer at {url}. You can look around; acts wait until it is back.",
-  indexerDown: "The indexer does not answer. Lists and figures are missing or old; rights you hold are safe on the chain.",
+  indexerDown:
+    "The indexer does not answer. Lists and figures are missing or old; rights you hold are safe on the chain.",
   gatewayDown: "The gateway does not answer. Buying works; downloads and publishing wait until it is back.",
-  foreign: "The chain was restarted since the indexer read it. What is listed here may not exist any more; restart the indexer.",
+  foreign:
+    "The chain was restarted since the indexer read it. What is listed here may not exist any more; restart the indexer.",
 } as const;

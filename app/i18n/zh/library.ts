@@ -13,7 +13,8 @@ export const library = {
   toMarket: "关于此数据集",
   renew: "续期",
   version: "版本",
-  unlockLeadFirst: "钱包会两次签署你的加密密钥（以确认结果始终相同），然后签署密钥请求。不收费。切勿在其他地方签署加密密钥。",
+  unlockLeadFirst:
+    "钱包会两次签署你的加密密钥（以确认结果始终相同），然后签署密钥请求。不收费。切勿在其他地方签署加密密钥。",
   unlockLead: "钱包会签署密钥请求，不收费。",
   unlock: "获取密钥",
   unlocking: "正在询问保管者…",

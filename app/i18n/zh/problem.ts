@@ -14,7 +14,6 @@ const own = {
   dropped: "网络已不再记得这笔交易。如果链上没有变化，请重新发送。",
   panic: "合约因内部检查而停止（{reason}）。请报告此问题。",
   unknown: "操作未成功：{detail}",
-  fileUnreadable: "文件 {name} 已无法读取，请重新选择。",
   sessionDown: "登录服务没有响应，请稍后再试。",
   session_down: "登录服务没有响应，请稍后再试。",
   session_rateLimited: "尝试次数过多。请等待 {seconds} 秒后重试。",
@@ -32,7 +31,6 @@ const own = {
 
 const sdk = {
   Aborted: "已停止，没有保留任何内容。",
-  BadAddress: "“{value}”不是地址。",
   BadKeyRequest: "密钥请求有误（{field}），请重试。",
   BadName: "文件名 {name} 不能使用：{reason}",
   BadPublicKey: "这不是可用的加密公钥。",
@@ -52,7 +50,6 @@ const sdk = {
   InsufficientFunds: "该账户的以太币不足以支付网络费用。",
   KeyUnavailable: "{account} 没有可用的加密密钥：{reason}",
   KeysDenied: "密钥保管者拒绝提供密钥：{reason}。请购买或续期读取权利。",
-  KeyNotPublished: "你还没有发布加密公钥。请在“身份”页面发布；保管者需要它才能把密钥交给你。",
   LeavesMismatch: "数据块列表与锚定的根不符：{reason}",
   ManifestInvalid: "清单在 {path} 处无效：{reason}",
   ManifestMismatch: "清单不是锚定的那一份（{field}），因此不显示。",

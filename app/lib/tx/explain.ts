@@ -52,7 +52,9 @@ export function explain(error: unknown, errors: Abi): Problem {
 function fromSdk(error: unknown): Problem | undefined {
   if (!(error instanceof Error) || error.name !== "TallystickError") return undefined;
   const { code, message, details } = error as Error & { code: string; details: Record<string, unknown> };
-  const values = Object.entries(details ?? {}).map(([name, value]) => [name, shown(value, { name, type: "" })] as const);
+  const values = Object.entries(details ?? {}).map(
+    ([name, value]) => [name, shown(value, { name, type: "" })] as const,
+  );
   return { code, values: { ...Object.fromEntries(values), detail: message }, detail: message };
 }
 
@@ -75,14 +77,19 @@ function fromRevert(cause: object, errors: Abi): Problem | undefined {
     if (cause.reason) return { code: "reverted", values: { reason: cause.reason }, detail: cause.reason };
   }
   const data = (cause as { data?: unknown }).data;
-  const hex = isHex(data) ? data : isHex((data as { data?: unknown } | undefined)?.data) ? (data as { data: Hex }).data : undefined;
+  const hex = isHex(data)
+    ? data
+    : isHex((data as { data?: unknown } | undefined)?.data)
+      ? (data as { data: Hex }).data
+      : undefined;
   return hex && hex.length >= 10 ? fromData(hex, errors) : undefined;
 }
 
 function fromData(data: Hex, errors: Abi): Problem | undefined {
   try {
     const { errorName, args } = decodeErrorResult({ abi: errors, data });
-    if (errorName === "Error") return { code: "reverted", values: { reason: String(args?.[0]) }, detail: String(args?.[0]) };
+    if (errorName === "Error")
+      return { code: "reverted", values: { reason: String(args?.[0]) }, detail: String(args?.[0]) };
     return named(errorName, args, errors);
   } catch {
     return undefined;
@@ -98,7 +105,9 @@ function named(name: string, args: readonly unknown[] | undefined, errors: Abi):
 }
 
 function raw(value: unknown): string {
-  return typeof value === "object" ? JSON.stringify(value, (_, each) => (typeof each === "bigint" ? String(each) : each)) : String(value);
+  return typeof value === "object"
+    ? JSON.stringify(value, (_, each) => (typeof each === "bigint" ? String(each) : each))
+    : String(value);
 }
 
 function shown(value: unknown, input: AbiParameter): string {
@@ -106,22 +115,39 @@ function shown(value: unknown, input: AbiParameter): string {
   if (input.type.startsWith("bytes") && isHex(value)) return shortHex(value);
   if (typeof value === "bigint" && value > 10n ** 30n) return shortHex(`0x${value.toString(16)}`);
   // Seconds since 1970 carry names that say so.
-  if (/(At|deadline|until|Before|After|expiry|timestamp)$/i.test(input.name ?? "") && Number(value) > 1e9) return new Date(Number(value) * 1000).toISOString().slice(0, 16).replace("T", " ");
+  if (/(At|deadline|until|Before|After|expiry|timestamp)$/i.test(input.name ?? "") && Number(value) > 1e9)
+    return new Date(Number(value) * 1000).toISOString().slice(0, 16).replace("T", " ");
   return raw(value);
 }
 
+const codes: Readonly<Record<string, ProblemCode>> = {
+  "4001": "rejected",
+  ACTION_REJECTED: "rejected",
+  UserRejectedRequestError: "rejected",
+  "-32002": "walletBusy",
+  "4900": "walletGone",
+  "4901": "walletGone",
+  ProviderDisconnectedError: "walletGone",
+  "4100": "accountChanged",
+  ConnectorAccountNotFoundError: "accountChanged",
+  ConnectorNotConnectedError: "notConnected",
+  ConnectorChainMismatchError: "wrongNetwork",
+  ChainMismatchError: "wrongNetwork",
+  InsufficientFundsError: "noMoneyForGas",
+  HttpRequestError: "chainDown",
+  TimeoutError: "chainDown",
+};
+
+/** Codes that say nothing but that it did not work: only where nothing better is known. */
+const vague = new Set<unknown>([-32603, -32000]);
+
 function codeOf(cause: object): ProblemCode | undefined {
   const { code, name = "", message = "" } = cause as { code?: unknown; name?: string; message?: string };
-  if (code === 4001 || name === "UserRejectedRequestError" || code === "ACTION_REJECTED") return "rejected";
-  if (code === -32002) return "walletBusy";
-  if (code === 4900 || code === 4901 || name === "ProviderDisconnectedError") return "walletGone";
-  if (code === 4100 || name === "ConnectorAccountNotFoundError") return "accountChanged";
-  if (name === "ConnectorNotConnectedError") return "notConnected";
-  if (name === "ConnectorChainMismatchError" || name === "ChainMismatchError") return "wrongNetwork";
-  if (name === "InsufficientFundsError" || /insufficient funds|doesn't have enough funds/i.test(message)) return "noMoneyForGas";
-  if (name === "HttpRequestError" || name === "TimeoutError" || /failed to fetch|fetch failed/i.test(message)) return "chainDown";
-  if (code === -32603 || code === -32000) return "walletRefused";
-  return undefined;
+  const known = codes[String(code)] ?? codes[name];
+  if (known) return known;
+  if (/insufficient funds|doesn't have enough funds/i.test(message)) return "noMoneyForGas";
+  if (/failed to fetch|fetch failed/i.test(message)) return "chainDown";
+  return vague.has(code) ? "walletRefused" : undefined;
 }
 
 function detailOf(error: unknown): string {

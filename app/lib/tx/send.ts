@@ -1,12 +1,21 @@
 import type { Abi, Address, Hash, Hex, TransactionReceipt } from "viem";
 import { encodeFunctionData } from "viem";
 import type { Config } from "wagmi";
-import { getCapabilities, getConnection, getPublicClient, getTransactionReceipt, getWalletClient, sendCalls, waitForCallsStatus } from "wagmi/actions";
+import {
+  getCapabilities,
+  getPublicClient,
+  getTransactionReceipt,
+  getWalletClient,
+  sendCalls,
+  waitForCallsStatus,
+} from "wagmi/actions";
+import { abiErrors } from "../abis.ts";
 import { isLocalChain } from "../config.ts";
 import { explain } from "./explain.ts";
+import { follow } from "./follow.ts";
+import { mustBe } from "./must-be.ts";
 import { addEntry, changeEntry } from "./store.ts";
 import { ActError, type Call, type Problem, type Text } from "./types.ts";
-import { follow } from "./follow.ts";
 
 export interface Act {
   readonly title: Text;
@@ -24,11 +33,12 @@ export interface Act {
  * @throws ActError with the problem; the activity list has it too
  */
 export async function act(config: Config, request: Act): Promise<readonly TransactionReceipt[]> {
-  const errors = await allErrors();
+  const errors = abiErrors;
   let id = begin(request);
   try {
     mustBe(config, request);
-    if (request.calls.length > 1 && (await canBatch(config, request))) return await sendBatch(config, id, request, errors);
+    if (request.calls.length > 1 && (await canBatch(config, request)))
+      return await sendBatch(config, id, request, errors);
     const receipts: TransactionReceipt[] = [];
     for (const [i, call] of request.calls.entries()) {
       if (i > 0) id = begin(request);
@@ -38,35 +48,17 @@ export async function act(config: Config, request: Act): Promise<readonly Transa
   } catch (error) {
     const problem = explain(error, errors);
     // What was asked and never sent is over; what was sent keeps its own end.
-    changeEntry(id, { problem }, ({ state }) => (state === "checking" || state === "asking" ? { state: "failed" } : {}));
+    changeEntry(id, { problem }, ({ state }) =>
+      state === "checking" || state === "asking" ? { state: "failed" } : {},
+    );
     throw new ActError(problem);
   }
-}
-
-async function allErrors(): Promise<Abi> {
-  return (await import("../abis.ts")).abiErrors;
 }
 
 function begin({ title, chainId, account }: Act): string {
   const id = crypto.randomUUID();
   addEntry({ id, title, chainId, account, state: "checking", startedAt: Date.now() });
   return id;
-}
-
-/** The wallet as it is now, against the person and the chain the act was begun with. */
-export function mustBe(config: Config, { account, chainId }: { account: Address; chainId: number }): void {
-  const now = getConnection(config);
-  if (now.status !== "connected" || !now.address) throw new ActError({ code: "notConnected", values: {} });
-  if (now.address.toLowerCase() !== account.toLowerCase()) {
-    throw new ActError({ code: "accountChanged", values: { expected: short(account), actual: short(now.address) } });
-  }
-  if (now.chainId !== chainId) {
-    throw new ActError({ code: "wrongNetwork", values: { expected: String(chainId), actual: String(now.chainId) } });
-  }
-}
-
-function short(address: Address): string {
-  return `${address.slice(0, 6)}…${address.slice(-4)}`;
 }
 
 async function sendOne(config: Config, id: string, request: Act, call: Call, errors: Abi): Promise<TransactionReceipt> {
@@ -100,7 +92,16 @@ async function sendOne(config: Config, id: string, request: Act, call: Call, err
 
 async function finish(
   config: Config,
-  sent: { id: string; chainId: number; hash: Hash; account: Address; nonce: number; fromBlock: number; to: Address; data: Hex },
+  sent: {
+    id: string;
+    chainId: number;
+    hash: Hash;
+    account: Address;
+    nonce: number;
+    fromBlock: number;
+    to: Address;
+    data: Hex;
+  },
   request: Act,
   call: Call,
   errors: Abi,
@@ -110,7 +111,12 @@ async function finish(
   if (outcome.state !== "reverted") throw new ActError({ code: outcome.state, values: {} });
   // Ask the chain as it was in that block why.
   const why = await getPublicClient(config, { chainId: request.chainId })
-    ?.simulateContract({ ...call, abi: [...call.abi, ...errors], account: request.account, blockNumber: outcome.receipt.blockNumber })
+    ?.simulateContract({
+      ...call,
+      abi: [...call.abi, ...errors],
+      account: request.account,
+      blockNumber: outcome.receipt.blockNumber,
+    })
     .then(() => undefined)
     .catch((error: unknown) => explain(error, errors));
   const problem: Problem = why ?? { code: "reverted", values: { reason: "" } };
@@ -128,7 +134,12 @@ async function canBatch(config: Config, { account, chainId }: Act): Promise<bool
   }
 }
 
-async function sendBatch(config: Config, id: string, request: Act, errors: Abi): Promise<readonly TransactionReceipt[]> {
+async function sendBatch(
+  config: Config,
+  id: string,
+  request: Act,
+  errors: Abi,
+): Promise<readonly TransactionReceipt[]> {
   const { account, chainId } = request;
   const first = request.calls[0];
   const chain = getPublicClient(config, { chainId });

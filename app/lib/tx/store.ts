@@ -18,7 +18,9 @@ export function revive(json: string | null): readonly TxEntry[] {
   try {
     const list: unknown = JSON.parse(json);
     if (!Array.isArray(list)) return [];
-    return list.filter((entry): entry is TxEntry => Boolean(entry?.id && entry.hash && entry.chainId && entry.title?.key));
+    return list.filter((entry): entry is TxEntry =>
+      Boolean(entry?.id && entry.hash && entry.chainId && entry.title?.key),
+    );
   } catch {
     return [];
   }

@@ -5,7 +5,8 @@ import { useCallback } from "react";
 import type { TransactionReceipt } from "viem";
 import { useConfig, useConnection } from "wagmi";
 import { useNetwork } from "@/components/config";
-import { act } from "./send";
+import { refreshSoon } from "../refresh";
+import { act } from "./act";
 import { ActError, type Call, type Text } from "./types";
 
 export interface ActRequest {
@@ -25,7 +26,7 @@ export function useAct(): (request: ActRequest) => Promise<readonly TransactionR
       try {
         return await act(config, { ...request, account: address, chainId });
       } finally {
-        void queries.invalidateQueries();
+        refreshSoon(queries);
       }
     },
     [config, queries, address, chainId],

@@ -6,7 +6,10 @@ export interface ChainView {
   getTransaction(args: { hash: Hash }): Promise<unknown>;
   getTransactionCount(args: { address: Address; blockTag: "latest" }): Promise<number>;
   getBlockNumber(args?: { cacheTime?: number }): Promise<bigint>;
-  getBlock(args: { blockNumber: bigint; includeTransactions: true }): Promise<{ transactions: readonly MinedTransaction[] }>;
+  getBlock(args: {
+    blockNumber: bigint;
+    includeTransactions: true;
+  }): Promise<{ transactions: readonly MinedTransaction[] }>;
 }
 
 export interface MinedTransaction {

@@ -2,7 +2,11 @@ import type { Signer } from "../reader";
 import { type FromWorker, fromWire, type ToWorker, toWire } from "./protocol";
 
 export interface WorkerClient {
-  run<T>(task: string, input: unknown, options?: { onProgress?: (value: unknown) => void; signal?: AbortSignal }): Promise<T>;
+  run<T>(
+    task: string,
+    input: unknown,
+    options?: { onProgress?: (value: unknown) => void; signal?: AbortSignal },
+  ): Promise<T>;
   close(): void;
 }
 
@@ -38,7 +42,11 @@ export function workerClient(worker: Worker, sign: Signer): WorkerClient {
   };
 
   return {
-    run<T>(task: string, input: unknown, options: { onProgress?: (value: unknown) => void; signal?: AbortSignal } = {}) {
+    run<T>(
+      task: string,
+      input: unknown,
+      options: { onProgress?: (value: unknown) => void; signal?: AbortSignal } = {},
+    ) {
       const id = next++;
       return new Promise<T>((resolve, reject) => {
         running.set(id, { resolve: resolve as (value: unknown) => void, reject, onProgress: options.onProgress });

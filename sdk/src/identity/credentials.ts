@@ -37,6 +37,7 @@ export function dismissRegistrar(credentials: Address, type: Hex, registrar: Add
 
 /** What a registrar signs (`ICredentials.Attestation`). */
 export interface Attestation {
+  readonly registrar: Address;
   readonly credentialType: Hex;
   readonly subject: Address;
   readonly expiry: number;
@@ -47,6 +48,7 @@ export interface Attestation {
 
 const types = {
   Attestation: [
+    { name: "registrar", type: "address" },
     { name: "credentialType", type: "bytes32" },
     { name: "subject", type: "address" },
     { name: "expiry", type: "uint40" },
@@ -68,7 +70,6 @@ export function attestationTypedData(chainId: number, credentials: Address, atte
 
 export interface SignedAttestation {
   readonly attestation: Attestation;
-  readonly registrar: Address;
   readonly signature: Hex;
 }
 
@@ -92,10 +93,10 @@ export async function signAttestation(
       client.readContract({ address: credentials, abi: credentialsAbi, functionName: "nonceOf", args }),
       client.getBlock(),
     ]);
-    const attestation = { ...choice, nonce, deadline: block.timestamp + BigInt(seconds) };
+    const attestation = { ...choice, registrar: account.address, nonce, deadline: block.timestamp + BigInt(seconds) };
     const typedData = attestationTypedData(network.chainId, credentials, attestation);
     const signature = await wallet.signTypedData({ ...typedData, account });
-    return { attestation, registrar: account.address, signature };
+    return { attestation, signature };
   } catch (error) {
     throw explainError(error, { act: "signAttestation", account: account.address, network });
   }
@@ -103,11 +104,7 @@ export async function signAttestation(
 
 /** Sends what a registrar signed (`ICredentials.attestBySignature`). Anyone. */
 export function attestSigned(credentials: Address, signed: SignedAttestation): Call {
-  return callOf(credentials, credentialsAbi, "attestBySignature", [
-    signed.attestation,
-    signed.registrar,
-    signed.signature,
-  ]);
+  return callOf(credentials, credentialsAbi, "attestBySignature", [signed.attestation, signed.signature]);
 }
 
 export type CredentialStatus = "none" | "valid" | "revoked" | "renounced";

@@ -1,7 +1,7 @@
 import { type Address, bytesToHex, type Hex, numberToHex } from "viem";
 import type { Reader } from "../chain/actor.ts";
 import type { Call } from "../chain/call.ts";
-import { type BuiltManifest, buildManifest, type Description } from "../data/buildManifest.ts";
+import { type BuiltManifest, buildManifest, type Description, type UploadedSegment } from "../data/buildManifest.ts";
 import { type Bytes, randomBytes } from "../data/bytes.ts";
 import { encryptDataset, type SourceFile } from "../data/dataset.ts";
 import { randomKey } from "../data/keys.ts";
@@ -66,12 +66,29 @@ export interface PreparedVersion {
  * @throws `NotDeployed`, `BadName`, `GatewayUnreachable`, `GatewayRefused`, `ManifestInvalid`, `FileTooLarge`, `Aborted`
  */
 export async function prepareDataset(reader: Reader, publication: Publication): Promise<PreparedVersion> {
+  const prepare = await preparerOf(reader, publication);
+  return prepare(publication.createdAt ?? new Date());
+}
+
+/** Makes and uploads a manifest of this time for files that lie at the gateway. */
+export type Preparer = (createdAt: Date) => Promise<PreparedVersion>;
+
+/**
+ * Encrypts and uploads the files of a new data set. Its manifest can then be made as often as it takes: each time the
+ * keys are wrapped afresh, so that nobody can foresee its hash.
+ *
+ * @throws as `prepareDataset`
+ */
+export async function preparerOf(reader: Reader, publication: Publication): Promise<Preparer> {
   const { chainId } = reader.network;
   const { market } = deployed(reader.network);
   const salt = publication.salt ?? bytesToHex(randomBytes(32));
   const dataset = datasetId(chainId, market, publication.publisher, salt);
-  const built = await encryptAndUpload(reader, publication, dataset, 1);
-  return prepared(reader, publication, dataset, 1, built, publish(market, salt, built.anchor));
+  const files = await encryptAndUpload(reader, publication);
+  return async (createdAt) => {
+    const built = await describe(reader, publication, files, { dataset, version: 1, createdAt });
+    return prepared(reader, publication, dataset, 1, built, publish(market, salt, built.anchor));
+  };
 }
 
 /**
@@ -93,7 +110,9 @@ export async function prepareVersion(
   });
   if (versions === 0) throw tallystickError("UnknownDataset", { dataset: numberToHex(dataset, { size: 32 }) });
   const version = versions + 1;
-  const built = await encryptAndUpload(reader, publication, dataset, version);
+  const files = await encryptAndUpload(reader, publication);
+  const createdAt = publication.createdAt ?? new Date();
+  const built = await describe(reader, publication, files, { dataset, version, createdAt });
   return prepared(reader, publication, dataset, version, built, addVersion(market, dataset, built.anchor));
 }
 
@@ -127,31 +146,42 @@ interface Keeper {
   readonly pass: Signed<Upload>;
 }
 
-async function encryptAndUpload(
-  reader: Reader,
-  publication: Publication,
-  dataset: bigint,
-  version: number,
-): Promise<BuiltManifest> {
-  const { chainId } = reader.network;
-  const { market } = deployed(reader.network);
-  const { publisher, onProgress } = publication;
+/** Files of a version that lie at the first keeper, with their keys. */
+interface UploadedFiles {
+  readonly master: Bytes;
+  readonly segments: readonly UploadedSegment[];
+  readonly keepers: readonly Keeper[];
+}
+
+async function encryptAndUpload(reader: Reader, publication: Publication): Promise<UploadedFiles> {
+  const { onProgress } = publication;
   const keepers = await meetKeepers(reader, publication);
   const [store] = keepers as [Keeper, ...Keeper[]];
-  const options = { fetch: publication.fetch, signal: publication.signal, streaming: publication.streaming };
   const master = randomKey();
   const segments = await encryptDataset(publication.files, {
     master,
     signal: publication.signal,
-    store: (stream) => uploadContent(store.info.url, store.pass, stream, options),
+    store: (stream) => uploadContent(store.info.url, store.pass, stream, publication),
     onProgress: (segment, plainBytes) => onProgress?.({ step: "encrypting", segment, plainBytes }),
   });
+  return { master, segments, keepers };
+}
+
+async function describe(
+  reader: Reader,
+  publication: Publication,
+  { master, segments, keepers }: UploadedFiles,
+  { dataset, version, createdAt }: { dataset: bigint; version: number; createdAt: Date },
+): Promise<BuiltManifest> {
+  const { chainId } = reader.network;
+  const { market } = deployed(reader.network);
+  const { publisher, onProgress } = publication;
   onProgress?.({ step: "manifest", segment: segments.length, plainBytes: 0 });
   const built = await buildManifest({
     place: { chainId, market, dataset, version },
     publisher,
     about: publication.about,
-    createdAt: publication.createdAt ?? new Date(),
+    createdAt,
     segments,
     master,
     keepers: {
@@ -162,8 +192,8 @@ async function encryptAndUpload(
   });
   // Every keeper reads the manifest for its shares.
   for (const { info, pass } of keepers) {
-    for (const block of built.blocks) await uploadBlock(info.url, pass, block.bytes, options);
-    await uploadBlock(info.url, pass, built.bytes as Bytes, options);
+    for (const block of built.blocks) await uploadBlock(info.url, pass, block.bytes, publication);
+    await uploadBlock(info.url, pass, built.bytes, publication);
   }
   return built;
 }

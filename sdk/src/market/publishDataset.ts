@@ -1,23 +1,37 @@
 import type { Actor } from "../chain/actor.ts";
 import { explainError } from "../chain/explainError.ts";
 import { type Confirmed, type SendOptions, send } from "../chain/send.ts";
+import { isTallystickError } from "../errors.ts";
 import type { uploadTypedData } from "../gateway/typedData.ts";
 import type { Sign } from "../gateway/upload.ts";
-import { type PreparedVersion, type Publication, prepareDataset, prepareVersion } from "./prepare.ts";
+import { type PreparedVersion, type Publication, preparerOf, prepareVersion } from "./prepare.ts";
 
 /** A publication by the actor's own account. */
 export type OwnPublication = Omit<Publication, "publisher" | "sign"> & SendOptions;
 
 export type Published = PreparedVersion & Confirmed;
 
+/** Manifests that are made anew after somebody else took the hash of one. */
+const RETRIES = 2;
+
 /**
- * The whole way of a data set to the market: encrypts, uploads, anchors its first version and opens its offers.
+ * The whole way of a data set to the market: encrypts, uploads, anchors its first version and opens its offers. Whoever
+ * watches pending transactions can publish the manifest's hash first: then the manifest is made anew, with another
+ * hash, under the same id.
  *
  * @throws as `prepareDataset` and `send`
  */
 export async function publishDataset(actor: Actor, publication: OwnPublication): Promise<Published> {
-  const prepared = await prepareDataset(actor, asActor(actor, publication));
-  return anchor(actor, prepared, publication);
+  const prepare = await preparerOf(actor, asActor(actor, publication));
+  for (let retries = 0; ; retries++) {
+    const createdAt = retries === 0 ? publication.createdAt : undefined;
+    const prepared = await prepare(createdAt ?? new Date());
+    try {
+      return await anchor(actor, prepared, publication);
+    } catch (error) {
+      if (retries === RETRIES || !isTallystickError(error, "Datasets_ManifestTaken")) throw error;
+    }
+  }
 }
 
 /**

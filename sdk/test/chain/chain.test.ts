@@ -3,6 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { type Address, encodeErrorResult, type Hex, HttpRequestError, UserRejectedRequestError, zeroHash } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { type Actor, connectActor, connectReader } from "../../src/chain/actor.ts";
+import { calldataOf } from "../../src/chain/call.ts";
 import { contractSentence } from "../../src/chain/contractSentences.ts";
 import { contractErrors } from "../../src/chain/errorAbis.ts";
 import { decodeRevert, explainError } from "../../src/chain/explainError.ts";
@@ -191,22 +192,23 @@ describe("sending", () => {
       args: [addressOf(other)],
     } as const;
     await hold(async () => {
-      // Both look fine now; the second is mined after the first.
-      const first = send(actor, faucet).catch((error: unknown) => error);
-      const second = failureOf(send(other, faucet));
-      while (
-        ((await rpc("eth_getBlockByNumber", "pending", false)) as { transactions: unknown[] }).transactions.length < 2
-      )
-        await new Promise((resolve) => setTimeout(resolve, 20));
+      const sent = Promise.withResolvers<void>();
+      const failing = failureOf(send(actor, faucet, { onSent: () => sent.resolve() }));
+      await sent.promise;
+      // Somebody pays more and takes what was free a moment ago.
+      await other.wallet.sendTransaction({
+        chain: chainOf(chain.network),
+        to: faucet.address,
+        data: calldataOf(faucet),
+        gas: 200_000n,
+        maxFeePerGas: 10n ** 11n,
+        maxPriorityFeePerGas: 10n ** 11n,
+      });
       await rpc("evm_mine");
-      const outcomes = [await first, await second.catch(() => undefined)];
-      const failed = outcomes.find(
-        (each): each is Error & { code: string; details: { hash?: string } } => each instanceof Error,
-      );
-      assert.ok(failed);
+      const failed = await failing;
       assert.equal(failed.code, "DemoToken_ComeBackLater");
       assert.match(failed.message, /^The transaction was reverted: /);
-      assert.match(failed.details.hash ?? "", /^0x/);
+      assert.match(String(failed.details.hash), /^0x/);
     });
   });
 

@@ -160,7 +160,8 @@ describe("the identity client", () => {
       await send(member, attestSigned(credentials, signed));
       assert.equal(await hasCredential(chain.reader, type, addressOf(other)), true);
       assert.equal(await codeOf(send(member, attestSigned(credentials, signed))), "Credentials_StaleSignature");
-      const forged = { ...(await signAttestation(registrar, choice)), registrar: addressOf(other) };
+      const { attestation, signature } = await signAttestation(registrar, choice);
+      const forged = { attestation: { ...attestation, registrar: addressOf(other) }, signature };
       assert.equal(await codeOf(send(member, attestSigned(credentials, forged))), "Credentials_BadSignature");
     });
 

@@ -3,12 +3,15 @@ import { execFile } from "node:child_process";
 import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { type Hex, parseUnits } from "viem";
+import { promisify } from "node:util";
+import { bytesToHex, type Hex, parseUnits } from "viem";
 import type { Actor } from "../../src/chain/actor.ts";
 import { explainError } from "../../src/chain/explainError.ts";
 import { send } from "../../src/chain/send.ts";
 import { runCommand } from "../../src/cli/main.ts";
+import { type Bytes, randomBytes, sha256 } from "../../src/data/bytes.ts";
 import type { SourceFile } from "../../src/data/dataset.ts";
+import type { Fetch } from "../../src/gateway/http.ts";
 import { deriveKeyPair } from "../../src/identity/encryptionKeyPair.ts";
 import { buy, submitOrder } from "../../src/market/buying.ts";
 import { newestReadable, openDataset, readFiles, readOwnFiles } from "../../src/market/openDataset.ts";
@@ -16,7 +19,8 @@ import { signOrder } from "../../src/market/order.ts";
 import { publishDataset, publishVersion } from "../../src/market/publishDataset.ts";
 import { purchasesOf } from "../../src/market/purchases.ts";
 import { readRight } from "../../src/market/rights.ts";
-import { revoke } from "../../src/market/selling.ts";
+import { publish, revoke } from "../../src/market/selling.ts";
+import { datasetId } from "../../src/market/terms.ts";
 import { deployed } from "../../src/networks.ts";
 import { codeOf, failureOf } from "../support/errors.ts";
 import { type TestStack, testStack } from "../support/stack.ts";
@@ -164,6 +168,58 @@ describe("a data set", () => {
     const refused = await failureOf(readFiles(await openDataset(buyer, dataset), as));
     assert.deepEqual([refused.code, refused.details.reason], ["KeysDenied", "version-not-included"]);
     assert.equal(await codeOf(openDataset(buyer, dataset, { version: 9 })), "UnknownDataset");
+  });
+
+  /** A gateway's neighbour who reads each manifest as it is uploaded, and publishes its hash first, so many times. */
+  function frontRunning(times: number): Fetch {
+    let left = times;
+    return async (url, init) => {
+      const body = init?.body;
+      if (left > 0 && url.endsWith("/v1/blocks") && body instanceof Uint8Array) {
+        left -= 1;
+        const manifest = bytesToHex(await sha256(body as Bytes));
+        const anchor = { manifest, root: manifest, size: 1n, keyCommitment: manifest };
+        const salt = bytesToHex(randomBytes(32));
+        await send(stack.actor("trader"), publish(deployed(stack.network).market, salt, anchor));
+      }
+      return fetch(url, init);
+    };
+  }
+
+  describe("whose manifest's hash somebody else publishes first", () => {
+    const files = [file("cars.csv", second)];
+    const createdAt = new Date("2026-11-23T00:00:00Z");
+
+    it("SDK-51 is published under the same id with a manifest made anew", async () => {
+      const salt = bytesToHex(randomBytes(32));
+      const { publicKey } = await keyPair(publisher);
+      let manifests = 0;
+      const onProgress = ({ step }: { step: string }): void => {
+        if (step === "manifest") manifests += 1;
+      };
+      const publication = { files, about, publicKey, salt, createdAt, onProgress, fetch: frontRunning(2) };
+      const { dataset, version, manifest } = await publishDataset(publisher, publication);
+      const { market } = deployed(stack.network);
+      assert.deepEqual([dataset, version], [datasetId(31337, market, publisher.wallet.account.address, salt), 1]);
+      assert.equal(manifests, 3);
+      assert.notEqual(manifest.createdAt, createdAt.toISOString());
+      const opened = await readOwnFiles(await openDataset(publisher, dataset), await keyPair(publisher));
+      assert.deepEqual(await bytesOf(await (opened.files[0] as (typeof opened.files)[number]).open()), second);
+    });
+
+    it("SDK-51 gives up after the second retry, and names who was first", async () => {
+      const refused = await failureOf(publishDataset(publisher, { files, about, createdAt, fetch: frontRunning(9) }));
+      assert.equal(refused.code, "Datasets_ManifestTaken");
+      assert.equal(refused.details.publisher, stack.actor("trader").wallet.account.address);
+    });
+  });
+
+  it("SDK-06 of 200 MB is published and read back in memory that does not grow with it", async () => {
+    const script = join(import.meta.dirname, "../support/publishAndRead.ts");
+    const { stdout } = await promisify(execFile)(process.execPath, [script, "200000000"], { env: stack.env });
+    const { same, bytes, grownBy } = JSON.parse(stdout) as { same: boolean; bytes: number; grownBy: number };
+    assert.deepEqual([same, bytes], [true, 200_000_000]);
+    assert.ok(grownBy < 180_000_000, `memory grew by ${grownBy} bytes`);
   });
 
   describe("by the command", () => {

@@ -118,15 +118,16 @@ ponder.on("Market:GivenBack", async ({ event, context }) => {
     word,
     givenBackAt: at,
   });
-  if (amount === 0n) return;
-  const { token } = await found(db.find(offer, { chainId, id }), "offer", {
-    chainId,
-    id,
-  });
-  await db.update(offer, { chainId, id }).set((row) => ({ givenBack: row.givenBack + amount }));
+  if (id === zeroHash) return;
+  const { token } = await db
+    .update(offer, { chainId, id })
+    .set((row) => ({ sold: row.sold - 1, givenBack: row.givenBack + amount }));
+  await db.update(dataset, { chainId, id: key.dataset }).set((row) => ({ sold: row.sold - 1 }));
   await bookRevenue(db, noRevenue(chainId, key.dataset, token), (row) => ({
+    sold: row.sold - 1,
     givenBack: row.givenBack + amount,
   }));
+  if (amount === 0n) return;
   await book(db, noCredit(chainId, payer, token), { refunds: amount });
 });
 

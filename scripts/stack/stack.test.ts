@@ -1,0 +1,336 @@
+import assert from "node:assert/strict";
+import { createCipheriv, createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { type Actor, connectActor } from "@tallystick/sdk/chain/actor";
+import { send } from "@tallystick/sdk/chain/send";
+import type { DecryptedFile } from "@tallystick/sdk/data/dataset";
+import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
+import { deriveKeyPair } from "@tallystick/sdk/identity/encryptionKeyPair";
+import { type PersonaId, personaAccount } from "@tallystick/sdk/local/personas";
+import { buy } from "@tallystick/sdk/market/buying";
+import { offersOf } from "@tallystick/sdk/market/offers";
+import { openDataset, readFiles } from "@tallystick/sdk/market/openDataset";
+import { publishDataset } from "@tallystick/sdk/market/publishDataset";
+import { hasAccess } from "@tallystick/sdk/market/rights";
+import { datasetId } from "@tallystick/sdk/market/terms";
+import { deployed, networkOf } from "@tallystick/sdk/networks";
+import { numberToHex, zeroAddress } from "viem";
+import { root } from "../lib/files.ts";
+import type { CatalogueId } from "../seed/catalogue.ts";
+import { seedChain } from "../seed/seed.ts";
+import { saltOf } from "../seed/world.ts";
+import { portVariables } from "./ports.ts";
+import { rpcAt } from "./rpc.ts";
+import { forget, freePorts, pidOf, startTrial, type Trial, trialFolder } from "./trial.ts";
+
+const LOOPBACK = new Set(["0100007F", "00000000000000000000000001000000"]);
+const CHAIN_A = 31337;
+
+const PUBLISHED: readonly (readonly [PersonaId, CatalogueId])[] = [
+  ["climatologist", "weather"],
+  ["climatologist", "co2"],
+  ["climatologist", "temperature"],
+  ["cartographer", "boundaries"],
+  ["cartographer", "airports"],
+  ["cartographer", "strikes"],
+  ["cartographer", "earthquakes"],
+  ["climatologist", "penguins"],
+  ["cartographer", "postalCodes"],
+];
+
+const folder = trialFolder();
+const ports = await freePorts();
+// The SDK's list of networks reads them.
+Object.assign(process.env, portVariables(ports));
+let trial: Trial;
+
+function actor(id: PersonaId, chainId = CHAIN_A): Actor {
+  return connectActor(networkOf(chainId), personaAccount(id, chainId));
+}
+
+async function read(id: PersonaId, dataset: bigint): Promise<readonly DecryptedFile[]> {
+  const reader = actor(id);
+  const account = personaAccount(id, CHAIN_A);
+  const keyPair = await deriveKeyPair(account.address, (typedData) => account.signTypedData(typedData));
+  assert.ok(keyPair);
+  const { files } = await readFiles(await openDataset(reader, dataset), {
+    reader: account.address,
+    keyPair,
+    sign: (typedData) => account.signTypedData(typedData),
+  });
+  return files;
+}
+
+async function logs<const N extends "Published" | "Bought" | "Granted" | "GivenBack" | "Revoked" | "VersionPublished">(
+  eventName: N,
+  chainId = CHAIN_A,
+) {
+  const { client, network } = actor("newcomer", chainId);
+  const { market } = deployed(network);
+  return client.getContractEvents({ address: market, abi: marketAbi, eventName, strict: true, fromBlock: 0n });
+}
+
+async function datasetTitled(title: string): Promise<bigint> {
+  for (const { args } of await logs("Published")) {
+    const { manifest } = await openDataset(actor("newcomer"), args.dataset);
+    if (manifest.title === title) return args.dataset;
+  }
+  throw new Error(`Nothing is called ${title}.`);
+}
+
+before(async () => {
+  trial = startTrial(ports, folder, ["--no-app"]);
+  await trial.printed(/Stop with Ctrl-C/, 180);
+});
+
+after(async () => {
+  trial.child.kill("SIGKILL");
+  await trial.left();
+  forget(folder);
+});
+
+describe("the local stack", () => {
+  it("OPS-01: tells where its parts are, who lives there and how to stop", async () => {
+    const output = trial.output();
+    assert.match(output, new RegExp(`Chain A +http://127\\.0\\.0\\.1:${ports.chainA} +chain id 31337`));
+    assert.match(output, new RegExp(`Chain B +http://127\\.0\\.0\\.1:${ports.chainB} +chain id 31338`));
+    assert.match(
+      output,
+      new RegExp(`Sam Reyes +${personaAccount("newcomer", CHAIN_A).address} +10,000\\.00 ETH +2,000\\.00 EURX`),
+    );
+    for (const port of [ports.gateway, ports.gatewayB, ports.indexer]) {
+      assert.equal((await fetch(`http://127.0.0.1:${port}/ready`)).status, 200);
+    }
+  });
+
+  it("OPS-02: listens on the loopback interface only", { skip: process.platform !== "linux" }, () => {
+    const { app: _, ...inUse } = ports;
+    for (const [part, port] of Object.entries(inUse)) {
+      const wanted = numberToHex(port, { size: 2 }).slice(2).toUpperCase();
+      const sockets = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((file) => readFileSync(file, "utf8").split("\n"));
+      const listening = sockets
+        .map((line) => line.trim().split(/\s+/))
+        .filter(([, local, , state]) => state === "0A" && local?.endsWith(`:${wanted}`))
+        .map(([, local = ""]) => local.split(":")[0] ?? "");
+      assert.ok(listening.length > 0, `${part} does not listen`);
+      for (const address of listening) assert.ok(LOOPBACK.has(address), `${part} listens on ${address}`);
+    }
+  });
+
+  it("OPS-05: refuses a second start and names the first", async () => {
+    const second = startTrial(await freePorts(), folder, ["--no-app"]);
+    assert.equal(await second.exited, 1);
+    assert.match(
+      second.output(),
+      new RegExp(`Tallystick is running already: process ${trial.child.pid}, page http://localhost:${ports.app}\\.`),
+    );
+  });
+
+  it("OPS-16: has the time of this machine, which goes on when nothing happens", async () => {
+    const { client } = actor("newcomer");
+    const { timestamp, number } = await client.getBlock();
+    const age = Date.now() / 1000 - Number(timestamp);
+    assert.ok(age > -5 && age < 30, `the newest block is ${age} s old`);
+    const next = await new Promise<bigint>((resolve) => {
+      const stop = client.watchBlockNumber({
+        onBlockNumber: (seen) => {
+          if (seen <= number) return;
+          stop();
+          resolve(seen);
+        },
+      });
+    });
+    assert.ok((await client.getBlock({ blockNumber: next })).timestamp > timestamp);
+  });
+});
+
+describe("the economy", () => {
+  it("OPS-12: is left as it is when it is seeded again", async () => {
+    for (const [chainId, port, gateway] of [
+      [31337, ports.chainA, ports.gateway],
+      [31338, ports.chainB, ports.gatewayB],
+    ] as const) {
+      const request = rpcAt(`http://127.0.0.1:${port}`);
+      const nonces = () =>
+        Promise.all(
+          (["deployer", "climatologist", "cartographer", "analyst"] as const).map((id) =>
+            request("eth_getTransactionCount", [personaAccount(id, chainId).address, "latest"]),
+          ),
+        );
+      const before = await nonces();
+      await seedChain({ chainId, request }, `http://127.0.0.1:${gateway}`, new AbortController().signal);
+      assert.deepEqual(await nonces(), before);
+    }
+  });
+
+  it("OPS-12: has the same data sets each time", async () => {
+    const { market } = deployed(networkOf(CHAIN_A));
+    const expected = PUBLISHED.map(([publisher, entry]) =>
+      datasetId(CHAIN_A, market, personaAccount(publisher, CHAIN_A).address, saltOf(entry)),
+    );
+    assert.deepEqual(
+      (await logs("Published")).map(({ args }) => args.dataset),
+      expected,
+    );
+  });
+
+  it("OPS-13: names source and licence in every manifest", async () => {
+    for (const chainId of [31337, 31338]) {
+      for (const { args } of await logs("Published", chainId)) {
+        const { manifest } = await openDataset(actor("newcomer", chainId), args.dataset);
+        assert.match(manifest.description, /Source: |Collected by |Made from Natural Earth/);
+        assert.ok("spdx" in manifest.licence && manifest.licence.spdx.length > 2, manifest.title);
+      }
+    }
+  });
+
+  it("OPS-14: gives a buyer the very files that were published", async () => {
+    const weather = await read("analyst", await datasetTitled("Weather of Seattle and New York"));
+    assert.deepEqual(
+      weather.map(({ name }) => name),
+      ["weather.csv", "seattle-weather-hourly-normals.csv"],
+    );
+    const boundaries = await read("trader", await datasetTitled("Boundaries of the world's countries"));
+    assert.equal(boundaries.length, 3);
+    const published = [
+      ...weather.map((file) => [`vega-datasets/data/${file.name}`, file] as const),
+      ...boundaries.map((file) => [`world-atlas/${file.name}`, file] as const),
+    ];
+    for (const [path, file] of published) {
+      const bytes = Buffer.from(await new Response(await file.open()).arrayBuffer());
+      assert.ok(bytes.equals(readFileSync(join(root, "node_modules", path))), path);
+    }
+  });
+
+  it("OPS-14: refuses the newcomer, and a reader whose right was revoked", async () => {
+    const dataset = await datasetTitled("Weather of Seattle and New York");
+    await assert.rejects(read("newcomer", dataset), { code: "KeysDenied" });
+    await assert.rejects(read("researcher", dataset), { code: "KeysDenied" });
+  });
+
+  it("OPS-15: has every kind of offer", async () => {
+    const published = await logs("Published");
+    const offers = (await Promise.all(published.map(({ args }) => offersOf(actor("newcomer"), args.dataset)))).flat();
+    const terms = offers.map((offer) => offer.terms);
+    assert.ok(terms.some(({ price, duration }) => price > 0n && duration > 0));
+    assert.ok(terms.some(({ price, duration }) => price > 0n && duration === 0));
+    assert.ok(terms.some(({ price, token }) => price === 0n && token === zeroAddress));
+    assert.ok(terms.some(({ policy }) => policy !== zeroAddress));
+    assert.ok(terms.some(({ refundWindow }) => refundWindow > 0));
+    assert.deepEqual([...new Set(offers.map(({ feeBps }) => feeBps))], [250]);
+  });
+
+  it("OPS-15: has a gift, a renewal, a refund, a revocation, a grant and a second version", async () => {
+    const bought = (await logs("Bought")).map(({ args }) => args);
+    const researcher = personaAccount("researcher", CHAIN_A).address;
+    const trader = personaAccount("trader", CHAIN_A).address;
+    const analyst = personaAccount("analyst", CHAIN_A).address;
+    assert.ok(bought.some(({ payer, reader }) => payer === trader && reader === researcher));
+    const again = bought.filter(({ reader }) => reader === analyst).map(({ offer }) => offer);
+    assert.ok(new Set(again).size < again.length);
+    const given = (await logs("GivenBack")).map(({ args }) => args.reader);
+    assert.ok(given.includes(trader));
+    assert.deepEqual(
+      (await logs("Revoked")).map(({ args }) => args.reader),
+      [researcher],
+    );
+    assert.deepEqual(
+      (await logs("Granted")).map(({ args }) => args.reader),
+      [analyst],
+    );
+    assert.deepEqual((await logs("VersionPublished")).filter(({ args }) => args.version === 2).length, 1);
+    const weather = await datasetTitled("Weather of Seattle and New York");
+    assert.equal(await hasAccess(actor("newcomer"), weather, analyst), true);
+    assert.equal(await hasAccess(actor("newcomer"), weather, trader), false);
+  });
+});
+
+describe("a file of 200 MB", () => {
+  const MIB = 1024 * 1024;
+  const ZEROS = Buffer.alloc(MIB);
+
+  /** Bytes that don't compress and are made as they are read: AES-CTR of nothing. */
+  function noise(size: number, onBytes: (bytes: Uint8Array) => void): ReadableStream<Uint8Array> {
+    const cipher = createCipheriv("aes-128-ctr", Buffer.alloc(16, 7), Buffer.alloc(16));
+    let left = size;
+    return new ReadableStream(
+      {
+        pull(controller) {
+          if (left === 0) return controller.close();
+          const bytes = cipher.update(ZEROS.subarray(0, Math.min(MIB, left)));
+          left -= bytes.length;
+          onBytes(bytes);
+          controller.enqueue(bytes);
+        },
+      },
+      { highWaterMark: 0 },
+    );
+  }
+
+  async function gatewayMemory(): Promise<number> {
+    const text = await (await fetch(`http://127.0.0.1:${ports.gateway}/metrics`)).text();
+    return Number(/resident_bytes (\d+)/.exec(text)?.[1]);
+  }
+
+  /** Publishes, buys and reads a file; answers how much memory each side had at most, in bytes. */
+  async function roundTrip(size: number) {
+    const publisher = actor("cartographer");
+    const { market } = deployed(publisher.network);
+    const most = { here: 0, gateway: 0 };
+    const watch = async () => {
+      most.here = Math.max(most.here, process.memoryUsage.rss());
+      most.gateway = Math.max(most.gateway, await gatewayMemory());
+    };
+    const watching = setInterval(() => void watch(), 100);
+    const [written, seen] = [createHash("sha256"), createHash("sha256")];
+    const open = () => noise(size, (part) => written.update(part));
+    const begun = performance.now();
+    const { dataset, offers } = await publishDataset(publisher, {
+      files: [{ name: "noise.bin", mediaType: "application/octet-stream", open }],
+      about: { title: "Noise", description: `${size} bytes.`, licence: { spdx: "CC0-1.0" } },
+      offers: [{ segments: 1 }],
+    });
+    const published = performance.now();
+    const [terms] = offers;
+    assert.ok(terms);
+    await send(actor("trader"), buy(market, { terms, reader: personaAccount("trader", CHAIN_A).address }));
+    const [file] = await read("trader", dataset);
+    assert.ok(file);
+    let bytes = 0;
+    for await (const part of await file.open()) {
+      seen.update(part);
+      bytes += part.length;
+    }
+    const done = performance.now();
+    clearInterval(watching);
+    assert.equal(bytes, size);
+    assert.equal(seen.digest("hex"), written.digest("hex"));
+    const rate = (milliseconds: number) => Math.round(size / 1000 / milliseconds);
+    return { ...most, publishRate: rate(published - begun), readRate: rate(done - published) };
+  }
+
+  it("OPS-17: is published and read back without memory that grows with it", async (test) => {
+    const small = await roundTrip(50_000_000);
+    const large = await roundTrip(200_000_000);
+    const grown = { here: large.here - small.here, gateway: large.gateway - small.gateway };
+    const mib = (bytes: number) => `${(bytes / MIB).toFixed(0)} MiB`;
+    test.diagnostic(
+      `200 MB published at ${large.publishRate} MB/s, read at ${large.readRate} MB/s; most memory ${mib(large.here)} here and ${mib(large.gateway)} in the gateway, ${mib(grown.here)} and ${mib(grown.gateway)} more than for 50 MB`,
+    );
+    // The 150 MB more may not be found in the memory of either side.
+    assert.ok(grown.here < 75 * MIB, `this process took ${mib(grown.here)} more`);
+    assert.ok(grown.gateway < 75 * MIB, `the gateway took ${mib(grown.gateway)} more`);
+  });
+});
+
+describe("npm start", () => {
+  it("OPS-11: stops everything when a part crashes, and says which and where its log is", async () => {
+    process.kill(pidOf("indexer/start.ts", folder), "SIGKILL");
+    assert.equal(await trial.exited, 1);
+    assert.match(trial.output(), /The indexer stopped \(signal SIGKILL\)\./);
+    assert.match(trial.output(), new RegExp(`The whole log: ${folder}/logs/indexer\\.log`));
+    assert.deepEqual(await trial.left(), []);
+  });
+});
