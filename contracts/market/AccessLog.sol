@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {Relayed} from "../shared/Relayed.sol";
+import {Signatures} from "../shared/Signatures.sol";
 import {IAccessLog} from "./IAccessLog.sol";
 
 /// @title AccessLog
@@ -151,7 +151,7 @@ contract AccessLog is IAccessLog, Relayed {
         bytes calldata signature
     ) private view returns (bytes32 digest) {
         digest = receiptDigest(receipt);
-        bool signed = SignatureChecker.isValidSignatureNowCalldata(keeper, digest, signature);
+        bool signed = Signatures.isSignedBy(keeper, digest, signature);
         require(signed, AccessLog_NotSigned(keeper, digest));
     }
 

@@ -35,8 +35,9 @@ pragma solidity 0.8.37;
 /// `dueAt` on; that takes nobody's act.
 ///
 /// Trust: a provider should settle a voucher of a contract wallet (ERC-1271) soon, since the wallet is asked at the
-/// settlement; and in any case within `CHALLENGE_TIME` of `ClosingStarted`. The DAO's fee is the market's at the opening
-/// of the tab, bounded and frozen as for offers, taken when the provider collects; a debt that is handed over pays none.
+/// settlement (an account with a key can't take a voucher back, delegated or not); and in any case within
+/// `CHALLENGE_TIME` of `ClosingStarted`. The DAO's fee is the market's at the opening of the tab, bounded and frozen as
+/// for offers, taken when the provider collects; a debt that is handed over pays none.
 interface ITabs {
     // ------------------------------------------------------------------------------------------------------ types
 

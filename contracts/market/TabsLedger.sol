@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {Signatures} from "../shared/Signatures.sol";
 import {ITabs} from "./ITabs.sol";
 
 /// @title TabsLedger: the books of tabs
@@ -86,7 +86,7 @@ abstract contract TabsLedger is ITabs, EIP712 {
     // -------------------------------------------------------------------------------------------------- signatures
 
     function _requireSigned(address signer, bytes32 digest, bytes calldata signature) internal view {
-        bool signed = SignatureChecker.isValidSignatureNowCalldata(signer, digest, signature);
+        bool signed = Signatures.isSignedBy(signer, digest, signature);
         require(signed, Tabs_NotSigned(signer, digest));
     }
 

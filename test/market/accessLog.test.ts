@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { signRequest } from "../shared/requests.ts";
-import { ethers, load, networkHelpers, nextTimestamp, ZERO_HASH } from "./fixture.ts";
+import { DENYING_CODE, ethers, load, networkHelpers, nextTimestamp, ZERO_HASH } from "./fixture.ts";
 import { type Anchor, digestOf, headAfter, placeOf, type Receipt, receiptAt, rootOf, signReceipt } from "./receipts.ts";
 
 const DAY = 86_400n;
@@ -134,6 +134,15 @@ describe("AccessLog", () => {
           .to.be.revertedWithCustomError(accessLog, "AccessLog_NotSigned")
           .withArgs(nobody, digestOf(marketAddress, { ...receipt, time: 1n }));
       }
+    });
+
+    it("MKT-41 proves what a keeper signed that delegates its account to code that denies", async () => {
+      const { accessLog, keeper, digest, sign, denied, anchors } = await anchored();
+      const signature = await sign(denied);
+      await networkHelpers.setCode(keeper.address, DENYING_CODE);
+      const place = placeOf(anchors, 1, digest(denied));
+      const proved = await accessLog.proveAnswer(keeper.address, denied, signature, place);
+      expect(proved).to.deep.equal([false, digest(denied)]);
     });
 
     it("MKT-41 refuses what the keeper did not sign, for this chain and market", async () => {

@@ -30,6 +30,9 @@ export const PRICE = 2_500_000n;
 export const LATER = 1n << 88n;
 export const REVOKED = 2n << 88n;
 
+/** Code that answers every call by a revert. */
+export const DENYING_CODE = "0x5f5ffd";
+
 /** One chain a test file: every test starts from a snapshot of it. */
 export const connection = await network.create();
 export const { ethers, networkHelpers } = connection;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { signRequest } from "../shared/requests.ts";
-import { ethers, networkHelpers, nextTimestamp, ZERO_ADDRESS } from "./fixture.ts";
+import { DENYING_CODE, ethers, networkHelpers, nextTimestamp, ZERO_ADDRESS } from "./fixture.ts";
 import {
   balances,
   CHALLENGE,
@@ -258,6 +258,17 @@ describe("tabs: settle", () => {
     await tabs.connect(signer).deposit(own, UNIT);
     await tabs.settle(own, 300n, await sign(reader, "Voucher", { tab: id, owed: 300n }));
     expect((await tabs.accountOf(id)).claimed).to.equal(300n);
+  });
+
+  it("MKT-47 takes the vouchers of a reader who delegates his account to code that denies", async () => {
+    const { tabs, provider, reader, tab, id, voucher, address } = await loadOpen();
+    const [good, forged] = [await voucher(UNIT), await voucher(2n * UNIT)];
+    await networkHelpers.setCode(reader.address, DENYING_CODE);
+    await expect(tabs.connect(provider).settle(tab, UNIT, forged))
+      .to.be.revertedWithCustomError(tabs, "Tabs_NotSigned")
+      .withArgs(reader.address, voucherDigest(address, id, UNIT));
+    await tabs.connect(provider).settle(tab, UNIT, good);
+    expect((await tabs.accountOf(id)).claimed).to.equal(UNIT);
   });
 
   it("MKT-47 refuses a tab that is not there", async () => {
