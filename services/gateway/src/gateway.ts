@@ -27,6 +27,8 @@ import { type ContentStore, createFolderStore, type OpenBlocks } from "./store/s
 const MAX_CONNECTIONS = 2_048;
 const SHUTDOWN_MS = 10_000;
 const BURST = 5;
+/** Room above the least that uploads leave to receipts, so that nobody can end the release of keys by filling the disk. */
+const RECEIPT_ROOM = 64 * 1_048_576;
 const PACE = { graceSeconds: 20, bytesPerSecond: 8_192 };
 
 export type Gateway = {
@@ -122,7 +124,13 @@ export async function startGateway(config: Config, log: Log, overrides: Override
   const catalog = createCatalog(database, now);
   const folder = await createFolderStore(config.store, catalog, overrides.openBlocks);
   const store = overrides.free ? { ...folder, free: overrides.free } : folder;
-  const receipts = await createReceiptBook({ folder: join(config.store, "receipts"), chainId, market, account });
+  const receipts = await createReceiptBook({
+    folder: join(config.store, "receipts"),
+    chainId,
+    market,
+    account,
+    hasRoom: async () => (await store.free()) >= config.minFree,
+  });
   const quotas = createQuotas({ quota: config.quota, atOnce: config.uploadsAtOnce, usage: catalog.usage });
   const metrics = createMetrics();
   metrics.gauge("uploads_open", "Uploads under way.", () => quotas.running());
@@ -159,7 +167,7 @@ export async function startGateway(config: Config, log: Log, overrides: Override
       metrics,
       proxies,
       maxUpload,
-      minFree,
+      minFree: minFree + RECEIPT_ROOM,
       pace: overrides.pace ?? PACE,
       limiter: limiter(config.contentRate),
       quotas,
