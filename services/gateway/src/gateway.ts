@@ -14,6 +14,7 @@ import { loadKeeper } from "./keys/secrets.ts";
 import { createLimiter } from "./limits/limiter.ts";
 import { createQuotas } from "./limits/quotas.ts";
 import { createSlots } from "./limits/slots.ts";
+import { createUploaded } from "./limits/uploaded.ts";
 import type { Log } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { contentRoute } from "./routes/content.ts";
@@ -131,9 +132,27 @@ export async function startGateway(config: Config, log: Log, overrides: Override
     account,
     hasRoom: async () => (await store.free()) >= config.minFree,
   });
-  const quotas = createQuotas({ quota: config.quota, atOnce: config.uploadsAtOnce, usage: catalog.usage });
+  const uploaded = createUploaded(database, now);
+  const accounts = createQuotas({
+    quota: config.quota,
+    atOnce: config.uploadsAtOnce,
+    usage: catalog.usage,
+    sentences: {
+      exceeded: `This account may store ${config.quota} bytes here, and has used them up.`,
+      atOnce: `At most ${config.uploadsAtOnce} uploads of an account run at once.`,
+    },
+  });
+  const addresses = createQuotas({
+    quota: config.addressQuota,
+    atOnce: config.connections,
+    usage: uploaded.today,
+    sentences: {
+      exceeded: `At most ${config.addressQuota} bytes a day are taken from one address. Try again tomorrow.`,
+      atOnce: `At most ${config.connections} uploads of an address run at once.`,
+    },
+  });
   const metrics = createMetrics();
-  metrics.gauge("uploads_open", "Uploads under way.", () => quotas.running());
+  metrics.gauge("uploads_open", "Uploads under way.", () => accounts.running());
   metrics.gauge("stored_bytes", "Bytes of content stored.", () => catalog.total());
   metrics.gauge("free_bytes", "Bytes free on the store's disk.", () => store.free());
   metrics.gauge("resident_bytes", "Memory of the process.", () => process.memoryUsage.rss());
@@ -170,7 +189,9 @@ export async function startGateway(config: Config, log: Log, overrides: Override
       minFree: minFree + RECEIPT_ROOM,
       pace: overrides.pace ?? PACE,
       limiter: limiter(config.contentRate),
-      quotas,
+      accounts,
+      addresses,
+      uploaded,
       verifyPass: createPassVerifier({
         keeper: account.address,
         accounts: limiter(config.contentRate),

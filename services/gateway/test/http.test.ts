@@ -223,6 +223,28 @@ describe("PUT /v1/content", () => {
     );
   });
 
+  it("GTW-16 keeps an address within its quota of the day, with made-up accounts and over a restart", async (context) => {
+    let now = Date.UTC(2026, 10, 23, 12);
+    const environment = { TALLYSTICK_GATEWAY_ADDRESS_QUOTA: "3MiB", TALLYSTICK_GATEWAY_PROXIES: "1" };
+    const gateway = await runGateway(context, environment, { now: () => now });
+    const somebody = () => gateway.pass(privateKeyToAccount(generatePrivateKey()), { now: now / 1000 });
+    const from = async (address: string, bytes: Uint8Array, to = gateway): Promise<Response> =>
+      await fetch(`${to.url}/v1/content`, {
+        method: "PUT",
+        headers: { [UPLOAD_HEADER]: await somebody(), "x-forwarded-for": address },
+        body: bytes as Uint8Array<ArrayBuffer>,
+      });
+    assert.equal((await from("10.0.0.1", patternBytes(2 * MIB, 1))).status, 201);
+    assert.deepEqual(await refusal(await from("10.0.0.1", patternBytes(MIB + 1, 2))), [413, "quota-exceeded"]);
+    assert.equal((await from("10.0.0.2", patternBytes(MIB + 1, 3))).status, 201, "another address is not concerned");
+    await gateway.close();
+    const store = { TALLYSTICK_GATEWAY_STORE: gateway.store };
+    const again = await runGateway(context, { ...environment, ...store }, { now: () => now });
+    assert.deepEqual(await refusal(await from("10.0.0.1", patternBytes(MIB + 1, 4), again)), [413, "quota-exceeded"]);
+    now += 86_400_000;
+    assert.equal((await from("10.0.0.1", patternBytes(3 * MIB, 5), again)).status, 201);
+  });
+
   it("GTW-12 runs no more uploads of an account at once than it may", async (context) => {
     const gateway = await runGateway(context, { TALLYSTICK_GATEWAY_UPLOADS_AT_ONCE: "1" });
     const pass = await gateway.pass();
