@@ -19,7 +19,7 @@ const baseURL = given ?? `http://localhost:${ports.TALLYSTICK_PORT_APP}`;
 export default defineConfig({
   testDir: "test/browser",
   outputDir: "test-results/browser",
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 15_000 },
   // One chain under all tests: they run one after the other.
   workers: 1,

@@ -11,7 +11,7 @@ const INTERRUPTED = 130;
 const LAST_RESORT_MS = 15_000;
 
 const abort = new AbortController();
-const steps = createSteps((line) => process.stdout.write(`${line}\n`));
+const steps = createSteps(process.stdout);
 
 const { promise: asked, resolve: ask } = Promise.withResolvers<"asked">();
 function end(): void {

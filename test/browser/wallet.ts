@@ -1,12 +1,11 @@
 /// <reference lib="dom" />
 import type { Page } from "@playwright/test";
+import { LOCAL_MNEMONIC } from "@tallystick/sdk/local/personas";
 import { createWalletClient, type Hex, hexToBigInt, hexToNumber, http, isHex, numberToHex } from "viem";
 import { type HDAccount, mnemonicToAccount } from "viem/accounts";
 import { rpc, rpcUrl } from "./chain.ts";
 
-const mnemonic = "test test test test test test test test test test test junk";
-
-export const accountAt = (addressIndex: number): HDAccount => mnemonicToAccount(mnemonic, { addressIndex });
+export const accountAt = (addressIndex: number): HDAccount => mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex });
 
 interface Refusal {
   readonly method: RegExp;

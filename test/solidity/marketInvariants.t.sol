@@ -12,6 +12,8 @@ import {MarketModel} from "./marketModel.sol";
 contract MarketActs is MarketHandler {}
 
 /// @notice What holds after any sequence of acts. The handler's model keeps a second account.
+/// @dev 25,600 calls an invariant, 204,800 in all.
+/// forge-config: default.invariant.depth = 400
 contract MarketInvariants is Base {
     MarketActs private _handler;
     Market private _market;

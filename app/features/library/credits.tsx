@@ -1,7 +1,6 @@
 "use client";
 
 import { withdraw } from "@tallystick/sdk/market/buying";
-import { creditOf } from "@tallystick/sdk/market/rights";
 import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { Amount } from "@/components/amount";
@@ -20,8 +19,12 @@ export function Credits(props: { account: Address }) {
   const tokens = [eurx, usdx].filter((token) => token !== undefined);
   const credits = useQuery({
     queryKey: ["credits", reader.network.chainId, props.account],
-    queryFn: () =>
-      Promise.all(tokens.map(async (token) => ({ token, amount: await creditOf(reader, props.account, token) }))),
+    queryFn: async () => {
+      const { creditOf } = await import("@tallystick/sdk/market/rights");
+      return Promise.all(
+        tokens.map(async (token) => ({ token, amount: await creditOf(reader, props.account, token) })),
+      );
+    },
   });
   const due = credits.data?.filter(({ amount }) => amount > 0n) ?? [];
   if (due.length === 0) return null;

@@ -98,7 +98,7 @@ function ForReader(props: { view: DatasetView; account: Address }) {
         <Link href={path} className="link text-sm">
           {t("library.toMarket")}
         </Link>
-        {active && !owner ? (
+        {active && !owner && right.until !== forever ? (
           <Link href={`${path}#offers`} className={buttonClass("secondary", true)}>
             {t("library.renew")}
           </Link>

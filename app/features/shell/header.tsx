@@ -31,7 +31,7 @@ export function Header() {
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-4 px-4 sm:px-6">
         <Link href="/" className="flex min-h-16 items-center gap-2.5 text-lg font-semibold tracking-tight">
           <Mark className="size-8" />
-          Tallystick
+          <span className="max-sm:sr-only">Tallystick</span>
         </Link>
         <div className="ml-auto flex items-center gap-2 xl:order-last">
           <ActivityButton />

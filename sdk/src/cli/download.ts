@@ -1,11 +1,13 @@
-import { isAddressEqual, numberToHex } from "viem";
+import { numberToHex } from "viem";
 import type { Actor } from "../chain/actor.ts";
 import { explainError } from "../chain/explainError.ts";
 import type { EncryptionKeyPair } from "../data/keyPair.ts";
+import { isTallystickError, tallystickError } from "../errors.ts";
 import {
   newestReadable,
   type OpenedDataset,
   openDataset,
+  ownKeys,
   type ReadFiles,
   type ReadOptions,
   readFiles,
@@ -21,7 +23,7 @@ import { datasetArgument, numberArgument, readArguments } from "./options.ts";
 import { printResult, progressOn, sizeText } from "./output.ts";
 
 const options = {
-  out: { type: "string", default: "." },
+  out: { type: "string" },
   version: { type: "string" },
   file: { type: "string", multiple: true },
   force: { type: "boolean", default: false },
@@ -38,9 +40,10 @@ export const downloadCommand: Command = async ({ args, env, output, signal }) =>
   const progress = progressOn(output);
   progress.show("reading the manifest");
   try {
+    const keyPair = await keyPairOf(actor);
     const { right } = await readRight(actor, dataset, account);
     const newest = await openDataset(actor, dataset, { signal, version });
-    const own = isOwn(newest, actor);
+    const own = await opensWith(newest, keyPair);
     // The owner reads every version, a reader those that the right includes.
     const readable = newestReadable(right, newest.versions.length);
     const older = version === undefined && !own && right.until !== 0 && readable !== newest.version.version;
@@ -50,22 +53,31 @@ export const downloadCommand: Command = async ({ args, env, output, signal }) =>
       values.file,
       own || right.until === 0 ? undefined : segmentsOf(right.segments),
     );
-    if (!values.force)
-      for (const i of segments) await mustNotExist(values.out, opened.manifest.segments[i]?.name ?? "");
+    const folder = values.out ?? ".";
+    for (const i of segments) {
+      const name = opened.manifest.segments[i]?.name ?? "";
+      if (values.out === undefined) mustNotHide(name);
+      if (!values.force) await mustNotExist(folder, name);
+    }
     progress.show("asking for the keys");
     const sizes = opened.manifest.segments.map(({ plainSize }) => plainSize);
-    const { files } = await read(actor, opened, await keyPairOf(actor), {
-      segments,
-      signal,
-      onProgress: (segment, done) =>
-        progress.show(
-          `downloading ${opened.manifest.segments[segment]?.name}`,
-          done / Math.max(1, sizes[segment] ?? 0),
-        ),
-    });
+    const { files } = await read(
+      actor,
+      opened,
+      { keyPair, own },
+      {
+        segments,
+        signal,
+        onProgress: (segment, done) =>
+          progress.show(
+            `downloading ${opened.manifest.segments[segment]?.name}`,
+            done / Math.max(1, sizes[segment] ?? 0),
+          ),
+      },
+    );
     const saved: { path: string; size: number }[] = [];
     for (const file of files) {
-      const path = await saveFile(await file.open(), values.out, file.name, { overwrite: values.force });
+      const path = await saveFile(await file.open(), folder, file.name, { overwrite: values.force });
       saved.push({ path, size: file.plainSize });
     }
     progress.end();
@@ -80,18 +92,31 @@ export const downloadCommand: Command = async ({ args, env, output, signal }) =>
   }
 };
 
-function isOwn({ manifest }: OpenedDataset, actor: Actor): boolean {
-  return manifest.ownerKey !== undefined && isAddressEqual(manifest.ownerKey.account, actor.wallet.account.address);
+/** Whether the version can be opened without its keepers. Where it can't, they are asked. */
+function opensWith(opened: OpenedDataset, keyPair: EncryptionKeyPair): Promise<boolean> {
+  return ownKeys(opened, keyPair).then(
+    () => true,
+    (error: unknown) => {
+      if (["KeyUnavailable", "WrapInvalid", "WrongKey"].some((code) => isTallystickError(error, code))) return false;
+      throw error;
+    },
+  );
+}
+
+/** A hidden file in the folder one happens to be in may be one that programs obey, as .bash_profile. */
+function mustNotHide(name: string): void {
+  if (!name.startsWith(".")) return;
+  throw tallystickError("BadName", { name, reason: "it is a hidden file's; name a folder for it with --out" });
 }
 
 function read(
   actor: Actor,
   opened: OpenedDataset,
-  keyPair: EncryptionKeyPair,
+  { keyPair, own }: { keyPair: EncryptionKeyPair; own: boolean },
   options: ReadOptions,
 ): Promise<ReadFiles> {
   const { account } = actor.wallet;
-  if (isOwn(opened, actor)) return readOwnFiles(opened, keyPair, options);
+  if (own) return readOwnFiles(opened, keyPair, options);
   const sign = (typedData: Parameters<Parameters<typeof readFiles>[1]["sign"]>[0]) =>
     actor.wallet.signTypedData({ ...typedData, account }).catch((error: unknown) => {
       throw explainError(error, { act: "download", account: account.address, network: actor.network });

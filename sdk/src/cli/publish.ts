@@ -113,6 +113,8 @@ async function offersFrom(
 }
 
 const MAX_SAMPLE = 4_000;
+/** A manifest names no more. */
+const MAX_COLUMNS = 1_000;
 
 /** A file with the names of its columns and its first lines, where it is text and that was asked for. */
 async function described(path: string, lines: number): Promise<SourceFile> {
@@ -133,7 +135,7 @@ function columnsOf(mediaType: string, header: string): readonly Column[] | undef
   if (mediaType !== "text/csv" || header.length > 10_000) return undefined;
   const names = header
     .replace(/^\ufeff/, "")
-    .split(",")
+    .split(",", MAX_COLUMNS)
     .map((name) => name.trim().replace(/^"(.*)"$/, "$1"));
   return names.every((name) => name !== "" && name.length <= 200)
     ? names.map((name) => ({ name, type: "string" }))

@@ -50,7 +50,7 @@ ${common}`,
 ${common}`,
   download: `tallystick download <dataset> [options]
 
-  --out <folder>         default: the current one
+  --out <folder>         default: the current one, but not for hidden files
   --version <number>     default: the newest that the right includes
   --file <name>          only this file; again for more
   --force                replace files that exist

@@ -3,7 +3,9 @@ import { utf8 } from "./bytes.ts";
 const MAX_NAME_BYTES = 255;
 // Controls, and marks that turn or hide text: a name must look like what it is.
 const CONTROL = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
-const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
+const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
+// Persian, the scripts of India and emoji are not written without them; in a name they would hide a difference.
+const JOINERS = /[\u200c\u200d]/u;
 const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$/i;
 
 /** Why a text may not stand on one line of a screen; undefined when it may. */
@@ -14,6 +16,11 @@ export function lineFault(text: string): string | undefined {
   return undefined;
 }
 
+/** As `lineFault`, for what is compared by eye: names and addresses. */
+export function nameFault(text: string): string | undefined {
+  return lineFault(text) ?? (JOINERS.test(text) ? "it holds invisible characters" : undefined);
+}
+
 /** As `lineFault`, for text of several lines. */
 export function textFault(text: string): string | undefined {
   return lineFault(text.replace(/[\t\n\r]/g, " "));
@@ -21,7 +28,7 @@ export function textFault(text: string): string | undefined {
 
 /** Why a name may not be given to a file; undefined when it may. */
 export function fileNameFault(name: string): string | undefined {
-  const fault = lineFault(name);
+  const fault = nameFault(name);
   if (fault !== undefined) return fault;
   if (name === "") return "it is empty";
   if (utf8(name).length > MAX_NAME_BYTES) return `it is longer than ${MAX_NAME_BYTES} bytes`;

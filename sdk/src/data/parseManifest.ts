@@ -11,7 +11,7 @@ import {
   RECORD_SIZE,
 } from "./format.ts";
 import type { Manifest, ManifestSegment } from "./manifest.ts";
-import { fileNameFault, lineFault, textFault } from "./names.ts";
+import { fileNameFault, lineFault, nameFault, textFault } from "./names.ts";
 import { MAX_KEEPERS } from "./shares.ts";
 import { type Check, constant, fail, integer, list, object, record, text } from "./validate.ts";
 
@@ -36,7 +36,7 @@ const httpUrl = text({
   min: 1,
   max: 500,
   pattern: /^https?:\/\/[^\s]+$/,
-  fault: (value) => (URL.canParse(value) ? lineFault(value) : "it is not an address of the web"),
+  fault: (value) => (URL.canParse(value) ? nameFault(value) : "it is not an address of the web"),
 });
 
 const segment = object(

@@ -28,7 +28,10 @@ export function ask(
   return reach(url, init, options, options.signal ? AbortSignal.any([options.signal, late]) : late);
 }
 
-/** Fetches; a gateway that can't be reached is `GatewayUnreachable`, a fired signal `Aborted`. */
+/**
+ * Fetches; a gateway that can't be reached is `GatewayUnreachable`, a fired signal `Aborted`. None is followed elsewhere:
+ * what is sent is meant for it alone, and no gateway may send a reader to an address of its choice.
+ */
 export async function reach(
   url: string,
   init: RequestInit,
@@ -37,7 +40,7 @@ export async function reach(
 ): Promise<Response> {
   const request = options.fetch ?? ((address, how) => fetch(address, how));
   try {
-    return await request(url, { ...init, signal });
+    return await request(url, { ...init, redirect: "error", signal });
   } catch (cause) {
     if (options.signal?.aborted) throw tallystickError("Aborted", { what: "The transfer" }, cause);
     // A stream that is being sent may fail for its own reasons: those tell more.

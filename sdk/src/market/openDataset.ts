@@ -104,13 +104,28 @@ export async function readFiles(
 /**
  * Opens the files with the publisher's own key: no keeper is asked.
  *
- * @throws `WrapInvalid`, `WrongKey`, `LeavesMismatch`, and `KeyUnavailable` when the publisher kept no key
+ * @throws as `ownKeys`, and `LeavesMismatch`
  */
 export async function readOwnFiles(
   opened: OpenedDataset,
   keyPair: EncryptionKeyPair,
   options: ReadOptions = {},
 ): Promise<ReadFiles> {
+  const keys = await ownKeys(opened, keyPair, options.segments);
+  return { files: await filesOf(opened, keys, options), receipts: [] };
+}
+
+/**
+ * The keys of a version, or of these segments of it, from what the publisher kept. That a manifest names an account as
+ * its owner proves nothing: only a key pair that opens it does.
+ *
+ * @throws `WrapInvalid`, `WrongKey`, and `KeyUnavailable` when the publisher kept no key
+ */
+export async function ownKeys(
+  opened: OpenedDataset,
+  keyPair: EncryptionKeyPair,
+  segments: readonly number[] = opened.manifest.segments.map((_, i) => i),
+): Promise<ReadonlyMap<number, Bytes>> {
   const { manifest } = opened;
   const { ownerKey } = manifest;
   if (ownerKey === undefined) {
@@ -123,13 +138,13 @@ export async function readOwnFiles(
   const place = { chainId, market, dataset: opened.dataset, version, segment: 0 };
   const master = concat(await unwrapKey("owner", place, keyPair, ownerKey.wrap));
   const keys = new Map<number, Bytes>();
-  for (const segment of options.segments ?? manifest.segments.map((_, i) => i)) {
+  for (const segment of segments) {
     const key = await segmentKey(master, segment);
     const commitment = hexToBytes(manifest.segments[segment]?.commitment ?? "0x");
     if (!(await matchesCommitment(key, commitment))) throw tallystickError("WrongKey", { segment, chunk: 0 });
     keys.set(segment, key);
   }
-  return { files: await filesOf(opened, keys, options), receipts: [] };
+  return keys;
 }
 
 async function filesOf(

@@ -12,7 +12,7 @@ import { cipherSize, MAX_MANIFEST_SIZE, RECORD_SIZE } from "../../src/data/forma
 import { keyPairFromSeed, randomSeed } from "../../src/data/keyPair.ts";
 import { keyCommitment, randomKey, segmentKey } from "../../src/data/keys.ts";
 import type { Manifest } from "../../src/data/manifest.ts";
-import { fileNameFault } from "../../src/data/names.ts";
+import { fileNameFault, lineFault } from "../../src/data/names.ts";
 import { parseManifest, validateManifest } from "../../src/data/parseManifest.ts";
 import { type AnchoredVersion, verifiedLeaves, verifyManifest } from "../../src/data/verifyManifest.ts";
 import { codeOf, failureOf } from "../support/errors.ts";
@@ -495,6 +495,15 @@ describe("manifest.schema.json", () => {
   });
 });
 
+describe("lineFault", () => {
+  it("SDK-13 lets joiners pass in text, and nothing else that can't be seen", () => {
+    for (const text of ["می\u200cخواهم", "क्\u200dष", "👩\u200d🌾"]) assert.equal(lineFault(text), undefined, text);
+    for (const text of ["a\u200bb", "a\u200eb", "a\u200fb", "a\u202eb", "a\ufeffb"]) {
+      assert.notEqual(lineFault(text), undefined, JSON.stringify(text));
+    }
+  });
+});
+
 describe("fileNameFault", () => {
   it("SDK-13 lets honest names pass, in any script", () => {
     for (const name of [
@@ -524,6 +533,8 @@ describe("fileNameFault", () => {
       "a\nb",
       "x\u202egnp.exe",
       "x\u200b",
+      "x\u200c",
+      "x\u200d",
       "\u2066x",
       "con",
       "NUL.txt",

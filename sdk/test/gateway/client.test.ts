@@ -397,7 +397,7 @@ describe("requestKeys", () => {
     );
   });
 
-  type Behaviour = "honest" | "dead" | "denies" | "lies" | "forges" | "silent";
+  type Behaviour = "honest" | "dead" | "denies" | "lies" | "forges" | "silent" | "turnsAway";
 
   /** Keepers that behave as they are told. */
   function keepers(behaviours: readonly Behaviour[], asked: string[] = []): Fetch {
@@ -407,6 +407,7 @@ describe("requestKeys", () => {
       const behaviour = behaviours[i];
       if (behaviour === "dead") throw new TypeError("fetch failed");
       if (behaviour === "silent") return json({ code: "rate-limited", message: "Slow down." }, 429);
+      if (behaviour === "turnsAway") return json({ code: "expired", message: "The request has expired." }, 403);
       const { value } = decodeKeyRequest(JSON.parse(init?.body as string));
       const account = behaviour === "forges" ? reader : (keeperAccounts[i] as typeof reader);
       const granted = behaviour !== "denies";
@@ -455,8 +456,8 @@ describe("requestKeys", () => {
     );
   });
 
-  it("SDK-24 steps over one that is dead, silent, forging, denying or lying", async () => {
-    for (const behaviour of ["dead", "silent", "forges", "denies", "lies"] as const) {
+  it("SDK-24 steps over one that is dead, silent, forging, denying with or without a receipt, or lying", async () => {
+    for (const behaviour of ["dead", "silent", "forges", "denies", "turnsAway", "lies"] as const) {
       const { keys } = await asking(keepers([behaviour, "honest", "honest"]));
       assert.deepEqual(keys.get(1), await segmentKey(master, 1), behaviour);
     }
@@ -465,6 +466,11 @@ describe("requestKeys", () => {
   it("SDK-24 tells the code of a denial, and else what every keeper did", async () => {
     const denied = await failureOf(asking(keepers(["denies", "denies", "dead"])));
     assert.deepEqual([denied.code, denied.details], ["KeysDenied", { reason: "right-ended", keepers: "http://k1" }]);
+    const signed = await failureOf(asking(keepers(["turnsAway", "denies", "dead"])));
+    assert.deepEqual([signed.code, signed.details], ["KeysDenied", { reason: "right-ended", keepers: "http://k2" }]);
+    const unsigned = await failureOf(asking(keepers(["turnsAway", "honest", "dead"])));
+    assert.equal(unsigned.code, "NotEnoughShares");
+    assert.match(String(unsigned.details.reason), /k1.*403 expired.*The request has expired/s);
     const failed = await failureOf(asking(keepers(["dead", "silent", "honest"])));
     assert.deepEqual([failed.code, failed.details.threshold, failed.details.received], ["NotEnoughShares", 2, 1]);
     assert.match(String(failed.details.reason), /k1.*does not answer.*k2.*Slow down/s);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, it } from "node:test";
-import { ask, readJson } from "../../src/gateway/http.ts";
+import { ask, reach, readJson } from "../../src/gateway/http.ts";
 import { failureOf } from "../support/errors.ts";
 
 describe("a hostile gateway", () => {
@@ -34,6 +34,23 @@ describe("a hostile gateway", () => {
     const failure = await failureOf(ask(`${url}/v1/keys`, {}, {}, 0.05));
     assert.equal(failure.code, "GatewayUnreachable");
     assert.equal(failure.details.url, url);
+  });
+
+  it("SDK-24 can't send a reader elsewhere", async (context) => {
+    const asked: (string | undefined)[] = [];
+    const server = createServer(({ url }, response) => {
+      asked.push(url);
+      response.writeHead(307, { location: "/elsewhere" }).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    context.after(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const failure = await failureOf(reach(`${url}/v1/keys`, { method: "POST", body: "secret" }, {}));
+    assert.deepEqual([failure.code, failure.details.url], ["GatewayUnreachable", url]);
+    assert.deepEqual(asked, ["/v1/keys"]);
   });
 
   it("SDK-24 stops waiting when the reader does", async () => {

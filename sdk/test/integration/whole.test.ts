@@ -334,6 +334,40 @@ describe("a data set", () => {
       assert.equal(await readFile(join(stack.folder, "own/weather.csv"), "utf8"), "day,rain\n1,0.5\n2,0\n");
     });
 
+    it("SDK-72 puts no hidden file into the current folder unasked", async () => {
+      const files = [file(".bash_profile", second)];
+      const { dataset: hidden } = await publishDataset(publisher, { files, about });
+      const args = ["download", String(hidden), "--persona", "climatologist"];
+      const refused = await tallystick(args);
+      assert.deepEqual([refused.code, refused.out], [1, ""]);
+      assert.match(refused.err, /\.bash_profile" is refused: it is a hidden file's; name a folder for it with --out/);
+      assert.equal((await tallystick([...args, "--out", at("hidden")])).code, 0);
+      assert.deepEqual(new Uint8Array(await readFile(at("hidden/.bash_profile"))), second);
+    });
+
+    it("SDK-73 asks the keepers when the kept key does not open, whatever the manifest says of its owner", async () => {
+      const { publicKey } = await keyPair(stack.actor("newcomer"));
+      const published = await publishDataset(publisher, { files: [file("cars.csv", second)], about, publicKey });
+      assert.equal(published.manifest.ownerKey?.account, publisher.wallet.account.address);
+      const args = ["download", String(published.dataset), "--persona", "climatologist", "--out", at("rotated")];
+      const { code, err } = await tallystick(args);
+      assert.equal(code, 0, err);
+      assert.deepEqual(new Uint8Array(await readFile(at("rotated/cars.csv"))), second);
+    });
+
+    it("SDK-73 publishes a table with more columns than a manifest names", async () => {
+      const header = Array.from({ length: 1_001 }, (_, i) => `c${i}`).join();
+      await writeFile(at("wide.csv"), `${header}\n`);
+      const args = ["publish", at("wide.csv"), "--title", "Wide", "--sample", "1", "--persona", "climatologist"];
+      const { code, out, err } = await tallystick([...args, "--json"]);
+      assert.equal(code, 0, err + out);
+      const { manifest } = await openDataset(publisher, BigInt((JSON.parse(out) as { dataset: string }).dataset));
+      assert.deepEqual(
+        [manifest.segments[0]?.columns?.length, manifest.segments[0]?.columns?.at(-1)?.name],
+        [1_000, "c999"],
+      );
+    });
+
     it("SDK-70 ends with 4 when a chunk was tampered with in the store, and keeps no part of the file", async () => {
       const opened = await openDataset(buyer, BigInt(dataset));
       const blocks = (await readdir(join(stack.folder, "store"), { recursive: true, withFileTypes: true })).filter(

@@ -26,6 +26,8 @@ export type Config = {
   maxUpload: number;
   /** Bytes stored for one account. */
   quota: number;
+  /** Bytes taken from one address a day, whatever accounts it uses. */
+  addressQuota: number;
   /** Uploads of one account at a time. */
   uploadsAtOnce: number;
   /** Downloads of one address at a time. */
@@ -130,6 +132,7 @@ export function readConfig(environment: Environment): Config {
     proxies: integer("TALLYSTICK_GATEWAY_PROXIES", 0, 0, 10),
     maxUpload: bytes("TALLYSTICK_GATEWAY_MAX_UPLOAD", 8 * GIB),
     quota: bytes("TALLYSTICK_GATEWAY_QUOTA", 50 * GIB),
+    addressQuota: bytes("TALLYSTICK_GATEWAY_ADDRESS_QUOTA", 100 * GIB),
     uploadsAtOnce: integer("TALLYSTICK_GATEWAY_UPLOADS_AT_ONCE", 4, 1, 1_000),
     downloadsAtOnce: integer("TALLYSTICK_GATEWAY_DOWNLOADS_AT_ONCE", 64, 1, 10_000),
     connections: integer("TALLYSTICK_GATEWAY_CONNECTIONS", 256, 1, 65_535),

@@ -14,6 +14,7 @@ import { loadKeeper } from "./keys/secrets.ts";
 import { createLimiter } from "./limits/limiter.ts";
 import { createQuotas } from "./limits/quotas.ts";
 import { createSlots } from "./limits/slots.ts";
+import { createUploaded } from "./limits/uploaded.ts";
 import type { Log } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { contentRoute } from "./routes/content.ts";
@@ -27,6 +28,8 @@ import { type ContentStore, createFolderStore, type OpenBlocks } from "./store/s
 const MAX_CONNECTIONS = 2_048;
 const SHUTDOWN_MS = 10_000;
 const BURST = 5;
+/** Room above the least that uploads leave to receipts, so that nobody can end the release of keys by filling the disk. */
+const RECEIPT_ROOM = 64 * 1_048_576;
 const PACE = { graceSeconds: 20, bytesPerSecond: 8_192 };
 
 export type Gateway = {
@@ -122,10 +125,34 @@ export async function startGateway(config: Config, log: Log, overrides: Override
   const catalog = createCatalog(database, now);
   const folder = await createFolderStore(config.store, catalog, overrides.openBlocks);
   const store = overrides.free ? { ...folder, free: overrides.free } : folder;
-  const receipts = await createReceiptBook({ folder: join(config.store, "receipts"), chainId, market, account });
-  const quotas = createQuotas({ quota: config.quota, atOnce: config.uploadsAtOnce, usage: catalog.usage });
+  const receipts = await createReceiptBook({
+    folder: join(config.store, "receipts"),
+    chainId,
+    market,
+    account,
+    hasRoom: async () => (await store.free()) >= config.minFree,
+  });
+  const uploaded = createUploaded(database, now);
+  const accounts = createQuotas({
+    quota: config.quota,
+    atOnce: config.uploadsAtOnce,
+    usage: catalog.usage,
+    sentences: {
+      exceeded: `This account may store ${config.quota} bytes here, and has used them up.`,
+      atOnce: `At most ${config.uploadsAtOnce} uploads of an account run at once.`,
+    },
+  });
+  const addresses = createQuotas({
+    quota: config.addressQuota,
+    atOnce: config.connections,
+    usage: uploaded.today,
+    sentences: {
+      exceeded: `At most ${config.addressQuota} bytes a day are taken from one address. Try again tomorrow.`,
+      atOnce: `At most ${config.connections} uploads of an address run at once.`,
+    },
+  });
   const metrics = createMetrics();
-  metrics.gauge("uploads_open", "Uploads under way.", () => quotas.running());
+  metrics.gauge("uploads_open", "Uploads under way.", () => accounts.running());
   metrics.gauge("stored_bytes", "Bytes of content stored.", () => catalog.total());
   metrics.gauge("free_bytes", "Bytes free on the store's disk.", () => store.free());
   metrics.gauge("resident_bytes", "Memory of the process.", () => process.memoryUsage.rss());
@@ -159,10 +186,12 @@ export async function startGateway(config: Config, log: Log, overrides: Override
       metrics,
       proxies,
       maxUpload,
-      minFree,
+      minFree: minFree + RECEIPT_ROOM,
       pace: overrides.pace ?? PACE,
       limiter: limiter(config.contentRate),
-      quotas,
+      accounts,
+      addresses,
+      uploaded,
       verifyPass: createPassVerifier({
         keeper: account.address,
         accounts: limiter(config.contentRate),

@@ -43,6 +43,7 @@ describe("readConfig", () => {
     const wrong = {
       TALLYSTICK_PORT_GATEWAY: "eighty",
       TALLYSTICK_GATEWAY_QUOTA: "3GB",
+      TALLYSTICK_GATEWAY_ADDRESS_QUOTA: "many",
       TALLYSTICK_GATEWAY_MARKET: "0x12",
       TALLYSTICK_GATEWAY_RPC: "ftp://node",
       TALLYSTICK_GATEWAY_GENESIS: "latest",

@@ -223,6 +223,28 @@ describe("PUT /v1/content", () => {
     );
   });
 
+  it("GTW-16 keeps an address within its quota of the day, with made-up accounts and over a restart", async (context) => {
+    let now = Date.UTC(2026, 10, 23, 12);
+    const environment = { TALLYSTICK_GATEWAY_ADDRESS_QUOTA: "3MiB", TALLYSTICK_GATEWAY_PROXIES: "1" };
+    const gateway = await runGateway(context, environment, { now: () => now });
+    const somebody = () => gateway.pass(privateKeyToAccount(generatePrivateKey()), { now: now / 1000 });
+    const from = async (address: string, bytes: Uint8Array, to = gateway): Promise<Response> =>
+      await fetch(`${to.url}/v1/content`, {
+        method: "PUT",
+        headers: { [UPLOAD_HEADER]: await somebody(), "x-forwarded-for": address },
+        body: bytes as Uint8Array<ArrayBuffer>,
+      });
+    assert.equal((await from("10.0.0.1", patternBytes(2 * MIB, 1))).status, 201);
+    assert.deepEqual(await refusal(await from("10.0.0.1", patternBytes(MIB + 1, 2))), [413, "quota-exceeded"]);
+    assert.equal((await from("10.0.0.2", patternBytes(MIB + 1, 3))).status, 201, "another address is not concerned");
+    await gateway.close();
+    const store = { TALLYSTICK_GATEWAY_STORE: gateway.store };
+    const again = await runGateway(context, { ...environment, ...store }, { now: () => now });
+    assert.deepEqual(await refusal(await from("10.0.0.1", patternBytes(MIB + 1, 4), again)), [413, "quota-exceeded"]);
+    now += 86_400_000;
+    assert.equal((await from("10.0.0.1", patternBytes(3 * MIB, 5), again)).status, 201);
+  });
+
   it("GTW-12 runs no more uploads of an account at once than it may", async (context) => {
     const gateway = await runGateway(context, { TALLYSTICK_GATEWAY_UPLOADS_AT_ONCE: "1" });
     const pass = await gateway.pass();
@@ -370,11 +392,14 @@ describe("limits of rate", () => {
   it("GTW-14 counts the address that a trusted proxy names, and no other", async (context) => {
     const ask = async (url: string, from: string): Promise<number> =>
       (await rawRequest(`${url}/v1/content/${"b".repeat(59)}`, { headers: { "x-forwarded-for": from } })).status;
-    const behind = await runGateway(context, { TALLYSTICK_GATEWAY_CONTENT_RATE: "1", TALLYSTICK_GATEWAY_PROXIES: "1" });
+    // The clock stands still: a slow machine earns nobody another request.
+    const now = () => 1e12;
+    const rate = { TALLYSTICK_GATEWAY_CONTENT_RATE: "1" };
+    const behind = await runGateway(context, { ...rate, TALLYSTICK_GATEWAY_PROXIES: "1" }, { now });
     for (let i = 0; i < 5; i++) assert.equal(await ask(behind.url, "9.9.9.9, 1.1.1.1"), 404);
     assert.equal(await ask(behind.url, "8.8.8.8, 1.1.1.1"), 429, "what the client wrote itself does not count");
     assert.equal(await ask(behind.url, "1.1.1.1, 2.2.2.2"), 404);
-    const direct = await runGateway(context, { TALLYSTICK_GATEWAY_CONTENT_RATE: "1" });
+    const direct = await runGateway(context, rate, { now });
     for (let i = 0; i < 5; i++) assert.equal(await ask(direct.url, `1.1.1.${i}`), 404);
     assert.equal(await ask(direct.url, "1.1.1.9"), 429);
   });

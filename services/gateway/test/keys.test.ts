@@ -14,6 +14,7 @@ import { addVersion, makeOffer, revoke, transferDataset } from "@tallystick/sdk/
 import { termsOf } from "@tallystick/sdk/market/terms";
 import { bytesToHex, zeroHash } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import type { Overrides } from "../src/gateway.ts";
 import {
   type Asked,
   ask,
@@ -36,13 +37,17 @@ after(() => world.close());
 
 const somebody = (): Promise<Reader> => readerOf(privateKeyToAccount(generatePrivateKey()));
 
-function run(context: TestContext, environment: Record<string, string> = {}): Promise<Running> {
-  return runGateway(context, {
+function run(
+  context: TestContext,
+  environment: Record<string, string> = {},
+  overrides: Overrides = {},
+): Promise<Running> {
+  const own = {
     TALLYSTICK_GATEWAY_RPC: world.rpc,
     TALLYSTICK_GATEWAY_MARKET: world.market,
     TALLYSTICK_GATEWAY_KEY_RATE: "1000",
-    ...environment,
-  });
+  };
+  return runGateway(context, { ...own, ...environment }, overrides);
 }
 
 async function keeperOf(gateway: Running): Promise<{ address: `0x${string}`; publicKey: `0x${string}`; url: string }> {
@@ -80,6 +85,14 @@ function assertDenied(asked: Asked, code: string, status = 403): void {
   assert.equal(asked.shares.size, 0);
   assert.match(asked.message, /^[A-Z].*[.]$/, "a sentence for a person");
   assert.deepEqual([asked.receipt?.granted, asked.receipt?.code], [false, code]);
+}
+
+/** Denied before the keeper knew that the reader asked: nothing is signed for that. */
+function assertTurnedAway(asked: Asked, code: string): void {
+  assert.deepEqual([asked.status, asked.code], [403, code]);
+  assert.equal(asked.shares.size, 0);
+  assert.match(asked.message, /^[A-Z].*[.]$/, "a sentence for a person");
+  assert.equal(asked.receipt, undefined);
 }
 
 function assertGranted(asked: Asked, { keys }: PublishedSet, segments: number[] = [0, 1]): void {
@@ -240,9 +253,9 @@ describe("POST /v1/keys", () => {
         { expiry: value.expiry + 1n },
       ];
       for (const change of changes) {
-        assertDenied(await send(world, gateway, { ...value, ...change }, signature, reader), "bad-signature");
+        assertTurnedAway(await send(world, gateway, { ...value, ...change }, signature, reader), "bad-signature");
       }
-      assertDenied(await send(world, gateway, value, "0x1234", reader), "bad-signature");
+      assertTurnedAway(await send(world, gateway, value, "0x1234", reader), "bad-signature");
       assertGranted(await send(world, gateway, value, signature, reader), set);
     });
 
@@ -272,7 +285,7 @@ describe("POST /v1/keys", () => {
       const { gateway, set, reader } = await sold(context);
       const value = requestFor(gateway, set.dataset, reader);
       const thief = await somebody();
-      assertDenied(
+      assertTurnedAway(
         await send(world, gateway, value, await signRequest(world, value, thief.account), thief),
         "bad-signature",
       );
@@ -284,20 +297,20 @@ describe("POST /v1/keys", () => {
     it("GTW-25 denies a request that has expired or ends more than ten minutes ahead", async (context) => {
       const { gateway, set, reader } = await sold(context);
       const now = BigInt(Math.floor(Date.now() / 1000));
-      assertDenied(await ask(world, gateway, set.dataset, reader, { expiry: now - 1n }), "expired");
-      assertDenied(await ask(world, gateway, set.dataset, reader, { expiry: now + 700n }), "expired");
+      assertTurnedAway(await ask(world, gateway, set.dataset, reader, { expiry: now - 1n }), "expired");
+      assertTurnedAway(await ask(world, gateway, set.dataset, reader, { expiry: now + 700n }), "expired");
     });
 
     it("GTW-25 denies a request signed for another keeper", async (context) => {
       const { gateway, set, reader } = await sold(context);
-      assertDenied(await ask(world, gateway, set.dataset, reader, { keeper: world.market }), "wrong-keeper");
+      assertTurnedAway(await ask(world, gateway, set.dataset, reader, { keeper: world.market }), "wrong-keeper");
     });
 
     it("GTW-25 denies a request signed for another chain, and says so", async (context) => {
       const { gateway, set, reader } = await sold(context);
       const value = requestFor(gateway, set.dataset, reader);
       const elsewhere = await signRequest(world, value, reader.account, 31_338);
-      assertDenied(await send(world, gateway, value, elsewhere, reader), "wrong-chain");
+      assertTurnedAway(await send(world, gateway, value, elsewhere, reader), "wrong-chain");
       assertGranted(await send(world, gateway, value, await signRequest(world, value, reader.account), reader), set);
     });
 
@@ -390,8 +403,10 @@ describe("POST /v1/keys", () => {
   });
 
   describe("when it is asked too often", () => {
-    it("GTW-29 denies an account above its rate with a receipt, whatever address it comes from", async (context) => {
-      const gateway = await run(context, { TALLYSTICK_GATEWAY_KEY_RATE: "1", TALLYSTICK_GATEWAY_PROXIES: "1" });
+    it("GTW-29 GTW-35 denies an account above its rate without a receipt, whatever address it comes from", async (context) => {
+      // The clock stands still: a slow machine earns nobody another request.
+      const [still, environment] = [Date.now(), { TALLYSTICK_GATEWAY_KEY_RATE: "1", TALLYSTICK_GATEWAY_PROXIES: "1" }];
+      const gateway = await run(context, environment, { now: () => still });
       const [set, reader] = [await publishTo(gateway), await somebody()];
       const from = async (address: string, who: Reader): Promise<[number, string | null, boolean]> => {
         const value = requestFor(gateway, set.dataset, who);
@@ -405,7 +420,7 @@ describe("POST /v1/keys", () => {
         return [response.status, response.headers.get("retry-after"), receipt !== undefined];
       };
       for (let i = 0; i < 5; i++) assert.deepEqual(await from(`10.0.0.${i}`, reader), [403, null, true]);
-      assert.deepEqual(await from("10.0.1.1", reader), [429, "1", true]);
+      assert.deepEqual(await from("10.0.1.1", reader), [429, "1", false]);
       const others = await Promise.all(Array.from({ length: 6 }, somebody));
       for (const other of others.slice(0, 5)) assert.deepEqual(await from("10.0.2.1", other), [403, null, true]);
       assert.deepEqual(
@@ -421,7 +436,7 @@ describe("POST /v1/keys", () => {
       await grantTo(world, set.dataset, reader.account.address);
       for (let i = 0; i < 6; i++) {
         const value = requestFor(gateway, set.dataset, reader);
-        assertDenied(
+        assertTurnedAway(
           await send(world, gateway, value, await signRequest(world, value, thief.account), thief),
           "bad-signature",
         );
@@ -431,6 +446,43 @@ describe("POST /v1/keys", () => {
   });
 
   describe("what it writes down", () => {
+    it("GTW-35 signs and writes nothing for what its reader may not have asked", async (context) => {
+      const { gateway, set, reader } = await sold(context);
+      const value = requestFor(gateway, set.dataset, reader);
+      const thief = await somebody();
+      const by = (who: Reader, chainId?: number) => signRequest(world, value, who.account, chainId);
+      assertTurnedAway(await ask(world, gateway, set.dataset, reader, { keeper: world.market }), "wrong-keeper");
+      assertTurnedAway(await ask(world, gateway, set.dataset, reader, { expiry: 1n }), "expired");
+      assertTurnedAway(await send(world, gateway, value, await by(thief), reader), "bad-signature");
+      assertTurnedAway(await send(world, gateway, value, await by(reader, 31_338), reader), "wrong-chain");
+      assert.deepEqual(await receiptsOnFile(gateway), []);
+      assertGranted(await send(world, gateway, value, await by(reader), reader), set);
+      assert.equal((await receiptsOnFile(gateway)).length, 1);
+    });
+
+    it("GTW-36 answers nothing without room for its receipt, and the same request once there is", async (context) => {
+      let free = 1e12;
+      const environment = { TALLYSTICK_GATEWAY_MIN_FREE: "1GiB" };
+      const gateway = await run(context, environment, { free: async () => free });
+      const [set, reader, stranger] = [await publishTo(gateway), await somebody(), await somebody()];
+      await grantTo(world, set.dataset, reader.account.address);
+      const value = requestFor(gateway, set.dataset, reader);
+      const signature = await signRequest(world, value, reader.account);
+      free = 1024 ** 3 - 1;
+      for (const asked of [
+        await send(world, gateway, value, signature, reader),
+        await ask(world, gateway, set.dataset, stranger),
+      ]) {
+        assert.deepEqual([asked.status, asked.code], [507, "storage-full"]);
+        assert.deepEqual([asked.shares.size, asked.receipt], [0, undefined]);
+      }
+      assert.deepEqual(await receiptsOnFile(gateway), []);
+      free = 1024 ** 3;
+      assert.equal((await uploadManifest(gateway, set)).status, 507, "uploads leave the rest to receipts");
+      assertGranted(await send(world, gateway, value, signature, reader), set);
+      assert.equal((await receiptsOnFile(gateway)).length, 1);
+    });
+
     it("GTW-30 puts every receipt on file, in order, and neither there nor in the log a secret or signature of others", async (context) => {
       const { gateway, set, reader } = await sold(context);
       const stranger = await somebody();

@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { clientAddress } from "../src/http/address.ts";
 import { createLimiter } from "../src/limits/limiter.ts";
-import { createQuotas } from "../src/limits/quotas.ts";
+import { createQuotas, openUpload } from "../src/limits/quotas.ts";
 import { createSlots } from "../src/limits/slots.ts";
 import { createLog, describeError } from "../src/log.ts";
 
@@ -91,13 +91,41 @@ describe("createSlots", () => {
 
 describe("createQuotas", () => {
   it("GTW-12 sets an upload's bytes aside until it is closed, whatever the account is called", () => {
-    const quotas = createQuotas({ quota: 100, atOnce: 9, usage: () => 20 });
+    const sentences = { exceeded: "Used up.", atOnce: "Too many." };
+    const quotas = createQuotas({ quota: 100, atOnce: 9, usage: () => 20, sentences });
     const upload = quotas.open(ALICE, 50, 1_000);
     assert.deepEqual([upload.left, quotas.running()], [50, 1]);
-    assert.equal(quotas.open(ALICE.toLowerCase() as typeof ALICE, 0, 1_000).left, 30);
+    assert.equal(quotas.open(ALICE.toLowerCase(), 0, 1_000).left, 30);
     assert.throws(() => quotas.open(ALICE, 1, 1_000), { status: 413, code: "quota-exceeded" });
     upload.close();
     assert.deepEqual([quotas.open(ALICE, 0, 40).left, quotas.running()], [40, 2]);
+  });
+});
+
+describe("openUpload", () => {
+  const quotasOf = (quota: number, atOnce: number, exceeded: string) =>
+    createQuotas({ quota, atOnce, usage: () => 0, sentences: { exceeded, atOnce: "Too many." } });
+
+  it("GTW-16 counts for address and account, leaves the smaller rest, and names whose it is", () => {
+    const [addresses, accounts] = [quotasOf(100, 9, "The address."), quotasOf(70, 9, "The account.")];
+    const by = (account: string) => ({ address: "10.0.0.1", addresses, account, accounts });
+    const first = openUpload(by(ALICE), 0, 1_000);
+    assert.deepEqual([first.left, first.exceeded().message], [70, "The account."]);
+    first.close();
+    const declared = openUpload(by(ALICE), 60, 1_000);
+    const second = openUpload(by("0xb0b"), 0, 1_000);
+    assert.deepEqual([second.left, second.exceeded().message], [40, "The address."]);
+    assert.throws(() => openUpload(by("0xca1"), 1, 1_000), { code: "quota-exceeded", message: "The address." });
+    declared.close();
+    second.close();
+    assert.deepEqual([addresses.running(), accounts.running()], [0, 0]);
+  });
+
+  it("GTW-16 sets nothing aside for the address when the account is refused", () => {
+    const [addresses, accounts] = [quotasOf(100, 9, "The address."), quotasOf(70, 9, "The account.")];
+    const by = { address: "10.0.0.1", addresses, account: ALICE, accounts };
+    assert.throws(() => openUpload(by, 80, 1_000), { code: "quota-exceeded", message: "The account." });
+    assert.deepEqual([addresses.running(), addresses.open("10.0.0.1", 0, 1_000).left], [0, 100]);
   });
 });
 

@@ -56,7 +56,7 @@ async function residentBytes({ url }: Started): Promise<number> {
 
 describe("memory", () => {
   it("GTW-15 does not grow with a file of 200 MB, up or down, nor with a client that does not read", {
-    timeout: 120_000,
+    timeout: 600_000,
   }, async (context) => {
     const gateway = await start(context);
     const pass = await passFor(gateway);
@@ -118,13 +118,14 @@ describe("signals", () => {
       // The upload is under way once the server has counted its connection.
       while (!(await (await fetch(`${gateway.url}/metrics`)).text()).includes("uploads_open 1"))
         await fetch(`${gateway.url}/health`);
+      const exited = once(gateway.child, "exit") as Promise<[number]>;
       gateway.child.kill(signal);
       while (!gateway.output.some((line) => line.includes('"closing"')))
         await once(gateway.child.stdout as NonNullable<ChildProcess["stdout"]>, "data");
       await assert.rejects(fetch(`${gateway.url}/health`, { headers: { connection: "close" } }));
       gate.resolve();
       assert.equal((await upload).status, 201);
-      const [code] = (await once(gateway.child, "exit")) as [number];
+      const [code] = await exited;
       assert.equal(code, 0);
     });
   }

@@ -34,7 +34,7 @@ after(() => {
 });
 
 describe("fetchManifest", () => {
-  const ask = (hash: Hex, timeout = 2_000) => fetchManifest(gateway, hash, timeout);
+  const ask = (hash: Hex, timeout = 30_000) => fetchManifest(gateway, hash, timeout);
 
   it("IDX-12 gives bytes that hash to the anchor's manifest", async () => {
     const bytes = Buffer.from("{}");

@@ -39,9 +39,12 @@ export type ReleaseDeps = {
 
 export type Answer =
   | { granted: true; shares: ReleasedShare[]; receipt: WireReceipt }
-  | { granted: false; denial: Denial; receipt: WireReceipt };
+  | { granted: false; denial: Denial; receipt?: WireReceipt };
 
-/** Decides on a key request, from the cheapest check to the dearest, and answers with a signed receipt. */
+/**
+ * Decides on a key request, from the cheapest check to the dearest. The answer has a signed receipt once it is certain
+ * that the reader asked: before, anybody could have receipts signed and written at will.
+ */
 export async function answerKeyRequest(signed: Signed<KeyRequest>, deps: ReleaseDeps): Promise<Answer> {
   const request = signed.value;
   const { chainId, market } = deps.chain;
@@ -50,36 +53,38 @@ export async function answerKeyRequest(signed: Signed<KeyRequest>, deps: Release
     const digest = keyRequestDigest(chainId, market, request);
     return deps.receipts.issue(request, { request: digest, granted, code, at, blockNumber });
   };
+  const deny = async (denial: Denial): Promise<Answer> => ({
+    granted: false,
+    denial,
+    receipt: await issue(false, denial.code, denial.blockNumber),
+  });
+  const unproved = await admit(signed, deps);
+  if (unproved) return { granted: false, denial: unproved };
+  if (!deps.nonces.use(request.reader, request.nonce, request.expiry)) return await deny(new Denial("replayed"));
   try {
-    await admit(signed, deps);
+    const decision = await release(request, deps).catch((error: unknown) => {
+      if (error instanceof Denial) return error;
+      throw error;
+    });
+    if (decision instanceof Denial) return await deny(decision);
+    return { granted: true, shares: decision.shares, receipt: await issue(true, GRANTED, decision.blockNumber) };
   } catch (error) {
-    if (!(error instanceof Denial)) throw error;
-    return { granted: false, denial: error, receipt: await issue(false, error.code, error.blockNumber) };
-  }
-  try {
-    const { shares, blockNumber } = await release(request, deps);
-    return { granted: true, shares, receipt: await issue(true, GRANTED, blockNumber) };
-  } catch (error) {
-    if (error instanceof Denial) {
-      return { granted: false, denial: error, receipt: await issue(false, error.code, error.blockNumber) };
-    }
     deps.nonces.giveBack(request.reader, request.nonce);
     throw error;
   }
 }
 
-/** Whether the request is meant for this keeper, now, comes from its reader, and comes for the first time. */
-async function admit(signed: Signed<KeyRequest>, deps: ReleaseDeps): Promise<void> {
-  const { reader, keeper, nonce, expiry } = signed.value;
-  if (!isAddressEqual(keeper, deps.keeper.account.address)) throw new Denial("wrong-keeper");
+/** Why the request is not its reader's to this keeper, now; undefined when it is. */
+async function admit(signed: Signed<KeyRequest>, deps: ReleaseDeps): Promise<Denial | undefined> {
+  const { reader, keeper, expiry } = signed.value;
+  if (!isAddressEqual(keeper, deps.keeper.account.address)) return new Denial("wrong-keeper");
   const now = BigInt(Math.floor(deps.now() / 1000));
-  if (expiry <= now || expiry > now + MAX_AHEAD) throw new Denial("expired");
+  if (expiry <= now || expiry > now + MAX_AHEAD) return new Denial("expired");
   const signer = await deps.chain.signerOf(signed);
-  if (signer === "elsewhere") throw new Denial("wrong-chain");
-  if (signer === "nobody") throw new Denial("bad-signature");
+  if (signer === "elsewhere") return new Denial("wrong-chain");
+  if (signer === "nobody") return new Denial("bad-signature");
   const waitSeconds = deps.accounts.take(reader.toLowerCase());
-  if (waitSeconds > 0) throw new Denial("rate-limited", { waitSeconds });
-  if (!deps.nonces.use(reader, nonce, expiry)) throw new Denial("replayed");
+  return waitSeconds > 0 ? new Denial("rate-limited", { waitSeconds }) : undefined;
 }
 
 async function release(

@@ -1,4 +1,3 @@
-import type { Address } from "viem";
 import { Problem } from "../problem.ts";
 import { createSlots } from "./slots.ts";
 
@@ -12,36 +11,40 @@ export type OpenUpload = {
 
 export type Quotas = {
   /**
-   * Opens an upload of `declared` bytes, or, when they are zero (unknown), of at most `limit`. Throws when the account
-   * has no room or too many run.
+   * Opens an upload of `declared` bytes, or, when they are zero (unknown), of at most `limit`. Throws when whoever has
+   * this `key` has no room or too many run.
    */
-  open(account: Address, declared: number, limit: number): OpenUpload;
+  open(key: string, declared: number, limit: number): OpenUpload;
   /** Uploads under way. */
   running(): number;
 };
 
-/** What an account may store. Bytes of uploads under way count, so many at once can't pass the limit together. */
-export function createQuotas(options: { quota: number; atOnce: number; usage: (account: Address) => number }): Quotas {
+/**
+ * What an account, or an address, may upload. Bytes of uploads under way count, so many at once can't pass the limit
+ * together.
+ */
+export function createQuotas(options: {
+  quota: number;
+  atOnce: number;
+  usage: (key: string) => number;
+  /** What is said when the quota is used up, and when too many run at once. */
+  sentences: { exceeded: string; atOnce: string };
+}): Quotas {
   const slots = createSlots(options.atOnce);
   const reserved = new Map<string, number>();
   let running = 0;
 
-  const exceeded = (): Problem =>
-    new Problem(413, "quota-exceeded", `This account may store ${options.quota} bytes here, and has used them up.`);
+  const exceeded = (): Problem => new Problem(413, "quota-exceeded", options.sentences.exceeded);
 
   return {
     running: () => running,
-    open(account, declared, limit) {
-      const key = account.toLowerCase();
+    open(given, declared, limit) {
+      const key = given.toLowerCase();
       const inFlight = reserved.get(key) ?? 0;
-      const room = options.quota - options.usage(account) - inFlight;
+      const room = options.quota - options.usage(key) - inFlight;
       if (room <= 0 || declared > room) throw exceeded();
       const release = slots.take(key);
-      if (!release) {
-        throw new Problem(429, "rate-limited", `At most ${options.atOnce} uploads of an account run at once.`, {
-          "retry-after": "5",
-        });
-      }
+      if (!release) throw new Problem(429, "rate-limited", options.sentences.atOnce, { "retry-after": "5" });
       const left = declared > 0 ? declared : Math.min(room, limit);
       reserved.set(key, inFlight + left);
       running += 1;
@@ -58,4 +61,27 @@ export function createQuotas(options: { quota: number; atOnce: number; usage: (a
       };
     },
   };
+}
+
+/** Opens an upload that counts for its address and its account, and must fit both. */
+export function openUpload(
+  by: { address: string; addresses: Quotas; account: string; accounts: Quotas },
+  declared: number,
+  limit: number,
+): OpenUpload {
+  const outer = by.addresses.open(by.address, declared, limit);
+  try {
+    const inner = by.accounts.open(by.account, declared, outer.left);
+    return {
+      left: inner.left,
+      exceeded: inner.left < outer.left ? inner.exceeded : outer.exceeded,
+      close() {
+        inner.close();
+        outer.close();
+      },
+    };
+  } catch (error) {
+    outer.close();
+    throw error;
+  }
 }

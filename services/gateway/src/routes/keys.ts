@@ -1,4 +1,5 @@
 import { isTallystickError } from "@tallystick/sdk/errors";
+import { GRANTED } from "@tallystick/sdk/gateway/typedData";
 import { decodeKeyRequest } from "@tallystick/sdk/gateway/wire";
 import { clientAddress } from "../http/address.ts";
 import { readJson } from "../http/body.ts";
@@ -34,7 +35,8 @@ export function keysRoute(deps: KeysDeps): Route {
   const count = (answer: Answer): void => {
     if (answer.granted) deps.metrics.grant();
     else deps.metrics.denial(answer.denial.code);
-    deps.log.info("keys", { granted: answer.granted, code: answer.receipt.code, block: answer.receipt.blockNumber });
+    const code = answer.granted ? GRANTED : answer.denial.code;
+    deps.log.info("keys", { granted: answer.granted, code, block: answer.receipt?.blockNumber });
   };
 
   const post = async ({ request, response }: Exchange): Promise<void> => {

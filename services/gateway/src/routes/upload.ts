@@ -5,7 +5,8 @@ import { declaredLength, type Pace, readBody, streamBody, tooLarge } from "../ht
 import { sendJson } from "../http/respond.ts";
 import type { Exchange, Route } from "../http/server.ts";
 import type { Limiter } from "../limits/limiter.ts";
-import type { Quotas } from "../limits/quotas.ts";
+import { openUpload, type Quotas } from "../limits/quotas.ts";
+import type { Uploaded } from "../limits/uploaded.ts";
 import type { Metrics } from "../metrics.ts";
 import { badRequest, Problem, rateLimited, storageFull } from "../problem.ts";
 import type { StoredContent } from "../store/catalog.ts";
@@ -21,7 +22,9 @@ export type UploadDeps = {
   store: ContentStore;
   metrics: Metrics;
   limiter: Limiter;
-  quotas: Quotas;
+  accounts: Quotas;
+  addresses: Quotas;
+  uploaded: Uploaded;
   proxies: number;
   maxUpload: number;
   minFree: number;
@@ -34,8 +37,8 @@ type Take = (request: IncomingMessage, account: Address, limit: number) => Promi
 
 /** `PUT /v1/content` and `PUT /v1/blocks`: bytes from an account with a pass, within its quota. */
 export function uploadRoutes(deps: UploadDeps): Route[] {
-  const admit = async (request: IncomingMessage, limit: number): Promise<Address> => {
-    const wait = deps.limiter.take(clientAddress(request, deps.proxies));
+  const admit = async (request: IncomingMessage, address: string, limit: number): Promise<Address> => {
+    const wait = deps.limiter.take(address);
     if (wait > 0) throw rateLimited(wait);
     const header = request.headers["x-tallystick-upload"];
     if (typeof header !== "string") {
@@ -48,12 +51,15 @@ export function uploadRoutes(deps: UploadDeps): Route[] {
   const put =
     (limit: number, take: Take) =>
     async ({ request, response }: Exchange): Promise<void> => {
-      const account = await admit(request, limit);
+      const address = clientAddress(request, deps.proxies);
+      const account = await admit(request, address, limit);
       const room = (await deps.store.free()) - deps.minFree;
       if (room < (declaredLength(request) ?? 1)) throw storageFull();
-      const upload = deps.quotas.open(account, declaredLength(request) ?? 0, limit);
+      const { accounts, addresses } = deps;
+      const upload = openUpload({ address, addresses, account, accounts }, declaredLength(request) ?? 0, limit);
       try {
         const content = await take(request, account, upload.left);
+        deps.uploaded.add(address, content.size);
         deps.metrics.bytes("in", content.size);
         sendJson(response, 201, content);
       } catch (error) {

@@ -12,7 +12,7 @@ export type Catalog = {
   /** Content whose move was begun and never completed. */
   incomplete(): string[];
   /** Bytes stored for an account. */
-  usage(account: Address): number;
+  usage(account: string): number;
   total(): number;
 };
 

@@ -29,7 +29,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Asks again until the answer is there; fails with what was last seen. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined>, seconds = 60): Promise<T> {
+export async function until<T>(what: string, ask: () => Promise<T | undefined>, seconds = 240): Promise<T> {
   const end = Date.now() + seconds * 1_000;
   let last: unknown;
   while (Date.now() < end) {
