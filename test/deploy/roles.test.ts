@@ -67,7 +67,14 @@ describe("roles after the deployment", () => {
 
   it("DEP-07 connects every contract to its own relay and AccessManager", async () => {
     const all = await networkHelpers.loadFixture(fixture);
-    for (const contract of [all.market, all.credentials, all.organisations, all.encryptionKeys, all.accessLog, all.tabs]) {
+    for (const contract of [
+      all.market,
+      all.credentials,
+      all.organisations,
+      all.encryptionKeys,
+      all.accessLog,
+      all.tabs,
+    ]) {
       expect(await contract.trustedForwarder()).to.equal(await all.relay.getAddress());
     }
     for (const contract of [all.market, all.credentials]) {
