@@ -241,9 +241,11 @@ export { permitOf, permitTypedData, type SignedPermit, signPermit } from "./mark
 export {
   type NewOffer,
   type PreparedVersion,
+  type Preparer,
   type Publication,
   type PublicationProgress,
   prepareDataset,
+  preparerOf,
   prepareVersion,
 } from "./market/prepare.ts";
 export { type PurchasePreview, previewPurchase } from "./market/preview.ts";
