@@ -18,7 +18,14 @@ const host = "localhost:3000";
 
 function rules(change: Partial<SignInRules> = {}): SignInRules {
   const store = openSessionStore(":memory:");
-  return { host, chainIds: [31337], store, now, check: (args) => verifyMessage(args), ...change };
+  return {
+    host,
+    chainIds: [31337],
+    store,
+    now,
+    check: async (args) => ((await verifyMessage(args)) ? "signed" : "notSigned"),
+    ...change,
+  };
 }
 
 async function signed(
@@ -54,7 +61,7 @@ describe("signIn", () => {
     let asked: unknown;
     const check = async (args: unknown) => {
       asked = args;
-      return true;
+      return "signed" as const;
     };
     const all = rules({ check });
     const [message] = await signed(newNonce(all.store, now));
@@ -98,14 +105,14 @@ describe("signIn", () => {
     };
     const check = async () => {
       order.push("signature");
-      return false;
+      return "notSigned" as const;
     };
     const all = rules({ store: watched, check });
     const args = await signed(newNonce(store, now));
     assert.equal(await signIn(...args, all), "badSignature");
     assert.deepEqual(order, ["nonce", "signature"]);
     // The same message gets no second try, even with a signature that would be right.
-    assert.equal(await signIn(...args, { ...all, check: async () => true }), "badNonce");
+    assert.equal(await signIn(...args, { ...all, check: async () => "signed" }), "badNonce");
   });
 
   it("APP-11 lets a nonce expire", async () => {

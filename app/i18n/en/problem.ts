@@ -22,6 +22,7 @@ const own = {
   session_badMessage: "The sign-in message is not one this site asked for.",
   session_badNonce: "The sign-in request has expired or was used before. Start again.",
   session_badSignature: "The signature does not belong to this account.",
+  session_chainDown: "The chain does not answer, so your account's signature can't be checked. Try again in a moment.",
   session_badChain: "The sign-in message names a network this site does not serve.",
   relay_down: "The relayer does not answer. You can buy with a transaction of your own instead.",
   relay_rateLimited: "The relayer is busy. Wait {seconds} seconds, or buy with a transaction of your own.",

@@ -21,6 +21,7 @@ const own = {
   session_badMessage: "登录消息不是本站发出的。",
   session_badNonce: "登录请求已过期或已被使用，请重新开始。",
   session_badSignature: "签名不属于该账户。",
+  session_chainDown: "链没有响应，暂时无法核对你账户的签名，请稍后再试。",
   session_badChain: "登录消息中的网络不在本站服务范围内。",
   relay_down: "代发服务没有响应。你可以改用自己的交易购买。",
   relay_rateLimited: "代发服务繁忙。请等待 {seconds} 秒，或用自己的交易购买。",

@@ -3,15 +3,17 @@ import type { Address, Hex } from "viem";
 import { parseSiweMessage, validateSiweMessage } from "viem/siwe";
 import type { SessionStore, StoredSession } from "./database.ts";
 
-export type SignInFault = "badMessage" | "badChain" | "badNonce" | "badSignature";
+export type SignInFault = "badMessage" | "badChain" | "badNonce" | "badSignature" | "chainDown";
 
-/** Asks a chain whether an account signed a message (EOA, ERC-1271, ERC-6492). */
+export type Verdict = "signed" | "notSigned" | "chainDown";
+
+/** Tells whether an account signed a message (EOA, ERC-1271, ERC-6492). */
 export type SignatureCheck = (args: {
   address: Address;
   message: string;
   signature: Hex;
   chainId: number;
-}) => Promise<boolean>;
+}) => Promise<Verdict>;
 
 export interface SignInRules {
   readonly host: string;
@@ -49,7 +51,8 @@ export async function signIn(
   if (chainId === undefined || !rules.chainIds.includes(chainId)) return "badChain";
   if (!store.consumeNonce(nonce, now)) return "badNonce";
   if (!validateSiweMessage({ message: fields, domain: host, nonce, address, time: new Date(now) })) return "badMessage";
-  if (!(await rules.check({ address, message, signature, chainId }))) return "badSignature";
+  const verdict = await rules.check({ address, message, signature, chainId });
+  if (verdict !== "signed") return verdict === "chainDown" ? "chainDown" : "badSignature";
   const session = { id: randomBytes(32).toString("hex"), address, chainId, expiresAt: now + sessionSeconds * 1000 };
   store.open(session);
   return session;

@@ -1,22 +1,10 @@
-import { bounded } from "@tallystick/sdk/chain/bounded";
-import { chainOf } from "@tallystick/sdk/networks";
-import { createPublicClient, http, isHex } from "viem";
-import { rpcUrlOf } from "@/lib/config";
+import { isHex } from "viem";
 import { smallJson } from "@/lib/server/body";
 import { appConfig } from "@/lib/server/config";
 import { admit, answer, refuse } from "@/lib/server/http";
 import { services, sessionCookie } from "@/lib/server/session";
-import { type SignatureCheck, signIn } from "@/lib/server/sign-in";
-
-const check: SignatureCheck = async ({ chainId, ...signed }) => {
-  const network = appConfig().networks.find((each) => each.chainId === chainId);
-  if (!network) return false;
-  const client = createPublicClient({
-    chain: chainOf(network),
-    transport: bounded(http(rpcUrlOf(network), { timeout: 5_000 })),
-  });
-  return client.verifyMessage(signed);
-};
+import { signIn } from "@/lib/server/sign-in";
+import { signatureCheck } from "@/lib/server/signed";
 
 export async function POST(request: Request): Promise<Response> {
   const { store, signIns } = services();
@@ -25,9 +13,15 @@ export async function POST(request: Request): Promise<Response> {
   const body = await smallJson(request);
   const { message, signature } = body ?? {};
   if (typeof message !== "string" || !isHex(signature)) return refuse(400, "badMessage");
-  const chainIds = appConfig().networks.map(({ chainId }) => chainId);
-  const result = await signIn(message, signature, { host: admitted.host, chainIds, store, check, now: Date.now() });
-  if (typeof result === "string") return refuse(401, result);
+  const { networks } = appConfig();
+  const result = await signIn(message, signature, {
+    host: admitted.host,
+    chainIds: networks.map(({ chainId }) => chainId),
+    store,
+    check: signatureCheck(networks),
+    now: Date.now(),
+  });
+  if (typeof result === "string") return refuse(result === "chainDown" ? 503 : 401, result);
   const cookie = await sessionCookie();
   // A session that was open in this browser ends where a new one begins.
   if (cookie.id) store.close(cookie.id);
