@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openSync, writeFileSync, writeSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { describe, it } from "node:test";
 import { takeLock } from "./lock.ts";
 import { HOST, portsFrom, portVariables, requireFree } from "./ports.ts";
@@ -88,6 +88,13 @@ describe("the state folder", () => {
     assert.match(message, /^The gateway stopped \(exit code 1\)\. The disk is full\./);
     assert.match(message, /\n {4}bye\n/);
     assert.match(message, /The whole log: \/logs\/gateway\.log$/);
+  });
+
+  it("OPS-05: keeps everything in one folder, also where that is named relative to this one", () => {
+    const folder = trialFolder();
+    const state = openState(relative(process.cwd(), folder));
+    assert.deepEqual(state, { folder, logs: join(folder, "logs"), run: join(folder, "run") });
+    forget(folder);
   });
 
   it("OPS-05: forgets what earlier runs left", () => {

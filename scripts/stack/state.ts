@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { explain, problem } from "./problem.ts";
 
 const NEEDED = 500 * 1024 * 1024;
@@ -17,7 +17,9 @@ function megabytes(bytes: number): string {
 }
 
 /** Makes the folder and proves that it can be written to and has room. */
-export function openState(folder: string, needed = NEEDED): State {
+export function openState(at: string, needed = NEEDED): State {
+  // Services run in folders of their own: what is said relative to this one would be elsewhere for them.
+  const folder = resolve(at);
   try {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "probe"), "can be written to");
