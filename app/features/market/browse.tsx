@@ -14,8 +14,8 @@ import { useIndexer } from "@/lib/reader";
 import { DatasetCard } from "./dataset-card";
 
 const pageSize = 12;
-/** Filters on offers are applied here, over as many as the indexer gives at once. */
-const widest = 100;
+/** The indexer answers no question for what lies further down a list. */
+const lastPage = Math.floor(100_000 / pageSize);
 
 type Show = "all" | "offered" | "free" | "mine";
 const shows: readonly Show[] = ["all", "offered", "free", "mine"];
@@ -33,7 +33,7 @@ function useChoice() {
   const choice: Choice = {
     query: parameters.get("q") ?? "",
     show: shows.find((each) => each === parameters.get("show")) ?? "all",
-    page: Math.max(0, Number(parameters.get("page") ?? 1) - 1 || 0),
+    page: Math.min(lastPage, Math.max(0, Math.trunc(Number(parameters.get("page") ?? 1)) - 1 || 0)),
   };
   const go = (change: Record<string, string>) => {
     const next = new URLSearchParams(parameters);
@@ -43,26 +43,18 @@ function useChoice() {
   return { choice, go };
 }
 
-function isWanted({ offers }: FoundDataset, show: Show): boolean {
-  return show === "free" ? offers.some(({ price }) => price === 0n) : offers.length > 0;
-}
+const offeredOf = { all: undefined, mine: undefined, offered: "any", free: "free" } as const;
 
-function useFound(choice: Choice, account: Address | undefined) {
+function useFound({ query, show, page }: Choice, account: Address | undefined) {
   const { chainId } = useNetwork();
   const indexer = useIndexer();
-  const { query, show, page } = choice;
-  const filtered = show === "offered" || show === "free";
   const owner = show === "mine" ? account : undefined;
-  const range = filtered ? { limit: widest, offset: 0 } : { limit: pageSize, offset: page * pageSize };
-  const found = useQuery({
-    queryKey: ["search", chainId, query, owner ?? "", range],
-    queryFn: () => searchDatasets(indexer, { query, chainId, owner, ...range }),
+  const search = { query, chainId, owner, offered: offeredOf[show], limit: pageSize, offset: page * pageSize };
+  return useQuery({
+    queryKey: ["search", search],
+    queryFn: () => searchDatasets(indexer, search),
     placeholderData: keepPreviousData,
   });
-  const all = found.data?.items ?? [];
-  if (!filtered) return { found, items: all, total: found.data?.total ?? 0 };
-  const wanted = all.filter((dataset) => isWanted(dataset, show));
-  return { found, items: wanted.slice(page * pageSize, (page + 1) * pageSize), total: wanted.length };
 }
 
 export function Browse() {
@@ -74,7 +66,7 @@ export function Browse() {
   useEffect(() => {
     if (query !== choice.query) go({ q: query, page: "" });
   });
-  const { found, items, total } = useFound(choice, address);
+  const found = useFound(choice, address);
   return (
     <>
       <PageTitle title={t("market.title")} lead={t("market.lead")} />
@@ -111,7 +103,7 @@ export function Browse() {
           ))}
         </div>
       </QueryState>
-      {found.data ? <Results items={items} total={total} page={choice.page} go={go} /> : null}
+      {found.data ? <Results {...found.data} page={choice.page} go={go} /> : null}
     </>
   );
 }

@@ -91,6 +91,8 @@ export async function searchDatasets(
     readonly query?: string | undefined;
     readonly chainId?: number | undefined;
     readonly owner?: Address | undefined;
+    /** Only what its owner has an open offer for, or one that costs nothing. */
+    readonly offered?: "any" | "free" | undefined;
     readonly limit?: number | undefined;
     readonly offset?: number | undefined;
   },

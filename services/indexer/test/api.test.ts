@@ -45,6 +45,7 @@ describe("readQuestion", () => {
       words: ["cars", "straße"],
       chainId: 31337,
       owner: `0x${"a".repeat(40)}`,
+      offered: undefined,
       limit: 20,
       offset: 0,
     });
@@ -57,10 +58,12 @@ describe("readQuestion", () => {
       [{ q: "a b c d e f g h i" }, /^q must have at most 8 words/],
       [{ limit: "0" }, /^limit/],
       [{ limit: "1e2" }, /^limit/],
-      [{ offset: "10001" }, /^offset/],
+      [{ offset: "100001" }, /^offset/],
       [{ offset: "-1" }, /^offset/],
       [{ chainId: "0x1" }, /^chainId/],
       [{ owner: "0x12" }, /^owner/],
+      [{ offered: "" }, /^offered/],
+      [{ offered: "yes" }, /^offered/],
     ];
     for (const [query, message] of bad) {
       const answer = readQuestion(query);

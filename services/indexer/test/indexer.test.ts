@@ -301,6 +301,18 @@ describe("/search", () => {
     assert.deepEqual([second.total, second.items.map(({ title }) => title)], [2, [MARKUP]]);
   });
 
+  it("IDX-15 finds what is offered, or offered for nothing, and pages through that alone", async () => {
+    const titles = async (query: string) => {
+      const { total, items } = await search(`chainId=31337&${query}`);
+      return [total, items.map(({ title }) => title)];
+    };
+    assert.deepEqual(await titles("offered=any"), [2, ["Late", MARKUP]]);
+    assert.deepEqual(await titles("offered=any&limit=1&offset=1"), [2, [MARKUP]]);
+    assert.deepEqual(await titles("offered=free"), [1, ["Late"]]);
+    assert.deepEqual(await titles("offered=free&limit=1&offset=1"), [1, []]);
+    assert.deepEqual(await titles("offered=free&q=cars"), [0, []]);
+  });
+
   it("IDX-15 refuses what it does not understand with a sentence", async () => {
     const { status, body } = await indexer.get("/search?limit=1000");
     assert.equal(status, 400);

@@ -1,11 +1,15 @@
 import { type Address, isAddress } from "viem";
 import { folded } from "./manifests/verdict.ts";
 
+export type Offered = "any" | "free";
+
 /** What `/search` is asked, checked. */
 export interface Question {
   readonly words: readonly string[];
   readonly chainId: number | undefined;
   readonly owner: Address | undefined;
+  /** Only data sets that their owner offers, or offers for nothing. */
+  readonly offered: Offered | undefined;
   readonly limit: number;
   readonly offset: number;
 }
@@ -19,7 +23,7 @@ const MAX_LENGTH = 200;
 const MAX_WORDS = 8;
 const MAX_LIMIT = 100;
 const DEFAULT_LIMIT = 20;
-const MAX_OFFSET = 10_000;
+const MAX_OFFSET = 100_000;
 
 const bad = (message: string): BadQuestion => ({
   code: "bad-question",
@@ -28,7 +32,7 @@ const bad = (message: string): BadQuestion => ({
 
 /** Reads the query of `/search`; whatever is not understood is refused, never guessed. */
 export function readQuestion(query: Readonly<Record<string, string>>): Question | BadQuestion {
-  const { q = "", chainId, owner } = query;
+  const { q = "", chainId, owner, offered } = query;
   if (q.length > MAX_LENGTH || q.includes("\0")) {
     return bad(`q must be text of at most ${MAX_LENGTH} characters without NUL.`);
   }
@@ -49,10 +53,14 @@ export function readQuestion(query: Readonly<Record<string, string>>): Question 
   if (owner !== undefined && !isAddress(owner, { strict: false })) {
     return bad("owner must be an account's address.");
   }
+  if (offered !== undefined && offered !== "any" && offered !== "free") {
+    return bad("offered must be any or free.");
+  }
   return {
     words,
     chainId: chain === 0 ? undefined : chain,
     owner: owner?.toLowerCase() as Address | undefined,
+    offered,
     limit,
     offset,
   };

@@ -1,7 +1,7 @@
 import { db } from "ponder:api";
 import { dataset, manifest, offer } from "ponder:schema";
-import { and, count, desc, eq, inArray, like, or, sql } from "ponder";
-import type { Question } from "./question.ts";
+import { and, count, desc, eq, exists, inArray, like, or, sql } from "ponder";
+import type { Offered, Question } from "./question.ts";
 
 type Condition = ReturnType<typeof and>;
 type Order = ReturnType<typeof desc>;
@@ -20,7 +20,25 @@ function conditions(question: Question): Condition {
     ...question.words.map((word) => like(manifest.words, `%${escaped(word)}%`)),
     question.chainId === undefined ? undefined : eq(dataset.chainId, question.chainId),
     question.owner === undefined ? undefined : eq(dataset.owner, question.owner),
+    question.offered === undefined ? undefined : hasOffer(question.offered),
   );
+}
+
+/** Whether the owner of a data set has an offer open; an earlier owner's sells no more. */
+function hasOffer(offered: Offered) {
+  const open = db
+    .select({ id: offer.id })
+    .from(offer)
+    .where(
+      and(
+        eq(offer.chainId, dataset.chainId),
+        eq(offer.dataset, dataset.id),
+        eq(offer.seller, dataset.owner),
+        eq(offer.status, "open"),
+        offered === "free" ? eq(offer.price, 0n) : undefined,
+      ),
+    );
+  return exists(open);
 }
 
 /** Data sets with a word in the title first, then what sold most, then the newest. */
