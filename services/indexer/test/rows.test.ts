@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { nextHead } from "@tallystick/sdk/market/versions";
 import { zeroAddress, zeroHash } from "viem";
 import { FOREVER, type Purchase, purchaseBetween, receiptIn, receiptOf, unpackRight } from "../src/market/right.ts";
 import { bookCredit, newDataset, newPurchase, newVersion, noCredit } from "../src/market/rows.ts";
-import { headAfter } from "../src/market/version.ts";
 
 const account = (digit: string) => `0x${digit.repeat(40)}` as const;
 const hash = (digit: string) => `0x${digit.repeat(64)}` as const;
@@ -93,7 +93,7 @@ describe("newVersion", () => {
   const before = newDataset(origin, { id: hash("d"), publisher: account("e"), salt: zeroHash });
 
   it("IDX-01 verifies the rolling hash, and names the owner as publisher", () => {
-    const head = headAfter(0n, 1, anchor);
+    const head = nextHead(0n, 1, anchor);
     const rows = newVersion(origin, { ...before, owner: account("f") }, { version: 1, anchor, head });
     assert.equal(rows.version.headVerified, true);
     assert.equal(rows.version.publisher, account("f"));
@@ -105,7 +105,7 @@ describe("newVersion", () => {
   });
 
   it("IDX-21 says so when a version before is missing, or the hash is another", () => {
-    const skipped = newVersion(origin, before, { version: 2, anchor, head: headAfter(0n, 2, anchor) });
+    const skipped = newVersion(origin, before, { version: 2, anchor, head: nextHead(0n, 2, anchor) });
     const wrong = newVersion(origin, before, { version: 1, anchor, head: 5n });
     assert.deepEqual([skipped.version.headVerified, wrong.version.headVerified], [false, false]);
   });

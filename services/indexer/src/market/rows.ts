@@ -1,8 +1,10 @@
+import type { Anchor } from "@tallystick/sdk/data/manifest";
+import type { Terms } from "@tallystick/sdk/market/terms";
+import { nextHead } from "@tallystick/sdk/market/versions";
 import { type Address, type Hex, pad, toHex, zeroAddress } from "viem";
 import type { credit, dataset, manifest, offer, purchase, revenue, right, version } from "../../schema/market.ts";
 import type { Origin } from "../origin.ts";
 import { purchaseBetween, receiptIn, unpackRight } from "./right.ts";
-import { type Anchor, headAfter } from "./version.ts";
 
 // Rows of the tables as pure functions of an event and of the rows before it.
 
@@ -58,7 +60,7 @@ export function newVersion(
       size,
       keyCommitment,
       head: event.head,
-      headVerified: follows && headAfter(before.head, event.version, event.anchor) === event.head,
+      headVerified: follows && nextHead(before.head, event.version, event.anchor) === event.head,
       publishedAt: origin.at,
       transaction: origin.transaction,
     },
@@ -84,25 +86,6 @@ export function newVersion(
       updatedAt: origin.at,
     },
   };
-}
-
-/** `IAccess.Terms` as decoded from the event. */
-export interface Terms {
-  readonly dataset: bigint;
-  readonly seller: Address;
-  readonly token: Address;
-  readonly price: bigint;
-  readonly duration: number;
-  readonly segments: number;
-  readonly fromVersion: number;
-  readonly laterVersions: boolean;
-  readonly maxSales: number;
-  readonly refundWindow: number;
-  readonly purpose: number;
-  readonly nonce: number;
-  readonly licence: Hex;
-  readonly policy: Address;
-  readonly policyData: Hex;
 }
 
 export function newOffer(origin: Origin, event: { offer: Hex; terms: Terms; feeBps: number }): OfferRow {

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
+import type { Anchor } from "@tallystick/sdk/data/manifest";
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
 import { demoTokenAbi } from "@tallystick/sdk/generated/abis/DemoToken";
 import { encryptionKeysAbi } from "@tallystick/sdk/generated/abis/EncryptionKeys";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { organisationsAbi } from "@tallystick/sdk/generated/abis/Organisations";
+import type { Terms } from "@tallystick/sdk/market/terms";
 import { type Abi, type Address, bytesToHex, type Hex, type TransactionReceipt, zeroAddress, zeroHash } from "viem";
 import type { Purchase } from "../../src/market/right.ts";
-import type { Terms } from "../../src/market/rows.ts";
-import type { Anchor } from "../../src/market/version.ts";
 import type { TestChain } from "./chains.ts";
 
 export const DAY = 86_400;
