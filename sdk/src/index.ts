@@ -165,6 +165,7 @@ export {
   datasetDetail,
   type FoundDataset,
   listDatasets,
+  marketFigures,
   rightsOf,
   salesOf,
   searchDatasets,

@@ -1,6 +1,6 @@
 "use client";
 
-import { searchDatasets } from "@tallystick/sdk/indexer/market";
+import { marketFigures, searchDatasets } from "@tallystick/sdk/indexer/market";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useNetwork } from "@/components/config";
@@ -17,16 +17,21 @@ export function Figures() {
   const { block } = useServices();
   const found = useQuery({
     queryKey: ["search", chainId, "home"],
-    queryFn: () => searchDatasets(indexer, { chainId, limit: 100 }),
+    queryFn: () => searchDatasets(indexer, { chainId, limit: 3 }),
     refetchInterval: 15_000,
   });
-  const items = found.data?.items ?? [];
-  const number = new Intl.NumberFormat(locale);
+  const { data: counted } = useQuery({
+    queryKey: ["figures", chainId],
+    queryFn: () => marketFigures(indexer, chainId),
+    refetchInterval: 15_000,
+  });
+  const number = (value: number | bigint | undefined) =>
+    value === undefined ? "–" : new Intl.NumberFormat(locale).format(value);
   const figures = [
-    [t("home.datasets"), found.data ? number.format(found.data.total) : "–"],
-    [t("home.offers"), found.data ? number.format(items.reduce((sum, { offers }) => sum + offers.length, 0)) : "–"],
-    [t("home.sales"), found.data ? number.format(items.reduce((sum, { sold }) => sum + sold, 0)) : "–"],
-    [t("home.block"), block === undefined ? "–" : number.format(block)],
+    [t("home.datasets"), number(found.data?.total)],
+    [t("home.offers"), number(counted?.offers)],
+    [t("home.sales"), number(counted?.sales)],
+    [t("home.block"), number(block)],
   ] as const;
   return (
     <>
@@ -54,7 +59,7 @@ export function Figures() {
         </div>
         <QueryState query={found} />
         <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-          {items.slice(0, 3).map((dataset) => (
+          {found.data?.items.map((dataset) => (
             <DatasetCard key={dataset.dataset} dataset={dataset} />
           ))}
         </ul>

@@ -1,4 +1,4 @@
-import { type Address, numberToHex } from "viem";
+import { type Address, numberToHex, zeroHash } from "viem";
 import type { Terms } from "../market/terms.ts";
 import { ask, askJson, askPage, type IndexerOptions, type PageChoice, readAnswer } from "./ask.ts";
 import { address, big, hex, json, listOf, num, optional, type Page, type RowOf, row, text } from "./fields.ts";
@@ -101,6 +101,20 @@ export async function searchDatasets(
   const given = Object.entries({ q: query, ...rest }).filter(([, value]) => value !== undefined);
   const parameters = new URLSearchParams(given.map(([key, value]) => [key, String(value)]));
   return readAnswer(options, searchResult, await askJson(options, `/search?${parameters}`));
+}
+
+/** How many offers are open on a chain, and how many purchases were made, grants apart. */
+export async function marketFigures(
+  options: IndexerOptions,
+  chainId: number,
+): Promise<{ readonly offers: number; readonly sales: number }> {
+  const count = (table: string, where: Record<string, unknown>) =>
+    askPage(options, table, { chainId: num }, { chainId, ...where }, { limit: 1 });
+  const [offers, sales] = await Promise.all([
+    count("offers", { status: "open" }),
+    count("purchases", { offer_not: zeroHash }),
+  ]);
+  return { offers: offers.totalCount, sales: sales.totalCount };
 }
 
 /** The rights of an account, newest change first, with their data sets. */

@@ -15,6 +15,7 @@ import {
   creditsOf,
   datasetDetail,
   listDatasets,
+  marketFigures,
   rightsOf,
   salesOf,
   searchDatasets,
@@ -364,6 +365,8 @@ describe("queries of the SDK", () => {
     assert.equal(detail?.manifest?.title, MARKUP);
     const found = await searchDatasets(options, { query: "cars", chainId: 31337 });
     assert.deepEqual([found.total, found.items[0]?.offers.length], [1, 2]);
+    assert.equal((await searchDatasets(options, { offered: "free" })).total, 2);
+    assert.deepEqual(await marketFigures(options, 31337), { offers: 3, sales: 11 });
     assert.equal((await rightsOf(options, 31337, analyst)).items[0]?.of?.manifest?.title, MARKUP);
     assert.equal((await boughtBy(options, 31337, trader)).totalCount, 7);
     assert.equal((await salesOf(options, 31337, seller)).totalCount, 3);
