@@ -5,6 +5,13 @@ import { fill, lookup } from "./translate.ts";
 /** The sentence of a problem; an error without one of its own is named, with its values, rather than hidden. */
 export function problemSentence(problem: Problem, words: Dictionary, locale: Locale): string {
   const own = lookup(words, `problem.${problem.code}`);
-  if (own) return fill(own, problem.values, locale);
+  if (own) return fill(own, spoken(problem, words), locale);
   return fill(words.problem.unknown, { detail: problem.detail ?? problem.code }, locale);
+}
+
+/** Keepers say by a code why they refuse: its sentence stands in its place. */
+function spoken({ code, values }: Problem, words: Dictionary): Problem["values"] {
+  if (code !== "KeysDenied") return values;
+  const reason = values["reason"] ?? "";
+  return { ...values, reason: lookup(words, `problem.denied_${reason}`) ?? reason };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { denialCodes } from "@tallystick/sdk/gateway/typedData";
 import { type Dictionary, dictionaryOf, locales } from "../i18n/dictionary.ts";
 import { problemSentence } from "../i18n/problem.ts";
 import { fill, lookup, translator } from "../i18n/translate.ts";
@@ -38,6 +39,17 @@ describe("dictionaries", () => {
         assert.deepEqual(places(sentence), [], `${item.name} names a value the error does not have: ${sentence}`);
       }
       for (const code of problemCodes) assert.ok(lookup(words, `problem.${code}`), code);
+    });
+
+    it(`APP-20 has a sentence for every reason the keepers give, in ${locale}`, () => {
+      const words = dictionaryOf(locale);
+      for (const reason of denialCodes) {
+        const sentence = problemSentence({ code: "KeysDenied", values: { reason } }, words, locale);
+        const own = lookup(words, `problem.denied_${reason}`);
+        assert.ok(own && sentence.endsWith(own), sentence);
+      }
+      const strange = problemSentence({ code: "KeysDenied", values: { reason: "moon-phase" } }, words, locale);
+      assert.ok(strange.includes("moon-phase"));
     });
   }
 
