@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 
-/** Connects the injected test wallet through the dialog. */
-export async function connect(page: Page, name = "Test wallet"): Promise<void> {
+/** Connects the injected test wallet through the dialog; `shown` is how the page then calls the account. */
+export async function connect(page: Page, name = "Test wallet", shown: string | RegExp = /0x/): Promise<void> {
   await page.getByRole("banner").getByRole("button", { name: "Connect wallet" }).click();
   await page.getByRole("dialog").getByRole("button", { name }).click();
   await expect(page.getByRole("dialog")).toBeHidden();
-  await expect(page.getByRole("banner").getByRole("button", { name: /0x/ })).toBeVisible();
+  await expect(page.getByRole("banner").getByRole("button", { name: shown })).toBeVisible();
 }
 
 export const csvName = "seattle-weather.csv";

@@ -21,6 +21,7 @@ import { formatTime } from "@/lib/format";
 import { useContracts, useReader } from "@/lib/reader";
 import { refreshSoon } from "@/lib/refresh";
 import { durationText, forever } from "./duration";
+import { GiveUp } from "./give-up";
 import { useTermLines } from "./offers";
 import type { DatasetView, OfferView } from "./use-dataset";
 import { type Payment, usePurchase } from "./use-purchase";
@@ -96,6 +97,7 @@ function BuyForm(props: Props & { account: Address }) {
         <p className="text-sm text-muted">{t("common.loading")}…</p>
       </QueryState>
       {preview.data ? <Outlook preview={preview.data} terms={terms} /> : null}
+      {preview.data?.refused === "Access_ScopeDiffers" && to === payer ? <GiveUp view={view} account={payer} /> : null}
       {terms.price > 0n ? <WhatYouSign offer={offer} /> : null}
       <ProblemNotice problem={problem} />
       <p role="status" className="text-sm text-muted empty:hidden">

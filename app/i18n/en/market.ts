@@ -73,6 +73,9 @@ export const market = {
   giftTo: "Account that gets the right",
   poor: "Your balance is too small:",
   after: "The right will then last until:",
+  giveUp: "Give up the gifted right",
+  giveUpText:
+    "Somebody gave you a right that covers something else, which is why you can't buy this one. You can give the gift up: it ends at once, and nothing is paid back for it. What you have paid for yourself stays.",
   whatYouSign: "What you sign",
   whatYouSignText: "One payment of exactly",
   toMarket: "to the market",

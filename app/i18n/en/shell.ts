@@ -128,6 +128,7 @@ export const tx = {
   grant: "Grant {reader} access to “{title}”",
   revoke: "Revoke {reader}'s access to “{title}”",
   refund: "Give back “{title}”",
+  giveUp: "Give up the gifted right to “{title}”",
   withdraw: "Withdraw credit",
   faucet: "Take {amount} from the faucet",
   setKey: "Publish your encryption key",

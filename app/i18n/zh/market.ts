@@ -73,6 +73,9 @@ export const market = {
   giftTo: "获得权利的账户",
   poor: "你的余额不足：",
   after: "权利将有效至：",
+  giveUp: "放弃获赠的权利",
+  giveUpText:
+    "有人赠给你一项范围不同的权利，所以你无法购买这一项。你可以放弃该赠礼：它立即终止，且不退还任何款项。你自己付费的部分保持不变。",
   whatYouSign: "你将签署的内容",
   whatYouSignText: "一笔付款，金额恰为",
   toMarket: "付给市场",

@@ -125,6 +125,7 @@ export const tx = {
   grant: "授予 {reader} 访问《{title}》",
   revoke: "撤销 {reader} 对《{title}》的访问",
   refund: "退回《{title}》",
+  giveUp: "放弃获赠的《{title}》权利",
   withdraw: "提取余额",
   faucet: "从水龙头领取 {amount}",
   setKey: "发布加密公钥",
