@@ -64,7 +64,7 @@ export { type Download, downloadBlock, downloadSegment } from "./gateway/downloa
 export type { Fetch, HttpOptions } from "./gateway/http.ts";
 export { type GatewayInfo, keeperInfo } from "./gateway/keeperInfo.ts";
 export { keyRequestDigest, verifyReceipt } from "./gateway/receipt.ts";
-export { type KeysRequest, type ReleasedKeys, requestKeys } from "./gateway/requestKeys.ts";
+export { type KeeperAnswer, type KeysRequest, type ReleasedKeys, requestKeys } from "./gateway/requestKeys.ts";
 export {
   type DenialCode,
   denialCodes,
@@ -220,6 +220,8 @@ export {
   offersOf,
 } from "./market/offers.ts";
 export {
+  type CiphertextFacts,
+  type KeepCiphertext,
   newestReadable,
   type OpenedDataset,
   type OpenOptions,

@@ -20,6 +20,8 @@ export interface Download {
   readonly leaves: readonly Bytes[];
   /** Gateways in order of preference. */
   readonly gateways: readonly string[];
+  /** First chunk that is wanted; default: 0. For who has kept those before it. */
+  readonly from?: number | undefined;
 }
 
 /**
@@ -49,7 +51,7 @@ export function downloadSegment(download: Download, options: HttpOptions = {}): 
 async function* chunksOf(download: Download, options: HttpOptions): AsyncGenerator<Bytes, void, undefined> {
   const { leaves } = download;
   const order = gatewayOrder(download.gateways);
-  let done = 0;
+  let done = download.from ?? 0;
   let failure: unknown = tallystickError("ContentMissing", { cid: download.cid, tried: "no gateway" });
   while (done < leaves.length) {
     const gateway = order.next();

@@ -25,6 +25,16 @@ export interface KeysRequest {
   readonly sign: Sign<ReturnType<typeof keyRequestTypedData>>;
   /** Unix seconds; default: now. */
   readonly now?: number | undefined;
+  /** Told of each verified answer, also of those that end in an error: keep them, they are proofs. */
+  readonly onAnswer?: ((answer: KeeperAnswer) => void) | undefined;
+}
+
+/** What a keeper was asked, and what it signed in answer. */
+export interface KeeperAnswer {
+  readonly keeper: Address;
+  readonly url: string;
+  readonly request: Signed<KeyRequest>;
+  readonly receipt: Signed<Receipt>;
 }
 
 export interface ReleasedKeys {
@@ -128,6 +138,7 @@ async function ask(
   if (answer.receipt === undefined) throw refused(url, response.status, answer);
   const receipt = await verifyReceipt(chainId, market, value, answer.receipt);
   receipts.push(receipt);
+  request.onAnswer?.({ keeper: keeper.address, url: keeper.url, request: { value, signature }, receipt });
   if (!receipt.value.granted) {
     throw tallystickError("KeysDenied", { reason: receipt.value.code, keepers: keeper.url });
   }

@@ -12,7 +12,7 @@ import { unwrapKey } from "../data/wraps.ts";
 import { tallystickError } from "../errors.ts";
 import { downloadBlock, downloadSegment } from "../gateway/download.ts";
 import type { HttpOptions } from "../gateway/http.ts";
-import { requestKeys } from "../gateway/requestKeys.ts";
+import { type KeeperAnswer, requestKeys } from "../gateway/requestKeys.ts";
 import type { keyRequestTypedData, Receipt } from "../gateway/typedData.ts";
 import type { Sign } from "../gateway/upload.ts";
 import type { Signed } from "../gateway/wire.ts";
@@ -74,7 +74,26 @@ export interface ReadOptions extends HttpOptions {
   /** Indexes of the segments to read. Default: all. */
   readonly segments?: readonly number[] | undefined;
   readonly onProgress?: ((segment: number, plainBytes: number) => void) | undefined;
+  /** Keeps ciphertext between two runs, so that a download goes on where it broke off. */
+  readonly keep?: KeepCiphertext | undefined;
 }
+
+/** A segment's ciphertext, as its manifest names it. */
+export interface CiphertextFacts {
+  readonly cid: string;
+  /** Bytes of ciphertext. */
+  readonly size: number;
+  readonly segment: number;
+}
+
+/**
+ * Answers with all of a segment's ciphertext: what it has kept, and the rest, which `download` gets from chunk `from` on,
+ * chunk by chunk, each checked. What was kept is checked again when it is decrypted.
+ */
+export type KeepCiphertext = (
+  facts: CiphertextFacts,
+  download: (from: number) => ReadableStream<Bytes>,
+) => Promise<ReadableStream<Uint8Array>>;
 
 export interface ReadFiles {
   readonly files: readonly DecryptedFile[];
@@ -93,6 +112,7 @@ export async function readFiles(
     readonly keyPair: EncryptionKeyPair;
     readonly sign: Sign<ReturnType<typeof keyRequestTypedData>>;
     readonly purpose?: number | undefined;
+    readonly onAnswer?: ((answer: KeeperAnswer) => void) | undefined;
   },
   options: ReadOptions = {},
 ): Promise<ReadFiles> {
@@ -162,7 +182,9 @@ async function filesOf(
     onProgress: options.onProgress,
     fetch: async (segment) => {
       const { cid, size } = manifest.segments[segment] as Manifest["segments"][number];
-      return downloadSegment({ cid, size, segment, leaves: leaves[segment] ?? [], gateways }, options);
+      const download = (from: number) =>
+        downloadSegment({ cid, size, segment, leaves: leaves[segment] ?? [], gateways, from }, options);
+      return options.keep ? options.keep({ cid, size, segment }, download) : download(0);
     },
   });
 }

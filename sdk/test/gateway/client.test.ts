@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { type Address, bytesToHex, type Hex, zeroHash } from "viem";
+import { type Address, bytesToHex, type Hex, recoverTypedDataAddress, zeroHash } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { type BuiltManifest, buildManifest } from "../../src/data/buildManifest.ts";
 import { type Bytes, concat, randomBytes, sha256 } from "../../src/data/bytes.ts";
@@ -16,8 +16,8 @@ import { type Download, downloadBlock, downloadSegment } from "../../src/gateway
 import type { Fetch } from "../../src/gateway/http.ts";
 import { keeperInfo } from "../../src/gateway/keeperInfo.ts";
 import { keyRequestDigest, verifyReceipt } from "../../src/gateway/receipt.ts";
-import { requestKeys } from "../../src/gateway/requestKeys.ts";
-import { type KeyRequest, receiptTypedData } from "../../src/gateway/typedData.ts";
+import { type KeeperAnswer, requestKeys } from "../../src/gateway/requestKeys.ts";
+import { type KeyRequest, keyRequestTypedData, receiptTypedData } from "../../src/gateway/typedData.ts";
 import { signUpload, uploadBlock, uploadContent } from "../../src/gateway/upload.ts";
 import {
   decodeKeyRequest,
@@ -259,6 +259,17 @@ describe("downloading", () => {
     assert.deepEqual(ranges, [0, CHUNK, 2 * CHUNK, 3 * CHUNK]);
   });
 
+  it("SDK-22 begins where it is told to, for who has kept what comes before", async () => {
+    const ranges: number[] = [];
+    const fetch: Fetch = async (_, init) => {
+      ranges.push(rangeOf(init));
+      return serve(cipher, init);
+    };
+    assert.deepEqual(await bytesOf(downloadSegment({ ...download, from: 2 }, { fetch })), cipher.slice(2 * CHUNK));
+    assert.deepEqual(await bytesOf(downloadSegment({ ...download, from: 4 }, { fetch })), new Uint8Array(0));
+    assert.deepEqual(ranges, [2 * CHUNK]);
+  });
+
   it("SDK-22 goes to the next gateway when one stays away, and reads from the start where ranges are ignored", async () => {
     const asked: string[] = [];
     const fetch: Fetch = async (url, init) => {
@@ -432,7 +443,7 @@ describe("requestKeys", () => {
     };
   }
 
-  const asking = (fetch: Fetch) =>
+  const asking = (fetch: Fetch, onAnswer?: (answer: KeeperAnswer) => void) =>
     requestKeys(
       {
         manifest: built.manifest,
@@ -440,9 +451,28 @@ describe("requestKeys", () => {
         reader: reader.address,
         keyPair: readerPair,
         sign: signWith(reader),
+        onAnswer,
       },
       { fetch },
     );
+
+  it("SDK-25 tells of each verified answer with what was asked, though the request fails", async () => {
+    const answers: KeeperAnswer[] = [];
+    await assert.rejects(asking(keepers(["denies", "forges", "honest"]), (answer) => answers.push(answer)));
+    assert.deepEqual(
+      answers.map(({ url, receipt }) => [url, receipt.value.code]),
+      [
+        ["http://k1", "right-ended"],
+        ["http://k3", "granted"],
+      ],
+    );
+    for (const { keeper, request, receipt } of answers) {
+      assert.equal(request.value.keeper, keeper);
+      assert.equal(receipt.value.request, keyRequestDigest(31337, MARKET, request.value));
+      const typed = keyRequestTypedData(31337, MARKET, request.value);
+      assert.equal(await recoverTypedDataAddress({ ...typed, signature: request.signature }), reader.address);
+    }
+  });
 
   it("SDK-24 asks no more keepers than it needs", async () => {
     const asked: string[] = [];
