@@ -31,6 +31,9 @@ export async function deployFixture(connection: NetworkConnection, parameters: P
     anyOfPolicy: await ethers.getContractAt("AnyOfPolicy", address("AnyOfPolicy")),
     accessLog: await ethers.getContractAt("AccessLog", address("AccessLog")),
     tabs: await ethers.getContractAt("Tabs", address("Tabs")),
+    consent: await ethers.getContractAt("Consent", address("Consent")),
+    ratings: await ethers.getContractAt("Ratings", address("Ratings")),
+    passes: await ethers.getContractAt("Passes", address("Passes")),
     eurx: await ethers.getContractAt("DemoToken", address("EURX")),
     usdx: await ethers.getContractAt("DemoToken", address("USDX")),
   };

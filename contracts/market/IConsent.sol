@@ -8,7 +8,8 @@ pragma solidity 0.8.37;
 /// glass: for hours, loudly, and reviewed.
 ///
 /// Whoever asks whether an account may read asks `mayRead`: for a data set that is no record it is the market's
-/// `hasAccessTo`.
+/// `hasAccessTo`. As a policy (`IPolicy`) it admits readers with an active consent for the purpose in the low 16 bits of the
+/// policy's word, zero: for whatever purpose; it needs no evidence.
 /// @dev A record can only be made before the data set exists, so nobody can take back by it what was sold; it stays one
 /// for ever, and its owner can't change its holders: only they can.
 ///
@@ -23,16 +24,19 @@ pragma solidity 0.8.37;
 /// | active | `changeHolders` of the record | ended | `threshold` holders |
 ///
 /// A signature names the serial of the consent it makes (the last one's plus one) and the epoch of the record's holders,
-/// so it works once, and dies when another consent is given or the holders change.
+/// so it works once, and dies when another consent is given or the holders change. A holder who has signed what is not
+/// given yet takes that back by `refuse`: his signatures for the next serial count no more, until he refuses no more.
 ///
 /// States of an emergency (record, reader), one slot:
 ///
 /// | state | act | next | who |
 /// |-------|-----|------|-----|
-/// | none, reviewed | `breakGlass` | open; reads until `until` | whoever holds the record's emergency credential |
-/// | open | `review` | reviewed; ended at once if not justified | a holder of the record, not the reader himself |
+/// | none, justified | `breakGlass` | open; reads until `until` | whoever holds the record's emergency credential |
+/// | open | `review` | justified, or unjustified: then ended at once | a holder of the record, not the reader himself |
+/// | unjustified | `review` as justified | justified | as above |
 ///
-/// While one is open, also after its time, its reader can't break the glass of this record again.
+/// While one is open, also after its time, its reader can't break the glass of this record again; nor after one that was
+/// found unjustified, until a holder thinks better of it. An emergency outlives a change of the holders.
 ///
 /// EIP-712 types, in the domain `{ name: "Tallystick Consent", version: "1", chainId, verifyingContract }`:
 /// `Consent(uint256 dataset,address reader,uint16 purpose,uint32 segments,uint16 fromVersion,bool laterVersions,`
@@ -57,7 +61,7 @@ interface IConsent {
 
     /// @param holdersHash low 160 bits of `keccak256(abi.encode(holders))`; zero: no record
     /// @param epoch counts changes of the holders
-    /// @param breaks how often the glass was broken; `openReviews`: of these, not yet reviewed
+    /// @param breaks how often the glass was broken (65,535: at least as often); `openReviews`: of these, not yet reviewed
     struct Record {
         uint160 holdersHash;
         uint8 holders;
@@ -70,7 +74,9 @@ interface IConsent {
     }
 
     /// @notice One slot.
+    /// @param until first second at which it is over: as given, or when withdrawal or renunciation ended it
     /// @param signers bit i: holder i (of the epoch) has signed and not withdrawn
+    /// @param refusals bit i: holder i (of the epoch) takes no part in the next consent
     struct Consented {
         uint40 until;
         uint32 segments;
@@ -80,6 +86,7 @@ interface IConsent {
         uint16 signers;
         uint16 epoch;
         uint32 serial;
+        uint16 refusals;
     }
 
     /// @notice What is asked for and signed.
@@ -132,6 +139,8 @@ interface IConsent {
         bool ended
     );
     event Renounced(uint256 indexed dataset, address indexed reader);
+    /// @param serial of the next consent; `refused`: false when he would take part again
+    event Refused(uint256 indexed dataset, address indexed reader, address indexed holder, uint32 serial, bool refused);
     event GlassBroken(uint256 indexed dataset, address indexed reader, uint32 segments, uint40 until, string reason);
     event Reviewed(
         uint256 indexed dataset,
@@ -157,13 +166,16 @@ interface IConsent {
     error Consent_OtherEpoch(uint256 dataset, uint16 expected, uint16 actual);
     error Consent_SignaturesMissing(uint256 holders, uint256 signatures);
     error Consent_NotSigned(address holder, bytes32 digest);
+    error Consent_Refused(address holder, uint32 serial);
     error Consent_TooFew(uint256 signed, uint8 threshold);
     error Consent_NotActive(uint256 dataset, address reader);
     error Consent_NotHolder(uint256 dataset, address caller);
     error Consent_NotSigner(uint256 dataset, address reader, address holder);
+    error Consent_NoReader();
     error Consent_NotReader(address reader, address caller);
     error Consent_NoEmergencyCredential(uint256 dataset, address caller);
     error Consent_NotReviewed(uint256 dataset, address reader);
+    error Consent_FoundUnjustified(uint256 dataset, address reader);
     error Consent_NothingToReview(uint256 dataset, address reader);
     error Consent_OwnReview(address reader);
     error Consent_TextTooLong(uint256 length, uint256 max);
@@ -185,7 +197,9 @@ interface IConsent {
         bytes[] calldata signatures
     ) external;
 
-    /// @notice Asks the holders of a record for consent. Only the reader; changes nothing.
+    /// @notice Asks the holders of a record for consent. Only the reader; changes nothing. What could not be given as it
+    /// is asked is refused as `give` would.
+    /// @param message at most `MAX_TEXT` bytes
     function request(Request calldata asked, string calldata message) external;
 
     /// @notice Gives consent as its holders signed (EOA and ERC-1271 alike). Anyone who has the signatures.
@@ -195,13 +209,21 @@ interface IConsent {
     /// @notice Takes the caller's part of a consent back. Only a holder who signed it.
     function withdraw(uint256 dataset, address reader, address[] calldata holders) external;
 
+    /// @notice Takes no part in a reader's next consent, or would again: what the caller signed for it, and what is not
+    /// given yet, counts no more, or again. Only a holder.
+    function refuse(uint256 dataset, address reader, address[] calldata holders, bool refused) external;
+
     /// @notice Gives up a consent. Only its reader.
     function renounce(uint256 dataset) external;
 
-    /// @notice Lets the caller read without consent, for the record's emergency hours. Only a holder of its credential.
+    /// @notice Lets the caller read `segments` of every version without consent or right, for any purpose and for the
+    /// record's emergency hours. Only a holder of its credential.
+    /// @param reason at most `MAX_TEXT` bytes
     function breakGlass(uint256 dataset, uint32 segments, string calldata reason) external;
 
-    /// @notice Closes an emergency. Only a holder of the record who is not its reader.
+    /// @notice Closes an emergency, or finds justified after all what was found unjustified. Only a holder of the record
+    /// who is not its reader.
+    /// @param note at most `MAX_TEXT` bytes
     function review(
         uint256 dataset,
         address reader,
@@ -213,7 +235,9 @@ interface IConsent {
     // ------------------------------------------------------------------------------------------------------ views
 
     /// @notice Whether an account may read all of `segments` of a version for a purpose now: by right where the data set
-    /// is no record, else by consent (and right, where the record asks for it) or emergency.
+    /// is no record, else by consent (and right, where the record asks for it) or emergency. The owner of a record has no
+    /// privilege.
+    /// @param purpose what for; zero: anything, which only a consent to anything allows
     function mayRead(
         uint256 dataset,
         address reader,

@@ -7,8 +7,13 @@ import {IAccess} from "./IAccess.sol";
 /// @notice One rating a purchase, by its reader, changeable. A grant, a gift from the seller and one's own data set can't
 /// be rated, nor a purchase that can still be given back: a rating that costs nothing is worth nothing. Purchases at no
 /// price are counted apart.
+/// Warning: who sells to an account of his own pays himself, so a rating costs him the DAO's fee alone, and a price in a
+/// token of his own costs nothing. Whoever shows ratings shows token and price beside them.
 /// @dev A purchase is proved from the reader's right: the newest purchase is the one that the right's receipt hashes to,
-/// each older one the one that the next newer one's `previous` does.
+/// each older one the one that the next newer one's `previous` does. Purchases given back are no longer there; a
+/// revocation clears them all, so rights are rated before it. A rating stays when its right is renounced or revoked.
+///
+/// Comments are whatever their readers wrote: whoever shows them escapes them.
 interface IRatings {
     /// @notice All ratings of a data set: one slot.
     /// @param paidCount ratings of purchases that cost something; `paidStars`: their sum
@@ -39,7 +44,9 @@ interface IRatings {
     error Ratings_NoPurchase(uint256 dataset, address reader);
     error Ratings_WrongPurchase(uint256 dataset, address reader, uint256 index);
     error Ratings_WrongTerms(bytes32 expected, bytes32 actual);
+    /// @notice A grant, or a right from a deal (data for data): nobody paid a price.
     error Ratings_Granted(uint256 dataset, address reader);
+    /// @notice Reader or payer is the seller, or the owner of the data set now.
     error Ratings_OfSeller(uint256 dataset, address seller);
     error Ratings_WindowOpen(bytes32 offer, uint40 closesAt);
 

@@ -14,5 +14,9 @@ export default buildModule("Market", (m) => {
   const anyOfPolicy = m.contract("AnyOfPolicy", [], { after: [allOfPolicy] });
   const accessLog = m.contract("AccessLog", [market, relay], { after: [anyOfPolicy] });
   const tabs = m.contract("Tabs", [market, relay], { after: [accessLog] });
-  return { market, credentialPolicy, rolePolicy, allowListPolicy, allOfPolicy, anyOfPolicy, accessLog, tabs };
+  const consent = m.contract("Consent", [market, credentials, relay], { after: [tabs] });
+  const ratings = m.contract("Ratings", [market, relay], { after: [consent] });
+  const passes = m.contract("Passes", [market, relay], { after: [ratings] });
+  const policies = { credentialPolicy, rolePolicy, allowListPolicy, allOfPolicy, anyOfPolicy };
+  return { market, ...policies, accessLog, tabs, consent, ratings, passes };
 });

@@ -20,6 +20,9 @@ export interface Deployment {
   readonly anyOfPolicy: Address;
   readonly accessLog: Address;
   readonly tabs: Address;
+  readonly consent: Address;
+  readonly ratings: Address;
+  readonly passes: Address;
   /** Play money of local chains. */
   readonly eurx?: Address | undefined;
   readonly usdx?: Address | undefined;
@@ -86,6 +89,9 @@ const contractNames = {
   anyOfPolicy: "AnyOfPolicy",
   accessLog: "AccessLog",
   tabs: "Tabs",
+  consent: "Consent",
+  ratings: "Ratings",
+  passes: "Passes",
 } as const;
 
 function deploymentOf(chainId: number, startBlock = 0): Deployment | undefined {

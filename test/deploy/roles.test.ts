@@ -74,6 +74,9 @@ describe("roles after the deployment", () => {
       all.encryptionKeys,
       all.accessLog,
       all.tabs,
+      all.consent,
+      all.ratings,
+      all.passes,
     ]) {
       expect(await contract.trustedForwarder()).to.equal(await all.relay.getAddress());
     }
@@ -83,6 +86,10 @@ describe("roles after the deployment", () => {
     expect(await all.credentialPolicy.credentials()).to.equal(await all.credentials.getAddress());
     expect(await all.accessLog.market()).to.equal(await all.market.getAddress());
     expect(await all.tabs.market()).to.equal(await all.market.getAddress());
+    for (const contract of [all.consent, all.ratings, all.passes]) {
+      expect(await contract.market()).to.equal(await all.market.getAddress());
+    }
+    expect(await all.consent.credentials()).to.equal(await all.credentials.getAddress());
     expect(await all.tabs.treasury()).to.equal(await all.timelock.getAddress());
     expect(await all.rolePolicy.organisations()).to.equal(await all.organisations.getAddress());
   });

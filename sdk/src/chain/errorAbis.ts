@@ -1,12 +1,15 @@
 import type { Abi } from "viem";
 import { parseAbi } from "viem";
 import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
+import { consentAbi } from "../generated/abis/Consent.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
 import { demoTokenAbi } from "../generated/abis/DemoToken.ts";
 import { easMirrorAbi } from "../generated/abis/EasMirror.ts";
 import { encryptionKeysAbi } from "../generated/abis/EncryptionKeys.ts";
 import { marketAbi } from "../generated/abis/Market.ts";
 import { organisationsAbi } from "../generated/abis/Organisations.ts";
+import { passesAbi } from "../generated/abis/Passes.ts";
+import { ratingsAbi } from "../generated/abis/Ratings.ts";
 import { relayAbi } from "../generated/abis/Relay.ts";
 import { timelockControllerAbi } from "../generated/abis/TimelockController.ts";
 
@@ -25,12 +28,15 @@ export type AbiError = Extract<Abi[number], { type: "error" }>;
 
 const all: readonly Abi[] = [
   accessManagerAbi,
+  consentAbi,
   credentialsAbi,
   demoTokenAbi,
   easMirrorAbi,
   encryptionKeysAbi,
   marketAbi,
   organisationsAbi,
+  passesAbi,
+  ratingsAbi,
   relayAbi,
   timelockControllerAbi,
   foreign,
