@@ -7,6 +7,8 @@ export interface ErrorDetails {
   BadKeyRequest: { field: string; reason: string };
   BadName: { name: string; reason: string };
   BadPublicKey: { value: string };
+  BadTabQuery: { field: string; reason: string };
+  BadTariff: { field: string; reason: string };
   BadUpload: { field: string; reason: string };
   ChainUnreachable: { chainId: number; url: string; cause: string };
   ChunkTampered: { segment: number; chunk: number };
@@ -22,7 +24,8 @@ export interface ErrorDetails {
   IndexerUnreachable: { url: string; cause: string };
   InsufficientFunds: { account: string };
   KeyUnavailable: { account: string; reason: string };
-  KeysDenied: { reason: string; keepers: string };
+  /** Where it is about payment: the price of the access, what this keeper knows to be owed, and the most it takes. */
+  KeysDenied: { reason: string; keepers: string; price?: string; owed?: string; available?: string };
   LeavesMismatch: { reason: string };
   ManifestInvalid: { path: string; reason: string };
   ManifestMismatch: { field: string; expected: string; actual: string };
@@ -32,6 +35,7 @@ export interface ErrorDetails {
   NotEnoughShares: { segment: number; threshold: number; received: number; reason: string };
   OrderInvalid: { reason: string };
   PublicMnemonic: { chainId: number };
+  PlaceInvalid: { reason: string };
   ReceiptInvalid: { reason: string };
   RightsMismatch: { dataset: string; reader: string };
   TransactionReverted: { hash: string; reason: string };
@@ -55,6 +59,8 @@ const sentences: Sentences = {
   BadKeyRequest: [(d) => `The key request's ${d.field} is wrong: ${d.reason}.`, "Ask again with a fresh request."],
   BadName: [(d) => `The file name ${JSON.stringify(d.name)} is refused: ${d.reason}.`, "Rename the file."],
   BadPublicKey: [(d) => `"${d.value}" is not a usable X25519 public key.`, "Ask its owner to publish another key."],
+  BadTabQuery: [(d) => `The question after a tab is wrong in ${d.field}: ${d.reason}.`, "Sign a new one."],
+  BadTariff: [(d) => `The tariff's ${d.field} is wrong: ${d.reason}.`, "Mend the tariff and sign it again."],
   BadUpload: [(d) => `The upload pass's ${d.field} is wrong: ${d.reason}.`, "Sign a new upload pass."],
   ChainUnreachable: [
     (d) => `Chain ${d.chainId} does not answer at ${d.url} (${d.cause}).`,
@@ -130,6 +136,10 @@ const sentences: Sentences = {
   PublicMnemonic: [
     (d) => `The well-known test accounts are refused on chain ${d.chainId}.`,
     "Use an account of your own.",
+  ],
+  PlaceInvalid: [
+    (d) => `The receipt is not where the keeper says it is: ${d.reason}.`,
+    "Keep the receipt, and accuse the keeper with it.",
   ],
   ReceiptInvalid: [(d) => `The keeper's receipt is not valid: ${d.reason}.`, "Keep the answer and report the keeper."],
   RightsMismatch: [

@@ -62,9 +62,27 @@ export {
 } from "./errors.ts";
 export { type Download, downloadBlock, downloadSegment } from "./gateway/download.ts";
 export type { Fetch, HttpOptions } from "./gateway/http.ts";
-export { type GatewayInfo, keeperInfo } from "./gateway/keeperInfo.ts";
+export { type GatewayInfo, type KeeperSet, keeperInfo, keeperSet } from "./gateway/keeperInfo.ts";
+export { type Payment, signPayment } from "./gateway/payment.ts";
+export {
+  fetchPeriods,
+  fetchReceipt,
+  headAfter,
+  headOfPlace,
+  type Period,
+  type Place,
+  type PlacedReceipt,
+  periodLink,
+  receiptDigest,
+  receiptNode,
+  receiptProof,
+  receiptRoot,
+  verifyPlace,
+} from "./gateway/place.ts";
 export { keyRequestDigest, verifyReceipt } from "./gateway/receipt.ts";
 export { type KeeperAnswer, type KeysRequest, type ReleasedKeys, requestKeys } from "./gateway/requestKeys.ts";
+export { signTabQuery, type TabStanding, tabStanding } from "./gateway/tabStanding.ts";
+export { putTariff, signTariff, tariffsOf } from "./gateway/tariffs.ts";
 export {
   type DenialCode,
   denialCodes,
@@ -76,6 +94,12 @@ export {
   type Receipt,
   receiptTypedData,
   receiptTypes,
+  type TabQuery,
+  type Tariff,
+  tabQueryTypedData,
+  tabQueryTypes,
+  tariffTypedData,
+  tariffTypes,
   type Upload,
   uploadTypedData,
   uploadTypes,
@@ -90,14 +114,21 @@ export {
 } from "./gateway/upload.ts";
 export {
   decodeKeyRequest,
+  decodePayment,
   decodeReceipt,
+  decodeTabQuery,
+  decodeTariff,
   decodeUpload,
   encodeKeyRequest,
   encodeReceipt,
+  encodeTabQuery,
+  encodeTariff,
   encodeUpload,
   type Signed,
+  TAB_HEADER,
   UPLOAD_HEADER,
   type WireReceipt,
+  type WireTariff,
 } from "./gateway/wire.ts";
 
 export {
@@ -294,6 +325,7 @@ export {
 } from "./market/terms.ts";
 export { allowanceOf, balanceOf, nextSequence, type TokenInfo, tokenDomain, tokenInfo } from "./market/token.ts";
 export { nextHead, type PublishedVersion, versionsOf } from "./market/versions.ts";
+export { type Tab, tabId, tabsDomain, type Voucher, voucherTypedData, voucherTypes } from "./market/voucher.ts";
 export {
   chainOf,
   type Deployment,

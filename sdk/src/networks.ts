@@ -73,6 +73,12 @@ function local(env: Environment, variable: string, port: number): string {
   return `http://${HOST}:${env[`TALLYSTICK_PORT_${variable}`] ?? port}`;
 }
 
+/** Gateways of the local chain A: one, and those that the environment names besides. */
+function localGateways(env: Environment): readonly string[] {
+  const others = ["GATEWAY_2", "GATEWAY_3"].filter((variable) => env[`TALLYSTICK_PORT_${variable}`]);
+  return [local(env, "GATEWAY", 8787), ...others.map((variable) => local(env, variable, 0))];
+}
+
 /** Names under which the addresses are generated. */
 const contractNames = {
   relay: "Relay",
@@ -113,7 +119,7 @@ function deploymentOf(chainId: number, startBlock = 0): Deployment | undefined {
  */
 export function networks(env: Environment = processEnvironment()): readonly Network[] {
   const services = {
-    gateways: listOf(env.TALLYSTICK_GATEWAYS, [local(env, "GATEWAY", 8787)]),
+    gateways: listOf(env.TALLYSTICK_GATEWAYS, localGateways(env)),
     indexer: env.TALLYSTICK_INDEXER ?? local(env, "INDEXER", 42069),
   };
   const localChain = { isLocal: true, confirmations: 1, blockTime: 1, ...services };

@@ -6,6 +6,7 @@ import { combineShares } from "../data/shares.ts";
 import { unwrapKey, type WrapPlace } from "../data/wraps.ts";
 import { isTallystickError, reasonOf, tallystickError } from "../errors.ts";
 import { ask as askGateway, type HttpOptions, pathOf, readJson, refused } from "./http.ts";
+import type { Payment } from "./payment.ts";
 import { verifyReceipt } from "./receipt.ts";
 import { type KeyRequest, keyRequestTypedData, type Receipt } from "./typedData.ts";
 import type { Sign } from "./upload.ts";
@@ -20,6 +21,8 @@ export interface KeysRequest {
   /** Indexes of the segments to read. */
   readonly segments: readonly number[];
   readonly purpose?: number | undefined;
+  /** Of a reader who pays by use: shown to each keeper that is asked. */
+  readonly payment?: Payment | undefined;
   readonly reader: Address;
   readonly keyPair: EncryptionKeyPair;
   readonly sign: Sign<ReturnType<typeof keyRequestTypedData>>;
@@ -126,7 +129,7 @@ async function ask(
   };
   const signature = await request.sign(keyRequestTypedData(chainId, market, value));
   const url = pathOf(keeper.url, "/v1/keys");
-  const body = encodeKeyRequest({ value, signature });
+  const body = encodeKeyRequest({ value, signature }, request.payment);
   const init = { method: "POST", headers: { "content-type": "application/json" }, body };
   const response = await askGateway(url, init, options);
   const answer = (await readJson(response)) as {
@@ -134,15 +137,30 @@ async function ask(
     shares?: unknown;
     code?: unknown;
     message?: unknown;
+    payment?: unknown;
   };
   if (answer.receipt === undefined) throw refused(url, response.status, answer);
   const receipt = await verifyReceipt(chainId, market, value, answer.receipt);
   receipts.push(receipt);
   request.onAnswer?.({ keeper: keeper.address, url: keeper.url, request: { value, signature }, receipt });
   if (!receipt.value.granted) {
-    throw tallystickError("KeysDenied", { reason: receipt.value.code, keepers: keeper.url });
+    throw tallystickError("KeysDenied", {
+      reason: receipt.value.code,
+      keepers: keeper.url,
+      ...figuresOf(answer.payment),
+    });
   }
   return openShares(answer.shares, request, keeper);
+}
+
+/** What a denial says about payment: decimal amounts of the tab's token. */
+function figuresOf(payment: unknown): { price?: string; owed?: string; available?: string } {
+  const figures = (payment ?? {}) as Readonly<Record<string, unknown>>;
+  const told = (["price", "owed", "available"] as const).flatMap((name) => {
+    const value = figures[name];
+    return typeof value === "string" && /^\d{1,78}$/.test(value) ? [[name, value]] : [];
+  });
+  return Object.fromEntries(told) as { price?: string; owed?: string; available?: string };
 }
 
 async function openShares(shares: unknown, request: KeysRequest, keeper: ManifestKeeper): Promise<Shares> {

@@ -38,6 +38,28 @@ export const receiptTypes = {
   ],
 } as const;
 
+export const tariffTypes = {
+  Tariff: [
+    { name: "dataset", type: "uint256" },
+    { name: "fromVersion", type: "uint16" },
+    { name: "laterVersions", type: "bool" },
+    { name: "segments", type: "uint32" },
+    { name: "token", type: "address" },
+    { name: "price", type: "uint96" },
+    { name: "provider", type: "address" },
+    { name: "serial", type: "uint32" },
+    { name: "validUntil", type: "uint64" },
+  ],
+} as const;
+
+export const tabQueryTypes = {
+  TabQuery: [
+    { name: "account", type: "address" },
+    { name: "keeper", type: "address" },
+    { name: "expiry", type: "uint64" },
+  ],
+} as const;
+
 /** A pass to upload to one keeper, until `expiry` (Unix seconds). */
 export interface Upload {
   readonly account: Address;
@@ -71,6 +93,32 @@ export interface Receipt {
   readonly blockNumber: bigint;
 }
 
+/** What one access to a data set costs, as its owner says: one access is one release of the keys of all segments asked for. */
+export interface Tariff {
+  readonly dataset: bigint;
+  readonly fromVersion: number;
+  /** Whether versions after `fromVersion` cost the same. */
+  readonly laterVersions: boolean;
+  /** Bit i: segment i may be asked for. Zero: nothing is sold by use any more. */
+  readonly segments: number;
+  readonly token: Address;
+  /** Base units of the token. */
+  readonly price: bigint;
+  /** Whose tab the reader pays on. */
+  readonly provider: Address;
+  /** A later one replaces what the same owner signed for the same data set and token. */
+  readonly serial: number;
+  /** Unix seconds: the last one at which it holds. */
+  readonly validUntil: bigint;
+}
+
+/** Asks one keeper for the standing of the account's tabs, until `expiry` (Unix seconds, at most an hour ahead). */
+export interface TabQuery {
+  readonly account: Address;
+  readonly keeper: Address;
+  readonly expiry: bigint;
+}
+
 export const GRANTED = "granted";
 
 /** Codes of denial, as in docs/architecture.md. */
@@ -88,6 +136,10 @@ export const denialCodes = [
   "wrong-chain",
   "rate-limited",
   "manifest-mismatch",
+  "no-consent",
+  "payment-required",
+  "bad-payment",
+  "tab-exhausted",
 ] as const;
 
 export type DenialCode = (typeof denialCodes)[number];
@@ -116,5 +168,23 @@ export function receiptTypedData(chainId: number, market: Address, receipt: Rece
     types: receiptTypes,
     primaryType: "Receipt",
     message: receipt,
+  } as const;
+}
+
+export function tariffTypedData(chainId: number, market: Address, tariff: Tariff) {
+  return {
+    domain: gatewayDomain(chainId, market),
+    types: tariffTypes,
+    primaryType: "Tariff",
+    message: tariff,
+  } as const;
+}
+
+export function tabQueryTypedData(chainId: number, market: Address, query: TabQuery) {
+  return {
+    domain: gatewayDomain(chainId, market),
+    types: tabQueryTypes,
+    primaryType: "TabQuery",
+    message: query,
   } as const;
 }

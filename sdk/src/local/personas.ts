@@ -17,7 +17,9 @@ export type PersonaId =
   | "analyst"
   | "trader"
   | "researcher"
-  | "newcomer";
+  | "newcomer"
+  | "keeper2"
+  | "keeper3";
 
 /** Somebody who lives on the local chains: an account of the well-known mnemonic with a part to play. */
 export interface Persona {
@@ -50,6 +52,13 @@ export const personas: readonly Persona[] = [
   { id: "trader", index: 7, name: "Jonas Weber", about: "Buys for himself and as gifts for others." },
   { id: "researcher", index: 8, name: "Li Wei", about: "A researcher with a credential that opens restricted offers." },
   { id: "newcomer", index: 9, name: "Sam Reyes", about: "Has money and no rights yet: the outsider." },
+  {
+    id: "keeper2",
+    index: 10,
+    name: "Second keeper",
+    about: "Keeps shares beside the first: `npm start -- --keepers 3`.",
+  },
+  { id: "keeper3", index: 11, name: "Third keeper", about: "The third of these: any two rebuild a key." },
 ];
 
 /** The persona with this id. */

@@ -8,7 +8,7 @@ import { randomKey } from "../data/keys.ts";
 import type { Anchor, Manifest } from "../data/manifest.ts";
 import { tallystickError } from "../errors.ts";
 import type { HttpOptions } from "../gateway/http.ts";
-import { type GatewayInfo, keeperInfo } from "../gateway/keeperInfo.ts";
+import { type GatewayInfo, keeperInfo, keeperSet } from "../gateway/keeperInfo.ts";
 import type { Upload, uploadTypedData } from "../gateway/typedData.ts";
 import { type Sign, signUpload, uploadBlock, uploadContent } from "../gateway/upload.ts";
 import type { Signed } from "../gateway/wire.ts";
@@ -35,9 +35,12 @@ export interface Publication extends HttpOptions {
   readonly sign: Sign<ReturnType<typeof uploadTypedData>>;
   /** The publisher's public encryption key; left out, only the keepers can open the version. */
   readonly publicKey?: Hex | undefined;
-  /** Gateways that keep shares; the first stores the files. Default: the network's. */
+  /**
+   * Gateways that keep shares; the first stores the files. Default: the set that the network's first gateway to answer
+   * belongs to.
+   */
   readonly gateways?: readonly string[] | undefined;
-  /** Shares needed to rebuild a key. Default: one. */
+  /** Shares needed to rebuild a key. Default: what the set says, or one of the gateways that were named. */
   readonly threshold?: number | undefined;
   readonly offers?: readonly NewOffer[] | undefined;
   readonly createdAt?: Date | undefined;
@@ -143,20 +146,27 @@ async function prepared(
 
 interface Keeper {
   readonly info: GatewayInfo;
-  readonly pass: Signed<Upload>;
+  /** Left out for one that fetches for itself what others of its set were given: it costs the publisher no signature. */
+  readonly pass?: Signed<Upload> | undefined;
+}
+
+/** Who keeps the keys of a version, the store of its files first. */
+interface Keepers {
+  readonly threshold: number;
+  readonly list: readonly [Keeper & { readonly pass: Signed<Upload> }, ...Keeper[]];
 }
 
 /** Files of a version that lie at the first keeper, with their keys. */
 interface UploadedFiles {
   readonly master: Bytes;
   readonly segments: readonly UploadedSegment[];
-  readonly keepers: readonly Keeper[];
+  readonly keepers: Keepers;
 }
 
 async function encryptAndUpload(reader: Reader, publication: Publication): Promise<UploadedFiles> {
   const { onProgress } = publication;
   const keepers = await meetKeepers(reader, publication);
-  const [store] = keepers as [Keeper, ...Keeper[]];
+  const [store] = keepers.list;
   const master = randomKey();
   const segments = await encryptDataset(publication.files, {
     master,
@@ -185,30 +195,39 @@ async function describe(
     segments,
     master,
     keepers: {
-      threshold: publication.threshold ?? 1,
-      list: keepers.map(({ info: { address, publicKey, url } }) => ({ address, publicKey, url })),
+      threshold: keepers.threshold,
+      list: keepers.list.map(({ info: { address, publicKey, url } }) => ({ address, publicKey, url })),
     },
     owner: publication.publicKey && { account: publisher, publicKey: publication.publicKey },
   });
   // Every keeper reads the manifest for its shares.
-  for (const { info, pass } of keepers) {
+  for (const { info, pass } of keepers.list) {
+    if (pass === undefined) continue;
     for (const block of built.blocks) await uploadBlock(info.url, pass, block.bytes, publication);
     await uploadBlock(info.url, pass, built.bytes, publication);
   }
   return built;
 }
 
-async function meetKeepers(reader: Reader, publication: Publication): Promise<Keeper[]> {
+async function meetKeepers(reader: Reader, publication: Publication): Promise<Keepers> {
   const { chainId, gateways } = reader.network;
   const { market } = deployed(reader.network);
-  const urls = publication.gateways ?? gateways;
-  if (urls.length === 0)
-    throw tallystickError("GatewayUnreachable", { url: "(none)", cause: "no gateway is configured" });
-  const keepers: Keeper[] = [];
-  for (const url of urls) {
-    const info = await keeperInfo(url, { chainId, market }, publication);
-    const pass = await signUpload(chainId, market, publication.publisher, info.address, publication.sign);
-    keepers.push({ info, pass });
+  const expected = { chainId, market };
+  const admit = async (info: GatewayInfo) => ({
+    info,
+    pass: await signUpload(chainId, market, publication.publisher, info.address, publication.sign),
+  });
+  const { gateways: named } = publication;
+  if (named === undefined) {
+    const { threshold, keepers } = await keeperSet(gateways, expected, publication);
+    const [store, ...others] = keepers;
+    const list = [await admit(store), ...others.map((info) => ({ info }))] as const;
+    return { threshold: publication.threshold ?? threshold, list };
   }
-  return keepers;
+  const met: (Keeper & { readonly pass: Signed<Upload> })[] = [];
+  for (const url of named) met.push(await admit(await keeperInfo(url, expected, publication)));
+  const [store, ...others] = met;
+  if (store === undefined)
+    throw tallystickError("GatewayUnreachable", { url: "(none)", cause: "no gateway is configured" });
+  return { threshold: publication.threshold ?? 1, list: [store, ...others] };
 }

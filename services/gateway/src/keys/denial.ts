@@ -14,6 +14,10 @@ const sentences: Record<DenialCode, string> = {
   "wrong-chain": "The request was signed for another chain or market than this keeper serves.",
   "rate-limited": "Too many requests. Try again shortly.",
   "manifest-mismatch": "The manifest or key held here does not fit what is anchored on the chain.",
+  "no-consent": "This record may be read only with its holders' consent, for the purpose they consented to.",
+  "payment-required": "This account has no right to read this data set, but may pay for each access from a tab.",
+  "bad-payment": "The payment does not fit: the tab, the amount, or a voucher that was used for something else.",
+  "tab-exhausted": "The tab does not reach that far. Add to its deposit.",
 };
 
 /** A request that is denied: why, and, for the rate limit, the seconds to wait. */

@@ -1,0 +1,61 @@
+import { type Address, type Hex, numberToHex } from "viem";
+import { isTallystickError, tallystickError } from "../errors.ts";
+import { ask, type HttpOptions, pathOf, readJson, refusal } from "./http.ts";
+import { type Tariff, tariffTypedData } from "./typedData.ts";
+import type { Sign } from "./upload.ts";
+import { decodeTariff, encodeTariff, type Signed } from "./wire.ts";
+
+/** Signs a tariff as owner of its data set. */
+export async function signTariff(
+  chainId: number,
+  market: Address,
+  value: Tariff,
+  sign: Sign<ReturnType<typeof tariffTypedData>>,
+): Promise<Signed<Tariff>> {
+  return { value, signature: await sign(tariffTypedData(chainId, market, value)) };
+}
+
+/**
+ * Puts a tariff at a keeper; each keeper of the data set needs it.
+ *
+ * @throws `GatewayUnreachable`, `GatewayRefused`
+ */
+export async function putTariff(gateway: string, tariff: Signed<Tariff>, options: HttpOptions = {}): Promise<void> {
+  const url = pathOf(gateway, "/v1/tariffs");
+  const headers = { "content-type": "application/json" };
+  const response = await ask(url, { method: "PUT", headers, body: JSON.stringify(encodeTariff(tariff)) }, options);
+  if (!response.ok) throw await refusal(url, response);
+  await response.body?.cancel().catch(() => undefined);
+}
+
+/**
+ * The tariffs of a data set that are in force at the first gateway that answers. Whose signatures they bear is not
+ * checked here: the keeper holds a reader to its own list, and a reader pays what he signs.
+ *
+ * @throws `GatewayUnreachable`, `GatewayRefused`, `BadTariff`
+ */
+export async function tariffsOf(
+  gateways: readonly string[],
+  dataset: bigint,
+  options: HttpOptions = {},
+): Promise<readonly Signed<Tariff>[]> {
+  const id: Hex = numberToHex(dataset, { size: 32 });
+  let failure: unknown = tallystickError("GatewayUnreachable", { url: "(none)", cause: "no gateway is configured" });
+  for (const gateway of gateways) {
+    try {
+      const url = pathOf(gateway, `/v1/tariffs/${id}`);
+      const response = await ask(url, {}, options);
+      if (!response.ok) throw await refusal(url, response);
+      const { tariffs } = (await readJson(response)) as { tariffs?: unknown };
+      const decoded = (Array.isArray(tariffs) ? tariffs : []).map(decodeTariff);
+      if (decoded.some(({ value }) => value.dataset !== dataset)) {
+        throw tallystickError("BadTariff", { field: "dataset", reason: "it is another data set's" });
+      }
+      return decoded;
+    } catch (error) {
+      if (isTallystickError(error, "Aborted")) throw error;
+      failure = error;
+    }
+  }
+  throw failure;
+}
