@@ -48,7 +48,11 @@ export default defineConfig({
     compilers: [compiler],
     overrides: isMeasured
       ? {}
-      : { "contracts/market/Market.sol": throughIr, "contracts/demo/DemoToken.sol": throughIr },
+      : {
+          "contracts/market/Market.sol": throughIr,
+          "contracts/market/Desk.sol": throughIr,
+          "contracts/demo/DemoToken.sol": throughIr,
+        },
     npmFilesToBuild: [
       "@openzeppelin/contracts/access/manager/AccessManager.sol",
       "@openzeppelin/contracts/governance/TimelockController.sol",

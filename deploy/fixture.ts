@@ -24,6 +24,7 @@ export async function deployFixture(connection: NetworkConnection, parameters: P
     credentials: await ethers.getContractAt("Credentials", address("Credentials")),
     encryptionKeys: await ethers.getContractAt("EncryptionKeys", address("EncryptionKeys")),
     market: await ethers.getContractAt("Market", address("Market")),
+    desk: await ethers.getContractAt("Desk", address("Desk")),
     credentialPolicy: await ethers.getContractAt("CredentialPolicy", address("CredentialPolicy")),
     rolePolicy: await ethers.getContractAt("RolePolicy", address("RolePolicy")),
     allowListPolicy: await ethers.getContractAt("AllowListPolicy", address("AllowListPolicy")),

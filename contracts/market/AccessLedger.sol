@@ -242,6 +242,13 @@ abstract contract AccessLedger is IAccess, Datasets {
         _credits[account][token] += amount;
     }
 
+    function _spendCredit(address account, address token, uint256 price) internal {
+        mapping(address token => uint256 amount) storage credits = _credits[account];
+        uint256 balance = credits[token];
+        require(balance >= price, Access_BalanceTooLow(account, token, balance, price));
+        credits[token] = balance - price;
+    }
+
     function _clearCredit(address account, address token) internal returns (uint256 amount) {
         amount = _credits[account][token];
         _credits[account][token] = 0;

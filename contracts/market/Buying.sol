@@ -16,7 +16,7 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
     /// @inheritdoc IAccess
     function buy(Terms calldata terms, address reader, bytes calldata evidence) external nonReentrant {
         address payer = _msgSender();
-        (, uint256 price) = _sell(terms, reader, evidence, payer);
+        (, uint256 price, ) = _sell(terms, reader, evidence, payer);
         if (price != 0) Money.pull(terms.token, payer, price);
     }
 
@@ -27,7 +27,7 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
         uint256 sum = 0;
         for (uint256 i = 0; i < orders.length; ++i) {
             Terms calldata terms = orders[i].terms;
-            (, uint256 price) = _sell(terms, orders[i].reader, orders[i].evidence, payer);
+            (, uint256 price, ) = _sell(terms, orders[i].reader, orders[i].evidence, payer);
             if (price == 0) continue;
             if (terms.token != token) {
                 if (sum != 0) Money.pull(token, payer, sum);
@@ -47,7 +47,7 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
         Permit calldata permit
     ) external nonReentrant {
         address payer = _msgSender();
-        (, uint256 price) = _sell(terms, reader, evidence, payer);
+        (, uint256 price, ) = _sell(terms, reader, evidence, payer);
         if (price != 0) {
             Money.tryPermit(terms.token, payer, permit.value, permit.deadline, permit.v, permit.r, permit.s);
             Money.pull(terms.token, payer, price);
@@ -63,7 +63,9 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
     ) external nonReentrant {
         // A free offer takes no money, hence asks for no signature: the caller then is on record, not a name he gives.
         address payer = terms.price == 0 ? _msgSender() : authorization.payer;
-        (bytes32 id, uint256 price) = _sell(terms, reader, evidence, payer);
+        // A seller's own token may take money from nobody; a purchase of nobody would pass for a gift.
+        require(payer != address(0), Access_NoPayer());
+        (bytes32 id, uint256 price, ) = _sell(terms, reader, evidence, payer);
         if (price != 0) {
             Money.pullAuthorized(
                 terms.token,
@@ -75,6 +77,12 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
                 authorization.signature
             );
         }
+    }
+
+    /// @inheritdoc IAccess
+    /// @dev Moves no token, so that it only has to be kept out of others' callbacks.
+    function buyFromBalance(Terms calldata terms, address reader, bytes calldata evidence) external nonReentrantView {
+        _sellFromBalance(terms, reader, evidence, _msgSender());
     }
 
     /// @inheritdoc IAccess
@@ -94,7 +102,31 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
         address reader,
         bytes calldata evidence,
         address payer
-    ) private returns (bytes32 id, uint256 price) {
+    ) internal returns (bytes32 id, uint256 price, uint256 right) {
+        (id, price, right) = _book(terms, reader, evidence, payer);
+        emit Bought(id, reader, payer, right);
+    }
+
+    /// @dev A sale that is paid already: from the payer's credit.
+    function _sellFromBalance(
+        Terms calldata terms,
+        address reader,
+        bytes calldata evidence,
+        address payer
+    ) internal returns (uint256 right) {
+        bytes32 id;
+        uint256 price;
+        (id, price, right) = _book(terms, reader, evidence, payer);
+        if (price != 0) _spendCredit(payer, terms.token, price);
+        emit BoughtFromBalance(id, reader, payer, right);
+    }
+
+    function _book(
+        Terms calldata terms,
+        address reader,
+        bytes calldata evidence,
+        address payer
+    ) private returns (bytes32 id, uint256 price, uint256 right) {
         id = offerId(terms);
         uint256 state = _offer(id);
         _requireForSale(id, state, terms);
@@ -103,8 +135,7 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
         price = terms.price;
         _bookSale(id, state, price, terms.refundWindow);
         uint256 scope = Rights.scope(terms.segments, terms.fromVersion, terms.laterVersions);
-        uint256 right = _push(terms.dataset, reader, scope, terms.duration, id, payer, price);
-        emit Bought(id, reader, payer, right);
+        right = _push(terms.dataset, reader, scope, terms.duration, id, payer, price);
     }
 
     function _requireForSale(bytes32 id, uint256 state, Terms calldata terms) private view {

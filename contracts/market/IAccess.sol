@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IExchange} from "./IExchange.sol";
+
 /// @title Access: offers, and the rights of readers
 /// @notice An offer is known by the hash of its terms, so a price can't move under a buyer. A right is one packed word a
 /// (data set, reader), so any contract can ask `hasAccess`. Money is held here until the seller collects it or the
@@ -18,16 +20,31 @@ pragma solidity 0.8.37;
 ///
 /// | state  | act        | next    | who |
 /// |--------|------------|---------|-----|
-/// | none, ended, revoked | `buy…`, `grant` | active, from now | payer; owner |
-/// | active | `buy…`, `grant`, same scope | active, longer | payer; owner |
-/// | active | `buy…`, `grant`, wider scope that does not end sooner | active, wider | payer; owner |
+/// | none, ended, revoked | `buy…`, `grant…` | active, from now | payer; owner |
+/// | active | `buy…`, `grant…`, same scope | active, longer | payer; owner |
+/// | active | `buy…`, `grant…`, wider scope that does not end sooner | active, wider | payer; owner |
 /// | active | `refund`, `renounce` | the right as it was before the purchases given back | reader |
-/// | active | `revoke`   | revoked | owner, who pays back what is unused |
+/// | active | `revoke`   | revoked | owner, who pays back what is unused; not while a part that was exchanged is unused |
 ///
 /// A right remembers its purchases as a stack folded into a hash (`receipt`): each purchase commits to the right as it
 /// was before. Giving a purchase back needs it as calldata, pays pro rata of the price that was paid for it, and
 /// restores the earlier right exactly. It frees the offer's place too, by whichever act: `sold` is the number of an
-/// offer's `Bought` less that of its `GivenBack`.
+/// offer's `Bought` and `BoughtFromBalance` less that of its `GivenBack`.
+///
+/// An account's credit in a token is one number (`creditOf`): what was refunded to it, what was deposited for it, for the
+/// treasury fees. It can be spent (`buyFromBalance`) and fetched (`withdraw`) whatever it came from:
+///
+/// | act | credit | who |
+/// |-----|--------|-----|
+/// | `deposit` | grows by what the caller pays | anyone, for any account |
+/// | `refund`, `revoke` | the payer's grows by the unused part of what was paid | reader; owner |
+/// | `collect` | the treasury's grows by the fee | seller |
+/// | `buyFromBalance` | shrinks by the price | the account |
+/// | `buyFor`, from balance | shrinks by the price | the desk, with the account's signature or money |
+/// | `withdraw` | is sent out whole | the account |
+///
+/// The desk (`desk()`) is the contract through which parties act by signatures that may be used in any order: free
+/// grants, data for data, renewals. It is made by this contract's constructor, and is trusted to check who consented.
 interface IAccess {
     // ------------------------------------------------------------------------------------------------------ types
 
@@ -111,8 +128,8 @@ interface IAccess {
 
     /// @notice One entry of a right's stack.
     /// @param previous the packed right before it
-    /// @param offer the offer bought from; zero: a free grant
-    /// @param payer who paid, and is credited if it is given back
+    /// @param offer the offer bought from; for a right that was exchanged, the deal; zero: a free grant
+    /// @param payer who paid, and is credited if it is given back; zero exactly when it was not bought
     /// @param paid base units of the offer's token
     /// @param boughtAt second of the purchase
     /// @param from first second of the time it paid for
@@ -125,7 +142,7 @@ interface IAccess {
         uint40 from;
     }
 
-    /// @notice A purchase with the terms it was made under (ignored for a free grant).
+    /// @notice A purchase with the terms it was made under (ignored for what was not bought).
     struct Entry {
         Purchase purchase;
         Terms terms;
@@ -162,8 +179,14 @@ interface IAccess {
     event OfferWithdrawn(bytes32 indexed offer);
     /// @param right the packed right after the purchase; the price is in the offer's terms
     event Bought(bytes32 indexed offer, address indexed reader, address payer, uint256 right);
+    /// @notice As `Bought`, paid from the payer's credit here.
+    event BoughtFromBalance(bytes32 indexed offer, address indexed reader, address payer, uint256 right);
     event Granted(uint256 indexed dataset, address indexed reader, uint256 right);
-    /// @notice A purchase (or grant: offer zero) was given back, `amount` credited to `payer`.
+    /// @notice A right was given in exchange for another. Both rights of a deal name it.
+    /// @param right the packed right after it
+    event Exchanged(uint256 indexed dataset, address indexed reader, bytes32 indexed deal, uint256 right);
+    /// @notice A purchase was given back, `amount` credited to `payer`; or, with no payer, a grant (offer zero) or an
+    /// exchanged right (offer: the deal).
     /// @param right the packed right after it
     event GivenBack(
         uint256 indexed dataset,
@@ -177,6 +200,8 @@ interface IAccess {
     event Revoked(uint256 indexed dataset, address indexed reader, uint256 right);
     /// @param amount base units sent to `to`; `fee` was credited to the treasury besides
     event Collected(bytes32 indexed offer, address indexed seller, address to, uint256 amount, uint256 fee);
+    /// @notice `payer` added to an account's credit.
+    event Deposited(address indexed account, address indexed token, address payer, uint256 amount);
     event Withdrawn(address indexed account, address indexed token, address to, uint256 amount);
     event FeeSet(uint16 feeBps);
 
@@ -194,6 +219,7 @@ interface IAccess {
     error Access_WindowTooLong(uint32 refundWindow, uint32 max);
     error Access_Denied(bytes32 offer, address reader);
     error Access_NoReader();
+    error Access_NoPayer();
     error Access_ScopeDiffers(uint256 dataset, address reader);
     error Access_TooManyPurchases(uint256 dataset, address reader, uint8 max);
     error Access_AlreadyForever(uint256 dataset, address reader);
@@ -202,10 +228,15 @@ interface IAccess {
     error Access_WrongTerms(bytes32 expected, bytes32 actual);
     error Access_WindowClosed(bytes32 offer, uint40 closedAt);
     error Access_PurchasesMissing(uint256 dataset, address reader);
+    error Access_Exchanged(uint256 dataset, address reader, bytes32 deal);
     error Access_BadReceiver(address to);
     error Access_NothingToCollect(bytes32 offer);
     error Access_NothingToWithdraw(address account, address token);
+    error Access_NoToken(address token);
+    error Access_BadAmount(uint256 amount);
+    error Access_BalanceTooLow(address account, address token, uint256 balance, uint256 price);
     error Access_FeeTooHigh(uint16 feeBps, uint16 max);
+    error Access_NotDesk(address caller);
 
     // ------------------------------------------------------------------------------------------------ acts: seller
 
@@ -230,7 +261,8 @@ interface IAccess {
     ) external;
 
     /// @notice Ends a reader's right at once and credits whoever paid with the unused part of each price paid. Only the
-    /// owner, who pays: from the money of the offer where he is its seller, the rest by allowance to this contract.
+    /// owner, who pays: from the money of the offer where he is its seller, the rest by allowance to this contract. Refused
+    /// while any part of the right that was exchanged is not used up: the owner has had his price for it.
     /// @param entries all purchases that are not used up yet, newest first
     function revoke(uint256 dataset, address reader, Entry[] calldata entries) external;
 
@@ -262,6 +294,14 @@ interface IAccess {
         Authorization calldata authorization
     ) external;
 
+    /// @notice As `buy`, paid from the caller's credit here.
+    function buyFromBalance(Terms calldata terms, address reader, bytes calldata evidence) external;
+
+    /// @notice Adds `amount` of a token to an account's credit, by standing allowance of the caller. The account alone can
+    /// spend it and fetch it.
+    /// @param amount base units, at most `type(uint128).max`
+    function deposit(address token, address account, uint256 amount) external;
+
     /// @notice Gives back the newest purchases within their refund windows; pays pro rata. Only the reader.
     /// @param entries newest first
     function refund(uint256 dataset, Entry[] calldata entries) external;
@@ -269,8 +309,26 @@ interface IAccess {
     /// @notice Gives up the newest purchases for nothing. Only the reader.
     function renounce(uint256 dataset, Purchase[] calldata purchases) external;
 
-    /// @notice Sends the caller's credit in a token (refunds, fees) to `to`.
+    /// @notice Sends the caller's credit in a token (deposits, refunds, fees) to `to`.
     function withdraw(address token, address to) external returns (uint256 amount);
+
+    // -------------------------------------------------------------------------------------------------- acts: desk
+
+    /// @notice Gives a reader a right in an owner's name. Only the desk, which has seen the owner's consent.
+    /// @param side the right, and the owner of the data set who gives it
+    /// @param deal what it is given in exchange under; zero: for nothing
+    function grantFor(IExchange.Side calldata side, address reader, bytes32 deal) external;
+
+    /// @notice Buys from an offer in a payer's name. Only the desk, which has seen the payer's consent.
+    /// @param fromBalance true: paid from the payer's credit here; false: by his allowance to this contract
+    /// @return right the packed right after it
+    function buyFor(
+        Terms calldata terms,
+        address reader,
+        bytes calldata evidence,
+        address payer,
+        bool fromBalance
+    ) external returns (uint256 right);
 
     // --------------------------------------------------------------------------------------------------- acts: DAO
 
@@ -297,7 +355,7 @@ interface IAccess {
     /// @notice What the seller could collect now, fee not yet taken.
     function collectable(Terms calldata terms) external view returns (uint256 amount);
 
-    /// @notice Credit of an account in a token (refunds; for the treasury, fees).
+    /// @notice Credit of an account in a token: its prepaid balance, and what was refunded to it; for the treasury, fees.
     function creditOf(address account, address token) external view returns (uint256 amount);
 
     /// @notice ERC-3009 nonce of an order: its hash, the low 64 bits replaced by a sequence number (the token's next
@@ -312,4 +370,7 @@ interface IAccess {
     function feeBps() external view returns (uint16);
 
     function treasury() external view returns (address);
+
+    /// @notice The desk: made with this contract, for good.
+    function desk() external view returns (address);
 }

@@ -15,7 +15,8 @@ import {IAccess} from "./IAccess.sol";
 /// | open  | `withdrawMandate` | withdrawn | its payer |
 ///
 /// A renewal is possible while `spent + price <= cap`, until `deadline`, for a reader who has had a right that was not
-/// revoked, and only from `lead` seconds before that right ends on: so nobody can spend the whole cap at once.
+/// revoked, and only from `lead` seconds before that right, and the time that the last renewal bought, end: so nobody can
+/// spend the whole cap at once, not even the reader by giving up what was bought.
 ///
 /// Type: `Mandate(bytes32 offer,address payer,address reader,uint96 cap,uint32 lead,bool fromBalance,uint256 nonce,`
 /// `uint40 deadline)` in the domain of the desk.
@@ -40,8 +41,10 @@ interface IRenewals {
     }
 
     /// @notice One slot.
+    /// @param until end of the time that the last renewal bought
     struct MandateState {
         uint96 spent;
+        uint40 until;
         bool withdrawn;
     }
 

@@ -7,7 +7,7 @@ import {AccessLedger} from "./AccessLedger.sol";
 import {IAccess} from "./IAccess.sol";
 import {Rights} from "./Rights.sol";
 
-/// @title Returning: purchases given back, and money paid out to those it was credited to
+/// @title Returning: purchases given back, and credit that accounts bring in and take out
 /// @notice Who gets money back is credited, never sent to: nobody's refusal can block a revocation.
 abstract contract Returning is AccessLedger, ReentrancyGuardTransient {
     using Rights for uint256;
@@ -21,7 +21,7 @@ abstract contract Returning is AccessLedger, ReentrancyGuardTransient {
             Purchase calldata purchase = entries[i].purchase;
             uint256 previous = _popped(dataset, reader, right, i, purchase);
             uint256 amount = 0;
-            if (purchase.offer != 0) {
+            if (purchase.payer != address(0)) {
                 Terms calldata terms = entries[i].terms;
                 _requireTerms(purchase, terms);
                 uint40 closedAt = purchase.boughtAt + terms.refundWindow;
@@ -44,7 +44,7 @@ abstract contract Returning is AccessLedger, ReentrancyGuardTransient {
         for (uint256 i = 0; i < purchases.length; ++i) {
             Purchase calldata purchase = purchases[i];
             right = _popped(dataset, reader, right, i, purchase);
-            if (purchase.offer != 0) _undoSale(purchase.offer, 0, 0, 0);
+            if (purchase.payer != address(0)) _undoSale(purchase.offer, 0, 0, 0);
             emit GivenBack(dataset, reader, purchase.offer, purchase.payer, 0, right);
         }
         _setRight(dataset, reader, right);
@@ -68,6 +68,19 @@ abstract contract Returning is AccessLedger, ReentrancyGuardTransient {
         for (uint256 i = 0; i < entries.length; ++i) {
             if (owed[i] != 0) Money.pull(entries[i].terms.token, owner, owed[i]);
         }
+    }
+
+    /// @inheritdoc IAccess
+    function deposit(address token, address account, uint256 amount) external nonReentrant {
+        require(token.code.length != 0, Access_NoToken(token));
+        require(account != address(0) && account != address(this), Access_BadReceiver(account));
+        // The upper bound keeps a worthless token from filling an account's credit up, after which nobody could be paid
+        // back in it.
+        require(amount != 0 && amount <= type(uint128).max, Access_BadAmount(amount));
+        address payer = _msgSender();
+        _addCredit(account, token, amount);
+        emit Deposited(account, token, payer, amount);
+        Money.pull(token, payer, amount);
     }
 
     /// @inheritdoc IAccess
@@ -96,7 +109,9 @@ abstract contract Returning is AccessLedger, ReentrancyGuardTransient {
         Purchase calldata purchase = entry.purchase;
         previous = _popped(dataset, reader, right, index, purchase);
         uint256 amount = 0;
-        if (purchase.offer != 0) {
+        if (purchase.payer == address(0)) {
+            require(purchase.offer == 0, Access_Exchanged(dataset, reader, purchase.offer));
+        } else {
             Terms calldata terms = entry.terms;
             _requireTerms(purchase, terms);
             amount = right.unused(purchase.paid, purchase.from);

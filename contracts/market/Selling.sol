@@ -86,10 +86,7 @@ abstract contract Selling is AccessLedger, ReentrancyGuardTransient {
         bool laterVersions
     ) external {
         _requireDatasetOwner(dataset, _msgSender());
-        require(reader != address(0), Access_NoReader());
-        _requireScope(dataset, segments, fromVersion, duration);
-        uint256 scope = Rights.scope(segments, fromVersion, laterVersions);
-        emit Granted(dataset, reader, _push(dataset, reader, scope, duration, 0, address(0), 0));
+        emit Granted(dataset, reader, _give(dataset, reader, duration, segments, fromVersion, laterVersions, 0));
     }
 
     // --------------------------------------------------------------------------------------------------- internal
@@ -98,6 +95,23 @@ abstract contract Selling is AccessLedger, ReentrancyGuardTransient {
         require(feeBps_ <= MAX_FEE_BPS, Access_FeeTooHigh(feeBps_, MAX_FEE_BPS));
         feeBps = feeBps_;
         emit FeeSet(feeBps_);
+    }
+
+    /// @dev A right that is not bought. Whether the owner wants it is the caller's business.
+    /// @param deal what it is given in exchange under; zero: for nothing
+    function _give(
+        uint256 dataset,
+        address reader,
+        uint40 duration,
+        uint32 segments,
+        uint16 fromVersion,
+        bool laterVersions,
+        bytes32 deal
+    ) internal returns (uint256 right) {
+        require(reader != address(0), Access_NoReader());
+        _requireScope(dataset, segments, fromVersion, duration);
+        uint256 scope = Rights.scope(segments, fromVersion, laterVersions);
+        return _push(dataset, reader, scope, duration, deal, address(0), 0);
     }
 
     function _requireSeller(Terms calldata terms, address caller) private pure {

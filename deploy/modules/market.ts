@@ -7,6 +7,8 @@ export default buildModule("Market", (m) => {
   const { relay, timelock, manager } = m.useModule(shared);
   const { organisations, credentials, encryptionKeys } = m.useModule(identity);
   const market = m.contract("Market", [manager, timelock, relay], { after: [encryptionKeys] });
+  // The market's constructor makes it.
+  const desk = m.contractAt("Desk", m.staticCall(market, "desk"));
   const credentialPolicy = m.contract("CredentialPolicy", [credentials], { after: [market] });
   const rolePolicy = m.contract("RolePolicy", [organisations], { after: [credentialPolicy] });
   const allowListPolicy = m.contract("AllowListPolicy", [], { after: [rolePolicy] });
@@ -18,5 +20,5 @@ export default buildModule("Market", (m) => {
   const ratings = m.contract("Ratings", [market, relay], { after: [consent] });
   const passes = m.contract("Passes", [market, relay], { after: [ratings] });
   const policies = { credentialPolicy, rolePolicy, allowListPolicy, allOfPolicy, anyOfPolicy };
-  return { market, ...policies, accessLog, tabs, consent, ratings, passes };
+  return { market, desk, ...policies, accessLog, tabs, consent, ratings, passes };
 });

@@ -13,6 +13,7 @@ export interface Deployment {
   /** Only where the chain has the Ethereum Attestation Service. */
   readonly easMirror?: Address | undefined;
   readonly market: Address;
+  readonly desk: Address;
   readonly credentialPolicy: Address;
   readonly rolePolicy: Address;
   readonly allowListPolicy: Address;
@@ -88,6 +89,7 @@ const contractNames = {
   credentials: "Credentials",
   encryptionKeys: "EncryptionKeys",
   market: "Market",
+  desk: "Desk",
   credentialPolicy: "CredentialPolicy",
   rolePolicy: "RolePolicy",
   allowListPolicy: "AllowListPolicy",
