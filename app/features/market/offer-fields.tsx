@@ -1,7 +1,8 @@
 "use client";
 
 import { zeroAddress } from "viem";
-import { Field, TextField } from "@/components/ui";
+import { CheckField, SelectField } from "@/components/fields";
+import { TextField } from "@/components/ui";
 import { credentialNames } from "@/features/identity/credential-types";
 import { useLanguage } from "@/i18n/context";
 import { useContracts } from "@/lib/reader";
@@ -21,10 +22,7 @@ export function OfferFields(props: {
   const faults = props.showFaults ? draftFaults(draft) : [];
   const set = (change: Partial<OfferDraft>) => props.onChange({ ...draft, ...change });
   const fault = (name: DraftFault, text: string) => (faults.includes(name) ? text : undefined);
-  const tokens = [
-    { address: eurx, symbol: "EURX" },
-    { address: usdx, symbol: "USDX" },
-  ].filter((token) => token.address !== undefined);
+  const tokens = [...(eurx ? [{ value: eurx, label: "EURX" }] : []), ...(usdx ? [{ value: usdx, label: "USDX" }] : [])];
   const checked = (i: number) => draft.files === undefined || draft.files.includes(i);
   const toggle = (i: number) => {
     const now = files.map((_, j) => j).filter((j) => (j === i ? !checked(j) : checked(j)));
@@ -35,15 +33,7 @@ export function OfferFields(props: {
     <div className="grid gap-5">
       <fieldset className="grid gap-2">
         <legend className="mb-1 text-sm font-medium">{t("publish.price")}</legend>
-        <label className="flex items-center gap-2">
-          <input
-            type="checkbox"
-            className="size-4 accent-brand"
-            checked={draft.free}
-            onChange={(event) => set({ free: event.target.checked })}
-          />
-          {t("publish.free")}
-        </label>
+        <CheckField label={t("publish.free")} checked={draft.free} onChange={(free) => set({ free })} />
         {draft.free ? null : (
           <div className="grid gap-3 sm:grid-cols-2">
             <TextField
@@ -53,36 +43,18 @@ export function OfferFields(props: {
               onChange={(event) => set({ price: event.target.value })}
               error={fault("price", t("common.badAmount", { decimals: draft.decimals }))}
             />
-            <Field label={t("publish.token")}>
-              {(ids) => (
-                <select
-                  {...ids}
-                  className="field"
-                  value={draft.token === zeroAddress ? tokens[0]?.address : draft.token}
-                  onChange={(event) => set({ token: event.target.value as `0x${string}` })}
-                >
-                  {tokens.map(({ address, symbol }) => (
-                    <option key={address} value={address}>
-                      {symbol}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
+            <SelectField
+              label={t("publish.token")}
+              value={draft.token === zeroAddress ? (tokens[0]?.value ?? zeroAddress) : draft.token}
+              options={tokens}
+              onChange={(token) => set({ token })}
+            />
           </div>
         )}
       </fieldset>
       <fieldset className="grid gap-2">
         <legend className="mb-1 text-sm font-medium">{t("publish.time")}</legend>
-        <label className="flex items-center gap-2">
-          <input
-            type="checkbox"
-            className="size-4 accent-brand"
-            checked={draft.forever}
-            onChange={(event) => set({ forever: event.target.checked })}
-          />
-          {t("publish.forever")}
-        </label>
+        <CheckField label={t("publish.forever")} checked={draft.forever} onChange={(forever) => set({ forever })} />
         <div className="grid gap-3 sm:grid-cols-2">
           {draft.forever ? null : (
             <TextField
@@ -109,10 +81,12 @@ export function OfferFields(props: {
         <fieldset className="grid gap-1">
           <legend className="mb-1 text-sm font-medium">{t("publish.whichFiles")}</legend>
           {files.map((name, i) => (
-            <label key={name} className="flex items-center gap-2">
-              <input type="checkbox" className="size-4 accent-brand" checked={checked(i)} onChange={() => toggle(i)} />
-              <span className="break-all">{name}</span>
-            </label>
+            <CheckField
+              key={name}
+              label={<span className="break-all">{name}</span>}
+              checked={checked(i)}
+              onChange={() => toggle(i)}
+            />
           ))}
           {faults.includes("files") ? <p className="text-sm text-danger">{t("publish.noFileChosen")}</p> : null}
         </fieldset>
@@ -120,15 +94,11 @@ export function OfferFields(props: {
       <details>
         <summary className="font-medium">{t("publish.more")}</summary>
         <div className="mt-4 grid gap-4">
-          <label className="flex items-center gap-2">
-            <input
-              type="checkbox"
-              className="size-4 accent-brand"
-              checked={draft.laterVersions}
-              onChange={(event) => set({ laterVersions: event.target.checked })}
-            />
-            {t("publish.laterVersions")}
-          </label>
+          <CheckField
+            label={t("publish.laterVersions")}
+            checked={draft.laterVersions}
+            onChange={(laterVersions) => set({ laterVersions })}
+          />
           <div className="grid gap-3 sm:grid-cols-2">
             <TextField
               label={t("publish.maxSales")}
@@ -138,39 +108,22 @@ export function OfferFields(props: {
               onChange={(event) => set({ maxSales: event.target.value })}
               error={fault("maxSales", t("publish.badNumber"))}
             />
-            <Field label={t("publish.purpose")}>
-              {(ids) => (
-                <select
-                  {...ids}
-                  className="field"
-                  value={draft.purpose}
-                  onChange={(event) => set({ purpose: Number(event.target.value) })}
-                >
-                  {purposes.map((purpose, code) => (
-                    <option key={purpose} value={code}>
-                      {t(purposeKey(code))}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
-            <Field label={t("publish.who")} hint={t("publish.whoHint")}>
-              {(ids) => (
-                <select
-                  {...ids}
-                  className="field"
-                  value={draft.credential}
-                  onChange={(event) => set({ credential: event.target.value })}
-                >
-                  <option value="">{t("common.anyone")}</option>
-                  {credentialNames.map((name) => (
-                    <option key={name} value={name}>
-                      {t("publish.holders", { name })}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
+            <SelectField
+              label={t("publish.purpose")}
+              value={draft.purpose}
+              options={purposes.map((_, code) => ({ value: code, label: t(purposeKey(code)) }))}
+              onChange={(purpose) => set({ purpose })}
+            />
+            <SelectField
+              label={t("publish.who")}
+              hint={t("publish.whoHint")}
+              value={draft.credential}
+              options={[
+                { value: "", label: t("common.anyone") },
+                ...credentialNames.map((name) => ({ value: name, label: t("publish.holders", { name }) })),
+              ]}
+              onChange={(credential) => set({ credential })}
+            />
           </div>
         </div>
       </details>

@@ -2,6 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
+import { CheckField } from "@/components/fields";
 import { Button, Notice, PageTitle } from "@/components/ui";
 import { draftFaults, emptyDraft, type OfferDraft } from "@/features/market/offer-draft";
 import { OfferFields } from "@/features/market/offer-fields";
@@ -134,15 +135,7 @@ function StepFields(props: { step: Step; draft: Draft; onChange: (draft: Draft) 
   if (step === "send") return null;
   return (
     <div className="grid gap-5">
-      <label className="flex items-center gap-2">
-        <input
-          type="checkbox"
-          className="size-4 accent-brand"
-          checked={draft.offering}
-          onChange={(event) => set({ offering: event.target.checked })}
-        />
-        {t("publish.offerNow")}
-      </label>
+      <CheckField label={t("publish.offerNow")} checked={draft.offering} onChange={(offering) => set({ offering })} />
       {draft.offering ? (
         <OfferFields
           draft={draft.offer}

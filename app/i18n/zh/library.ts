@@ -1,5 +1,5 @@
 export const library = {
-  title: "我的数据",
+  title: "资料库",
   lead: "你持有的权利。显示任何内容之前都先在链上核对。",
   empty: "你还没有任何权利",
   emptyHint: "购买数据集的访问权，或由他人授予。",

@@ -168,7 +168,7 @@ const token = {
   ERC2612InvalidSigner: "许可不是 {owner} 签署的。",
   ERC3009InvalidAuthorizationTime: "付款签名只在 {validAfter} 至 {validBefore}（UTC）之间有效，请重新签名。",
   ERC3009InvalidSignature: "付款签名不是付款人的，或不属于此订单。",
-  ERC3009UsedAuthorization: "此订单已执行。再次签名前请先查看“我的数据”。",
+  ERC3009UsedAuthorization: "此订单已执行。再次签名前请先查看“资料库”。",
   ERC1363ApproveFailed: "代币没有授权 {spender}。",
   ERC1363InvalidReceiver: "{receiver} 不接收此代币。",
   ERC1363InvalidSpender: "{spender} 不接收此代币。",
