@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 
-// JSON is full of double quotes. solhint-disable quotes
+// JSON is full of double quotes.
+// solhint-disable quotes
 
 /// @title PassText: what a pass looks like in a wallet
 /// @notice Made of numbers alone: nothing that somebody wrote gets in, so nothing needs escaping.
