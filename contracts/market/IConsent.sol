@@ -73,7 +73,8 @@ interface IConsent {
         uint16 openReviews;
     }
 
-    /// @notice One slot.
+    /// @notice One slot. Packed, from the low bits up: until 40, segments 32, purpose 16, fromVersion 16, laterVersions 8,
+    /// signers 16, epoch 16, serial 32, refusals 16.
     /// @param until first second at which it is over: as given, or when withdrawal or renunciation ended it
     /// @param signers bit i: holder i (of the epoch) has signed and not withdrawn
     /// @param refusals bit i: holder i (of the epoch) takes no part in the next consent
@@ -129,7 +130,8 @@ interface IConsent {
     event HoldersChanged(uint256 indexed dataset, uint16 epoch, address[] holders, uint8 threshold);
     /// @notice A reader asks: nothing is changed by it. Holders' inboxes show it.
     event Requested(uint256 indexed dataset, address indexed reader, Request request, string message);
-    event Given(uint256 indexed dataset, address indexed reader, Request request, uint16 signers);
+    /// @param consent the packed consent: see `Consented`
+    event Given(uint256 indexed dataset, address indexed reader, uint256 consent);
     /// @param signers who stand by the consent still
     event Withdrawn(
         uint256 indexed dataset,
@@ -164,6 +166,7 @@ interface IConsent {
     error Consent_Expired(uint40 deadline);
     error Consent_OtherSerial(uint256 dataset, address reader, uint32 expected, uint32 actual);
     error Consent_OtherEpoch(uint256 dataset, uint16 expected, uint16 actual);
+    error Consent_TooManyChanges(uint256 dataset);
     error Consent_SignaturesMissing(uint256 holders, uint256 signatures);
     error Consent_NotSigned(address holder, bytes32 digest);
     error Consent_Refused(address holder, uint32 serial);
