@@ -12,6 +12,8 @@ export {
   signForwardRequest,
 } from "./chain/relay.ts";
 export { type Confirmed, marketEvents, type Outcome, type SendOptions, send, waitForOutcome } from "./chain/send.ts";
+export { isSignedBy, isSignedByKey, signTyped, type TypedMessage } from "./chain/signature.ts";
+export { chainTime, deadlineIn } from "./chain/time.ts";
 export {
   type BuiltManifest,
   buildManifest,
@@ -231,6 +233,7 @@ export {
   personas,
 } from "./local/personas.ts";
 
+export { nonceWith, type Payment, paymentTypedData } from "./market/authorization.ts";
 export {
   approve,
   buy,
@@ -271,7 +274,7 @@ export {
   type SignedOrder,
   signOrder,
 } from "./market/order.ts";
-export { permitOf, permitTypedData, type SignedPermit, signPermit } from "./market/permit.ts";
+export { type PermitOptions, permitOf, permitTypedData, type SignedPermit, signPermit } from "./market/permit.ts";
 export {
   type NewOffer,
   type PreparedVersion,
@@ -313,6 +316,66 @@ export {
   transferDataset,
   withdrawOffer,
 } from "./market/selling.ts";
+export {
+  type Closing,
+  type CreditLine,
+  type CreditOffer,
+  closingTypedData,
+  creditTypedData,
+  depositNonce,
+  type HandOver,
+  handOverTypedData,
+  type Tab,
+  tabId,
+  tabsDomain,
+  type Voucher,
+  voucherDigest,
+  voucherTypedData,
+} from "./market/tab.ts";
+export {
+  acceptCredit,
+  type BothSignatures,
+  closeTab,
+  closeTabByAgreement,
+  collectTab,
+  depositToTab,
+  depositToTabWithPermit,
+  finishClosingTab,
+  handOverStatement,
+  issueStatement,
+  payTab,
+  settleTab,
+  startClosingTab,
+  submitTabDeposit,
+  withdrawFromTabs,
+} from "./market/tabActs.ts";
+export {
+  prepareTabDeposit,
+  type SignedTabDeposit,
+  signTabDeposit,
+  type TabDeposit,
+  type TabDepositChoice,
+  tabDepositTypedData,
+} from "./market/tabDeposit.ts";
+export {
+  isClosingSigned,
+  isVoucherSigned,
+  type SignedClosing,
+  type SignedCredit,
+  signClosing,
+  signCredit,
+  signHandOver,
+  signVoucher,
+} from "./market/tabSignatures.ts";
+export {
+  readTab,
+  statementOf,
+  statementsOf,
+  type TabState,
+  type TabStatement,
+  type TabStatus,
+  tabCreditOf,
+} from "./market/tabs.ts";
 export {
   datasetId,
   licenceHash,

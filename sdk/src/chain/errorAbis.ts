@@ -1,5 +1,6 @@
 import type { Abi } from "viem";
 import { parseAbi } from "viem";
+import { accessLogAbi } from "../generated/abis/AccessLog.ts";
 import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
 import { consentAbi } from "../generated/abis/Consent.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
@@ -11,6 +12,7 @@ import { organisationsAbi } from "../generated/abis/Organisations.ts";
 import { passesAbi } from "../generated/abis/Passes.ts";
 import { ratingsAbi } from "../generated/abis/Ratings.ts";
 import { relayAbi } from "../generated/abis/Relay.ts";
+import { tabsAbi } from "../generated/abis/Tabs.ts";
 import { timelockControllerAbi } from "../generated/abis/TimelockController.ts";
 
 // Of tokens that are not ours, in the forms that OpenZeppelin and Circle's USDC use.
@@ -27,6 +29,7 @@ const foreign = parseAbi([
 export type AbiError = Extract<Abi[number], { type: "error" }>;
 
 const all: readonly Abi[] = [
+  accessLogAbi,
   accessManagerAbi,
   consentAbi,
   credentialsAbi,
@@ -38,6 +41,7 @@ const all: readonly Abi[] = [
   passesAbi,
   ratingsAbi,
   relayAbi,
+  tabsAbi,
   timelockControllerAbi,
   foreign,
 ];

@@ -19,9 +19,9 @@ export interface PurchaseChoice {
 
 const erc20 = parseAbi(["function approve(address spender, uint256 value) returns (bool)"]);
 
-/** Lets the market take that much of a token from the caller. */
-export function approve(token: Address, market: Address, amount: bigint): Call {
-  return callOf(token, erc20, "approve", [market, amount]);
+/** Lets a spender (market, tabs) take that much of a token from the caller. */
+export function approve(token: Address, spender: Address, amount: bigint): Call {
+  return callOf(token, erc20, "approve", [spender, amount]);
 }
 
 /** Buys by standing allowance of the caller (`IAccess.buy`). */

@@ -1,8 +1,10 @@
 import { type Address, encodeAbiParameters, type Hex, keccak256, type TypedDataDomain } from "viem";
 import type { Actor, Reader } from "../chain/actor.ts";
 import { explainError } from "../chain/explainError.ts";
+import { signTyped } from "../chain/signature.ts";
 import { tallystickError } from "../errors.ts";
 import { deployed } from "../networks.ts";
+import { nonceWith, paymentTypedData } from "./authorization.ts";
 import { offerId, type Terms } from "./terms.ts";
 import { nextSequence, tokenDomain } from "./token.ts";
 
@@ -22,17 +24,6 @@ export interface SignedOrder extends Order {
   readonly signature: Hex;
 }
 
-const types = {
-  ReceiveWithAuthorization: [
-    { name: "from", type: "address" },
-    { name: "to", type: "address" },
-    { name: "value", type: "uint256" },
-    { name: "validAfter", type: "uint256" },
-    { name: "validBefore", type: "uint256" },
-    { name: "nonce", type: "bytes32" },
-  ],
-} as const;
-
 /** ERC-3009 nonce of an order: its hash, the low 64 bits replaced by the sequence number. As `IAccess.orderNonce`. */
 export function orderNonce(
   chainId: number,
@@ -46,28 +37,21 @@ export function orderNonce(
     { type: "address" },
     { type: "address" },
   ] as const;
-  const hash = BigInt(
-    keccak256(encodeAbiParameters(parameters, [BigInt(chainId), market, order.offer, order.payer, order.reader])),
-  );
-  return `0x${(((hash >> 64n) << 64n) | order.sequence).toString(16).padStart(64, "0")}`;
+  const values = [BigInt(chainId), market, order.offer, order.payer, order.reader] as const;
+  return nonceWith(keccak256(encodeAbiParameters(parameters, values)), order.sequence);
 }
 
 /** What the payer signs: pays exactly the price to the market, for exactly this order. */
 export function orderTypedData(chainId: number, market: Address, domain: TypedDataDomain, order: Order) {
   const offer = offerId(chainId, market, order.terms);
-  return {
-    domain,
-    types,
-    primaryType: "ReceiveWithAuthorization",
-    message: {
-      from: order.payer,
-      to: market,
-      value: order.terms.price,
-      validAfter: order.validAfter,
-      validBefore: order.validBefore,
-      nonce: orderNonce(chainId, market, { ...order, offer }),
-    },
-  } as const;
+  return paymentTypedData(domain, {
+    from: order.payer,
+    to: market,
+    value: order.terms.price,
+    validAfter: order.validAfter,
+    validBefore: order.validBefore,
+    nonce: orderNonce(chainId, market, { ...order, offer }),
+  });
 }
 
 export interface OrderChoice {
@@ -121,13 +105,6 @@ export async function prepareOrder(reader: Reader, choice: OrderChoice) {
  * @throws `OrderInvalid`, `UserRejected`, `ChainUnreachable`
  */
 export async function signOrder(actor: Actor, choice: Omit<OrderChoice, "payer">): Promise<SignedOrder> {
-  const { wallet, network } = actor;
-  const { account } = wallet;
-  const { order, typedData } = await prepareOrder(actor, { ...choice, payer: account.address });
-  try {
-    const signature = await wallet.signTypedData({ ...typedData, account });
-    return { ...order, signature };
-  } catch (error) {
-    throw explainError(error, { act: "signOrder", account: account.address, network });
-  }
+  const { order, typedData } = await prepareOrder(actor, { ...choice, payer: actor.wallet.account.address });
+  return { ...order, signature: await signTyped(actor, typedData, "signOrder") };
 }
