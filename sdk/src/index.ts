@@ -233,7 +233,7 @@ export {
   personas,
 } from "./local/personas.ts";
 
-export { nonceWith, type Payment, paymentTypedData } from "./market/authorization.ts";
+export { nonceWith, paymentTypedData, type TokenPayment } from "./market/authorization.ts";
 export {
   approve,
   buy,
@@ -325,12 +325,6 @@ export {
   depositNonce,
   type HandOver,
   handOverTypedData,
-  type Tab,
-  tabId,
-  tabsDomain,
-  type Voucher,
-  voucherDigest,
-  voucherTypedData,
 } from "./market/tab.ts";
 export {
   acceptCredit,
@@ -388,7 +382,15 @@ export {
 } from "./market/terms.ts";
 export { allowanceOf, balanceOf, nextSequence, type TokenInfo, tokenDomain, tokenInfo } from "./market/token.ts";
 export { nextHead, type PublishedVersion, versionsOf } from "./market/versions.ts";
-export { type Tab, tabId, tabsDomain, type Voucher, voucherTypedData, voucherTypes } from "./market/voucher.ts";
+export {
+  type Tab,
+  tabId,
+  tabsDomain,
+  type Voucher,
+  voucherDigest,
+  voucherTypedData,
+  voucherTypes,
+} from "./market/voucher.ts";
 export {
   chainOf,
   type Deployment,

@@ -1,7 +1,7 @@
 import type { Address, Hex, TypedDataDomain } from "viem";
 
 /** An ERC-3009 payment, as its payer signs it. Times are Unix seconds: good after the first, before the second. */
-export interface Payment {
+export interface TokenPayment {
   readonly from: Address;
   readonly to: Address;
   readonly value: bigint;
@@ -22,7 +22,7 @@ const types = {
 } as const;
 
 /** EIP-712 message of an ERC-3009 payment, in the token's domain. */
-export function paymentTypedData(domain: TypedDataDomain, message: Payment) {
+export function paymentTypedData(domain: TypedDataDomain, message: TokenPayment) {
   return { domain, types, primaryType: "ReceiveWithAuthorization", message } as const;
 }
 

@@ -2,8 +2,9 @@ import type { Address, Hex } from "viem";
 import { type Call, callOf } from "../chain/call.ts";
 import { tabsAbi } from "../generated/abis/Tabs.ts";
 import type { SignedPermit } from "./permit.ts";
-import type { Closing, CreditOffer, HandOver, Tab } from "./tab.ts";
+import type { Closing, CreditOffer, HandOver } from "./tab.ts";
 import type { SignedTabDeposit } from "./tabDeposit.ts";
+import type { Tab } from "./voucher.ts";
 
 // Acts on tabs. Each makes a Call on the `Tabs` contract: send it, or sign it for the relay. Amounts are base units.
 

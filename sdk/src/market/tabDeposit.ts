@@ -4,8 +4,9 @@ import { explainError } from "../chain/explainError.ts";
 import { signTyped } from "../chain/signature.ts";
 import { deployed } from "../networks.ts";
 import { paymentTypedData } from "./authorization.ts";
-import { depositNonce, type Tab, tabId } from "./tab.ts";
+import { depositNonce } from "./tab.ts";
 import { nextSequence, tokenDomain } from "./token.ts";
+import { type Tab, tabId } from "./voucher.ts";
 
 /** A deposit paid by one ERC-3009 signature, before it is signed. */
 export interface TabDeposit {

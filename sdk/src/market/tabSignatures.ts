@@ -11,11 +11,8 @@ import {
   creditTypedData,
   type HandOver,
   handOverTypedData,
-  type Tab,
-  tabId,
-  voucherDigest,
-  voucherTypedData,
 } from "./tab.ts";
+import { type Tab, tabId, voucherDigest, voucherTypedData } from "./voucher.ts";
 
 /**
  * Signs a voucher as the reader.

@@ -1,15 +1,20 @@
-import { type Address, encodeAbiParameters, type Hex, keccak256 } from "viem";
+import { type Address, encodeAbiParameters, type Hex, hashTypedData, keccak256 } from "viem";
 
 /** What a tab is known by (`ITabs.Tab`). */
 export interface Tab {
+  /** Who pays. */
   readonly reader: Address;
+  /** Who is paid. */
   readonly provider: Address;
+  /** ERC-20 that all amounts of the tab are in. */
   readonly token: Address;
+  /** Tells apart tabs that are otherwise equal. */
   readonly salt: Hex;
 }
 
-/** Says all that is owed on a tab so far. */
+/** What a reader promises: `owed` base units on the tab in all so far, so only the highest voucher counts. */
 export interface Voucher {
+  /** Id of the tab. */
   readonly tab: Hex;
   readonly owed: bigint;
 }
@@ -24,7 +29,7 @@ const TAB = {
   ],
 } as const;
 
-/** The contract's `tabId(tab)`. */
+/** Id of a tab: the same as the contract's `tabId`. */
 export function tabId(chainId: number, tabs: Address, tab: Tab): Hex {
   return keccak256(encodeAbiParameters([{ type: "uint256" }, { type: "address" }, TAB], [BigInt(chainId), tabs, tab]));
 }
@@ -41,11 +46,13 @@ export const voucherTypes = {
   ],
 } as const;
 
+/** EIP-712 message of a voucher; signed by the reader. */
 export function voucherTypedData(chainId: number, tabs: Address, voucher: Voucher) {
-  return {
-    domain: tabsDomain(chainId, tabs),
-    types: voucherTypes,
-    primaryType: "Voucher",
-    message: voucher,
-  } as const;
+  const domain = tabsDomain(chainId, tabs);
+  return { domain, types: voucherTypes, primaryType: "Voucher", message: voucher } as const;
+}
+
+/** EIP-712 digest of a voucher: the same as the contract's `voucherDigest`. */
+export function voucherDigest(chainId: number, tabs: Address, voucher: Voucher): Hex {
+  return hashTypedData(voucherTypedData(chainId, tabs, voucher));
 }

@@ -11,7 +11,7 @@ import { demoTokenAbi } from "../../src/generated/abis/DemoToken.ts";
 import { tabsAbi } from "../../src/generated/abis/Tabs.ts";
 import { approve } from "../../src/market/buying.ts";
 import { signPermit } from "../../src/market/permit.ts";
-import { closingTypedData, depositNonce, type Tab, tabId, voucherDigest } from "../../src/market/tab.ts";
+import { closingTypedData, depositNonce } from "../../src/market/tab.ts";
 import {
   acceptCredit,
   closeTab,
@@ -39,6 +39,7 @@ import {
 } from "../../src/market/tabSignatures.ts";
 import { readTab, statementOf, statementsOf, tabCreditOf } from "../../src/market/tabs.ts";
 import { balanceOf } from "../../src/market/token.ts";
+import { type Tab, tabId, voucherDigest } from "../../src/market/voucher.ts";
 import { deployed } from "../../src/networks.ts";
 import { addressOf, type TestChain, testChain } from "../support/chain.ts";
 import { codeOf, failureOf } from "../support/errors.ts";
