@@ -31,12 +31,14 @@ export interface ErrorDetails {
   ManifestMismatch: { field: string; expected: string; actual: string };
   NetworkUnknown: { chainId: number };
   NoAccount: { reason: string };
+  NoRecord: { dataset: string };
   NotDeployed: { chainId: number; contract: string };
   NotEnoughShares: { segment: number; threshold: number; received: number; reason: string };
   OrderInvalid: { reason: string };
   PublicMnemonic: { chainId: number };
   PlaceInvalid: { reason: string };
   ReceiptInvalid: { reason: string };
+  RecordMismatch: { dataset: string };
   RightsMismatch: { dataset: string; reader: string };
   TransactionReverted: { hash: string; reason: string };
   TransactionReplaced: { hash: string; replacement: string };
@@ -127,6 +129,7 @@ const sentences: Sentences = {
     (d) => `No account to act with: ${d.reason}.`,
     "Set TALLYSTICK_PRIVATE_KEY, or --persona on a local chain.",
   ],
+  NoRecord: [(d) => `Data set ${d.dataset} is no record.`, "It needs no consent: buy the right to read it."],
   NotDeployed: [(d) => `${d.contract} is not deployed on chain ${d.chainId}.`, "Deploy it, or switch the network."],
   NotEnoughShares: [
     (d) => `Segment ${d.segment} needs ${d.threshold} right shares, ${d.received} came: ${d.reason}.`,
@@ -142,6 +145,10 @@ const sentences: Sentences = {
     "Keep the receipt, and accuse the keeper with it.",
   ],
   ReceiptInvalid: [(d) => `The keeper's receipt is not valid: ${d.reason}.`, "Keep the answer and report the keeper."],
+  RecordMismatch: [
+    (d) => `The holders found for record ${d.dataset} do not match the hash on the chain.`,
+    "Wait until the node has all logs and try again.",
+  ],
   RightsMismatch: [
     (d) => `The purchases found for ${d.reader} do not match the right on ${d.dataset}.`,
     "Wait until the node has all logs and try again.",

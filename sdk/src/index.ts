@@ -234,6 +234,7 @@ export {
 } from "./local/personas.ts";
 
 export { nonceWith, paymentTypedData, type TokenPayment } from "./market/authorization.ts";
+export { buyFromBalance, deposit } from "./market/balance.ts";
 export {
   approve,
   buy,
@@ -245,6 +246,92 @@ export {
   submitOrder,
   withdraw,
 } from "./market/buying.ts";
+export {
+  breakGlass,
+  changeHolders,
+  giveConsent,
+  type HolderSignature,
+  inHoldersOrder,
+  type RecordSetup,
+  type Review,
+  refuseConsent,
+  registerRecord,
+  renounceConsent,
+  requestConsent,
+  reviewEmergency,
+  sortedHolders,
+  withdrawConsent,
+} from "./market/consentActs.ts";
+export {
+  type ConsentRequest,
+  consentDomain,
+  consentTypedData,
+  consentTypes,
+  type HoldersChange,
+  holdersDigest,
+  holdersTypedData,
+  holdersTypes,
+  isConsentSigned,
+  requestDigest,
+  signConsent,
+  signHoldersChange,
+} from "./market/consentMessages.ts";
+export {
+  type ConsentState,
+  checkRequest,
+  consentOf,
+  type Emergency,
+  type EmergencyStatus,
+  emergencyOf,
+  holdersHash,
+  holdersOf,
+  type MadeRequest,
+  mayRead,
+  prepareRequest,
+  type RecordState,
+  type RequestChoice,
+  type RequestFault,
+  recordOf,
+  requestsOf,
+} from "./market/consents.ts";
+export { deskDomain, randomNonce } from "./market/deskDomain.ts";
+export {
+  type Deal,
+  type DealSignatures,
+  dealDigest,
+  dealTypedData,
+  dealTypes,
+  exchange,
+  isDealClosed,
+  isDealSigned,
+  type Side,
+  signDeal,
+  withdrawDeal,
+} from "./market/exchange.ts";
+export {
+  grantDigest,
+  grantTypedData,
+  grantTypes,
+  isGrantUsed,
+  redeemGrant,
+  type SignableGrant,
+  type SignedGrant,
+  signGrant,
+  withdrawGrant,
+} from "./market/grants.ts";
+export {
+  type Mandate,
+  type MandateChoice,
+  type MandateStanding,
+  mandateDigest,
+  mandateStanding,
+  mandateTypedData,
+  mandateTypes,
+  renew,
+  type SignedMandate,
+  signMandate,
+  withdrawMandate,
+} from "./market/mandates.ts";
 export {
   collectable,
   type MadeOffer,
@@ -274,6 +361,7 @@ export {
   type SignedOrder,
   signOrder,
 } from "./market/order.ts";
+export { announcePass, burnPass, mintPass, type Pass, passId, readPass } from "./market/passes.ts";
 export { type PermitOptions, permitOf, permitTypedData, type SignedPermit, signPermit } from "./market/permit.ts";
 export {
   type NewOffer,
@@ -288,6 +376,18 @@ export {
 export { type PurchasePreview, previewPurchase } from "./market/preview.ts";
 export { type OwnPublication, type Published, publishDataset, publishVersion } from "./market/publishDataset.ts";
 export { type Entry, purchasesOf } from "./market/purchases.ts";
+export {
+  type MadeRating,
+  type RatablePurchase,
+  type Rating,
+  type RatingCount,
+  type RatingFault,
+  type RatingTotal,
+  ratablePurchases,
+  rate,
+  ratingsMade,
+  ratingsOf,
+} from "./market/ratings.ts";
 export {
   covers,
   type Extension,
@@ -381,6 +481,7 @@ export {
   termsOf,
 } from "./market/terms.ts";
 export { allowanceOf, balanceOf, nextSequence, type TokenInfo, tokenDomain, tokenInfo } from "./market/token.ts";
+export { buyByTransfer, depositByTransfer, takesTransferAndCall } from "./market/transfers.ts";
 export { nextHead, type PublishedVersion, versionsOf } from "./market/versions.ts";
 export {
   type Tab,

@@ -1,8 +1,11 @@
 import type { Hex } from "viem";
 import { accessLogSentences } from "./sentences/accessLog.ts";
+import { consentSentences } from "./sentences/consent.ts";
+import { deskSentences } from "./sentences/desk.ts";
 import { identitySentences } from "./sentences/identity.ts";
 import { marketSentences } from "./sentences/market.ts";
 import { moneySentences } from "./sentences/money.ts";
+import { ratingSentences } from "./sentences/ratings.ts";
 import { tabSentences } from "./sentences/tabs.ts";
 import type { Sentences, Values } from "./sentences/words.ts";
 
@@ -10,6 +13,9 @@ import type { Sentences, Values } from "./sentences/words.ts";
 const sentences: Sentences = {
   ...marketSentences,
   ...moneySentences,
+  ...deskSentences,
+  ...consentSentences,
+  ...ratingSentences,
   ...identitySentences,
   ...tabSentences,
   ...accessLogSentences,

@@ -5,6 +5,7 @@ import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
 import { consentAbi } from "../generated/abis/Consent.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
 import { demoTokenAbi } from "../generated/abis/DemoToken.ts";
+import { deskAbi } from "../generated/abis/Desk.ts";
 import { easMirrorAbi } from "../generated/abis/EasMirror.ts";
 import { encryptionKeysAbi } from "../generated/abis/EncryptionKeys.ts";
 import { marketAbi } from "../generated/abis/Market.ts";
@@ -34,6 +35,7 @@ const all: readonly Abi[] = [
   consentAbi,
   credentialsAbi,
   demoTokenAbi,
+  deskAbi,
   easMirrorAbi,
   encryptionKeysAbi,
   marketAbi,

@@ -8,7 +8,7 @@ import { offersOf } from "./offers.ts";
 import { type Purchase, receiptOf, unpackRight } from "./right.ts";
 import { type Terms, termsOf } from "./terms.ts";
 
-/** A purchase with the terms it was made under (`IAccess.Entry`); those of a grant are ignored. */
+/** A purchase with the terms it was made under (`IAccess.Entry`); those of what was not bought are ignored. */
 export interface Entry {
   readonly purchase: Purchase;
   readonly terms: Terms;
@@ -75,14 +75,15 @@ async function changesOf(reader: Reader, dataset: bigint, account: Address, offe
   const read = async (fromBlock: bigint, toBlock: bigint): Promise<Change[]> => {
     const range = { ...common, fromBlock, toBlock };
     const ofReader = { ...range, args: { dataset, reader: account } };
+    const ofOffers = { ...range, args: { offer: [...offers], reader: account } };
     const bought =
       offers.length === 0
         ? []
-        : await client.getContractEvents({
-            ...range,
-            eventName: "Bought",
-            args: { offer: [...offers], reader: account },
-          });
+        : [
+            ...(await client.getContractEvents({ ...ofOffers, eventName: "Bought" })),
+            ...(await client.getContractEvents({ ...ofOffers, eventName: "BoughtFromBalance" })),
+          ];
+    const exchanged = await client.getContractEvents({ ...ofReader, eventName: "Exchanged" });
     const granted = await client.getContractEvents({ ...ofReader, eventName: "Granted" });
     const givenBack = await client.getContractEvents({ ...ofReader, eventName: "GivenBack" });
     const revoked = await client.getContractEvents({ ...ofReader, eventName: "Revoked" });
@@ -91,6 +92,11 @@ async function changesOf(reader: Reader, dataset: bigint, account: Address, offe
         ...log,
         word: args.right,
         made: { offer: args.offer, payer: args.payer },
+      })),
+      ...exchanged.map(({ args, ...log }) => ({
+        ...log,
+        word: args.right,
+        made: { offer: args.deal, payer: zeroAddress as Address },
       })),
       ...granted.map(({ args, ...log }) => ({
         ...log,

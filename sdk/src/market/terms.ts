@@ -30,7 +30,8 @@ export interface Terms {
   readonly policyData: Hex;
 }
 
-const termsParameter = {
+/** ABI of `IAccess.Terms`. */
+export const termsParameter = {
   type: "tuple",
   components: [
     { name: "dataset", type: "uint256" },

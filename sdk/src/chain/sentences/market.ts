@@ -38,6 +38,18 @@ export const marketSentences: Sentences = {
     "Get the credential that the offer asks for.",
   ],
   Access_NoReader: [() => "The zero address can't read.", "Name the reader."],
+  Access_NoPayer: [() => "The zero address can't pay.", "Name the payer."],
+  Access_NotDesk: [(v) => `Only the desk may do this, not ${v.caller}.`, "Go through the desk."],
+  Access_NoToken: [(v) => `There is no token at ${v.token}.`, "Check the token's address and the network."],
+  Access_BadAmount: [(v) => `${v.amount} can't be deposited.`, "Name an amount above zero that is not absurd."],
+  Access_BalanceTooLow: [
+    (v) => `${v.account} has ${v.balance} in the market and needs ${v.price}.`,
+    "Deposit more, or pay otherwise.",
+  ],
+  Access_Exchanged: [
+    (v) => `${v.reader}'s right was exchanged for another (deal ${id(v.deal)}), so it can't be revoked.`,
+    "Wait until its time is used up; only its reader may give it up.",
+  ],
   Access_ScopeDiffers: [
     (v) => `${v.reader} has an active right to other files or versions of ${id(v.dataset)}, which this one would cut.`,
     "Wait until it ends, or buy an offer that covers all of it for as long.",

@@ -46,6 +46,10 @@ export const moneySentences: Sentences = {
   ERC2771ForwarderInvalidSigner: [(v) => `The act was not signed by ${v.from} in its present state.`, "Sign it again."],
   ERC2771UntrustfulTarget: [(v) => `${v.target} takes no relayed acts.`, "Send it directly."],
   AccessManagedUnauthorized: [(v) => `${v.caller} is not allowed to do this.`, "Only the DAO can."],
+  DemoToken_LocalChainsOnly: [
+    (v) => `Play money is for local chains, not for chain ${v.chainId}.`,
+    "Use a real token.",
+  ],
   DemoToken_ComeBackLater: [
     (v) => `${v.account} has had its share; more from ${time(v.notBefore)} on.`,
     "Come back then.",

@@ -1,0 +1,271 @@
+import {
+  type Address,
+  type ContractFunctionArgs,
+  type ContractFunctionReturnType,
+  encodeAbiParameters,
+  type Hex,
+  keccak256,
+  zeroHash,
+} from "viem";
+import type { Reader } from "../chain/actor.ts";
+import { explainError } from "../chain/explainError.ts";
+import { inOrder, logsInRange } from "../chain/logs.ts";
+import { chainTime } from "../chain/time.ts";
+import { tallystickError } from "../errors.ts";
+import { consentAbi } from "../generated/abis/Consent.ts";
+import { deployed } from "../networks.ts";
+import type { ConsentRequest } from "./consentMessages.ts";
+
+/** What a data set is under, if it is a record (`IConsent.Record`). */
+export interface RecordState {
+  /** How many key holders there are. */
+  readonly holders: number;
+  /** How many of them must consent. */
+  readonly threshold: number;
+  /** Counts changes of the holders. */
+  readonly epoch: number;
+  /** Whether a reader needs a right in the market besides the consent. */
+  readonly alsoRight: boolean;
+  readonly emergencySeconds: number;
+  /** Credential type whose holders may break the glass; undefined: nobody. */
+  readonly emergencyCredential?: Hex | undefined;
+  /** How often the glass was broken. */
+  readonly breaks: number;
+  /** Of these, not yet reviewed. */
+  readonly openReviews: number;
+  /** Low 160 bits of the holders' hash. */
+  readonly holdersHash: bigint;
+}
+
+/**
+ * Reads a record; undefined for a data set that is none (`IConsent.recordOf`).
+ *
+ * @throws `ChainUnreachable`
+ */
+export async function recordOf(reader: Reader, dataset: bigint): Promise<RecordState | undefined> {
+  const [record, credential] = await read(reader, "recordOf", [dataset]);
+  if (record.holdersHash === 0n) return undefined;
+  return { ...record, emergencyCredential: credential === zeroHash ? undefined : credential };
+}
+
+/**
+ * The key holders of a record, in its order, rebuilt from events and proved against the hash on the chain.
+ *
+ * @throws `RecordMismatch` when the node's logs do not lead to the hash; `ChainUnreachable`
+ */
+export async function holdersOf(reader: Reader, dataset: bigint): Promise<readonly Address[]> {
+  const record = await recordOf(reader, dataset);
+  if (record === undefined) return [];
+  const logs = await logsOf(reader, async (range) => [
+    ...(await reader.client.getContractEvents({ ...range, eventName: "Recorded", args: { dataset } })),
+    ...(await reader.client.getContractEvents({ ...range, eventName: "HoldersChanged", args: { dataset } })),
+  ]);
+  const last = inOrder(logs).at(-1);
+  const holders = last?.eventName === "Recorded" ? last.args.setup.holders : (last?.args.holders ?? []);
+  if (holdersHash(holders) !== record.holdersHash) {
+    throw tallystickError("RecordMismatch", { dataset: `0x${dataset.toString(16)}` });
+  }
+  return holders;
+}
+
+/** Low 160 bits of the hash of holders, as a record keeps them. */
+export function holdersHash(holders: readonly Address[]): bigint {
+  return BigInt(keccak256(encodeAbiParameters([{ type: "address[]" }], [holders]))) & ((1n << 160n) - 1n);
+}
+
+/** A reader's consent to a record, as it was given or left (`IConsent.Consented`). */
+export interface ConsentState {
+  /** Whether it lets read now. */
+  readonly active: boolean;
+  /** First second at which it is over. */
+  readonly until: number;
+  readonly segments: number;
+  readonly purpose: number;
+  readonly fromVersion: number;
+  readonly laterVersions: boolean;
+  /** Bit i: holder i has signed and not withdrawn. */
+  readonly signers: number;
+  readonly epoch: number;
+  /** Of the last consent; 0: none was given yet. */
+  readonly serial: number;
+  /** Bit i: holder i takes no part in the next consent. */
+  readonly refusals: number;
+}
+
+/**
+ * Reads a reader's consent (`IConsent.consentOf`).
+ *
+ * @throws `ChainUnreachable`
+ */
+export async function consentOf(reader: Reader, dataset: bigint, account: Address): Promise<ConsentState> {
+  const [consented, active] = await read(reader, "consentOf", [dataset, account]);
+  return { ...consented, active };
+}
+
+export type EmergencyStatus = "none" | "open" | "justified" | "unjustified";
+
+const emergencyStatuses: readonly EmergencyStatus[] = ["none", "open", "justified", "unjustified"];
+
+/** A broken glass. Times are Unix seconds. */
+export interface Emergency {
+  readonly status: EmergencyStatus;
+  readonly until: number;
+  readonly segments: number;
+  readonly brokenAt: number;
+}
+
+/**
+ * Reads a reader's last emergency at a record (`IConsent.emergencyOf`).
+ *
+ * @throws `ChainUnreachable`
+ */
+export async function emergencyOf(reader: Reader, dataset: bigint, account: Address): Promise<Emergency> {
+  const found = await read(reader, "emergencyOf", [dataset, account]);
+  return { ...found, status: emergencyStatuses[found.status] ?? "none" };
+}
+
+/**
+ * Whether an account may read segments of a version for a purpose now, by consent, emergency, or right where the data set
+ * is no record (`IConsent.mayRead`): what keepers ask.
+ *
+ * @throws `ChainUnreachable`
+ */
+export function mayRead(
+  reader: Reader,
+  dataset: bigint,
+  account: Address,
+  part: { readonly version: number; readonly segments: number; readonly purpose?: number | undefined },
+): Promise<boolean> {
+  return read(reader, "mayRead", [dataset, account, part.version, part.segments, part.purpose ?? 0]);
+}
+
+/** What a request asks for; the rest is the record's and the chain's. */
+export interface RequestChoice {
+  readonly dataset: bigint;
+  readonly reader: Address;
+  readonly segments: number;
+  /** Unix second at which the consent is to be over. */
+  readonly until: number;
+  /** Default: 0, any. */
+  readonly purpose?: number | undefined;
+  /** Default: 1. */
+  readonly fromVersion?: number | undefined;
+  /** Default: true. */
+  readonly laterVersions?: boolean | undefined;
+  /** How long holders have to sign and somebody to give it, in seconds. Default: 14 days. */
+  readonly seconds?: number | undefined;
+}
+
+/**
+ * Completes a request with the next serial, the holders' epoch and a deadline.
+ *
+ * @throws `NoRecord` when the data set needs no consent; `ChainUnreachable`
+ */
+export async function prepareRequest(reader: Reader, choice: RequestChoice): Promise<ConsentRequest> {
+  const { dataset, segments, until, purpose = 0, fromVersion = 1, laterVersions = true } = choice;
+  const [record, { serial }, now] = await Promise.all([
+    recordOf(reader, dataset),
+    consentOf(reader, dataset, choice.reader),
+    chainTime(reader),
+  ]);
+  if (record === undefined) throw tallystickError("NoRecord", { dataset: `0x${dataset.toString(16)}` });
+  return {
+    dataset,
+    reader: choice.reader,
+    purpose,
+    segments,
+    fromVersion,
+    laterVersions,
+    until,
+    serial: serial + 1,
+    epoch: record.epoch,
+    deadline: Math.min(until - 1, now + (choice.seconds ?? 14 * 86_400)),
+  };
+}
+
+/** Why a request can't be given any more: the contract's error that `give` would end in. */
+export type RequestFault =
+  | "Consent_NoRecord"
+  | "Consent_Expired"
+  | "Consent_BadEnd"
+  | "Consent_OtherEpoch"
+  | "Consent_OtherSerial";
+
+/**
+ * Whether a request can still be given; undefined: it can, once enough holders have signed.
+ *
+ * @throws `ChainUnreachable`
+ */
+export async function checkRequest(reader: Reader, request: ConsentRequest): Promise<RequestFault | undefined> {
+  const [record, { serial }, now] = await Promise.all([
+    recordOf(reader, request.dataset),
+    consentOf(reader, request.dataset, request.reader),
+    chainTime(reader),
+  ]);
+  if (record === undefined) return "Consent_NoRecord";
+  if (now > request.deadline) return "Consent_Expired";
+  if (now >= request.until) return "Consent_BadEnd";
+  if (request.epoch !== record.epoch) return "Consent_OtherEpoch";
+  if (request.serial !== serial + 1) return "Consent_OtherSerial";
+  return undefined;
+}
+
+/** A request as it was made on the chain. */
+export interface MadeRequest {
+  readonly request: ConsentRequest;
+  /** The reader's own words: don't trust them. */
+  readonly message: string;
+  readonly blockNumber: bigint;
+}
+
+/**
+ * Requests to a record, newest first, from events. Which can still be given `checkRequest` tells.
+ *
+ * @throws `ChainUnreachable`
+ */
+export async function requestsOf(reader: Reader, dataset: bigint): Promise<MadeRequest[]> {
+  const logs = await logsOf(reader, (range) =>
+    reader.client.getContractEvents({ ...range, eventName: "Requested", args: { dataset } }),
+  );
+  return inOrder(logs)
+    .map(({ args, blockNumber }) => ({ request: args.request, message: args.message, blockNumber }))
+    .reverse();
+}
+
+/** Blocks of our contracts, as viem's event functions take them. */
+interface EventRange {
+  readonly address: Address;
+  readonly abi: typeof consentAbi;
+  readonly strict: true;
+  readonly fromBlock: bigint;
+  readonly toBlock: bigint;
+}
+
+async function logsOf<L>(reader: Reader, get: (range: EventRange) => Promise<readonly L[]>): Promise<readonly L[]> {
+  const { client, network } = reader;
+  const { consent: address, startBlock } = deployed(network);
+  try {
+    const latest = await client.getBlockNumber();
+    const blocks = (fromBlock: bigint, toBlock: bigint) =>
+      get({ address, abi: consentAbi, strict: true, fromBlock, toBlock });
+    return await logsInRange(blocks, BigInt(startBlock), latest);
+  } catch (error) {
+    throw explainError(error, { act: "reading the events of records", network });
+  }
+}
+
+type View = "recordOf" | "consentOf" | "emergencyOf" | "mayRead";
+type ViewArguments<N extends View> = ContractFunctionArgs<typeof consentAbi, "view", N>;
+
+async function read<N extends View>(
+  { client, network }: Reader,
+  functionName: N,
+  args: ViewArguments<N>,
+): Promise<ContractFunctionReturnType<typeof consentAbi, "view", N, ViewArguments<N>>> {
+  const parameters = { address: deployed(network).consent, abi: consentAbi, functionName, args };
+  try {
+    return (await client.readContract(parameters as Parameters<typeof client.readContract>[0])) as never;
+  } catch (error) {
+    throw explainError(error, { act: functionName, network });
+  }
+}
