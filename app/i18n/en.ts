@@ -1,3 +1,4 @@
+import { audit } from "./en/audit.ts";
 import { credentials, identity, organisation } from "./en/identity.ts";
 import { library } from "./en/library.ts";
 import { market } from "./en/market.ts";
@@ -15,6 +16,7 @@ export const en = {
   tx,
   local,
   market,
+  audit,
   publish,
   library,
   identity,

@@ -1,4 +1,5 @@
 import type { Dictionary } from "./dictionary.ts";
+import { audit } from "./zh/audit.ts";
 import { credentials, identity, organisation } from "./zh/identity.ts";
 import { library } from "./zh/library.ts";
 import { market } from "./zh/market.ts";
@@ -16,6 +17,7 @@ export const zh = {
   tx,
   local,
   market,
+  audit,
   publish,
   library,
   identity,

@@ -1,3 +1,4 @@
+import { accessLogAbi } from "@tallystick/sdk/generated/abis/AccessLog";
 import { accessManagerAbi } from "@tallystick/sdk/generated/abis/AccessManager";
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
 import { demoTokenAbi } from "@tallystick/sdk/generated/abis/DemoToken";
@@ -11,6 +12,7 @@ import type { Abi, AbiItem } from "viem";
 
 const all: readonly AbiItem[] = [
   ...marketAbi,
+  ...accessLogAbi,
   ...organisationsAbi,
   ...credentialsAbi,
   ...encryptionKeysAbi,

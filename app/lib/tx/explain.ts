@@ -26,6 +26,7 @@ export const problemCodes = [
   "replaced",
   "cancelled",
   "dropped",
+  "notAReceipt",
   "panic",
   "unknown",
 ] as const;
