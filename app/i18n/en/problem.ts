@@ -83,6 +83,18 @@ const sdk = {
   PublicMnemonic: "The well-known test accounts are refused on chain {chainId}.",
   notAReceipt: "That is not a receipt: a file of JSON is needed, as the library exports it.",
   PlaceInvalid: "The receipt's place in the log is not valid: {reason}",
+  Access_BadAmount: "{amount} can't be paid in: it is nothing, or more than a balance holds.",
+  Access_BalanceTooLow:
+    "The prepaid balance of {account} is {balance}, less than the price of {price} (in the token's smallest units).",
+  Access_Exchanged:
+    "Account {reader} got this right in an exchange of data: it can't be revoked or paid back, only given up.",
+  Access_NoPayer: "The purchase names nobody who pays.",
+  Access_NoToken: "There is no token at {token}.",
+  Access_NotDesk: "Only the market's desk may do this, not {caller}.",
+  Grants_Expired: "The invitation ended at {deadline} (UTC). Ask for a new one.",
+  Grants_NotOwner: "Only {owner}, who signed the invitation, may withdraw it.",
+  Grants_NotSigned: "{owner} did not sign this invitation, or it was changed.",
+  Grants_Used: "The invitation was used or withdrawn already.",
   AccessLog_PeriodOverlaps: "Keeper {keeper} has anchored that time already, up to {last}.",
   AccessLog_PeriodNotOver: "The period up to {through} is not over yet.",
   AccessLog_NotSigned: "Keeper {keeper} did not sign receipt {digest}.",
