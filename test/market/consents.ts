@@ -1,7 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { Signer } from "ethers";
 import type { Consent, IConsent } from "../../types/contracts/market/Consent.ts";
-import { anchor, DAY, ethers, type Fixture, load, networkHelpers, ZERO_HASH } from "./fixture.ts";
+import { anchor, DAY, ethers, load, networkHelpers, ZERO_HASH } from "./fixture.ts";
 
 export type Request = {
   readonly [K in keyof IConsent.RequestStruct]: K extends "reader"
@@ -107,6 +107,8 @@ export async function recordFixture(changes: Partial<Setup> = {}) {
   const [medic, registrar, secondMedic, newcomer] = signers.slice(12);
   if (!medic || !registrar || !secondMedic || !newcomer) throw new Error("Too few accounts.");
   const holders = ascending([seller, other, friend]);
+  const [first, second, third] = holders;
+  if (!first || !second || !third) throw new Error("Too few holders.");
   const list = holders.map(({ address }) => address);
   const setup: Setup = {
     holders: list,
@@ -137,7 +139,8 @@ export async function recordFixture(changes: Partial<Setup> = {}) {
     epoch: 0n,
     deadline: now + DAY,
   };
-  return { ...fixture, medic, secondMedic, newcomer, registrar, holders, list, setup, recordSalt, record, asked };
+  const people = { medic, secondMedic, newcomer, registrar, first, second, third };
+  return { ...fixture, ...people, holders, list, setup, recordSalt, record, asked };
 }
 
 export type RecordFixture = Awaited<ReturnType<typeof recordFixture>>;
@@ -170,9 +173,58 @@ export async function give(
   return request;
 }
 
-/** Another version of the record. */
-export async function addVersion({ market, seller, record }: RecordFixture, seed: string): Promise<void> {
-  await market.connect(seller).addVersion(record, anchor(seed));
+/** Who may read the record in the way that `asked` asks for: its first version, with `changes`. */
+export async function mayRead(
+  { consent, record, asked }: RecordFixture,
+  changes: { reader?: string; version?: bigint; segments?: bigint; purpose?: bigint; dataset?: bigint } = {},
+): Promise<boolean> {
+  const { reader, version, segments, purpose, dataset } = { ...asked, dataset: record, version: 1n, ...changes };
+  return consent.mayRead(dataset, reader, version, segments, purpose);
 }
 
-export type { Fixture };
+/** The packed word of a consent, by the specification and independent of the contract's code. */
+export function packedConsent(request: Request, signers: bigint): bigint {
+  return (
+    request.until |
+    (request.segments << 40n) |
+    (request.purpose << 72n) |
+    (request.fromVersion << 88n) |
+    (request.laterVersions ? 1n << 104n : 0n) |
+    (signers << 112n) |
+    (request.epoch << 128n) |
+    (request.serial << 144n)
+  );
+}
+
+/** A consent as `consentOf` answers it. */
+export function consented(request: Request, signers: bigint, changes: { until?: bigint; refusals?: bigint } = {}) {
+  const { until, segments, purpose, fromVersion, laterVersions, epoch, serial } = { ...request, ...changes };
+  return [until, segments, purpose, fromVersion, laterVersions, signers, epoch, serial, changes.refusals ?? 0n];
+}
+
+/** Whoever of the first two holders signs, changes the holders to these. */
+export async function changeHolders(
+  { consent, relayer, record, first, second, list, asked }: RecordFixture,
+  holders: readonly string[],
+  threshold: bigint,
+  epoch = 0n,
+): Promise<void> {
+  const change = { dataset: record, holders, threshold, epoch, deadline: asked.deadline };
+  const signatures = [await signHolders(consent, first, change), await signHolders(consent, second, change), "0x"];
+  await consent.connect(relayer).changeHolders(record, [...holders], threshold, change.deadline, list, signatures);
+}
+
+/** Sets bits in a record's word, as if its counters had run for years. */
+export async function setRecordBits(consent: Consent, record: bigint, bits: bigint): Promise<void> {
+  const touched: Record<string, { storage?: Record<string, string> }> = await ethers.provider.send("debug_traceCall", [
+    { to: consent.target, data: consent.interface.encodeFunctionData("recordOf", [record]) },
+    "latest",
+    { tracer: "prestateTracer" },
+  ]);
+  const { record: known } = await consent.recordOf(record);
+  const words = Object.entries(touched[(consent.target as string).toLowerCase()]?.storage ?? {});
+  const found = words.find(([, word]) => BigInt.asUintN(160, BigInt(word)) === known.holdersHash);
+  if (!found) throw new Error("The record's slot was not found.");
+  const [slot, word] = found;
+  await networkHelpers.setStorageAt(consent.target as string, slot, ethers.toBeHex(BigInt(word) | bits, 32));
+}
