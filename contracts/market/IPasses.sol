@@ -12,6 +12,7 @@ pragma solidity 0.8.37;
 /// States: none -`mint`, by a reader with an active right-> minted -`burn`, by its holder-> none.
 interface IPasses {
     error Passes_NoRight(uint256 dataset, address reader);
+    error Passes_Exists(uint256 tokenId);
     error Passes_Locked(uint256 tokenId);
     error Passes_NoApprovals();
     error Passes_NotHolder(uint256 tokenId, address caller);

@@ -37,6 +37,7 @@ contract Passes is IPasses, IERC5192, IERC7858, IERC4906, ERC721, Relayed {
         address reader = _msgSender();
         require(market.hasAccess(dataset, reader), Passes_NoRight(dataset, reader));
         tokenId = passId(dataset, reader);
+        require(_ownerOf(tokenId) == address(0), Passes_Exists(tokenId));
         _passes[tokenId] = Pass(dataset, uint40(block.timestamp));
         // Without a receiver's hook: the reader asked for it himself.
         _mint(reader, tokenId);

@@ -11,6 +11,7 @@ export const passesAbi = [
   {"inputs":[{"internalType":"address","name":"sender","type":"address"}],"name":"ERC721InvalidSender","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"tokenId","type":"uint256"}],"name":"ERC721NonexistentToken","type":"error"},
   {"inputs":[],"name":"FailedCall","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"tokenId","type":"uint256"}],"name":"Passes_Exists","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"tokenId","type":"uint256"}],"name":"Passes_Locked","type":"error"},
   {"inputs":[],"name":"Passes_NoApprovals","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"dataset","type":"uint256"},{"internalType":"address","name":"reader","type":"address"}],"name":"Passes_NoRight","type":"error"},
