@@ -17,6 +17,7 @@ import { useLanguage } from "@/i18n/context";
 import { formatRemaining, shortHex } from "@/lib/format";
 import { useIndexer } from "@/lib/reader";
 import { Credits } from "./credits";
+import { ReceiptsPanel } from "./receipts-panel";
 
 export function LibraryPage() {
   const { t } = useLanguage();
@@ -55,6 +56,7 @@ function Shelf(props: { account: Address }) {
           <Held key={right.dataset} right={right} account={props.account} />
         ))}
       </ul>
+      <ReceiptsPanel account={props.account} />
     </div>
   );
 }

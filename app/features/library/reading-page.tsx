@@ -16,6 +16,7 @@ import { ConnectPrompt } from "@/features/wallet/connect-prompt";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { formatRemaining } from "@/lib/format";
+import { ReceiptsPanel } from "./receipts-panel";
 import { Unlocked } from "./unlocked";
 
 /** Needs the purchases from the chain's logs; loaded for holders of a right alone. */
@@ -113,8 +114,16 @@ function ForReader(props: { view: DatasetView; account: Address }) {
           </Link>
         </Notice>
       )}
-      <Unlocked key={`${version} ${account}`} view={view} account={account} version={version} segments={segments} />
+      <Unlocked
+        key={`${version} ${account}`}
+        view={view}
+        account={account}
+        version={version}
+        segments={segments}
+        purpose={0}
+      />
       {active && !owner ? <GiveBack view={view} account={account} /> : null}
+      <ReceiptsPanel account={account} dataset={view.id} />
     </>
   );
 }

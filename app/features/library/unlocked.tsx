@@ -8,11 +8,17 @@ import type { DatasetView } from "@/features/market/use-dataset";
 import { useLanguage } from "@/i18n/context";
 import { isText } from "@/lib/csv";
 import { formatBytes } from "@/lib/format";
-import { kindOf } from "@/lib/segments";
+import { type FileFacts, kindOf } from "@/lib/segments";
 import { type FileState, useReading } from "./use-reading";
 
 /** The files of a version: locked until the keepers have released the keys. */
-export function Unlocked(props: { view: DatasetView; account: Address; version: number; segments: readonly number[] }) {
+export function Unlocked(props: {
+  view: DatasetView;
+  account: Address;
+  version: number;
+  segments: readonly number[];
+  purpose: number;
+}) {
   const { view, segments } = props;
   const { t } = useLanguage();
   const reading = useReading(props);
@@ -40,24 +46,31 @@ export function Unlocked(props: { view: DatasetView; account: Address; version: 
       )}
       <ProblemNotice problem={reading.problem} className="mb-4" />
       <ul className="grid gap-4">
-        {segments.map((segment) => (
-          <FileRow
-            key={segment}
-            file={view.files[segment]}
-            state={reading.files[segment]}
-            enabled={reading.unlocked}
-            onPreview={() => void reading.preview(segment)}
-            onSave={() => void reading.save(segment)}
-            onCancel={() => reading.cancel(segment)}
-          />
-        ))}
+        {segments.map((segment) => {
+          // Another version's files may be called otherwise: what was unlocked is what counts.
+          const unlocked = reading.unlocked?.find((each) => each.segment === segment);
+          return (
+            <FileRow
+              key={segment}
+              file={unlocked ?? view.files[segment]}
+              kept={unlocked && unlocked.kept > 0 ? Math.floor((unlocked.kept / unlocked.size) * 100) : undefined}
+              state={reading.files[segment]}
+              enabled={unlocked !== undefined}
+              onPreview={() => void reading.preview(segment)}
+              onSave={() => void reading.save(segment)}
+              onCancel={() => reading.cancel(segment)}
+            />
+          );
+        })}
       </ul>
     </section>
   );
 }
 
 function FileRow(props: {
-  file: DatasetView["files"][number] | undefined;
+  file: FileFacts | undefined;
+  /** Per cent of it that an earlier run has left here. */
+  kept: number | undefined;
   state: FileState | undefined;
   enabled: boolean;
   onPreview: () => void;
@@ -65,10 +78,11 @@ function FileRow(props: {
   onCancel: () => void;
 }) {
   const { t, locale } = useLanguage();
-  const { file, state } = props;
+  const { file, state, kept } = props;
   if (!file) return null;
   const busy = state?.busy === true;
-  const percent = state?.total ? Math.floor(((state.done ?? 0) / state.total) * 100) : 0;
+  const goesOn = state?.interrupted === true || (kept !== undefined && !state);
+  const save = goesOn ? t("library.goOn") : t("library.save");
   return (
     <li className="card p-5">
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -94,23 +108,23 @@ function FileRow(props: {
             look="primary"
             disabled={!props.enabled || busy}
             onClick={props.onSave}
-            aria-label={`${t("library.save")}: ${file.name}`}
+            aria-label={`${save}: ${file.name}`}
           >
-            {t("library.save")}
+            {save}
           </Button>
         </p>
       </div>
-      {busy ? (
-        <div className="mt-4 flex items-center gap-3">
-          <progress aria-label={t("library.progress", { name: file.name })} max={100} value={percent} />
-          <span className="w-12 text-right text-sm tabular-nums">{percent} %</span>
-          <Button small onClick={props.onCancel}>
-            {t("common.cancel")}
-          </Button>
-        </div>
-      ) : null}
-      <p role="status" className="mt-2 text-sm text-good empty:mt-0">
-        {state?.saved ? t("library.saved") : ""}
+      {busy ? <Progress name={file.name} state={state} onCancel={props.onCancel} /> : null}
+      <p role="status" className="mt-2 text-sm text-muted empty:mt-0">
+        {state?.saved ? (
+          <span className="text-good">{t("library.saved")}</span>
+        ) : goesOn && !busy ? (
+          kept !== undefined && !state ? (
+            t("library.keptPart", { percent: kept })
+          ) : (
+            t("library.interrupted")
+          )
+        ) : null}
       </p>
       <ProblemNotice problem={state?.problem} className="mt-3" />
       {state?.preview !== undefined ? (
@@ -125,5 +139,25 @@ function FileRow(props: {
         </div>
       ) : null}
     </li>
+  );
+}
+
+function Progress(props: { name: string; state: FileState | undefined; onCancel: () => void }) {
+  const { t, locale } = useLanguage();
+  const { done = 0, total = 0, step = "download" } = props.state ?? {};
+  const percent = total ? Math.floor((done / total) * 100) : 0;
+  return (
+    <div className="mt-4">
+      <div className="flex items-center gap-3">
+        <progress aria-label={t("library.progress", { name: props.name })} max={100} value={percent} />
+        <span className="w-12 text-right text-sm tabular-nums">{percent} %</span>
+        <Button small onClick={props.onCancel}>
+          {t("library.pause")}
+        </Button>
+      </div>
+      <p className="mt-1 text-sm text-muted tabular-nums">
+        {t(`library.step_${step}`)} · {formatBytes(done, locale)} / {formatBytes(total, locale)}
+      </p>
+    </div>
   );
 }

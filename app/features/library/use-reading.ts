@@ -8,16 +8,21 @@ import { useReader, useSign } from "@/lib/reader";
 import { explain } from "@/lib/tx/explain";
 import type { Problem } from "@/lib/tx/types";
 import { type WorkerClient, workerClient } from "@/lib/worker/client";
-import type { ReadAnswer, ReadInput, UnlockInput } from "./library.worker";
+import type { ReadAnswer, ReadInput, Told, UnlockedFile, UnlockInput } from "./library.worker";
+import { useKeepReceipt } from "./receipts";
 import { saveBlob, saveTarget } from "./save";
 
 export interface FileState {
   readonly busy?: boolean;
+  /** What is under way: bytes come, or what has come is opened. */
+  readonly step?: "download" | "open";
   readonly done?: number;
   readonly total?: number;
   readonly preview?: string;
   readonly previewEnded?: boolean;
   readonly saved?: boolean;
+  /** It broke off: the next try goes on from there. */
+  readonly interrupted?: boolean;
   readonly problem?: Problem;
 }
 
@@ -29,16 +34,19 @@ export function useReading(props: {
   account: Address;
   version: number;
   segments: readonly number[];
+  /** Code of the purpose that the keepers are told. */
+  purpose: number;
 }) {
-  const { view, version, segments } = props;
+  const { view, version, segments, purpose } = props;
   const [account] = useState(props.account);
   const { network } = useReader();
   const sign = useSign();
   const keys = useKeyPair();
+  const keepReceipt = useKeepReceipt();
   const worker = useRef<WorkerClient>(undefined);
   const aborts = useRef(new Map<number, AbortController>());
   const [unlocking, setUnlocking] = useState(false);
-  const [unlocked, setUnlocked] = useState(false);
+  const [unlocked, setUnlocked] = useState<readonly UnlockedFile[]>();
   const [problem, setProblem] = useState<Problem>();
   const [files, setFiles] = useState<Readonly<Record<number, FileState>>>({});
   useEffect(() => () => worker.current?.close(), []);
@@ -53,9 +61,13 @@ export function useReading(props: {
         new Worker(new URL("./library.worker.ts", import.meta.url), { type: "module" }),
         sign,
       );
-      const input: UnlockInput = { network, dataset: view.id, version, reader: account, segments, keyPair };
-      await worker.current.run("unlock", input);
-      setUnlocked(true);
+      const input: UnlockInput = { network, dataset: view.id, version, reader: account, segments, purpose, keyPair };
+      const onProgress = (value: unknown) => {
+        const told = value as Told;
+        // A browser that keeps nothing costs the receipt, not the reading.
+        if (told.kind === "receipt") void keepReceipt(told.receipt).catch(() => undefined);
+      };
+      setUnlocked(await worker.current.run<readonly UnlockedFile[]>("unlock", input, { onProgress }));
     } catch (error) {
       setProblem(explain(error, []));
     } finally {
@@ -74,12 +86,20 @@ export function useReading(props: {
     try {
       const answer = await worker.current?.run<ReadAnswer>("read", input, {
         signal: abort.signal,
-        onProgress: (value) => set(segment, value as { done: number; total: number }),
+        onProgress: (value) => {
+          const told = value as Told;
+          if (told.kind === "bytes") set(segment, { step: told.step, done: told.done, total: told.total });
+        },
       });
       set(segment, { busy: false });
       return answer;
     } catch (error) {
-      set(segment, { busy: false, ...(abort.signal.aborted ? {} : { problem: explain(error, []) }) });
+      const interrupted = input.limit === undefined;
+      set(segment, {
+        busy: false,
+        interrupted,
+        ...(abort.signal.aborted ? {} : { problem: explain(error, []) }),
+      });
       return undefined;
     }
   }
@@ -90,12 +110,13 @@ export function useReading(props: {
   }
 
   async function save(segment: number): Promise<void> {
-    const name = view.files[segment]?.name ?? "file";
-    const target = await saveTarget(name, view.files[segment]?.plainSize ?? 0);
+    const file = unlocked?.find((each) => each.segment === segment);
+    if (!file) return;
+    const target = await saveTarget(file.name, file.plainSize);
     if (target === "cancelled") return;
     const answer = await read({ segment, ...(target ? { target } : {}) });
     if (!answer) return;
-    if (answer.blob) saveBlob(answer.blob, name);
+    if (answer.blob) saveBlob(answer.blob, file.name);
     set(segment, { saved: true });
   }
 

@@ -14,6 +14,7 @@ const own = {
   cancelled: "You cancelled it in your wallet, so it did not happen.",
   dropped: "The network no longer knows this transaction. If nothing changed on the chain, send it again.",
   panic: "The contract stopped on an internal check ({reason}). Please report this.",
+  diskFull: "This browser has no room left for the file. Free some space and try again; what was downloaded is kept.",
   unknown: "That did not work: {detail}",
   sessionDown: "The sign-in service does not answer. Try again in a moment.",
   session_down: "The sign-in service does not answer. Try again in a moment.",

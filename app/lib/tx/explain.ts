@@ -28,6 +28,7 @@ export const problemCodes = [
   "dropped",
   "notAReceipt",
   "panic",
+  "diskFull",
   "unknown",
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
@@ -137,6 +138,7 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   InsufficientFundsError: "noMoneyForGas",
   HttpRequestError: "chainDown",
   TimeoutError: "chainDown",
+  QuotaExceededError: "diskFull",
 };
 
 /** Codes that say nothing but that it did not work: only where nothing better is known. */
