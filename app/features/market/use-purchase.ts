@@ -1,6 +1,6 @@
 "use client";
 
-import { approve, buy as buyCall } from "@tallystick/sdk/market/buying";
+import { approve, buy as buyCall, submitOrder } from "@tallystick/sdk/market/buying";
 import { prepareOrder } from "@tallystick/sdk/market/order";
 import { allowanceOf } from "@tallystick/sdk/market/token";
 import { useCallback, useState } from "react";
@@ -44,7 +44,8 @@ export function usePurchase(subject: { view: DatasetView; offer: OfferView; paye
           const signature = await signTypedData(config, { ...typedData, account: payer });
           setState("sending");
           const { relay } = await import("@/lib/tx/relay");
-          await relay(config, market, chainId, { ...order, signature }, title);
+          const signed = { ...order, signature };
+          await relay(config, { chainId, title, kind: "order", signed, call: submitOrder(market, signed) });
         } else {
           const missing = terms.price > 0n && (await allowanceOf(reader, terms.token, payer, market)) < terms.price;
           const calls = [

@@ -1,33 +1,7 @@
 import type { SignedOrder } from "@tallystick/sdk/market/order";
+import type { SignedTabDeposit } from "@tallystick/sdk/market/tabDeposit";
 import type { Terms } from "@tallystick/sdk/market/terms";
-import { type Address, type Hex, isAddress, isHex } from "viem";
-
-// An order comes as JSON with its big numbers as decimal text. Every field is read by its type; nothing else gets in.
-
-type Fields = Record<string, unknown>;
-
-class Unreadable extends Error {}
-
-function need<T>(value: T | undefined): T {
-  if (value === undefined) throw new Unreadable();
-  return value;
-}
-
-const big = (value: unknown, bits: number): bigint => {
-  const number = typeof value === "string" && /^\d{1,78}$/.test(value) ? BigInt(value) : undefined;
-  return need(number !== undefined && number < 1n << BigInt(bits) ? number : undefined);
-};
-const int = (value: unknown, bits: number): number => {
-  const fits = typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value < 2 ** bits;
-  return need(fits ? value : undefined);
-};
-const account = (value: unknown): Address =>
-  need(typeof value === "string" && isAddress(value, { strict: false }) ? value : undefined);
-const hex = (value: unknown, longest: number): Hex =>
-  need(isHex(value) && value.length % 2 === 0 && value.length <= 2 + longest * 2 ? value : undefined);
-const word = (value: unknown): Hex => need(isHex(value) && value.length === 66 ? value : undefined);
-const fields = (value: unknown): Fields =>
-  need(typeof value === "object" && value !== null ? (value as Fields) : undefined);
+import { account, big, fields, hex, int, readable, signature, word } from "../wire.ts";
 
 function termsOfJson(value: unknown): Terms {
   const t = fields(value);
@@ -50,22 +24,44 @@ function termsOfJson(value: unknown): Terms {
   };
 }
 
+/** An ERC-3009 authorisation, as orders and deposits carry it. */
+function authorizationOf(value: Readonly<Record<string, unknown>>) {
+  return {
+    payer: account(value["payer"]),
+    validAfter: big(value["validAfter"], 256),
+    validBefore: big(value["validBefore"], 256),
+    sequence: big(value["sequence"], 64),
+    signature: signature(value["signature"]),
+  };
+}
+
 /** The order in a request's JSON; undefined when it is none. */
 export function orderOf(value: unknown): SignedOrder | undefined {
-  try {
+  return readable(() => {
     const order = fields(value);
     return {
       terms: termsOfJson(order["terms"]),
       reader: account(order["reader"]),
       evidence: hex(order["evidence"], 4_096),
-      payer: account(order["payer"]),
-      validAfter: big(order["validAfter"], 256),
-      validBefore: big(order["validBefore"], 256),
-      sequence: big(order["sequence"], 64),
-      signature: hex(order["signature"], 2_048),
+      ...authorizationOf(order),
     };
-  } catch (error) {
-    if (error instanceof Unreadable) return undefined;
-    throw error;
-  }
+  });
+}
+
+/** The deposit into a tab in a request's JSON; undefined when it is none. */
+export function tabDepositOf(value: unknown): SignedTabDeposit | undefined {
+  return readable(() => {
+    const deposit = fields(value);
+    const tab = fields(deposit["tab"]);
+    return {
+      tab: {
+        reader: account(tab["reader"]),
+        provider: account(tab["provider"]),
+        token: account(tab["token"]),
+        salt: word(tab["salt"]),
+      },
+      amount: big(deposit["amount"], 96),
+      ...authorizationOf(deposit),
+    };
+  });
 }

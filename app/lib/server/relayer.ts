@@ -1,15 +1,13 @@
 import type { Reader } from "@tallystick/sdk/chain/actor";
-import { calldataOf } from "@tallystick/sdk/chain/call";
+import { type Call, calldataOf } from "@tallystick/sdk/chain/call";
 import { explainError } from "@tallystick/sdk/chain/explainError";
 import { personaAccount } from "@tallystick/sdk/local/personas";
-import { submitOrder } from "@tallystick/sdk/market/buying";
-import type { SignedOrder } from "@tallystick/sdk/market/order";
-import { chainOf, deployed, type Network } from "@tallystick/sdk/networks";
+import { chainOf, type Network } from "@tallystick/sdk/networks";
 import { createWalletClient, type Hash, http, type LocalAccount } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { isLocalChain, rpcUrlOf } from "../config";
 
-/** What a relayer pays at most for one order, in gas. */
+/** What a relayer pays at most for one signed act, in gas. */
 const mostGas = 400_000n;
 
 /** The account that pays the gas: a persona on local chains, elsewhere the key in `TALLYSTICK_RELAYER_KEY`, or none. */
@@ -31,20 +29,18 @@ interface Refused {
   readonly values: Record<string, string>;
 }
 
-// One order at a time: two would take the same nonce.
+// One at a time: two would take the same nonce.
 let turn: Promise<unknown> = Promise.resolve();
 
-/** Simulates and sends; an order that the market would refuse costs the relayer nothing. */
-export function relayOrder(
+/** Simulates and sends what somebody has signed; what the contract would refuse costs the relayer nothing. */
+export function relayCall(
   reader: Reader,
   relayer: LocalAccount,
-  order: SignedOrder,
+  call: Call,
 ): Promise<Relayed | { refused: Refused }> {
   const work = turn.then(async () => {
     const { network, client } = reader;
-    const { market } = deployed(network);
-    const call = submitOrder(market, order);
-    const transaction = { account: relayer, to: market, data: calldataOf(call) };
+    const transaction = { account: relayer, to: call.address, data: calldataOf(call) };
     // A policy or a wallet may be made to waste gas: no more of it is tried than would be paid.
     const tried = { ...transaction, gas: mostGas };
     try {

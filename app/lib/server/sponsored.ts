@@ -1,4 +1,3 @@
-import type { SignedOrder } from "@tallystick/sdk/market/order";
 import type { Network } from "@tallystick/sdk/networks";
 import { type Address, isAddress } from "viem";
 
@@ -13,14 +12,14 @@ function tokensOf(
 }
 
 /**
- * Whether the relayer pays the gas of an order. Not of a free one, which nobody has to sign, nor of one in a token it does
- * not know, which may be a stranger's own and take any signature: both could be made up without end.
+ * Whether the relayer pays the gas of a signed payment. Not where nothing is paid, which nobody has to sign, nor in a token
+ * it does not know, which may be a stranger's own and take any signature: both could be made up without end.
  */
 export function isSponsored(
-  { terms }: SignedOrder,
+  payment: { readonly token: Address; readonly amount: bigint },
   network: Network,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): boolean {
-  const token = terms.token.toLowerCase();
-  return terms.price > 0n && tokensOf(network, env).some((each) => each.toLowerCase() === token);
+  const token = payment.token.toLowerCase();
+  return payment.amount > 0n && tokensOf(network, env).some((each) => each.toLowerCase() === token);
 }

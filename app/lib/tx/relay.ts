@@ -1,8 +1,7 @@
-import { calldataOf } from "@tallystick/sdk/chain/call";
-import { submitOrder } from "@tallystick/sdk/market/buying";
-import type { SignedOrder } from "@tallystick/sdk/market/order";
+import { type Call, calldataOf } from "@tallystick/sdk/chain/call";
 import type { Address, Hash } from "viem";
 import type { Config } from "wagmi";
+import { toJson } from "../wire.ts";
 import { follow } from "./follow.ts";
 import { addEntry, changeEntry } from "./store.ts";
 import { ActError, type Text } from "./types.ts";
@@ -14,19 +13,25 @@ interface Answer {
   readonly fromBlock: number;
 }
 
+/** What the site's relayer sends for whoever has signed it. */
+export interface Relayable {
+  readonly chainId: number;
+  readonly title: Text;
+  /** Route under `/api/relay/`, and the name of what it takes in the body. */
+  readonly kind: "order" | "deposit";
+  readonly signed: unknown;
+  /** The call it comes to: how its transaction is known again. */
+  readonly call: Call;
+}
+
 /**
- * Has a signed order sent by the site's relayer, and follows it like any other act.
+ * Has a signed payment sent by the site's relayer, and follows it like any other act.
  *
- * @throws ActError; `relay_…` codes mean that nothing was sent and the order can still be sent by hand
+ * @throws ActError; `relay_…` codes mean that nothing was sent and it can still be sent by hand
  */
-export async function relay(
-  config: Config,
-  market: Address,
-  chainId: number,
-  order: SignedOrder,
-  title: Text,
-): Promise<void> {
-  const sent = await post(chainId, order);
+export async function relay(config: Config, request: Relayable): Promise<void> {
+  const { chainId, title, call } = request;
+  const sent = await post(request);
   const id = crypto.randomUUID();
   const { hash, nonce, fromBlock } = sent;
   const details = {
@@ -34,8 +39,8 @@ export async function relay(
     account: sent.from,
     nonce,
     fromBlock,
-    to: market,
-    data: calldataOf(submitOrder(market, order)),
+    to: call.address,
+    data: calldataOf(call),
   };
   addEntry({ id, chainId, title, state: "pending", startedAt: Date.now(), ...details });
   const outcome = await follow(config, { id, chainId, ...details });
@@ -45,11 +50,9 @@ export async function relay(
   throw new ActError(problem);
 }
 
-async function post(chainId: number, order: SignedOrder): Promise<Answer> {
-  const body = JSON.stringify({ chainId, order }, (_, value: unknown) =>
-    typeof value === "bigint" ? value.toString() : value,
-  );
-  const response = await fetch("/api/relay/order", {
+async function post({ chainId, kind, signed }: Relayable): Promise<Answer> {
+  const body = toJson({ chainId, [kind]: signed });
+  const response = await fetch(`/api/relay/${kind}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body,
