@@ -33,4 +33,14 @@ export const identitySentences: Sentences = {
   EncryptionKeys_BadKey: [() => "An encryption key is 32 bytes, not all zero.", "Derive the key again."],
   EncryptionKeys_NoKey: [(v) => `${v.identity} has no such key.`, "There is nothing to clear."],
   EncryptionKeys_ValidityTooLong: [() => "The key's time of validity is too long.", "Choose a shorter one."],
+  EasMirror_NotEas: [(v) => `${v.caller} is not the attestation service.`, "Attest there; the mirror follows."],
+  EasMirror_NoType: [(v) => `Schema ${id(v.schema)} stands for no credential type.`, "Use a schema that does."],
+  EasMirror_SchemaNotOpen: [
+    (v) => `Schema ${id(v.schema)} is not open: its attestations are not mirrored.`,
+    "Use a schema that is open.",
+  ],
+  EasMirror_TypeFixed: [
+    (v) => `Schema ${id(v.schema)} stands for type ${id(v.credentialType)} for ever.`,
+    "Register another schema.",
+  ],
 };

@@ -54,4 +54,22 @@ export const moneySentences: Sentences = {
     (v) => `${v.account} has had its share; more from ${time(v.notBefore)} on.`,
     "Come back then.",
   ],
+  ERC20InvalidReceiver: [(v) => `${v.receiver} can't receive the token.`, "Name another account."],
+  ERC3009UsedAuthorization: [() => "This order was used or cancelled before.", "Sign a new order."],
+  ERC1363InvalidReceiver: [
+    (v) => `${v.receiver} takes no transfers with a message.`,
+    "Pay by allowance or by a signed order.",
+  ],
+  ERC1363TransferFailed: [() => "The token refused the transfer.", "Check the balance."],
+  ERC721IncorrectOwner: [(v) => `${v.sender} does not own data set ${id(v.tokenId)}.`, "Use the owner's account."],
+  ERC721InsufficientApproval: [
+    (v) => `${v.operator} may not move data set ${id(v.tokenId)}.`,
+    "Use the owner's account.",
+  ],
+  ERC721InvalidReceiver: [(v) => `${v.receiver} can't receive a data set.`, "Name another account."],
+  ReentrancyGuardReentrantCall: [
+    () => "The contract was called again from within itself, as a malicious token would.",
+    "Don't use this token.",
+  ],
+  EnforcedPause: [() => "The token is paused.", "Try again when its issuer has resumed it."],
 };
