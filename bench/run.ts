@@ -1,85 +1,32 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { network } from "hardhat";
 import { hardhat } from "../scripts/lib/run.ts";
-import { measureAccessLog } from "./accessLog.ts";
-import budgets from "./budgets.json" with { type: "json" };
-import { type Figures, measureMarket } from "./market.ts";
-import { measureOcean } from "./ocean.ts";
-import peers from "./peers.json" with { type: "json" };
-import { measurePolicies } from "./policies.ts";
-import { measureTabs } from "./tabs.ts";
-import { measureUnlock } from "./unlock.ts";
+import { benchDelivery } from "./delivery.ts";
+import { benchFlatness } from "./flat.ts";
+import { benchGas } from "./gas.ts";
+import { benchGateway } from "./gateway.ts";
 
-type Row = {
-  readonly family: string;
-  readonly operation: string;
-  readonly gas: number;
-  readonly budget: number | null;
-  readonly peer: string | null;
-  readonly peerGas: number | null;
-  /** Our gas over the peer's. */
-  readonly ratio: number | null;
-  /** Where the peer's figure is from. */
-  readonly source: string;
+// npm run bench [-- gas flat delivery gateway]: those parts, or all; says what is not as it should be.
+
+const parts: Readonly<Record<string, () => Promise<string[]>>> = {
+  gas: benchGas,
+  flat: benchFlatness,
+  delivery: benchDelivery,
+  gateway: benchGateway,
 };
-
-const RESULTS = new URL("./results.json", import.meta.url);
-
-/** A peer's figure: the one run here, or the recorded one where it was not run from npm or was cheaper then. */
-function peersOf(operation: string, measured: Readonly<Record<string, Figures>>) {
-  const recorded = peers.rows
-    .filter((row) => row.operation === operation)
-    .map(({ system, gas, source }) => ({ peer: system, gas, source: `recorded ${peers.measured}: ${source}` }));
-  const here = Object.entries(measured).flatMap(([peer, figures]) => {
-    const gas = figures[operation];
-    return gas === undefined ? [] : [{ peer, gas, source: "run here, from npm" }];
-  });
-  const all = [...here, ...recorded];
-  return all.filter(({ peer, gas }) => !all.some((other) => other.peer === peer && other.gas < gas));
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(", ")}. Parts: ${Object.keys(parts).join(", ")}.`);
+  process.exit(2);
 }
-
-function rowsOf(ours: Figures, measured: Readonly<Record<string, Figures>>): Row[] {
-  const known: Record<string, { budget: number | null }> = budgets;
-  return Object.entries(ours).flatMap(([operation, gas]): Row[] => {
-    const base = { family: "market", operation, gas, budget: known[operation]?.budget ?? null };
-    const rows = peersOf(operation, measured).map(({ peer, gas: peerGas, source }) => ({
-      ...base,
-      peer,
-      peerGas,
-      ratio: Number((gas / peerGas).toFixed(3)),
-      source,
-    }));
-    return rows.length > 0 ? rows : [{ ...base, peer: null, peerGas: null, ratio: null, source: "no peer" }];
-  });
-}
-
-/** Other families' rows stay as they are. */
-function keepOthers(): Row[] {
-  try {
-    const rows: Row[] = JSON.parse(readFileSync(RESULTS, "utf8"));
-    return rows.filter(({ family }) => family !== "market");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
-  }
-}
-
 const { code } = await hardhat(["build", "--quiet"], { echo: true });
 if (code !== 0) process.exit(code);
-// Peers' contracts are larger than ours may be.
-const override = { allowUnlimitedContractSize: true };
-const ours = {
-  ...(await measureMarket(await network.create())),
-  ...(await measureAccessLog(await network.create())),
-  ...(await measureTabs(await network.create())),
-  ...(await measurePolicies(await network.create())),
-};
-const measured = {
-  Ocean: await measureOcean(await network.create({ override })),
-  Unlock: await measureUnlock(await network.create({ override })),
-};
-const rows = rowsOf(ours, measured);
-writeFileSync(RESULTS, `${JSON.stringify([...keepOthers(), ...rows], null, 2)}\n`);
-console.table(
-  rows.map(({ operation, gas, budget, peer, peerGas, ratio }) => ({ operation, gas, budget, peer, peerGas, ratio })),
-);
+
+const complaints: string[] = [];
+for (const [name, bench] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const started = performance.now();
+  complaints.push(...(await bench()));
+  console.log(`${name}: ${Math.round((performance.now() - started) / 1_000)} s\n`);
+}
+for (const complaint of complaints) console.error(complaint);
+process.exitCode = complaints.length > 0 ? 1 : 0;
