@@ -1,7 +1,8 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
-import { accountAt, DURATION, deployToken, gasOf, PRICE } from "./market.ts";
+import { CONSENT } from "./consent.ts";
+import { accountAt, DURATION, deployToken, fieldsOf, gasOf, PRICE } from "./market.ts";
 
 /** How many data sets, offers, readers, versions, anchors and tabs there are beside what is measured. */
 export const SCALES = [1, 100, 10_000] as const;
@@ -78,14 +79,20 @@ async function crowdOf(connection: NetworkConnection) {
   const market = await ethers.deployContract("Market", [manager.target, treasury.address, ethers.ZeroAddress]);
   const tabs = await ethers.deployContract("Tabs", [market.target, ethers.ZeroAddress]);
   const log = await ethers.deployContract("AccessLog", [ethers.ZeroAddress, ethers.ZeroAddress]);
+  const credentials = await ethers.deployContract("Credentials", [manager.target, ethers.ZeroAddress]);
+  const consentArgs = [market.target, credentials.target, ethers.ZeroAddress] as const;
+  const consent = await ethers.deployContract("Consent", [...consentArgs]);
   const probe = await ethers.deployContract("GasProbe");
   const { chainId } = await ethers.provider.getNetwork();
   const tabsDomain = { name: "Tallystick Tabs", version: "1", chainId, verifyingContract: tabs.target as string };
-  const voucher = {
-    Voucher: [
-      { name: "tab", type: "bytes32" },
-      { name: "owed", type: "uint96" },
-    ],
+  const voucher = { Voucher: fieldsOf("bytes32 tab, uint96 owed") };
+  const consentDomain = { ...tabsDomain, name: "Tallystick Consent", verifyingContract: consent.target as string };
+  const setup = {
+    holders: [keeper.address],
+    threshold: 1n,
+    emergencyCredential: ethers.ZeroHash,
+    emergencySeconds: 0n,
+    alsoRight: false,
   };
   await market.setFee(250n);
   await token.connect(reader).approve(market.target, ethers.MaxUint256);
@@ -132,6 +139,7 @@ async function crowdOf(connection: NetworkConnection) {
     grant: (i: number) =>
       market.interface.encodeFunctionData("grant", [dataset, accountOf(`${i}`), DURATION, 1n, 1n, true]),
     anchor: (i: number) => log.interface.encodeFunctionData("anchor", [ethers.id(`root ${i}`), ++through]),
+    record: (i: number) => consent.interface.encodeFunctionData("register", [salt(`record ${i}`), setup]),
     tab: (i: number) => tabs.interface.encodeFunctionData("deposit", [tabOf(`${i}`), 1n]),
   };
   await market.connect(seller).publish(salt("measured"), anchor("measured"));
@@ -149,6 +157,7 @@ async function crowdOf(connection: NetworkConnection) {
       await market.connect(seller).multicall(calls(encode.grant));
       await log.connect(keeper).multicall(calls(encode.anchor));
       await tabs.connect(reader).multicall(calls(encode.tab));
+      await consent.connect(seller).multicall(calls(encode.record));
       size = upTo;
     }
   };
@@ -156,7 +165,7 @@ async function crowdOf(connection: NetworkConnection) {
   const measure = async (scale: number): Promise<Record<string, number>> => {
     const fresh = scale + 1_000_000;
     const act = market.connect(seller);
-    const published = await executionOf(act.publish(salt(`measured at ${scale}`), anchor(`measured at ${scale}`)));
+    const published = await executionOf(act.publish(salt(`measured at ${scale}`), anchor(`measured, ${scale}`)));
     const offered = await executionOf(act.offer(termsOf(fresh)));
     const versioned = await executionOf(act.addVersion(dataset, anchor(`measured at ${scale}`)));
     const name = `measured at ${scale}`;
@@ -172,6 +181,23 @@ async function crowdOf(connection: NetworkConnection) {
     const signature = await reader.signTypedData(tabsDomain, voucher, { tab: id, owed: UNIT });
     const settled = await executionOf(tabs.connect(keeper).settle(tabOf(name), UNIT, signature));
     const anchored = await executionOf(log.connect(keeper).anchor(ethers.id(name), ++through));
+
+    await consent.connect(seller).register(salt(`record, ${name}`), setup);
+    const now = BigInt(await networkHelpers.time.latest());
+    const request = {
+      dataset: await market.datasetId(seller.address, salt(`record, ${name}`)),
+      reader: accountOf(name),
+      purpose: 1n,
+      segments: 1n,
+      fromVersion: 1n,
+      laterVersions: true,
+      until: now + DURATION,
+      serial: 1n,
+      epoch: 0n,
+      deadline: now + DURATION,
+    };
+    const signed = await keeper.signTypedData(consentDomain, CONSENT, request);
+    const consented = await executionOf(consent.connect(reader).give(request, [keeper.address], [signed]));
     return {
       publish: published,
       offer: offered,
@@ -179,6 +205,7 @@ async function crowdOf(connection: NetworkConnection) {
       "buy, new reader": bought,
       "buy, same reader again": renewed,
       "ask for access from a contract": asked,
+      "give a consent": consented,
       "settle a tab": settled,
       "anchor a root of receipts": anchored,
     };

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { network } from "hardhat";
 import { measureAccessLog } from "./accessLog.ts";
 import budgets from "./budgets.json" with { type: "json" };
+import { measureConsent } from "./consent.ts";
+import { measureDesk } from "./desk.ts";
 import { type Figures, measureMarket } from "./market.ts";
 import { measureOcean } from "./ocean.ts";
 import peers from "./peers.json" with { type: "json" };
@@ -30,6 +32,8 @@ export async function measureOurs(): Promise<Figures> {
     ...(await measureAccessLog(await network.create())),
     ...(await measureTabs(await network.create())),
     ...(await measurePolicies(await network.create())),
+    ...(await measureDesk(await network.create())),
+    ...(await measureConsent(await network.create())),
   };
 }
 

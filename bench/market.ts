@@ -27,7 +27,8 @@ export async function deployToken({ ethers }: NetworkConnection) {
   return token;
 }
 
-async function world(connection: NetworkConnection) {
+/** A market with money and people, in which data sets can be published with an offer. */
+export async function world(connection: NetworkConnection) {
   const { ethers } = connection;
   const signers = await ethers.getSigners();
   const at = (index: number) => accountAt(signers, index);
@@ -72,11 +73,26 @@ async function world(connection: NetworkConnection) {
     ];
     return { terms, gas: await gasOf(market.connect(seller).multicall(calls)) };
   };
-  return { ethers, at, seller, token, market, probe, anchor, publish };
+  return { ethers, at, seller, token, market, relay, manager, probe, anchor, publish };
 }
 
-type World = Awaited<ReturnType<typeof world>>;
-type Terms = Awaited<ReturnType<World["publish"]>>["terms"];
+export type World = Awaited<ReturnType<typeof world>>;
+export type Terms = Awaited<ReturnType<World["publish"]>>["terms"];
+
+/** A purchase of one's own at the latest block, as the right's receipt commits to it. */
+export async function purchaseAt({ ethers, market }: World, terms: Terms, payer: string, previous = 0n) {
+  const block = await ethers.provider.getBlock("latest");
+  const boughtAt = BigInt(block?.timestamp ?? 0);
+  return { previous, offer: await market.offerId(terms), payer, paid: terms.price, boughtAt, from: boughtAt };
+}
+
+/** Fields of an EIP-712 type, as Solidity would write them. */
+export function fieldsOf(text: string): Array<{ type: string; name: string }> {
+  return text.split(", ").map((field) => {
+    const [type = "", name = ""] = field.split(" ");
+    return { type, name };
+  });
+}
 
 /** Tallystick's figures: balances non-zero, one sale made before. */
 export async function measureMarket(connection: NetworkConnection): Promise<Figures> {
@@ -104,13 +120,10 @@ export async function measureMarket(connection: NetworkConnection): Promise<Figu
 async function measureSignatures({ ethers, market, token, at }: World, terms: Terms): Promise<Figures> {
   const [payer, relayer] = [at(6), at(7)];
   const offer = await market.offerId(terms);
-  const fields = (type: string, ...names: string[]) => names.map((name) => ({ name, type }));
   const types = {
-    ReceiveWithAuthorization: [
-      ...fields("address", "from", "to"),
-      ...fields("uint256", "value", "validAfter", "validBefore"),
-      ...fields("bytes32", "nonce"),
-    ],
+    ReceiveWithAuthorization: fieldsOf(
+      "address from, address to, uint256 value, uint256 validAfter, uint256 validBefore, bytes32 nonce",
+    ),
   };
   const { chainId } = await ethers.provider.getNetwork();
   const domain = { name: "US Dollar X", version: "1", chainId, verifyingContract: await token.getAddress() };
@@ -139,13 +152,9 @@ async function measureBatch({ market, at, publish }: World): Promise<Figures> {
   return { "batch of 5, same reader, in all": await gasOf(market.connect(reader).buyMany(orders)) };
 }
 
-async function measureReturns({ ethers, market, token, seller, at, publish }: World, terms: Terms): Promise<Figures> {
-  const purchaseOf = async (bought: Terms, address: string) => {
-    const block = await ethers.provider.getBlock("latest");
-    const boughtAt = BigInt(block?.timestamp ?? 0);
-    const offer = await market.offerId(bought);
-    return { previous: 0n, offer, payer: address, paid: PRICE, boughtAt, from: boughtAt };
-  };
+async function measureReturns(all: World, terms: Terms): Promise<Figures> {
+  const { ethers, market, token, seller, at, publish } = all;
+  const purchaseOf = (bought: Terms, address: string) => purchaseAt(all, bought, address);
   const windowed = (await publish("windowed", { refundWindow: 86_400n })).terms;
   const give = async (reader: HardhatEthersSigner) => {
     await market.connect(reader).buy(windowed, reader.address, "0x");

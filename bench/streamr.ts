@@ -7,8 +7,7 @@ import { fetchPackage } from "./npm.ts";
 
 type Artifact = { readonly abi: InterfaceAbi; readonly bytecode: string };
 
-const INTEGRITY =
-  "sha512-pjTizEUfERa33k7Y4xAtV02wtDL5OCIxdtOmo77nI+vUI1la1TrlTS+BQA2nZGK64ocBmpP5VrYT8covfO93Vg==";
+const INTEGRITY = "sha512-pjTizEUfERa33k7Y4xAtV02wtDL5OCIxdtOmo77nI+vUI1la1TrlTS+BQA2nZGK64ocBmpP5VrYT8covfO93Vg==";
 const CHAIN = 31_337;
 const PER_SECOND = 1n;
 

@@ -1,13 +1,8 @@
 import type { NetworkConnection } from "hardhat/types/network";
-import { accountAt, deployToken, type Figures, gasOf } from "./market.ts";
+import { accountAt, deployToken, type Figures, fieldsOf, gasOf } from "./market.ts";
 
 const UNIT = 1_000_000n;
-const VOUCHER = {
-  Voucher: [
-    { name: "tab", type: "bytes32" },
-    { name: "owed", type: "uint96" },
-  ],
-};
+const VOUCHER = { Voucher: fieldsOf("bytes32 tab, uint96 owed") };
 
 /** One tab, open and settled before; balances non-zero. */
 export async function measureTabs(connection: NetworkConnection): Promise<Figures> {
@@ -45,7 +40,7 @@ export async function measureTabs(connection: NetworkConnection): Promise<Figure
     "open a tab with a deposit": opened,
     "top up a tab": toppedUp,
     "settle a tab, first time": first,
-    "settle a tab, any number of accesses": again,
+    "usage charge": again,
     "collect from a tab": collected,
     "close a tab": await gasOf(tabs.connect(provider).close(tab)),
   };
