@@ -28,6 +28,13 @@ export function useAmountText(): (amount: bigint, token: TokenInfo | undefined) 
   };
 }
 
+/** Amounts of one token as text, for sentences. */
+export function useMoney(token: Address | undefined): (amount: bigint) => string {
+  const info = useToken(token);
+  const text = useAmountText();
+  return (amount) => text(amount, info);
+}
+
 export function Amount(props: { value: bigint; token: Address; className?: string }) {
   const token = useToken(props.token);
   const text = useAmountText();

@@ -5,6 +5,7 @@ import { market } from "./en/market.ts";
 import { problem } from "./en/problem.ts";
 import { publish } from "./en/publish.ts";
 import { common, home, local, nav, session, tx, wallet } from "./en/shell.ts";
+import { tabs } from "./en/tabs.ts";
 
 /** English: the dictionary that sets the shape of every other. */
 export const en = {
@@ -22,5 +23,6 @@ export const en = {
   identity,
   organisation,
   credentials,
+  tabs,
   problem,
 } as const;

@@ -6,6 +6,7 @@ import { market } from "./zh/market.ts";
 import { problem } from "./zh/problem.ts";
 import { publish } from "./zh/publish.ts";
 import { common, home, local, nav, session, tx, wallet } from "./zh/shell.ts";
+import { tabs } from "./zh/tabs.ts";
 
 /** 简体中文 */
 export const zh = {
@@ -23,5 +24,6 @@ export const zh = {
   identity,
   organisation,
   credentials,
+  tabs,
   problem,
 } satisfies Dictionary;

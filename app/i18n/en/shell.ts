@@ -155,6 +155,15 @@ export const tx = {
   cancelHandover: "Take back the offer of the organisation",
   attest: "Attest {type} for {account}",
   revokeCredential: "Revoke {type} of {account}",
+  openTab: "Open a tab with {provider}",
+  topUpTab: "Top up the tab with {provider}",
+  payTab: "Pay {provider} on the tab",
+  startClosing: "Start closing the tab with {other}",
+  closeTab: "Close the tab with {other}",
+  settleTab: "Settle the tab of {other}",
+  collectTab: "Collect from the tab of {other}",
+  stateTab: "Issue a statement to {other}",
+  acceptCredit: "Take the credit line of {other}",
 } as const;
 
 export const local = {

@@ -152,6 +152,15 @@ export const tx = {
   cancelHandover: "收回组织的移交",
   attest: "为 {account} 证明 {type}",
   revokeCredential: "撤销 {account} 的 {type}",
+  openTab: "与 {provider} 开立账户",
+  topUpTab: "给与 {provider} 的账户充值",
+  payTab: "向 {provider} 偿还欠款",
+  startClosing: "开始关闭与 {other} 的账户",
+  closeTab: "关闭与 {other} 的账户",
+  settleTab: "结算 {other} 的账户",
+  collectTab: "从 {other} 的账户收款",
+  stateTab: "向 {other} 开具账单",
+  acceptCredit: "接受 {other} 的信用额度",
 } as const;
 
 export const local = {
