@@ -16,7 +16,5 @@ export function useHanded<K extends Handed["kind"]>(
   }, []);
   if (!hash.includes("=")) return undefined;
   const handed = handedIn(hash);
-  return handed && (kinds as readonly string[]).includes(handed.kind)
-    ? (handed as Extract<Handed, { kind: K }>)
-    : null;
+  return handed && (kinds as readonly string[]).includes(handed.kind) ? (handed as Extract<Handed, { kind: K }>) : null;
 }

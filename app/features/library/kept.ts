@@ -94,7 +94,9 @@ export function keeping(progress: (done: number, total: number) => void, signal:
 }
 
 /** A file of ours for what comes out, where the browser has room for it; it is handed out only when it is whole. */
-export async function plainFile(bytes: number): Promise<{ handle: FileSystemFileHandle; drop: () => void } | undefined> {
+export async function plainFile(
+  bytes: number,
+): Promise<{ handle: FileSystemFileHandle; drop: () => void } | undefined> {
   const folder = await folderOf(plainName);
   if (!folder || !(await hasRoom(bytes))) return undefined;
   for await (const name of folder.keys()) {

@@ -82,9 +82,7 @@ function TakeVoucher(props: { handed: HandedVoucher }) {
   };
   return (
     <div className="grid gap-3">
-      <p>
-        {t("tabs.voucherSays", { amount: money(handed.owed) })}
-      </p>
+      <p>{t("tabs.voucherSays", { amount: money(handed.owed) })}</p>
       <ProblemNotice problem={problem} />
       {kept ? (
         <Notice tone="good" role="status">
@@ -174,12 +172,7 @@ function TakeClosing(props: { handed: HandedClosing; account: Address }) {
       ) : theirs ? (
         <Notice>{t("tabs.otherCloses")}</Notice>
       ) : (
-        <Button
-          look="primary"
-          className="justify-self-start"
-          busy={busy}
-          onClick={() => void run(close).then(setDone)}
-        >
+        <Button look="primary" className="justify-self-start" busy={busy} onClick={() => void run(close).then(setDone)}>
           {t("tabs.closingTake")}
         </Button>
       )}

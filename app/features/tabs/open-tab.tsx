@@ -42,7 +42,12 @@ export function OpenTab(props: {
     <form onSubmit={(event) => void submit(event)} className="card mt-4 grid gap-4 p-5" aria-label={t("tabs.openOne")}>
       <p className="max-w-2xl text-sm text-muted">{t("tabs.openLead")}</p>
       {props.provider ? null : (
-        <AccountField label={t("tabs.provider")} hint={t("tabs.providerHint")} value={provider} onChange={setProvider} />
+        <AccountField
+          label={t("tabs.provider")}
+          hint={t("tabs.providerHint")}
+          value={provider}
+          onChange={setProvider}
+        />
       )}
       <div className="grid gap-3 sm:grid-cols-2">
         <AmountField

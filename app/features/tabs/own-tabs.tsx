@@ -1,7 +1,7 @@
 "use client";
 
-import { tabCreditOf } from "@tallystick/sdk/market/tabs";
 import { withdrawFromTabs } from "@tallystick/sdk/market/tabActs";
+import { tabCreditOf } from "@tallystick/sdk/market/tabs";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Address } from "viem";
@@ -78,7 +78,9 @@ function Rests(props: { account: Address }) {
   const rests = useQuery({
     queryKey: ["tab-rests", reader.network.chainId, account],
     queryFn: () =>
-      Promise.all(tokens.map(async ({ value }) => ({ token: value, amount: await tabCreditOf(reader, account, value) }))),
+      Promise.all(
+        tokens.map(async ({ value }) => ({ token: value, amount: await tabCreditOf(reader, account, value) })),
+      ),
   });
   const due = rests.data?.filter(({ amount }) => amount > 0n) ?? [];
   if (due.length === 0) return null;

@@ -128,9 +128,7 @@ function OfferCredit({ own, view }: ActProps) {
           error={goodDays ? undefined : t("publish.badNumber")}
         />
       </div>
-      <SignedWords>
-        {t("tabs.signsCredit", { amount: money(limit ?? 0n), n: goodDays ? Number(days) : 0 })}
-      </SignedWords>
+      <SignedWords>{t("tabs.signsCredit", { amount: money(limit ?? 0n), n: goodDays ? Number(days) : 0 })}</SignedWords>
     </ActForm>
   );
 }

@@ -73,7 +73,9 @@ function StatusBadge(props: { view: TabView }) {
   if (status === "closing") {
     const over = closesAt <= props.view.now;
     return (
-      <Badge tone="wood">{over ? t("tabs.mayClose") : t("tabs.closingUntil", { time: formatTime(closesAt, locale) })}</Badge>
+      <Badge tone="wood">
+        {over ? t("tabs.mayClose") : t("tabs.closingUntil", { time: formatTime(closesAt, locale) })}
+      </Badge>
     );
   }
   return <Badge tone={status === "open" ? "brand" : "plain"}>{t(`tabs.status_${status}`)}</Badge>;

@@ -1,3 +1,5 @@
+import { dealProblems } from "./deal-problems.ts";
+
 const own = {
   rejected: "You declined in your wallet. Nothing was sent; try again whenever you like.",
   walletBusy: "Your wallet already shows a request. Open it and answer that one first.",
@@ -264,4 +266,12 @@ const plumbing = {
   StringTooLong: "A text is too long: {str}",
 } as const;
 
-export const problem = { ...own, ...sdk, ...market, ...identity, ...token, ...plumbing } as const;
+export const problem = {
+  ...dealProblems,
+  ...own,
+  ...sdk,
+  ...market,
+  ...identity,
+  ...token,
+  ...plumbing,
+} as const;

@@ -77,7 +77,8 @@ export const tabs = {
   finalTotal: "Final total",
   belowClaimed: "{amount} is settled already.",
   signsFinal: "The final total of this tab is {amount}, and it may be closed at once.",
-  settleLead: "Claims what the newest voucher says, as far as deposit and credit reach. One act settles any number of accesses.",
+  settleLead:
+    "Claims what the newest voucher says, as far as deposit and credit reach. One act settles any number of accesses.",
   voucherPaste: "Link with a voucher (optional)",
   notAVoucher: "This is no voucher of this tab.",
   voucherSays: "The voucher says that {amount} is owed in all.",
@@ -89,11 +90,13 @@ export const tabs = {
   creditSign: "Sign the credit line",
   creditLink: "Credit line, signed by you",
   creditLinkHint: "Send it to the reader, who has a week to take it.",
-  signsCredit: "The reader may owe you up to {amount}, due {n} day after a statement.|The reader may owe you up to {amount}, due {n} days after a statement.",
+  signsCredit:
+    "The reader may owe you up to {amount}, due {n} day after a statement.|The reader may owe you up to {amount}, due {n} days after a statement.",
   lead_collect: "Sends you what is claimed and funded, less the fee of the market.",
   lead_close: "Closes the tab now. Settle the newest voucher first: nothing can be settled afterwards.",
   lead_finishClosing: "The time to settle is over. Closing credits the reader with the rest.",
-  lead_state: "Makes the debt that is on no statement yet due after the agreed time. The newest voucher is its evidence.",
+  lead_state:
+    "Makes the debt that is on no statement yet due after the agreed time. The newest voucher is its evidence.",
   handed_voucher: "A voucher for you",
   handedLead_voucher: "The reader of a tab signed what is owed on it. Keep it here, and settle it when you like.",
   handed_credit: "A credit line for you",
@@ -104,7 +107,8 @@ export const tabs = {
   notYours: "The account that you show now has no part in this tab.",
   voucherKeep: "Check it and keep it",
   voucherKept: "The signature is right. The voucher is kept in this browser.",
-  creditSays: "You may owe up to {amount}, due {n} day after a statement.|You may owe up to {amount}, due {n} days after a statement.",
+  creditSays:
+    "You may owe up to {amount}, due {n} day after a statement.|You may owe up to {amount}, due {n} days after a statement.",
   acceptBy: "Good until {time}.",
   creditTake: "Take the credit line",
   creditTaken: "The credit line is yours.",
@@ -114,7 +118,8 @@ export const tabs = {
   closedNow: "The tab is closed.",
   otherCloses: "You signed this; the other side closes the tab with it.",
   byUse: "Pay by use",
-  byUseLead: "Without a right you can pay for each time you get the keys. Each costs {price}, on your tab with {provider}.",
+  byUseLead:
+    "Without a right you can pay for each time you get the keys. Each costs {price}, on your tab with {provider}.",
   yourTab: "Your tab",
   noTab: "You keep no tab with this provider yet.",
   signsAccess:

@@ -1,3 +1,5 @@
+import { dealProblems } from "./deal-problems.ts";
+
 const own = {
   rejected: "你在钱包中拒绝了。没有发送任何内容，可随时重试。",
   walletBusy: "钱包中已有一个请求。请打开钱包先处理它。",
@@ -251,4 +253,12 @@ const plumbing = {
   StringTooLong: "文本过长：{str}",
 } as const;
 
-export const problem = { ...own, ...sdk, ...market, ...identity, ...token, ...plumbing } as const;
+export const problem = {
+  ...dealProblems,
+  ...own,
+  ...sdk,
+  ...market,
+  ...identity,
+  ...token,
+  ...plumbing,
+} as const;

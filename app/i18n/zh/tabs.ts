@@ -112,7 +112,8 @@ export const tabs = {
   byUseLead: "没有权利时，可以按每次取得密钥付费。每次 {price}，记在你与 {provider} 的账户上。",
   yourTab: "你的账户",
   noTab: "你与该提供方还没有账户。",
-  signsAccess: "你在此账户上累计欠 {amount}：此前 {before}，加上本次访问 {price}。所签不超过这一数额，就同一内容再次请求不另收费。",
+  signsAccess:
+    "你在此账户上累计欠 {amount}：此前 {before}，加上本次访问 {price}。所签不超过这一数额，就同一内容再次请求不另收费。",
   accessButton: "签署并取得密钥",
   reachesNot: "账户可用至 {available}，请先充值。",
   tariffUntil: "价格有效期至 {time}。",

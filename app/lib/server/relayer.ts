@@ -33,11 +33,7 @@ interface Refused {
 let turn: Promise<unknown> = Promise.resolve();
 
 /** Simulates and sends what somebody has signed; what the contract would refuse costs the relayer nothing. */
-export function relayCall(
-  reader: Reader,
-  relayer: LocalAccount,
-  call: Call,
-): Promise<Relayed | { refused: Refused }> {
+export function relayCall(reader: Reader, relayer: LocalAccount, call: Call): Promise<Relayed | { refused: Refused }> {
   const work = turn.then(async () => {
     const { network, client } = reader;
     const transaction = { account: relayer, to: call.address, data: calldataOf(call) };
