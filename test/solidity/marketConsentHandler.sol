@@ -113,25 +113,13 @@ abstract contract MarketConsentHandler is MarketConsentModel {
         }
     }
 
-    function changeHolders(
-        uint256 which,
-        uint256 next,
-        uint256 threshold,
-        uint256 signers,
-        uint256 seldom
-    ) external {
+    function changeHolders(uint256 which, uint256 next, uint256 threshold, uint256 signers, uint256 seldom) external {
         if (seldom % 4 != 0) return;
         Record storage found = _records[which % RECORDS];
         next = bound(next, 1, 63);
         threshold = bound(threshold, 1, _size(next));
         signers = bound(signers, 0, 63) & found.holders;
-        bytes32 digest = consent.holdersDigest(
-            found.dataset,
-            _list(next),
-            uint8(threshold),
-            found.epoch,
-            FOREVER
-        );
+        bytes32 digest = consent.holdersDigest(found.dataset, _list(next), uint8(threshold), found.epoch, FOREVER);
         bytes[] memory signatures = _signatures(found.holders, signers, digest, PEOPLE);
         bool mayDo = _size(signers) >= found.threshold;
         address[] memory present = _list(found.holders);
@@ -153,11 +141,7 @@ abstract contract MarketConsentHandler is MarketConsentModel {
         vm.prank(readers[who]);
         try consent.breakGlass(_records[which].dataset, segments, "") {
             if (!mayDo) _differs("an emergency that should be refused");
-            _broken[which][who] = Broken(
-                uint40(block.timestamp) + HOURS,
-                segments,
-                IConsent.EmergencyStatus.Open
-            );
+            _broken[which][who] = Broken(uint40(block.timestamp) + HOURS, segments, IConsent.EmergencyStatus.Open);
             _records[which].breaks += 1;
         } catch {
             if (mayDo) _differs("a refused emergency");
@@ -168,8 +152,9 @@ abstract contract MarketConsentHandler is MarketConsentModel {
         (which, who, person) = (which % RECORDS, who % READERS, person % PEOPLE);
         Record storage found = _records[which];
         Broken storage last = _broken[which][who];
-        bool isOpen = last.status == IConsent.EmergencyStatus.Open ||
-            (justified && last.status == IConsent.EmergencyStatus.Unjustified);
+        bool isOpen =
+            last.status == IConsent.EmergencyStatus.Open ||
+                (justified && last.status == IConsent.EmergencyStatus.Unjustified);
         bool isHolder = found.holders & (1 << person) != 0;
         bool mayDo = isOpen && isHolder && _people[person] != readers[who];
         vm.prank(_people[person]);

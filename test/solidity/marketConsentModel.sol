@@ -75,11 +75,7 @@ abstract contract MarketConsentModel is Base {
         market = new Market(address(manager), address(0xDA0), address(0xFACADE));
         _credentials = new Credentials(address(manager), address(0xFACADE));
         _credentials.appointRegistrar(EMERGENCY, address(this), FOREVER);
-        consent = new Consent(
-            IAccess(address(market)),
-            ICredentials(address(_credentials)),
-            address(0xFACADE)
-        );
+        consent = new Consent(IAccess(address(market)), ICredentials(address(_credentials)), address(0xFACADE));
         for (uint256 key = 1; key <= PEOPLE; ++key) _add(key);
         // A holder may be a reader, too.
         readers = [address(0x2001), address(0x2002), _people[0]];
