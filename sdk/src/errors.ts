@@ -27,6 +27,7 @@ export interface ErrorDetails {
   /** Where it is about payment: the price of the access, what this keeper knows to be owed, and the most it takes. */
   KeysDenied: { reason: string; keepers: string; price?: string; owed?: string; available?: string };
   LeavesMismatch: { reason: string };
+  ListMismatch: { root: string };
   ManifestInvalid: { path: string; reason: string };
   ManifestMismatch: { field: string; expected: string; actual: string };
   NetworkUnknown: { chainId: number };
@@ -118,6 +119,10 @@ const sentences: Sentences = {
   LeavesMismatch: [
     (d) => `The list of chunks does not lead to the anchored root: ${d.reason}.`,
     "Don't use this manifest.",
+  ],
+  ListMismatch: [
+    (d) => `The list of accounts is not the one with the root ${d.root}.`,
+    "Ask the seller for the right list.",
   ],
   ManifestInvalid: [(d) => `The manifest is refused at ${d.path}: ${d.reason}.`, "Ask the publisher for a valid one."],
   ManifestMismatch: [

@@ -47,7 +47,7 @@ export {
 } from "./data/format.ts";
 export { type EncryptionKeyPair, keyPairFromSeed, randomSeed } from "./data/keyPair.ts";
 export { keyCommitment, matchesCommitment, randomKey, segmentKey, versionCommitment } from "./data/keys.ts";
-export type { Anchor, Column, Licence, Manifest, ManifestKeeper, ManifestSegment } from "./data/manifest.ts";
+export type { Anchor, Column, Licence, Manifest, ManifestKeeper, ManifestSegment, Policy } from "./data/manifest.ts";
 export { leafOf, merkleProof, merkleRoot, type ProofStep, verifyLeaves, verifyProof } from "./data/merkle.ts";
 export { fileNameFault } from "./data/names.ts";
 export { parseManifest, validateManifest } from "./data/parseManifest.ts";
@@ -233,6 +233,16 @@ export {
   personas,
 } from "./local/personas.ts";
 
+export { type Admission, admission, waysIn } from "./market/admission.ts";
+export {
+  type AllowList,
+  allowList,
+  allowListBlock,
+  allowListLeaf,
+  allowListOf,
+  downloadLists,
+  isOnList,
+} from "./market/allowList.ts";
 export { nonceWith, paymentTypedData, type TokenPayment } from "./market/authorization.ts";
 export { buyFromBalance, deposit } from "./market/balance.ts";
 export {
@@ -364,6 +374,17 @@ export {
 export { announcePass, burnPass, mintPass, type Pass, passId, readPass } from "./market/passes.ts";
 export { type PermitOptions, permitOf, permitTypedData, type SignedPermit, signPermit } from "./market/permit.ts";
 export {
+  type AllowLists,
+  MAX_POLICY_DEPTH,
+  MAX_POLICY_MEMBERS,
+  type PolicyLeaf,
+  type PolicyWord,
+  policyEvidence,
+  policyOf,
+  policyWord,
+  rolePolicy,
+} from "./market/policy.ts";
+export {
   type NewOffer,
   type PreparedVersion,
   type Preparer,
@@ -376,6 +397,7 @@ export {
 export { type PurchasePreview, previewPurchase } from "./market/preview.ts";
 export { type OwnPublication, type Published, publishDataset, publishVersion } from "./market/publishDataset.ts";
 export { type Entry, purchasesOf } from "./market/purchases.ts";
+export { quoteRails, type Rail, type RailFault, type RailQuote, type RailSupport, railsOf } from "./market/quotes.ts";
 export {
   type MadeRating,
   type RatablePurchase,

@@ -12,6 +12,7 @@ import {
   MANIFEST_FORMAT,
   type Manifest,
   type ManifestSegment,
+  type Policy,
 } from "./manifest.ts";
 import { merkleRoot } from "./merkle.ts";
 import { validateManifest } from "./parseManifest.ts";
@@ -25,6 +26,8 @@ export interface Description {
   readonly language?: string | undefined;
   readonly keywords?: readonly string[] | undefined;
   readonly licence: Licence;
+  /** Policies of its offers, in words. */
+  readonly policies?: readonly Policy[] | undefined;
 }
 
 /** A file after encryption and upload. */

@@ -39,6 +39,30 @@ export interface ManifestKeeper {
   readonly shares: readonly Hex[];
 }
 
+/**
+ * Who may become a reader, in words. An offer's `policy` and `policyData` hold only a hash of roles and of combinations,
+ * and the root of a list: what was hashed stands in the manifest, so that a reader can tell whether he is admitted, and
+ * bring the evidence.
+ */
+export type Policy =
+  /** Who holds a credential of this type. */
+  | { readonly kind: "credential"; readonly type: Hex }
+  /** Who holds all of these roles in an organisation; a word of bits (`rolesWord`) without leading zeros. */
+  | { readonly kind: "role"; readonly org: Hex; readonly roles: Hex }
+  /**
+   * Who is on a list of accounts with this root (`allowList`). `accounts`: CID of a raw block with them
+   * (`allowListBlock`); left out: the seller tells readers their proofs.
+   */
+  | { readonly kind: "list"; readonly root: Hex; readonly accounts?: string | undefined }
+  /** Who has an active consent to the record for this purpose; 0: for whatever purpose. */
+  | { readonly kind: "consent"; readonly purpose: number }
+  /** Whom all of its members admit; at most 8 members, four levels deep. */
+  | { readonly kind: "allOf"; readonly members: readonly Policy[] }
+  /** Whom any of its members admits. */
+  | { readonly kind: "anyOf"; readonly members: readonly Policy[] }
+  /** A contract that is none of ours. */
+  | { readonly kind: "other"; readonly policy: Address; readonly data: Hex };
+
 /** What a version is, and how its keys are kept. All of it is public. */
 export interface Manifest {
   readonly tallystick: typeof MANIFEST_FORMAT;
@@ -52,6 +76,8 @@ export interface Manifest {
   readonly language?: string | undefined;
   readonly keywords?: readonly string[] | undefined;
   readonly licence: Licence;
+  /** Policies of the data set's offers. */
+  readonly policies?: readonly Policy[] | undefined;
   readonly createdAt: string;
   readonly segments: readonly ManifestSegment[];
   readonly root: Hex;

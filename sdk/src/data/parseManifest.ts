@@ -58,6 +58,31 @@ const segment = object(
   },
 );
 
+const MAX_POLICY_DEPTH = 4;
+
+const policyLeaves = new Map<unknown, Check>([
+  ["credential", object({ kind: constant("credential"), type: hash })],
+  [
+    "role",
+    object({ kind: constant("role"), org: hash, roles: text({ min: 3, max: 56, pattern: /^0x[1-9a-f][0-9a-f]*$/ }) }),
+  ],
+  ["list", object({ kind: constant("list"), root: hash }, { accounts: rawBlock })],
+  ["consent", object({ kind: constant("consent"), purpose: integer(0, 65_535) })],
+  ["other", object({ kind: constant("other"), policy: address, data: hash })],
+]);
+
+/** A policy, whose combinations stand at most so deep: below that the contract denies. */
+function policy(depth: number): Check {
+  return (value, path) => {
+    const { kind } = record(value, path);
+    const leaf = policyLeaves.get(kind);
+    if (leaf !== undefined) return leaf(value, path);
+    if (kind !== "allOf" && kind !== "anyOf") fail(path, "its kind is not known");
+    if (depth === 0) fail(path, `combinations stand at most ${MAX_POLICY_DEPTH} deep`);
+    object({ kind: constant(kind), members: list(policy(depth - 1), 1, 8) })(value, path);
+  };
+}
+
 const manifest = object(
   {
     tallystick: constant("manifest/1"),
@@ -86,6 +111,7 @@ const manifest = object(
   {
     language: text({ max: 35, pattern: /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/ }),
     keywords: list(line(1, 50), 0, 50),
+    policies: list(policy(MAX_POLICY_DEPTH), 1, 32),
     ownerKey: object({ account: address, publicKey: hash, wrap }),
   },
 );

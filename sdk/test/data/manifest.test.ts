@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { before, describe, it } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
-import { bytesToHex, numberToHex } from "viem";
+import { bytesToHex, type Hex, numberToHex } from "viem";
 import { type BuiltManifest, buildManifest, type UploadedSegment } from "../../src/data/buildManifest.ts";
 import { type Bytes, randomBytes, sha256, utf8 } from "../../src/data/bytes.ts";
 import { canonicalBytes, canonicalJson, type Json } from "../../src/data/canonical.ts";
@@ -492,6 +492,55 @@ describe("manifest.schema.json", () => {
       }
     }
     assert.ok(compared > 200);
+  });
+});
+
+describe("policies of a manifest", () => {
+  const schema = JSON.parse(
+    readFileSync(new URL("../../src/data/manifest.schema.json", import.meta.url), "utf8"),
+  ) as Record<string, Json>;
+  const fits = new Ajv2020({ strict: false }).compile(schema);
+  const word = `0x${"ab".repeat(32)}`;
+  const leaf = { kind: "credential", type: word };
+  const nested = (depth: number): unknown =>
+    depth === 0 ? leaf : { kind: "allOf", members: [leaf, nested(depth - 1)] };
+  const judge = async (policies: unknown): Promise<{ readonly schema: boolean; readonly reader: string }> => {
+    const { bytes } = await built([1]);
+    const value = { ...(JSON.parse(new TextDecoder().decode(bytes)) as object), policies };
+    try {
+      validateManifest(value);
+      return { schema: fits(value), reader: "" };
+    } catch (error) {
+      return { schema: fits(value), reader: String((error as { details?: { path?: string } }).details?.path) };
+    }
+  };
+
+  it("SDK-13 are read in every kind, and refused with their place", async () => {
+    const right = [
+      leaf,
+      { kind: "role", org: word, roles: "0x9" },
+      { kind: "list", root: word, accounts: rawCid(word as Hex) },
+      { kind: "consent", purpose: 3 },
+      { kind: "other", policy: `0x${"1".repeat(40)}`, data: word },
+      nested(4),
+      { kind: "anyOf", members: [leaf] },
+    ];
+    assert.deepEqual(await judge(right), { schema: true, reader: "" });
+    const wrong: readonly (readonly [unknown, string])[] = [
+      [{ kind: "role", org: word, roles: "0x09" }, "policies[0].roles"],
+      [{ kind: "consent", purpose: 65_536 }, "policies[0].purpose"],
+      [{ kind: "allOf", members: [] }, "policies[0].members"],
+      [{ kind: "anyOf", members: Array(9).fill(leaf) }, "policies[0].members"],
+      [{ ...leaf, more: 1 }, "policies[0].more"],
+    ];
+    for (const [policy, path] of wrong)
+      assert.deepEqual(await judge([policy]), { schema: false, reader: path }, JSON.stringify(policy));
+    assert.deepEqual(await judge([{ kind: "magic" }]), { schema: false, reader: "policies[0]" });
+    // How deep they stand, and what a CID is, a schema can't say.
+    const deep = `policies[0]${".members[1]".repeat(4)}`;
+    assert.deepEqual(await judge([nested(5)]), { schema: true, reader: deep });
+    const odd = await judge([{ kind: "list", root: word, accounts: "nonsense" }]);
+    assert.deepEqual(odd, { schema: true, reader: "policies[0].accounts" });
   });
 });
 

@@ -2,12 +2,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { bytesToHex, type Hex, zeroHash } from "viem";
 import type { Actor } from "../../src/chain/actor.ts";
-import { type Call, calldataOf } from "../../src/chain/call.ts";
 import { relayAct, signForwardRequest } from "../../src/chain/relay.ts";
 import { send } from "../../src/chain/send.ts";
 import { randomBytes } from "../../src/data/bytes.ts";
 import { keyPairFromSeed, randomSeed } from "../../src/data/keyPair.ts";
-import { timelockControllerAbi } from "../../src/generated/abis/TimelockController.ts";
 import {
   appointRegistrar,
   attest,
@@ -41,6 +39,7 @@ import { rolesIn, rolesWord } from "../../src/identity/roles.ts";
 import { FOREVER } from "../../src/market/right.ts";
 import { deployed } from "../../src/networks.ts";
 import { addressOf, type TestChain, testChain, word } from "../support/chain.ts";
+import { byDao } from "../support/dao.ts";
 import { codeOf } from "../support/errors.ts";
 
 describe("the identity client", () => {
@@ -103,31 +102,10 @@ describe("the identity client", () => {
     let credentials: Hex;
     let registrar: Actor;
 
-    /** What the DAO does: the timelock's proposer schedules, anyone executes. */
-    async function byDao(call: Call): Promise<void> {
-      const { timelock } = deployed(chain.network);
-      const deployer = chain.actor("deployer");
-      const { client } = chain.reader;
-      const delay = await client.readContract({
-        address: timelock,
-        abi: timelockControllerAbi,
-        functionName: "getMinDelay",
-      });
-      const operation = [call.address, 0n, calldataOf(call), zeroHash, bytesToHex(randomBytes(32))] as const;
-      await send(deployer, {
-        address: timelock,
-        abi: timelockControllerAbi,
-        functionName: "schedule",
-        args: [...operation, delay],
-      });
-      await chain.pass(Number(delay) + 1);
-      await send(deployer, { address: timelock, abi: timelockControllerAbi, functionName: "execute", args: operation });
-    }
-
     before(async () => {
       ({ credentials } = deployed(chain.network));
       registrar = chain.actor("registrar");
-      await byDao(appointRegistrar(credentials, type, addressOf(registrar), FOREVER));
+      await byDao(chain, appointRegistrar(credentials, type, addressOf(registrar), FOREVER));
     });
 
     it("SDK-56 are attested, read, revoked and renounced", async () => {
@@ -166,7 +144,7 @@ describe("the identity client", () => {
     });
 
     it("SDK-56 come from nobody whom the DAO dismissed", async () => {
-      await byDao(dismissRegistrar(credentials, type, addressOf(registrar)));
+      await byDao(chain, dismissRegistrar(credentials, type, addressOf(registrar)));
       assert.equal(await isRegistrar(chain.reader, type, addressOf(registrar)), false);
       assert.equal(
         await codeOf(send(registrar, attest(credentials, type, addressOf(owner), FOREVER, zeroHash))),

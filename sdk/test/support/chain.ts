@@ -1,5 +1,5 @@
 import hre from "hardhat";
-import type { Account, Address, EIP1193Provider, Hex } from "viem";
+import type { Abi, Account, Address, EIP1193Provider, Hex } from "viem";
 import { deployAll } from "../../../deploy/deploy.ts";
 import { localA } from "../../../deploy/parameters/local.ts";
 import { type Actor, connectActor, connectReader, type Reader } from "../../src/chain/actor.ts";
@@ -50,4 +50,18 @@ export function word(value: number | bigint): Hex {
 
 export function addressOf(actor: Actor): Address {
   return actor.wallet.account.address;
+}
+
+/** Deploys a contract that is there for tests only, as one of `contracts/mocks`. */
+export async function deployMock(actor: Actor, name: string, args: readonly unknown[] = []): Promise<Address> {
+  const { abi, bytecode } = await hre.artifacts.readArtifact(name);
+  const hash = await actor.wallet.deployContract({
+    abi: abi as unknown as Abi,
+    bytecode: bytecode as Hex,
+    args: [...args],
+    chain: null,
+  });
+  const { contractAddress } = await actor.client.waitForTransactionReceipt({ hash });
+  if (!contractAddress) throw new Error(`${name} was not deployed`);
+  return contractAddress;
 }
