@@ -206,6 +206,8 @@ interface IConsent {
     function request(Request calldata asked, string calldata message) external;
 
     /// @notice Gives consent as its holders signed (EOA and ERC-1271 alike). Anyone who has the signatures.
+    /// @dev Whoever gives chooses among what was signed for one serial, and may leave out signatures beyond `threshold`:
+    /// holders sign one request a serial, and refuse it before they sign another.
     /// @param holders of the record; `signatures`: one each, in their order, empty where one did not sign
     function give(Request calldata asked, address[] calldata holders, bytes[] calldata signatures) external;
 

@@ -7,8 +7,9 @@ import {IAccess} from "./IAccess.sol";
 /// @notice One rating a purchase, by its reader, changeable. A grant, a gift from the seller and one's own data set can't
 /// be rated, nor a purchase that can still be given back: a rating that costs nothing is worth nothing. Purchases at no
 /// price are counted apart.
-/// Warning: who sells to an account of his own pays himself, so a rating costs him the DAO's fee alone, and a price in a
-/// token of his own costs nothing. Whoever shows ratings shows token and price beside them.
+/// Warning: who sells to an account of his own pays himself, so a rating costs him the DAO's fee at most, and where he
+/// revokes the right again not even that; a price in a token of his own costs nothing. Ratings are hints. Whoever shows
+/// them shows token and price beside them.
 /// @dev A purchase is proved from the reader's right: the newest purchase is the one that the right's receipt hashes to,
 /// each older one the one that the next newer one's `previous` does. Purchases given back are no longer there; a
 /// revocation clears them all, so rights are rated before it. A rating stays when its right is renounced or revoked.
