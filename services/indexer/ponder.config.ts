@@ -1,7 +1,13 @@
+import { accessLogAbi } from "@tallystick/sdk/generated/abis/AccessLog";
+import { consentAbi } from "@tallystick/sdk/generated/abis/Consent";
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
+import { deskAbi } from "@tallystick/sdk/generated/abis/Desk";
 import { encryptionKeysAbi } from "@tallystick/sdk/generated/abis/EncryptionKeys";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { organisationsAbi } from "@tallystick/sdk/generated/abis/Organisations";
+import { passesAbi } from "@tallystick/sdk/generated/abis/Passes";
+import { ratingsAbi } from "@tallystick/sdk/generated/abis/Ratings";
+import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
 import type { Deployment, Network } from "@tallystick/sdk/networks";
 import { createConfig } from "ponder";
 import { indexedChains } from "./settings.ts";
@@ -13,7 +19,9 @@ function byChain<T>(value: (network: Network, deployment: Deployment) => T): Rec
   return Object.fromEntries(indexed.map(({ network, deployment }) => [network.id, value(network, deployment)]));
 }
 
-const at = (contract: "market" | "organisations" | "credentials" | "encryptionKeys") =>
+type Contract = Exclude<keyof Deployment, "startBlock" | "easMirror" | "eurx" | "usdx">;
+
+const at = (contract: Contract) =>
   byChain((_, deployment) => ({
     address: deployment[contract],
     startBlock: deployment.startBlock,
@@ -41,5 +49,11 @@ export default createConfig({
     Organisations: { abi: organisationsAbi, chain: at("organisations") },
     Credentials: { abi: credentialsAbi, chain: at("credentials") },
     EncryptionKeys: { abi: encryptionKeysAbi, chain: at("encryptionKeys") },
+    Desk: { abi: deskAbi, chain: at("desk") },
+    Tabs: { abi: tabsAbi, chain: at("tabs") },
+    AccessLog: { abi: accessLogAbi, chain: at("accessLog") },
+    Consent: { abi: consentAbi, chain: at("consent") },
+    Ratings: { abi: ratingsAbi, chain: at("ratings") },
+    Passes: { abi: passesAbi, chain: at("passes") },
   },
 });

@@ -1,4 +1,10 @@
 // biome-ignore-all lint/performance/noBarrelFile: Ponder reads its tables from this file.
+export * from "./schema/accessLog.ts";
+export * from "./schema/consent.ts";
+export * from "./schema/desk.ts";
 export * from "./schema/identity.ts";
 export * from "./schema/market.ts";
+export * from "./schema/money.ts";
+export * from "./schema/ratings.ts";
 export * from "./schema/relations.ts";
+export * from "./schema/tabs.ts";

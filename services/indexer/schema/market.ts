@@ -56,6 +56,25 @@ export const version = onchainTable(
   }),
 );
 
+/** Each change of who owns a data set, its making included: where it comes from. */
+export const ownership = onchainTable(
+  "ownership",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    transaction: t.hex().notNull(),
+    logIndex: t.integer().notNull(),
+    dataset: t.hex().notNull(),
+    /** Zero: it was made. */
+    from: t.hex().notNull(),
+    to: t.hex().notNull(),
+    at: t.bigint().notNull(),
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.chainId, table.transaction, table.logIndex] }),
+    byDataset: index().on(table.chainId, table.dataset),
+  }),
+);
+
 export const manifestStatus = onchainEnum("manifest_status", ["pending", "ok", "missing", "refused"]);
 
 /**
@@ -146,6 +165,8 @@ export const right = onchainTable(
     revoked: t.boolean().notNull(),
     depth: t.integer().notNull(),
     receipt: t.hex().notNull(),
+    /** Id of the pass that its reader may mint. */
+    pass: t.hex().notNull(),
     updatedAt: t.bigint().notNull(),
   }),
   (table) => ({
@@ -153,6 +174,8 @@ export const right = onchainTable(
     byReader: index().on(table.chainId, table.reader),
   }),
 );
+
+export const purchaseKind = onchainEnum("purchase_kind", ["bought", "granted", "exchanged"]);
 
 /** One entry of a right's stack; `receipt` of the right names the newest, `previous` holds that of the one before. */
 export const purchase = onchainTable(
@@ -163,7 +186,8 @@ export const purchase = onchainTable(
     reader: t.hex().notNull(),
     receipt: t.hex().notNull(),
     previous: t.bigint().notNull(),
-    /** Zero: a free grant. */
+    kind: purchaseKind().notNull(),
+    /** Of what was exchanged the deal; zero: a free grant. */
     offer: t.hex().notNull(),
     payer: t.hex().notNull(),
     paid: t.bigint().notNull(),
@@ -173,6 +197,8 @@ export const purchase = onchainTable(
     word: t.bigint().notNull(),
     /** Whether the fields hash to the receipt, so that they are good as calldata. */
     verified: t.boolean().notNull(),
+    /** Paid from the payer's balance in the market. */
+    fromBalance: t.boolean().notNull(),
     givenBack: t.boolean().notNull(),
     transaction: t.hex().notNull(),
   }),
@@ -183,101 +209,5 @@ export const purchase = onchainTable(
     byReader: index().on(table.chainId, table.reader),
     byPayer: index().on(table.chainId, table.payer),
     byOffer: index().on(table.chainId, table.offer),
-  }),
-);
-
-/** Sums a data set and token, for pages. */
-export const revenue = onchainTable(
-  "revenue",
-  (t) => ({
-    chainId: t.integer().notNull(),
-    dataset: t.hex().notNull(),
-    token: t.hex().notNull(),
-    sold: t.integer().notNull(),
-    paid: t.bigint().notNull(),
-    givenBack: t.bigint().notNull(),
-  }),
-  (table) => ({
-    pk: primaryKey({ columns: [table.chainId, table.dataset, table.token] }),
-  }),
-);
-
-export const giveBack = onchainTable(
-  "give_back",
-  (t) => ({
-    chainId: t.integer().notNull(),
-    transaction: t.hex().notNull(),
-    logIndex: t.integer().notNull(),
-    dataset: t.hex().notNull(),
-    reader: t.hex().notNull(),
-    offer: t.hex().notNull(),
-    payer: t.hex().notNull(),
-    amount: t.bigint().notNull(),
-    /** The packed right after it. */
-    word: t.bigint().notNull(),
-    givenBackAt: t.bigint().notNull(),
-  }),
-  (table) => ({
-    pk: primaryKey({
-      columns: [table.chainId, table.transaction, table.logIndex],
-    }),
-    byPayer: index().on(table.chainId, table.payer),
-    byReader: index().on(table.chainId, table.dataset, table.reader),
-  }),
-);
-
-export const collection = onchainTable(
-  "collection",
-  (t) => ({
-    chainId: t.integer().notNull(),
-    transaction: t.hex().notNull(),
-    logIndex: t.integer().notNull(),
-    offer: t.hex().notNull(),
-    seller: t.hex().notNull(),
-    to: t.hex().notNull(),
-    amount: t.bigint().notNull(),
-    fee: t.bigint().notNull(),
-    collectedAt: t.bigint().notNull(),
-  }),
-  (table) => ({
-    pk: primaryKey({
-      columns: [table.chainId, table.transaction, table.logIndex],
-    }),
-    bySeller: index().on(table.chainId, table.seller),
-    byOffer: index().on(table.chainId, table.offer),
-  }),
-);
-
-/** What an account may withdraw: `balance` = refunds + fees - withdrawn. */
-export const credit = onchainTable(
-  "credit",
-  (t) => ({
-    chainId: t.integer().notNull(),
-    account: t.hex().notNull(),
-    token: t.hex().notNull(),
-    refunds: t.bigint().notNull(),
-    fees: t.bigint().notNull(),
-    withdrawn: t.bigint().notNull(),
-    balance: t.bigint().notNull(),
-  }),
-  (table) => ({
-    pk: primaryKey({ columns: [table.chainId, table.account, table.token] }),
-  }),
-);
-
-/** The DAO's share of offers made from a time on. */
-export const fee = onchainTable(
-  "fee",
-  (t) => ({
-    chainId: t.integer().notNull(),
-    transaction: t.hex().notNull(),
-    logIndex: t.integer().notNull(),
-    feeBps: t.integer().notNull(),
-    setAt: t.bigint().notNull(),
-  }),
-  (table) => ({
-    pk: primaryKey({
-      columns: [table.chainId, table.transaction, table.logIndex],
-    }),
   }),
 );

@@ -1,34 +1,22 @@
 import { type Context, ponder } from "ponder:registry";
 import {
   collection,
-  credit,
   dataset,
+  deposit,
   fee,
   giveBack,
   manifest,
   offer,
+  ownership,
   purchase,
-  revenue,
   right,
   version,
 } from "ponder:schema";
-import { type Address, type Hex, zeroAddress, zeroHash } from "viem";
-import { type Origin, originOf } from "../origin.ts";
-import {
-  bookCredit,
-  type CreditRow,
-  datasetKey,
-  newDataset,
-  newOffer,
-  newPurchase,
-  newVersion,
-  noCredit,
-  noRevenue,
-  type RevenueRow,
-  rightRow,
-} from "./rows.ts";
-
-type Db = Context["db"];
+import { type Address, zeroAddress, zeroHash } from "viem";
+import { found } from "../found.ts";
+import { originOf } from "../origin.ts";
+import { book, bookRevenue, bookSale, push, unpaid } from "./booking.ts";
+import { datasetKey, newDataset, newOffer, newVersion, noCredit, noRevenue, rightRow } from "./rows.ts";
 
 // Thin: each reads the rows before, asks rows.ts for the rows after, and writes them.
 
@@ -42,13 +30,15 @@ ponder.on("Market:Published", async ({ event, context }) => {
 ponder.on("Market:Transfer", async ({ event, context }) => {
   const { from, to, tokenId } = event.args;
   const origin = originOf(event, context);
+  const { chainId, at, transaction, logIndex } = origin;
   const id = datasetKey(tokenId);
+  await context.db.insert(ownership).values({ chainId, transaction, logIndex, dataset: id, from, to, at });
   if (from === zeroAddress) {
     const row = newDataset(origin, { id, publisher: to, salt: null });
     await context.db.insert(dataset).values(row).onConflictDoNothing();
     return;
   }
-  await context.db.update(dataset, { chainId: origin.chainId, id }).set({ owner: to, updatedAt: origin.at });
+  await context.db.update(dataset, { chainId, id }).set({ owner: to, updatedAt: at });
 });
 
 ponder.on("Market:VersionPublished", async ({ event, context }) => {
@@ -72,31 +62,28 @@ ponder.on("Market:OfferWithdrawn", async ({ event, context }) => {
 });
 
 ponder.on("Market:Bought", async ({ event, context }) => {
-  const { db } = context;
+  await bookSale(context.db, originOf(event, context), event.args, false);
+});
+
+ponder.on("Market:BoughtFromBalance", async ({ event, context }) => {
   const origin = originOf(event, context);
-  const { chainId } = origin;
-  const { reader, payer, right: word } = event.args;
-  const key = { chainId, id: event.args.offer };
-  const { dataset: id, price, token } = await found(db.find(offer, key), "offer", key);
-  await db.update(offer, key).set((row) => ({ sold: row.sold + 1, paid: row.paid + price }));
-  await db.update(dataset, { chainId, id }).set((row) => ({ sold: row.sold + 1 }));
-  await bookRevenue(db, noRevenue(chainId, id, token), (row) => ({
-    sold: row.sold + 1,
-    paid: row.paid + price,
-  }));
-  await push(db, origin, { chainId, dataset: id, reader }, { offer: key.id, payer, paid: price, word });
+  const { price, token } = await bookSale(context.db, origin, event.args, true);
+  if (price === 0n) return;
+  await book(context.db, noCredit(origin.chainId, event.args.payer, token), { spent: price });
 });
 
 ponder.on("Market:Granted", async ({ event, context }) => {
   const origin = originOf(event, context);
   const { dataset: number, reader, right: word } = event.args;
-  const key = {
-    chainId: origin.chainId,
-    dataset: datasetKey(number),
-    reader,
-  };
-  const grant = { offer: zeroHash, payer: zeroAddress, paid: 0n, word };
-  await push(context.db, origin, key, grant);
+  const key = { chainId: origin.chainId, dataset: datasetKey(number), reader };
+  await push(context.db, origin, key, { ...unpaid, kind: "granted", offer: zeroHash, word });
+});
+
+ponder.on("Market:Exchanged", async ({ event, context }) => {
+  const origin = originOf(event, context);
+  const { dataset: number, reader, deal, right: word } = event.args;
+  const key = { chainId: origin.chainId, dataset: datasetKey(number), reader };
+  await push(context.db, origin, key, { ...unpaid, kind: "exchanged", offer: deal, word });
 });
 
 ponder.on("Market:GivenBack", async ({ event, context }) => {
@@ -118,7 +105,7 @@ ponder.on("Market:GivenBack", async ({ event, context }) => {
     word,
     givenBackAt: at,
   });
-  if (id === zeroHash) return;
+  if (payer === zeroAddress) return;
   const { token } = await db
     .update(offer, { chainId, id })
     .set((row) => ({ sold: row.sold - 1, givenBack: row.givenBack + amount }));
@@ -152,6 +139,13 @@ ponder.on("Market:Collected", async ({ event, context }) => {
   await book(db, noCredit(chainId, treasury, token), { fees: share });
 });
 
+ponder.on("Market:Deposited", async ({ event, context }) => {
+  const { chainId, at, transaction, logIndex } = originOf(event, context);
+  const { account, token, amount } = event.args;
+  await context.db.insert(deposit).values({ chainId, transaction, logIndex, depositedAt: at, ...event.args });
+  await book(context.db, noCredit(chainId, account, token), { deposits: amount });
+});
+
 ponder.on("Market:Withdrawn", async ({ event, context }) => {
   const { account, token, amount } = event.args;
   const { chainId } = originOf(event, context);
@@ -166,36 +160,6 @@ ponder.on("Market:FeeSet", async ({ event, context }) => {
   await context.db.insert(fee).values({ chainId, transaction, logIndex, feeBps, setAt: at });
 });
 
-// ------------------------------------------------------------------------------------------------------ shared
-
-async function push(
-  db: Db,
-  origin: Origin,
-  key: { chainId: number; dataset: Hex; reader: Address },
-  event: { offer: Hex; payer: Address; paid: bigint; word: bigint },
-): Promise<void> {
-  const before = await db.find(right, key);
-  const row = newPurchase(origin, key, before?.word ?? 0n, event);
-  // The same receipt again: bought, given back and bought alike in one second.
-  await db.insert(purchase).values(row).onConflictDoUpdate(row);
-  const after = rightRow(key, event.word, origin.at);
-  await db.insert(right).values(after).onConflictDoUpdate(after);
-}
-
-async function book(db: Db, none: CreditRow, change: Parameters<typeof bookCredit>[1]): Promise<void> {
-  await db
-    .insert(credit)
-    .values(bookCredit(none, change))
-    .onConflictDoUpdate((row) => bookCredit(row, change));
-}
-
-async function bookRevenue(db: Db, none: RevenueRow, change: (row: RevenueRow) => Partial<RevenueRow>): Promise<void> {
-  await db
-    .insert(revenue)
-    .values({ ...none, ...change(none) })
-    .onConflictDoUpdate(change);
-}
-
 /** Immutable in the contract, hence the same at every block. */
 async function treasuryOf(context: Context<"Market:Collected">): Promise<Address> {
   const { abi, address } = context.contracts.Market;
@@ -205,10 +169,4 @@ async function treasuryOf(context: Context<"Market:Collected">): Promise<Address
     functionName: "treasury",
     cache: "immutable",
   });
-}
-
-async function found<T>(row: Promise<T | null>, table: string, key: object): Promise<T> {
-  const value = await row;
-  if (value !== null) return value;
-  throw new Error(`An event speaks of a ${table} whose own event is missing: ${JSON.stringify(key)}`);
 }

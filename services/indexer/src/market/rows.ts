@@ -1,10 +1,12 @@
 import type { Anchor } from "@tallystick/sdk/data/manifest";
+import { unpackRight } from "@tallystick/sdk/market/right";
 import type { Terms } from "@tallystick/sdk/market/terms";
 import { nextHead } from "@tallystick/sdk/market/versions";
-import { type Address, type Hex, pad, toHex, zeroAddress } from "viem";
-import type { credit, dataset, manifest, offer, purchase, revenue, right, version } from "../../schema/market.ts";
+import { type Address, encodeAbiParameters, type Hex, keccak256, pad, toHex } from "viem";
+import type { dataset, manifest, offer, purchase, right, version } from "../../schema/market.ts";
+import type { credit, revenue } from "../../schema/money.ts";
 import type { Origin } from "../origin.ts";
-import { purchaseBetween, receiptIn, unpackRight } from "./right.ts";
+import { purchaseBetween, receiptKey } from "./purchase.ts";
 
 // Rows of the tables as pure functions of an event and of the rows before it.
 
@@ -113,34 +115,47 @@ export function newOffer(origin: Origin, event: { offer: Hex; terms: Terms; feeB
 
 type Reader = Pick<RightRow, "chainId" | "dataset" | "reader">;
 
+/** Id of a reader's pass to a data set (`IPasses.passId`). */
+export function passIdOf(dataset: Hex, reader: Address): Hex {
+  return keccak256(encodeAbiParameters([{ type: "uint256" }, { type: "address" }], [BigInt(dataset), reader]));
+}
+
 export function rightRow(reader: Reader, word: bigint, at: bigint): RightRow {
   const { chainId, dataset, reader: account } = reader;
+  const { until, segments, receipt, ...rest } = unpackRight(word);
   return {
     chainId,
     dataset,
     reader: account,
     word,
-    ...unpackRight(word),
+    ...rest,
+    until: BigInt(until),
+    segments: BigInt(segments),
+    receipt: receiptKey(receipt),
+    pass: passIdOf(dataset, account),
     updatedAt: at,
   };
 }
 
-/** The entry that a purchase or a grant put on a reader's stack. */
-export function newPurchase(
-  origin: Origin,
-  reader: Reader,
-  previous: bigint,
-  event: { offer: Hex; payer: Address; paid: bigint; word: bigint },
-): PurchaseRow {
-  const { word, ...sale } = event;
+/** How a right was come by: `offer` is the deal of what was exchanged, zero of what was granted. */
+export type Acquired = Pick<PurchaseRow, "kind" | "offer" | "payer" | "paid" | "fromBalance" | "word">;
+
+/** The entry that a purchase, a grant or an exchange put on a reader's stack. */
+export function newPurchase(origin: Origin, reader: Reader, previous: bigint, event: Acquired): PurchaseRow {
+  const { word, kind, fromBalance, ...sale } = event;
   const { chainId, dataset, reader: account } = reader;
+  const found = purchaseBetween(previous, word, { ...sale, boughtAt: Number(origin.at) });
   return {
     chainId,
     dataset,
     reader: account,
-    receipt: receiptIn(word),
-    ...purchaseBetween(previous, word, { ...sale, boughtAt: origin.at }),
+    receipt: receiptKey(unpackRight(word).receipt),
+    kind,
+    ...found,
+    boughtAt: BigInt(found.boughtAt),
+    from: BigInt(found.from),
     word,
+    fromBalance,
     givenBack: false,
     transaction: origin.transaction,
   };
@@ -159,27 +174,23 @@ export const noCredit = (chainId: number, account: Address, token: Address): Cre
   chainId,
   account,
   token,
+  deposits: 0n,
   refunds: 0n,
   fees: 0n,
+  spent: 0n,
   withdrawn: 0n,
   balance: 0n,
 });
 
-/** Books money that an account may withdraw, or did. */
-export function bookCredit(
-  before: CreditRow,
-  change: Partial<Pick<CreditRow, "refunds" | "fees" | "withdrawn">>,
-): CreditRow {
+type CreditChange = Partial<Pick<CreditRow, "deposits" | "refunds" | "fees" | "spent" | "withdrawn">>;
+
+/** Books money that an account may spend or withdraw, or did. */
+export function bookCredit(before: CreditRow, change: CreditChange): CreditRow {
+  const deposits = before.deposits + (change.deposits ?? 0n);
   const refunds = before.refunds + (change.refunds ?? 0n);
   const fees = before.fees + (change.fees ?? 0n);
+  const spent = before.spent + (change.spent ?? 0n);
   const withdrawn = before.withdrawn + (change.withdrawn ?? 0n);
-  return {
-    ...before,
-    refunds,
-    fees,
-    withdrawn,
-    balance: refunds + fees - withdrawn,
-  };
+  const balance = deposits + refunds + fees - spent - withdrawn;
+  return { ...before, deposits, refunds, fees, spent, withdrawn, balance };
 }
-
-export const isNobody = (account: Address): boolean => account === zeroAddress;

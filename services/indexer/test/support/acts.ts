@@ -7,7 +7,6 @@ import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { organisationsAbi } from "@tallystick/sdk/generated/abis/Organisations";
 import type { Terms } from "@tallystick/sdk/market/terms";
 import { type Abi, type Address, bytesToHex, type Hex, type TransactionReceipt, zeroAddress, zeroHash } from "viem";
-import type { Purchase } from "../../src/market/right.ts";
 import type { TestChain } from "./chains.ts";
 
 export const DAY = 86_400;

@@ -3,7 +3,6 @@ import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
 import { encryptionKeysAbi } from "@tallystick/sdk/generated/abis/EncryptionKeys";
 import { organisationsAbi } from "@tallystick/sdk/generated/abis/Organisations";
 import { type Address, type Hex, numberToHex } from "viem";
-import { receiptOf } from "../../src/market/right.ts";
 import { addressOf, marketView } from "./acts.ts";
 import type { TestChain } from "./chains.ts";
 import type { TestIndexer } from "./indexer.ts";
