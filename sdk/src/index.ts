@@ -182,6 +182,34 @@ export {
 export { type RoleName, roleBits, rolesIn, rolesWord } from "./identity/roles.ts";
 
 export type { IndexerOptions, PageChoice } from "./indexer/ask.ts";
+export {
+  accusationsOf,
+  anchorsOf,
+  type IndexedAccusation,
+  type IndexedAnchor,
+  type IndexedKeeperLog,
+  keeperLogs,
+} from "./indexer/audit.ts";
+export {
+  consentInboxOf,
+  consentRequestsOf,
+  consentsOf,
+  emergenciesOf,
+  type IndexedConsent,
+  type IndexedConsentRequest,
+  type IndexedEmergency,
+  type IndexedInboxEntry,
+  type IndexedRecordDetail,
+  recordDetail,
+} from "./indexer/consent.ts";
+export {
+  dealsOf,
+  type IndexedDeal,
+  type IndexedMandate,
+  type IndexedSignedGrant,
+  mandatesOf,
+  signedGrantsOf,
+} from "./indexer/desk.ts";
 export type { Page } from "./indexer/fields.ts";
 export {
   credentialsOf,
@@ -196,32 +224,54 @@ export {
   collectionsOf,
   creditsOf,
   datasetDetail,
+  depositsOf,
   type FoundDataset,
   listDatasets,
   marketFigures,
+  ownedDatasets,
+  purchasesOf,
+  ratingsOf,
+  readersOf,
   rightsOf,
   salesOf,
   searchDatasets,
   termsOfOffer,
 } from "./indexer/market.ts";
+export { type IndexedPass, passesOf } from "./indexer/passes.ts";
 export type {
   IndexedCollection,
   IndexedCredential,
   IndexedCredit,
   IndexedDataset,
   IndexedDatasetDetail,
+  IndexedDeposit,
+  IndexedEmergencyAct,
   IndexedEncryptionKey,
   IndexedManifest,
   IndexedMembership,
   IndexedOffer,
   IndexedOrganisation,
   IndexedOrganisationDetail,
+  IndexedOwnDataset,
   IndexedPurchase,
+  IndexedRating,
+  IndexedRecord,
   IndexedRegistrar,
   IndexedRight,
   IndexedSale,
   IndexedVersion,
 } from "./indexer/tables.ts";
+export {
+  type IndexedStatement,
+  type IndexedTab,
+  type IndexedTabCredit,
+  type IndexedTabDetail,
+  statementsOf,
+  type TabParty,
+  tabCreditsOf,
+  tabDetail,
+  tabsOf,
+} from "./indexer/tabs.ts";
 
 export {
   LOCAL_CHAIN_IDS,

@@ -1,3 +1,4 @@
+import { type Address, type Hex, numberToHex } from "viem";
 import { isTallystickError, reasonOf, tallystickError } from "../errors.ts";
 import { type HttpOptions, pathOf } from "../gateway/http.ts";
 import { AnswerError, type Field, type Fields, type Page, page, type RowOf } from "./fields.ts";
@@ -94,3 +95,9 @@ export function askPage<F extends Fields>(
     },
   });
 }
+
+/** As the indexer writes accounts. */
+export const low = (account: Address): Address => account.toLowerCase() as Address;
+
+/** As the indexer writes ids of data sets. */
+export const idOf = (dataset: bigint): Hex => numberToHex(dataset, { size: 32 });

@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import { ask, askPage, type IndexerOptions, type PageChoice } from "./ask.ts";
+import { ask, askPage, type IndexerOptions, low, type PageChoice } from "./ask.ts";
 import { optional, type Page, row } from "./fields.ts";
 import {
   credentialFields,
@@ -15,8 +15,6 @@ import {
   organisationFields,
   registrarFields,
 } from "./tables.ts";
-
-const low = (account: Address): Address => account.toLowerCase() as Address;
 
 /** Organisations, newest first, of an owner if one is named. */
 export function listOrganisations(

@@ -1,28 +1,32 @@
-import { type Address, numberToHex, zeroHash } from "viem";
+import { type Address, zeroHash } from "viem";
 import type { Terms } from "../market/terms.ts";
-import { ask, askJson, askPage, type IndexerOptions, type PageChoice, readAnswer } from "./ask.ts";
+import { ask, askJson, askPage, type IndexerOptions, idOf, low, type PageChoice, readAnswer } from "./ask.ts";
 import { address, big, hex, json, listOf, num, optional, type Page, type RowOf, row, text } from "./fields.ts";
 import {
   collectionFields,
   creditFields,
   datasetDetailFields,
+  depositFields,
   type IndexedCollection,
   type IndexedCredit,
   type IndexedDataset,
   type IndexedDatasetDetail,
+  type IndexedDeposit,
   type IndexedOffer,
+  type IndexedOwnDataset,
   type IndexedPurchase,
+  type IndexedRating,
   type IndexedRight,
   type IndexedSale,
   listedDatasetFields,
   offerWithDatasetFields,
+  ownDatasetFields,
   purchaseWithTermsFields,
+  ratingFields,
   rightWithDatasetFields,
 } from "./tables.ts";
 
 // What pages ask the indexer. Rights that gate money or keys are asked of the chain instead.
-
-const low = (account: Address): Address => account.toLowerCase() as Address;
 
 /** Data sets, newest first, of an owner if one is named. */
 export function listDatasets(
@@ -49,7 +53,7 @@ export function datasetDetail(
     field: optional(row(datasetDetailFields)),
     types: "$chainId: Float!, $id: String!",
     args: "chainId: $chainId, id: $id",
-    variables: { chainId, id: numberToHex(dataset, { size: 32 }) },
+    variables: { chainId, id: idOf(dataset) },
   });
 }
 
@@ -177,7 +181,83 @@ export function collectionsOf(
   });
 }
 
-/** Credits of an account (refunds, fees), one a token. */
+/** What an account owns, newest first, with revenue by token and every offer. */
+export function ownedDatasets(
+  options: IndexerOptions,
+  chainId: number,
+  owner: Address,
+  choice: PageChoice = {},
+): Promise<Page<IndexedOwnDataset>> {
+  const where = { chainId, owner: low(owner) };
+  const order = { orderBy: "createdAt", descending: true } as const;
+  return askPage(options, "datasets", ownDatasetFields, where, { ...choice, ...order });
+}
+
+/** Who has or had a right to a data set, newest change first. */
+export function readersOf(
+  options: IndexerOptions,
+  chainId: number,
+  dataset: bigint,
+  choice: PageChoice = {},
+): Promise<Page<IndexedRight>> {
+  const where = { chainId, dataset: idOf(dataset) };
+  return askPage(options, "rights", rightWithDatasetFields, where, {
+    ...choice,
+    orderBy: "updatedAt",
+    descending: true,
+  });
+}
+
+/** How readers came by their rights to a data set, newest first: of one reader, of one kind, if they are named. */
+export function purchasesOf(
+  options: IndexerOptions,
+  chainId: number,
+  dataset: bigint,
+  choice: PageChoice & {
+    readonly reader?: Address | undefined;
+    readonly kind?: IndexedPurchase["kind"] | undefined;
+  } = {},
+): Promise<Page<IndexedPurchase>> {
+  const { reader, kind, ...rest } = choice;
+  const which = { ...(reader ? { reader: low(reader) } : {}), ...(kind ? { kind } : {}) };
+  return askPage(
+    options,
+    "purchases",
+    purchaseWithTermsFields,
+    { chainId, dataset: idOf(dataset), ...which },
+    { ...rest, orderBy: "boughtAt", descending: true },
+  );
+}
+
+/** Ratings of a data set, or by a reader, last changed first. Comments are strangers' text. */
+export function ratingsOf(
+  options: IndexerOptions,
+  chainId: number,
+  whose: { readonly dataset: bigint } | { readonly reader: Address },
+  choice: PageChoice = {},
+): Promise<Page<IndexedRating>> {
+  const which = "dataset" in whose ? { dataset: idOf(whose.dataset) } : { reader: low(whose.reader) };
+  return askPage(
+    options,
+    "ratings",
+    ratingFields,
+    { chainId, ...which },
+    { ...choice, orderBy: "changedAt", descending: true },
+  );
+}
+
+/** Money put into an account's balance in the market, newest first. */
+export function depositsOf(
+  options: IndexerOptions,
+  chainId: number,
+  account: Address,
+  choice: PageChoice = {},
+): Promise<Page<IndexedDeposit>> {
+  const where = { chainId, account: low(account) };
+  return askPage(options, "deposits", depositFields, where, { ...choice, orderBy: "depositedAt", descending: true });
+}
+
+/** Balances of an account in the market (deposits, refunds, fees), one a token. */
 export function creditsOf(
   options: IndexerOptions,
   chainId: number,

@@ -68,6 +68,7 @@ export const purchaseFields = {
   dataset: hex,
   reader: address,
   receipt: hex,
+  kind: oneOf("bought", "granted", "exchanged"),
   previous: big,
   offer: hex,
   payer: address,
@@ -75,6 +76,7 @@ export const purchaseFields = {
   boughtAt: num,
   from: num,
   verified: bool,
+  fromBalance: bool,
   givenBack: bool,
   transaction: hex,
 };
@@ -92,7 +94,29 @@ export const rightFields = {
   updatedAt: num,
 };
 
-export const listedDatasetFields = { ...datasetFields, manifest: optional(row(manifestFields)) };
+/** Ratings of purchases that cost something, and of those at no price: how many, and the sum of their stars. */
+export const ratingTotalFields = { paidCount: num, paidStars: num, freeCount: num, freeStars: num };
+
+export const recordFields = {
+  dataset: hex,
+  publisher: address,
+  holders: listOf(address),
+  threshold: num,
+  epoch: num,
+  alsoRight: bool,
+  emergencyCredential: hex,
+  emergencySeconds: num,
+  breaks: num,
+  openReviews: num,
+  recordedAt: num,
+};
+
+export const listedDatasetFields = {
+  ...datasetFields,
+  manifest: optional(row(manifestFields)),
+  rated: optional(row(ratingTotalFields)),
+  record: optional(row(recordFields)),
+};
 export const rightWithDatasetFields = { ...rightFields, of: optional(row(listedDatasetFields)) };
 export const purchaseWithTermsFields = {
   ...purchaseFields,
@@ -101,16 +125,71 @@ export const purchaseWithTermsFields = {
 };
 export const offerWithDatasetFields = { ...offerFields, of: optional(row(listedDatasetFields)) };
 
+export const ratingFields = {
+  dataset: hex,
+  reader: address,
+  receipt: hex,
+  offer: hex,
+  paid: big,
+  stars: num,
+  comment: text,
+  ratedAt: num,
+  changedAt: num,
+  /** Of the purchase: whoever shows a rating shows its token and price. */
+  terms: optional(row({ token: address, price: big, seller: address })),
+};
+
+export const ownershipFields = { from: address, to: address, at: num, transaction: hex };
+
+export const emergencyActFields = {
+  dataset: hex,
+  reader: address,
+  kind: oneOf("broken", "justified", "unjustified"),
+  by: address,
+  text: text,
+  at: num,
+  transaction: hex,
+};
+
+export const revenueFields = { token: address, sold: num, paid: big, givenBack: big };
+
+/** A data set as its owner sees it in a list. */
+export const ownDatasetFields = {
+  ...listedDatasetFields,
+  revenues: rows(revenueFields),
+  offers: rows(offerFields, 'limit: 1000, orderBy: "createdAt", orderDirection: "desc"'),
+};
+
 export const datasetDetailFields = {
   ...listedDatasetFields,
   versions: rows(versionFields, 'limit: 1000, orderBy: "version", orderDirection: "desc"'),
   manifests: rows(manifestFields),
   offers: rows(offerFields, 'limit: 1000, orderBy: "createdAt", orderDirection: "desc"'),
   purchases: rows(purchaseFields, 'limit: 50, orderBy: "boughtAt", orderDirection: "desc"'),
-  revenues: rows({ token: address, sold: num, paid: big, givenBack: big }),
+  revenues: rows(revenueFields),
+  ownerships: rows(ownershipFields, 'limit: 1000, orderBy: "at", orderDirection: "asc"'),
+  ratings: rows(ratingFields, 'limit: 50, orderBy: "changedAt", orderDirection: "desc"'),
+  emergencyActs: rows(emergencyActFields, 'limit: 50, orderBy: "at", orderDirection: "desc"'),
 };
 
-export const creditFields = { account: address, token: address, refunds: big, fees: big, withdrawn: big, balance: big };
+export const creditFields = {
+  account: address,
+  token: address,
+  deposits: big,
+  refunds: big,
+  fees: big,
+  spent: big,
+  withdrawn: big,
+  balance: big,
+};
+export const depositFields = {
+  account: address,
+  token: address,
+  payer: address,
+  amount: big,
+  depositedAt: num,
+  transaction: hex,
+};
 export const collectionFields = {
   offer: hex,
   seller: address,
@@ -163,6 +242,11 @@ export type IndexedManifest = RowOf<typeof manifestFields>;
 export type IndexedOffer = RowOf<typeof offerFields>;
 export type IndexedDataset = RowOf<typeof listedDatasetFields>;
 export type IndexedDatasetDetail = RowOf<typeof datasetDetailFields>;
+export type IndexedRecord = RowOf<typeof recordFields>;
+export type IndexedRating = RowOf<typeof ratingFields>;
+export type IndexedOwnDataset = RowOf<typeof ownDatasetFields>;
+export type IndexedEmergencyAct = RowOf<typeof emergencyActFields>;
+export type IndexedDeposit = RowOf<typeof depositFields>;
 export type IndexedPurchase = RowOf<typeof purchaseWithTermsFields>;
 export type IndexedRight = RowOf<typeof rightWithDatasetFields>;
 export type IndexedSale = RowOf<typeof offerWithDatasetFields>;

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { type Purchase, receiptOf, unpackRight } from "@tallystick/sdk/market/right";
 import { nextHead } from "@tallystick/sdk/market/versions";
 import { zeroAddress, zeroHash } from "viem";
-import { FOREVER, type Purchase, purchaseBetween, receiptIn, receiptOf, unpackRight } from "../src/market/right.ts";
+import { purchaseBetween, receiptKey } from "../src/market/purchase.ts";
 import { bookCredit, newDataset, newPurchase, newVersion, noCredit } from "../src/market/rows.ts";
 
 const account = (digit: string) => `0x${digit.repeat(40)}` as const;
@@ -18,53 +19,31 @@ const RECEIPT = 96n;
 const pack = (until: bigint, scope: bigint, receipt = 0n): bigint => until | scope | (receipt << RECEIPT);
 const scope = (1n << SEGMENTS) | (1n << VERSION) | (1n << FLAGS);
 
-const sale = { offer: hash("b"), payer: account("c"), paid: 70n, boughtAt: 1_000n };
-const wordAfter = (purchase: Purchase, until: bigint) => pack(until, scope, BigInt(receiptOf(purchase)));
-
-describe("unpackRight", () => {
-  it("IDX-03 reads every field from its bits", () => {
-    const flags = (45n << 2n) | 3n;
-    const word = 123_456n | (0xffff_fffen << SEGMENTS) | (65_535n << VERSION) | (flags << FLAGS) | (0xabcn << RECEIPT);
-    assert.deepEqual(unpackRight(word), {
-      until: 123_456n,
-      segments: 0xffff_fffen,
-      fromVersion: 65_535,
-      laterVersions: true,
-      revoked: true,
-      depth: 45,
-      receipt: `0x${"abc".padStart(40, "0")}`,
-    });
-  });
-
-  it("IDX-03 gives zeros for no right, and a right without end", () => {
-    assert.equal(unpackRight(0n).until, 0n);
-    assert.equal(unpackRight(0n).receipt, zeroAddress);
-    assert.equal(unpackRight(FOREVER).until, FOREVER);
-  });
-});
+const sale = { offer: hash("b"), payer: account("c"), paid: 70n, boughtAt: 1_000 };
+const wordAfter = (purchase: Purchase, until: bigint) => pack(until, scope, receiptOf(purchase));
 
 describe("purchaseBetween", () => {
   it("IDX-04 lets the time begin with a first purchase", () => {
-    const expected = { ...sale, previous: 0n, from: 1_000n };
+    const expected = { ...sale, previous: 0n, from: 1_000 };
     const found = purchaseBetween(0n, wordAfter(expected, 1_600n), sale);
     assert.deepEqual(found, { ...expected, verified: true });
   });
 
   it("IDX-04 lets the time of a renewal begin where the right ended", () => {
     const previous = pack(1_400n, scope, 5n);
-    const expected = { ...sale, previous, from: 1_400n };
+    const expected = { ...sale, previous, from: 1_400 };
     assert.deepEqual(purchaseBetween(previous, wordAfter(expected, 2_000n), sale), { ...expected, verified: true });
   });
 
   it("IDX-04 lets the time begin with the purchase when the right was over or of another scope", () => {
     for (const previous of [pack(1_000n, scope, 5n), pack(1_400n, 2n << SEGMENTS, 5n)]) {
-      const expected = { ...sale, previous, from: 1_000n };
+      const expected = { ...sale, previous, from: 1_000 };
       assert.deepEqual(purchaseBetween(previous, wordAfter(expected, 2_000n), sale), { ...expected, verified: true });
     }
   });
 
   it("IDX-21 says so when the fields do not hash to the receipt", () => {
-    const word = wordAfter({ ...sale, previous: 77n, from: 1_000n }, 1_600n);
+    const word = wordAfter({ ...sale, previous: 77n, from: 1_000 }, 1_600n);
     assert.equal(purchaseBetween(0n, word, sale).verified, false);
   });
 });
@@ -72,14 +51,22 @@ describe("purchaseBetween", () => {
 describe("newPurchase", () => {
   it("IDX-04 keys the entry by the receipt in the right after it", () => {
     const reader = { chainId: 31337, dataset: hash("d"), reader: account("e") };
-    const word = wordAfter({ ...sale, previous: 0n, from: 1_000n }, 1_600n);
-    const row = newPurchase(origin, reader, 0n, { offer: sale.offer, payer: sale.payer, paid: sale.paid, word });
+    const word = wordAfter({ ...sale, previous: 0n, from: 1_000 }, 1_600n);
+    const acquired = {
+      kind: "bought",
+      offer: sale.offer,
+      payer: sale.payer,
+      paid: sale.paid,
+      fromBalance: true,
+    } as const;
+    const row = newPurchase(origin, reader, 0n, { ...acquired, word });
     assert.deepEqual(row, {
       ...reader,
-      ...sale,
+      ...acquired,
+      boughtAt: 1_000n,
       previous: 0n,
       from: 1_000n,
-      receipt: receiptIn(word),
+      receipt: receiptKey(unpackRight(word).receipt),
       word,
       verified: true,
       givenBack: false,

@@ -21,7 +21,15 @@ ponder.on("AccessLog:Accused", async ({ event, context }) => {
   const { chainId, at } = originOf(event, context);
   const { keeper, digest, accuser, receipt, answerBy } = event.args;
   const { request, granted, code, time, blockNumber } = receipt;
-  const row = { chainId, keeper, digest, status: "accused", accuser, answerBy: BigInt(answerBy), accusedAt: at } as const;
+  const row = {
+    chainId,
+    keeper,
+    digest,
+    status: "accused",
+    accuser,
+    answerBy: BigInt(answerBy),
+    accusedAt: at,
+  } as const;
   const told = { request, granted, code: plainText(code), time, blockNumber };
   await context.db.insert(accusation).values({ ...row, ...told });
   await count(context.db, chainId, keeper, ({ accused }) => ({ accused: accused + 1 }));

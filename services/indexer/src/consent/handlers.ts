@@ -1,7 +1,7 @@
 import { type Context, ponder } from "ponder:registry";
 import { consent, consentAct, consentRequest, emergencyAct, emergencyRight, holder, record } from "ponder:schema";
-import { type ConsentRequest, requestDigest } from "@tallystick/sdk/market/consentMessages";
-import { and, eq, ne } from "ponder";
+import { requestDigest } from "@tallystick/sdk/market/consentMessages";
+import { and, eq } from "ponder";
 import type { Address, Hex } from "viem";
 import { found } from "../found.ts";
 import { datasetKey } from "../market/rows.ts";
@@ -11,7 +11,7 @@ import { givenConsent, noConsent, refusedConsent } from "./rows.ts";
 
 type Db = Context["db"];
 
-const lower = (accounts: readonly Address[]): Address[] => accounts.map((each) => each.toLowerCase() as Address);
+const lower = (account: Address): Address => account.toLowerCase() as Address;
 
 ponder.on("Consent:Recorded", async ({ event, context }) => {
   const { chainId, at } = originOf(event, context);
@@ -22,7 +22,7 @@ ponder.on("Consent:Recorded", async ({ event, context }) => {
     chainId,
     dataset,
     publisher,
-    holders: lower(setup.holders),
+    holders: setup.holders.map(lower),
     threshold,
     epoch: 0,
     alsoRight,
@@ -43,8 +43,8 @@ ponder.on("Consent:HoldersChanged", async ({ event, context }) => {
   const before = await found(context.db.find(record, key), "record", key);
   for (const account of before.holders) await context.db.delete(holder, { ...key, account: account as Address });
   await addHolders(context.db, chainId, key.dataset, holders);
-  await context.db.update(record, key).set({ epoch, holders: lower(holders), threshold, updatedAt: at });
-  await outdate(context.db, key, []);
+  await context.db.update(record, key).set({ epoch, holders: holders.map(lower), threshold, updatedAt: at });
+  await settle(context.db, key, "stale", []);
 });
 
 ponder.on("Consent:Requested", async ({ event, context }) => {
@@ -56,7 +56,7 @@ ponder.on("Consent:Requested", async ({ event, context }) => {
     .insert(consentRequest)
     .values({
       chainId,
-      id: digestOf(context, request),
+      id: requestDigest(chainId, context.contracts.Consent.address as Address, request),
       dataset: datasetKey(request.dataset),
       reader: request.reader,
       purpose,
@@ -75,16 +75,18 @@ ponder.on("Consent:Requested", async ({ event, context }) => {
 ponder.on("Consent:Given", async ({ event, context }) => {
   const { db } = context;
   const origin = originOf(event, context);
-  const { chainId, at } = origin;
-  const { reader, request, signers } = event.args;
-  const key = { chainId, dataset: datasetKey(request.dataset), reader };
-  const row = givenConsent(key, request, signers, at);
+  const { reader, consent: word } = event.args;
+  const key = { chainId: origin.chainId, dataset: datasetKey(event.args.dataset), reader };
+  const row = givenConsent(key, word, origin.at);
   await db.insert(consent).values(row).onConflictDoUpdate(row);
-  await note(db, origin, { ...key, kind: "given", serial: row.serial, signers });
-  const id = digestOf(context, request);
-  // Nobody needs to have asked by an event.
-  if (await db.find(consentRequest, { chainId, id })) await db.update(consentRequest, { chainId, id }).set(given);
-  await outdate(db, key, [eq(consentRequest.reader, lower([reader])[0] as Address), ne(consentRequest.id, id)]);
+  await note(db, origin, { ...key, kind: "given", serial: row.serial, signers: row.signers });
+  const { purpose, segments, fromVersion, laterVersions, until, serial } = row;
+  const asked = { purpose, segments, fromVersion, laterVersions, until, serial };
+  const ofReader = eq(consentRequest.reader, lower(reader));
+  // The event tells all that was asked for but the deadline.
+  const same = Object.entries(asked).map(([name, value]) => eq(consentRequest[name as keyof typeof asked], value));
+  await settle(db, key, "given", [ofReader, ...same]);
+  await settle(db, key, "stale", [ofReader]);
 });
 
 ponder.on("Consent:Withdrawn", async ({ event, context }) => {
@@ -166,26 +168,21 @@ ponder.on("Consent:Reviewed", async ({ event, context }) => {
 
 // ------------------------------------------------------------------------------------------------------ shared
 
-const given = { status: "given" } as const;
-
-function digestOf(context: Context<"Consent:Given">, asked: ConsentRequest): Hex {
-  return requestDigest(context.chain.id, context.contracts.Consent.address as Address, asked);
-}
-
 async function addHolders(db: Db, chainId: number, dataset: Hex, holders: readonly Address[]): Promise<void> {
   await db.insert(holder).values(holders.map((account, position) => ({ chainId, dataset, account, position })));
 }
 
-/** Requests that can't be given any more. */
-async function outdate(
+/** Says of a record's open requests what has become of them. */
+async function settle(
   db: Db,
   { chainId, dataset }: { readonly chainId: number; readonly dataset: Hex },
+  status: "given" | "stale",
   which: readonly ReturnType<typeof eq>[],
 ): Promise<void> {
   const open = eq(consentRequest.status, "open");
   await db.sql
     .update(consentRequest)
-    .set({ status: "stale" })
+    .set({ status })
     .where(and(eq(consentRequest.chainId, chainId), eq(consentRequest.dataset, dataset), open, ...which));
 }
 

@@ -1,4 +1,3 @@
-import type { ConsentRequest } from "@tallystick/sdk/market/consentMessages";
 import type { consent } from "../../schema/consent.ts";
 import type { Origin } from "../origin.ts";
 
@@ -24,18 +23,21 @@ export const noConsent = ({ chainId, dataset, reader }: Key): ConsentRow => ({
   updatedAt: 0n,
 });
 
-export function givenConsent(key: Key, asked: ConsentRequest, signers: number, at: bigint): ConsentRow {
-  const { purpose, segments, fromVersion, laterVersions, until, serial, epoch } = asked;
+const bits = (word: bigint, at: number, size: number): bigint => (word >> BigInt(at)) & ((1n << BigInt(size)) - 1n);
+
+/** A consent as it was given, unpacked as `IConsent.Consented` says. */
+export function givenConsent(key: Key, word: bigint, at: bigint): ConsentRow {
   return {
-    ...noConsent(key),
-    until: BigInt(until),
-    segments: BigInt(segments),
-    purpose,
-    fromVersion,
-    laterVersions,
-    signers,
-    epoch,
-    serial: BigInt(serial),
+    ...key,
+    until: bits(word, 0, 40),
+    segments: bits(word, 40, 32),
+    purpose: Number(bits(word, 72, 16)),
+    fromVersion: Number(bits(word, 88, 16)),
+    laterVersions: bits(word, 104, 8) !== 0n,
+    signers: Number(bits(word, 112, 16)),
+    epoch: Number(bits(word, 128, 16)),
+    serial: bits(word, 144, 32),
+    refusals: Number(bits(word, 176, 16)),
     updatedAt: at,
   };
 }
@@ -47,7 +49,7 @@ export function refusedConsent(
   { at }: Pick<Origin, "at">,
 ): ConsentRow {
   const { epoch, position, refused } = event;
-  const row = before.epoch === epoch ? before : { ...before, until: 0n, signers: 0, refusals: 0, epoch };
+  const row = before.epoch === epoch ? before : { ...noConsent(before), serial: before.serial, epoch };
   const others = row.refusals & ~(1 << position);
   return { ...row, refusals: refused ? others | (1 << position) : others, updatedAt: at };
 }

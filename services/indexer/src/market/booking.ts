@@ -73,7 +73,11 @@ export async function book(db: Db, none: CreditRow, change: Parameters<typeof bo
     .onConflictDoUpdate((row) => bookCredit(row, change));
 }
 
-export async function bookRevenue(db: Db, none: RevenueRow, change: (row: RevenueRow) => Partial<RevenueRow>): Promise<void> {
+export async function bookRevenue(
+  db: Db,
+  none: RevenueRow,
+  change: (row: RevenueRow) => Partial<RevenueRow>,
+): Promise<void> {
   await db
     .insert(revenue)
     .values({ ...none, ...change(none) })

@@ -5,6 +5,7 @@ import { demoTokenAbi } from "@tallystick/sdk/generated/abis/DemoToken";
 import { encryptionKeysAbi } from "@tallystick/sdk/generated/abis/EncryptionKeys";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { organisationsAbi } from "@tallystick/sdk/generated/abis/Organisations";
+import type { Purchase } from "@tallystick/sdk/market/right";
 import type { Terms } from "@tallystick/sdk/market/terms";
 import { type Abi, type Address, bytesToHex, type Hex, type TransactionReceipt, zeroAddress, zeroHash } from "viem";
 import type { TestChain } from "./chains.ts";
@@ -124,8 +125,8 @@ async function entryOf(
   const previous = await rightNow(chain, terms.dataset, reader);
   const { blockNumber } = await send();
   const until = (await rightNow(chain, terms.dataset, reader)) & (2n ** 40n - 1n);
-  const { timestamp: boughtAt } = await chain.client.getBlock({ blockNumber });
-  const from = terms.duration === 0 ? boughtAt : until - BigInt(terms.duration);
+  const boughtAt = Number((await chain.client.getBlock({ blockNumber })).timestamp);
+  const from = terms.duration === 0 ? boughtAt : Number(until) - terms.duration;
   return { terms, purchase: { previous, ...purchase, boughtAt, from } };
 }
 
@@ -159,7 +160,7 @@ export async function buyMany(
   const offer = await chain.client.readContract({ ...marketView(chain), functionName: "offerId", args: [terms] });
   const orders = readers.map((reader) => ({ terms, reader, evidence: "0x" }));
   const { blockNumber } = await act(chain, payer, "Market", "buyMany", [orders]);
-  const { timestamp: boughtAt } = await chain.client.getBlock({ blockNumber });
+  const boughtAt = Number((await chain.client.getBlock({ blockNumber })).timestamp);
   const purchase = { previous: 0n, offer, payer, paid: terms.price, boughtAt, from: boughtAt };
   return readers.map(() => ({ terms, purchase }));
 }

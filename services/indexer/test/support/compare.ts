@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
 import { encryptionKeysAbi } from "@tallystick/sdk/generated/abis/EncryptionKeys";
 import { organisationsAbi } from "@tallystick/sdk/generated/abis/Organisations";
+import { receiptOf } from "@tallystick/sdk/market/right";
 import { type Address, type Hex, numberToHex } from "viem";
+import { receiptKey } from "../../src/market/purchase.ts";
 import { addressOf, marketView } from "./acts.ts";
 import type { TestChain } from "./chains.ts";
 import type { TestIndexer } from "./indexer.ts";
@@ -110,7 +112,7 @@ export async function comparePurchases(indexer: TestIndexer, chain: TestChain, s
   const rows = await rowsOf<Purchase>(indexer, chain, "purchases", columns);
   assert.equal(rows.length, story.entries.length);
   for (const { reader, entry, isGivenBack } of story.entries) {
-    const receipt = receiptOf(entry.purchase);
+    const receipt = receiptKey(receiptOf(entry.purchase));
     const row = rows.find((each) => each.reader === low(reader) && each.receipt === receipt);
     const { previous, offer, payer, paid, boughtAt, from } = entry.purchase;
     assert.deepEqual(

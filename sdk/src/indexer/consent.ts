@@ -1,0 +1,152 @@
+import type { Address } from "viem";
+import { ask, askPage, type IndexerOptions, idOf, low, type PageChoice } from "./ask.ts";
+import { address, bool, hex, num, oneOf, optional, type Page, type RowOf, row, rows, text } from "./fields.ts";
+import { emergencyActFields, listedDatasetFields, recordFields } from "./tables.ts";
+
+// Records, requests and consents as indexed. Whether somebody may read asks whoever gives keys of the chain (`mayRead`).
+
+export const consentRequestFields = {
+  id: hex,
+  dataset: hex,
+  reader: address,
+  purpose: num,
+  segments: num,
+  fromVersion: num,
+  laterVersions: bool,
+  until: num,
+  serial: num,
+  epoch: num,
+  deadline: num,
+  message: text,
+  status: oneOf("open", "given", "stale"),
+  requestedAt: num,
+};
+export const consentFields = {
+  dataset: hex,
+  reader: address,
+  until: num,
+  segments: num,
+  purpose: num,
+  fromVersion: num,
+  laterVersions: bool,
+  signers: num,
+  epoch: num,
+  serial: num,
+  refusals: num,
+  updatedAt: num,
+};
+export const emergencyFields = {
+  dataset: hex,
+  reader: address,
+  until: num,
+  segments: num,
+  brokenAt: num,
+  status: oneOf("open", "justified", "unjustified"),
+  reason: text,
+  reviewer: optional(address),
+  note: optional(text),
+  reviewedAt: optional(num),
+  breaks: num,
+};
+const consentActFields = {
+  reader: address,
+  kind: oneOf("given", "withdrawn", "renounced", "refused", "refusal_ended"),
+  holder: optional(address),
+  serial: num,
+  signers: num,
+  at: num,
+  transaction: hex,
+};
+const newestFirst = (column: string) => `limit: 200, orderBy: "${column}", orderDirection: "desc"`;
+
+export const recordDetailFields = {
+  ...recordFields,
+  of: optional(row(listedDatasetFields)),
+  requests: rows(consentRequestFields, newestFirst("requestedAt")),
+  consents: rows(consentFields, newestFirst("updatedAt")),
+  acts: rows(consentActFields, newestFirst("at")),
+  emergencies: rows(emergencyFields, newestFirst("brokenAt")),
+  emergencyActs: rows(emergencyActFields, newestFirst("at")),
+};
+const inboxFields = {
+  position: num,
+  record: row({
+    ...recordFields,
+    of: optional(row(listedDatasetFields)),
+    requests: rows(consentRequestFields, `where: { status: open }, ${newestFirst("requestedAt")}`),
+    consents: rows(consentFields, newestFirst("updatedAt")),
+    emergencies: rows(emergencyFields, `where: { status: open }, ${newestFirst("brokenAt")}`),
+  }),
+};
+const recordOf = { record: optional(row({ ...recordFields, of: optional(row(listedDatasetFields)) })) };
+const requestWithRecordFields = { ...consentRequestFields, ...recordOf };
+const consentWithRecordFields = { ...consentFields, ...recordOf };
+const emergencyWithRecordFields = { ...emergencyFields, ...recordOf };
+
+export type IndexedConsentRequest = RowOf<typeof requestWithRecordFields>;
+export type IndexedConsent = RowOf<typeof consentWithRecordFields>;
+export type IndexedEmergency = RowOf<typeof emergencyWithRecordFields>;
+export type IndexedRecordDetail = RowOf<typeof recordDetailFields>;
+/** A record that an account holds a key of: what waits for it, and which bit of `signers` is its own (`position`). */
+export type IndexedInboxEntry = RowOf<typeof inboxFields>;
+
+/** A record with its holders, requests, consents and emergencies; undefined for a data set that is none. */
+export function recordDetail(
+  options: IndexerOptions,
+  chainId: number,
+  dataset: bigint,
+): Promise<IndexedRecordDetail | undefined> {
+  return ask(options, {
+    root: "record",
+    field: optional(row(recordDetailFields)),
+    types: "$chainId: Float!, $dataset: String!",
+    args: "chainId: $chainId, dataset: $dataset",
+    variables: { chainId, dataset: idOf(dataset) },
+  });
+}
+
+/** The records that an account is a key holder of, with open requests, consents, and emergencies to review. */
+export function consentInboxOf(
+  options: IndexerOptions,
+  chainId: number,
+  holder: Address,
+  choice: PageChoice = {},
+): Promise<Page<IndexedInboxEntry>> {
+  return askPage(options, "holders", inboxFields, { chainId, account: low(holder) }, choice);
+}
+
+/** Requests that a reader made, newest first. One that is open may have passed its deadline. */
+export function consentRequestsOf(
+  options: IndexerOptions,
+  chainId: number,
+  reader: Address,
+  choice: PageChoice = {},
+): Promise<Page<IndexedConsentRequest>> {
+  const where = { chainId, reader: low(reader) };
+  const order = { orderBy: "requestedAt", descending: true } as const;
+  return askPage(options, "consentRequests", requestWithRecordFields, where, { ...choice, ...order });
+}
+
+/** A reader's newest consent to each record, last changed first. */
+export function consentsOf(
+  options: IndexerOptions,
+  chainId: number,
+  reader: Address,
+  choice: PageChoice = {},
+): Promise<Page<IndexedConsent>> {
+  const where = { chainId, reader: low(reader) };
+  const order = { orderBy: "updatedAt", descending: true } as const;
+  return askPage(options, "consents", consentWithRecordFields, where, { ...choice, ...order });
+}
+
+/** A reader's newest emergency on each record, newest first. */
+export function emergenciesOf(
+  options: IndexerOptions,
+  chainId: number,
+  reader: Address,
+  choice: PageChoice = {},
+): Promise<Page<IndexedEmergency>> {
+  const where = { chainId, reader: low(reader) };
+  const order = { orderBy: "brokenAt", descending: true } as const;
+  return askPage(options, "emergencyRights", emergencyWithRecordFields, where, { ...choice, ...order });
+}
