@@ -209,7 +209,7 @@ export function readersOf(
 }
 
 /** How readers came by their rights to a data set, newest first: of one reader, of one kind, if they are named. */
-export function purchasesOf(
+export function salesOfDataset(
   options: IndexerOptions,
   chainId: number,
   dataset: bigint,
@@ -230,7 +230,7 @@ export function purchasesOf(
 }
 
 /** Ratings of a data set, or by a reader, last changed first. Comments are strangers' text. */
-export function ratingsOf(
+export function indexedRatings(
   options: IndexerOptions,
   chainId: number,
   whose: { readonly dataset: bigint } | { readonly reader: Address },

@@ -100,7 +100,7 @@ export function tabDetail(options: IndexerOptions, chainId: number, id: Hex): Pr
 }
 
 /** Statements to a reader or by a provider, the next due first; those still open unless all are asked for. */
-export function statementsOf(
+export function indexedStatements(
   options: IndexerOptions,
   chainId: number,
   who: TabParty,

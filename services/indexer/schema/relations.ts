@@ -141,6 +141,7 @@ export const consentRequestRelations = relations(consentRequest, ({ one }) => ({
 }));
 
 export const consentRelations = relations(consent, ({ one }) => ({
+  of: one(dataset, { fields: [consent.chainId, consent.dataset], ...toDataset }),
   record: one(record, { fields: [consent.chainId, consent.dataset], ...toRecord }),
 }));
 
