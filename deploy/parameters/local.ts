@@ -10,12 +10,10 @@ function local(chainId: number, network: string): Parameters {
     timelockDelay: 60,
     proposer: "deployer",
     feeBps: 250,
-    registrars: [
-      {
-        credential: keccak256(stringToBytes("researcher")),
-        registrar: personaAccount("registrar", chainId).address,
-      },
-    ],
+    registrars: ["researcher", "regulator"].map((name) => ({
+      credential: keccak256(stringToBytes(name)),
+      registrar: personaAccount("registrar", chainId).address,
+    })),
     demoTokens: true,
   };
 }

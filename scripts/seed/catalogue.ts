@@ -129,6 +129,50 @@ export const catalogue = {
     },
     files: () => [vega("zipcodes.csv")],
   },
+  flights: {
+    about: {
+      title: "Flights between airports",
+      description:
+        "How many flights went from each airport of the United States to each other one in 2008. Sold by the access, on a tab. Source: U.S. Bureau of Transportation Statistics, by way of vega-datasets.",
+      language: "en",
+      keywords: ["transport", "aviation", "routes"],
+      licence: US_GOVERNMENT,
+    },
+    files: () => [vega("flights-airport.csv")],
+  },
+  obesity: {
+    about: {
+      title: "Obesity in the United States, as a record under consent",
+      description:
+        "Share of adults with a body mass index of 30 or more, by state, 1995. Public figures without any person in them, put under the consent of three key holders to show how a hospital would keep a record that is not public. Source: Behavioral Risk Factor Surveillance System (CDC), by way of vega-datasets.",
+      language: "en",
+      keywords: ["health", "consent", "CDC"],
+      licence: US_GOVERNMENT,
+    },
+    files: () => [vega("obesity.json")],
+  },
+  species: {
+    about: {
+      title: "Habitats of four species by county",
+      description:
+        "Year-round habitat of American robin, white-tailed deer, American bullfrog and common gartersnake, in percent of each county of the United States. For invited accounts, and for accredited members of Meridian Climate. Source: USGS Gap Analysis Project, by way of vega-datasets.",
+      language: "en",
+      keywords: ["biology", "wildlife", "habitats", "USGS"],
+      licence: US_GOVERNMENT,
+    },
+    files: () => [vega("species.csv")],
+  },
+  employment: {
+    about: {
+      title: "Employment in the United States by sector",
+      description:
+        "Jobs in thousands, seasonally adjusted, monthly from 2006 to 2015, of 22 sectors. For buyers of Harbour Analytics. Source: U.S. Bureau of Labor Statistics, Current Employment Statistics, by way of vega-datasets.",
+      language: "en",
+      keywords: ["economy", "employment", "BLS"],
+      licence: US_GOVERNMENT,
+    },
+    files: () => [vega("us-employment.csv")],
+  },
   electricity: {
     about: {
       title: "Electricity of Iowa by source",

@@ -14,6 +14,8 @@ import { saltOf, type World } from "./world.ts";
 const FOR_EVER = 2 ** 40 - 1;
 
 export const RESEARCHER = credentialType("researcher");
+/** A public authority: may break the glass of the record in an emergency. */
+export const REGULATOR = credentialType("regulator");
 
 /** Takes play money from the faucet. */
 export async function takeMoney(world: World, ids: readonly PersonaId[]): Promise<void> {
@@ -62,11 +64,11 @@ export async function foundOrganisation(
   return org;
 }
 
-/** The registrar attests that somebody is a researcher until a day. */
-export async function accredit(world: World, id: PersonaId, until: number): Promise<void> {
+/** The registrar attests what somebody is, until a day; a researcher, where nothing else is said. */
+export async function accredit(world: World, id: PersonaId, until: number, type = RESEARCHER): Promise<void> {
   const subject = world.address(id);
   const evidence = saltOf(`letter of appointment of ${id}`);
-  await world.act("registrar", attest(world.at.credentials, RESEARCHER, subject, world.timeOf(until), evidence));
+  await world.act("registrar", attest(world.at.credentials, type, subject, world.timeOf(until), evidence));
 }
 
 export async function withdrawAccreditation(world: World, id: PersonaId): Promise<void> {

@@ -1,4 +1,16 @@
-import { accredit, foundOrganisation, publishKeys, RESEARCHER, takeMoney, withdrawAccreditation } from "./people.ts";
+import { buyAtTheDesk, buyPrepaid, giveBySignature, mandate, payIn, renewFor, swapData } from "./agreements.ts";
+import { say, takePass } from "./opinions.ts";
+import {
+  accredit,
+  foundOrganisation,
+  publishKeys,
+  REGULATOR,
+  RESEARCHER,
+  takeMoney,
+  withdrawAccreditation,
+} from "./people.ts";
+import { ask, breakInto, consentTo, justify, publishRecord } from "./records.ts";
+import { keepCreditTab, keepPrepaidTab } from "./tabs.ts";
 import {
   buyByAllowance,
   buyByPermit,
@@ -10,12 +22,12 @@ import {
   offerOf,
   sellNoMore,
 } from "./trade.ts";
-import { DAY, euro, type World } from "./world.ts";
+import { DAY, euro, type Listing, type World } from "./world.ts";
 
 const FIRST = 0b1;
 const ALL_OF_TWO = 0b11;
 const ALL_OF_THREE = 0b111;
-const RESEARCH = 1;
+const [RESEARCH, COMMERCIAL] = [1, 3];
 
 /** Forty-five days on chain A: two publishers, four readers, a registrar, and a newcomer who has bought nothing yet. */
 export async function tellStoryA(world: World): Promise<void> {
@@ -53,6 +65,7 @@ export async function tellStoryA(world: World): Promise<void> {
   await accredit(world, "researcher", 365);
   await accredit(world, "analyst", 13);
   await accredit(world, "trader", 365);
+  await accredit(world, "researcher", 365, REGULATOR);
 
   await world.goToDay(4);
   const weather = await world.publish("climatologist", "weather", [
@@ -99,6 +112,8 @@ export async function tellStoryA(world: World): Promise<void> {
   await buyByAllowance(world, "researcher", offerOf(penguins, 1));
   await world.goToDay(10);
   await buyByPermit(world, "trader", offerOf(boundaries, 1));
+  await buyBySignature(world, "researcher", offerOf(boundaries, 2));
+  const subscription = await mandate(world, "researcher", offerOf(boundaries, 2), 6n);
   await world.goToDay(12);
   await withdrawAccreditation(world, "trader");
   await buyByAllowance(world, "analyst", offerOf(temperature, 0));
@@ -126,13 +141,82 @@ export async function tellStoryA(world: World): Promise<void> {
   await world.goToDay(35);
   await collectEarnings(world, "climatologist", offerOf(temperature, 0));
   await collectEarnings(world, "cartographer", offerOf(boundaries, 1));
+  await world.goToDay(36);
+  const record = await publishRecord(world, {
+    publisher: "registrar",
+    entry: "obesity",
+    holders: ["registrar", "climatologist", "cartographer"],
+    threshold: 2,
+    emergencyCredential: REGULATOR,
+    emergencyHours: 48,
+  });
+
+  await world.goToDay(37);
+  const study = {
+    purpose: RESEARCH,
+    until: 120,
+    message: "For a model of demand for medicines. Results will be public.",
+  };
+  const request = await ask(world, "analyst", record, study);
+  await world.publish("cartographer", "flights", [{ token, price: euro("35"), segments: FIRST }]);
+
   await world.goToDay(38);
+  await consentTo(world, "analyst", record, request, ["climatologist", "registrar"]);
   const { dataset } = boundaries;
   const lent = { dataset, duration: 60 * DAY, segments: ALL_OF_THREE, fromVersion: 1, laterVersions: true };
   await give(world, "cartographer", "analyst", lent);
+  await keepPrepaidTab(world, "analyst", "cartographer", { paidIn: euro("20"), used: euro("3.5") });
+
+  await world.goToDay(39);
+  await renewFor(world, offerOf(boundaries, 2), subscription);
+  await keepCreditTab(world, "trader", "cartographer", { limit: euro("25"), used: euro("11.75"), daysToPay: 7 });
+  await breakInto(
+    world,
+    "researcher",
+    record,
+    "Outbreak in two counties: baseline needed tonight, no holder was reached.",
+  );
+
+  await world.goToDay(40);
+  await justify(world, "climatologist", "researcher", record, "The outbreak was confirmed by the authority.");
+  await payIn(world, "trader", euro("60"));
+  await buyPrepaid(world, "trader", offerOf(penguins, 0));
+  await sayWhatItWasWorth(world, { temperature, boundaries, strikes, weather });
+
+  await world.goToDay(41);
+  await swapData(
+    world,
+    { id: "climatologist", dataset: temperature.dataset, segments: FIRST, days: 90 },
+    { id: "cartographer", dataset: postalCodes.dataset, segments: FIRST, days: 60 },
+  );
+  const invited = {
+    dataset: airports.dataset,
+    duration: 30 * DAY,
+    segments: FIRST,
+    fromVersion: 1,
+    laterVersions: true,
+  };
+  await giveBySignature(world, "cartographer", "registrar", invited);
+  await takePass(world, "analyst", weather);
+  await takePass(world, "researcher", strikes);
+
   await world.goToDay(42);
   await buyBySignature(world, "analyst", offerOf(earthquakes, 0));
+  await buyAtTheDesk(world, "trader", offerOf(earthquakes, 0));
+
   await world.goToDay(44);
   await buyByAllowance(world, "trader", offerOf(co2, 0));
+  const shop = { purpose: COMMERCIAL, until: 75, message: "To plan stock for pharmacies. One month is enough." };
+  await ask(world, "trader", record, shop);
+  await breakInto(world, "researcher", record, "Second outbreak, other counties. Same need, same hour.");
   await takeMoney(world, ["analyst", "trader", "researcher", "newcomer"]);
+}
+
+type Rated = Readonly<Record<"temperature" | "boundaries" | "strikes" | "weather", Listing>>;
+
+async function sayWhatItWasWorth(world: World, { temperature, boundaries, strikes, weather }: Rated): Promise<void> {
+  await say(world, "analyst", temperature, { stars: 5, comment: "Complete, and the new version came without asking." });
+  await say(world, "analyst", weather, { stars: 4, comment: "Clean. I miss the snow depth." });
+  await say(world, "trader", boundaries, { stars: 4, comment: "Does what it says; the fine scale is heavy." });
+  await say(world, "researcher", strikes, { stars: 3, comment: "Species are free text: expect to clean them." });
 }

@@ -2,6 +2,7 @@ import { type Actor, connectActor } from "@tallystick/sdk/chain/actor";
 import type { Call } from "@tallystick/sdk/chain/call";
 import { send } from "@tallystick/sdk/chain/send";
 import type { EncryptionKeyPair } from "@tallystick/sdk/data/keyPair";
+import { keeperSet } from "@tallystick/sdk/gateway/keeperInfo";
 import { deriveKeyPair } from "@tallystick/sdk/identity/encryptionKeyPair";
 import { type PersonaId, personaAccount } from "@tallystick/sdk/local/personas";
 import type { NewOffer } from "@tallystick/sdk/market/prepare";
@@ -24,6 +25,8 @@ export interface SeedableChain {
 export interface World {
   readonly chainId: number;
   readonly gateway: string;
+  /** The keepers of the chain's set, the gateway first. */
+  readonly gateways: readonly string[];
   readonly at: ReturnType<typeof deployed> & { readonly eurx: Address };
   actor(id: PersonaId): Actor;
   address(id: PersonaId): Address;
@@ -58,8 +61,10 @@ export async function createWorld(chain: SeedableChain, gateway: string, signal:
   const { chainId } = chain;
   const network = networkOf(chainId);
   const contracts = deployed(network);
-  const { eurx } = contracts;
+  const { eurx, market } = contracts;
   if (!eurx) throw new Error(`Chain ${chainId} has no EURX.`);
+  const { threshold, keepers } = await keeperSet([gateway], { chainId, market }, { signal });
+  const gateways = keepers.map(({ url }) => url);
   const first = (await chain.request("eth_getBlockByNumber", ["0x0", false])) as { timestamp: Hex };
   const begin = Number(first.timestamp);
   const actors = new Map<PersonaId, Actor>();
@@ -89,7 +94,8 @@ export async function createWorld(chain: SeedableChain, gateway: string, signal:
     about: catalogue[entry].about,
     salt: saltOf(entry),
     publicKey: (await keyPair(id)).publicKey,
-    gateways: [gateway],
+    gateways,
+    threshold,
     createdAt: new Date(timeOf(today) * 1000),
     offers,
     signal,
@@ -98,6 +104,7 @@ export async function createWorld(chain: SeedableChain, gateway: string, signal:
   return {
     chainId,
     gateway,
+    gateways,
     at: { ...contracts, eurx },
     actor,
     address,

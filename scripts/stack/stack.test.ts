@@ -6,17 +6,22 @@ import { after, before, describe, it } from "node:test";
 import { type Actor, connectActor } from "@tallystick/sdk/chain/actor";
 import { send } from "@tallystick/sdk/chain/send";
 import type { DecryptedFile } from "@tallystick/sdk/data/dataset";
+import { deskAbi } from "@tallystick/sdk/generated/abis/Desk";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
+import { passesAbi } from "@tallystick/sdk/generated/abis/Passes";
+import { ratingsAbi } from "@tallystick/sdk/generated/abis/Ratings";
+import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
 import { deriveKeyPair } from "@tallystick/sdk/identity/encryptionKeyPair";
 import { type PersonaId, personaAccount } from "@tallystick/sdk/local/personas";
 import { buy } from "@tallystick/sdk/market/buying";
+import { checkRequest, consentOf, mayRead, recordOf, requestsOf } from "@tallystick/sdk/market/consents";
 import { offersOf } from "@tallystick/sdk/market/offers";
 import { openDataset, readFiles } from "@tallystick/sdk/market/openDataset";
 import { publishDataset } from "@tallystick/sdk/market/publishDataset";
 import { hasAccess } from "@tallystick/sdk/market/rights";
 import { datasetId } from "@tallystick/sdk/market/terms";
 import { deployed, networkOf } from "@tallystick/sdk/networks";
-import { numberToHex, zeroAddress } from "viem";
+import { type Abi, type Address, numberToHex, zeroAddress } from "viem";
 import { root } from "../lib/files.ts";
 import type { CatalogueId } from "../seed/catalogue.ts";
 import { seedChain } from "../seed/seed.ts";
@@ -38,6 +43,8 @@ const PUBLISHED: readonly (readonly [PersonaId, CatalogueId])[] = [
   ["cartographer", "earthquakes"],
   ["climatologist", "penguins"],
   ["cartographer", "postalCodes"],
+  ["registrar", "obesity"],
+  ["cartographer", "flights"],
 ];
 
 const folder = trialFolder();
@@ -238,12 +245,45 @@ describe("the economy", () => {
     );
     assert.deepEqual(
       (await logs("Granted")).map(({ args }) => args.reader),
-      [analyst],
+      [analyst, personaAccount("registrar", CHAIN_A).address],
     );
     assert.deepEqual((await logs("VersionPublished")).filter(({ args }) => args.version === 2).length, 1);
     const weather = await datasetTitled("Weather of Seattle and New York");
     assert.equal(await hasAccess(actor("newcomer"), weather, analyst), true);
     assert.equal(await hasAccess(actor("newcomer"), weather, trader), false);
+  });
+
+  it("OPS-18: has a record with a consent, an open request, and an emergency that was reviewed and one that was not", async () => {
+    const reader = actor("newcomer");
+    const dataset = await datasetTitled("Obesity in the United States, as a record under consent");
+    const record = await recordOf(reader, dataset);
+    assert.deepEqual([record?.threshold, record?.holders, record?.breaks, record?.openReviews], [2, 3, 2, 1]);
+    const account = (id: PersonaId) => personaAccount(id, CHAIN_A).address;
+    assert.equal((await consentOf(reader, dataset, account("analyst"))).active, true);
+    const requests = await requestsOf(reader, dataset);
+    const open = [];
+    for (const { request } of requests) {
+      if ((await checkRequest(reader, request)) === undefined) open.push(request.reader);
+    }
+    assert.deepEqual(open, [account("trader")]);
+    const part = { version: 1, segments: 1, purpose: 1 };
+    assert.equal(await mayRead(reader, dataset, account("researcher"), part), true);
+    assert.equal(await mayRead(reader, dataset, account("registrar"), part), false);
+  });
+
+  it("OPS-18: has an exchange, a renewal under a mandate, a grant by signature, balances, tabs, ratings and passes", async () => {
+    const reader = actor("newcomer");
+    const { market, desk, tabs, ratings, passes } = deployed(reader.network);
+    const count = async (address: Address, abi: Abi, ...names: string[]): Promise<number[]> => {
+      const all = await reader.client.getContractEvents({ address, abi, fromBlock: 0n });
+      return names.map((name) => all.filter(({ eventName }) => eventName === name).length);
+    };
+    const onDesk = await count(desk, deskAbi, "Exchanged", "Renewed", "GrantRedeemed");
+    assert.deepEqual(onDesk, [1, 1, 1]);
+    assert.deepEqual(await count(market, marketAbi, "BoughtFromBalance", "Exchanged"), [2, 2]);
+    assert.deepEqual(await count(tabs, tabsAbi, "Opened", "CreditAccepted", "Collected", "StatementDue"), [2, 1, 1, 1]);
+    assert.deepEqual(await count(ratings, ratingsAbi, "Rated"), [4]);
+    assert.deepEqual(await count(passes, passesAbi, "Locked"), [2]);
   });
 });
 
