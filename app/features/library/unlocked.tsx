@@ -114,31 +114,50 @@ function FileRow(props: {
           </Button>
         </p>
       </div>
-      {busy ? <Progress name={file.name} state={state} onCancel={props.onCancel} /> : null}
-      <p role="status" className="mt-2 text-sm text-muted empty:mt-0">
-        {state?.saved ? (
-          <span className="text-good">{t("library.saved")}</span>
-        ) : goesOn && !busy ? (
-          kept !== undefined && !state ? (
-            t("library.keptPart", { percent: kept })
-          ) : (
-            t("library.interrupted")
-          )
-        ) : null}
-      </p>
+      {busy ? (
+        <Progress name={file.name} state={state} onCancel={props.onCancel} />
+      ) : (
+        <Standing state={state} kept={kept} />
+      )}
       <ProblemNotice problem={state?.problem} className="mt-3" />
-      {state?.preview !== undefined ? (
-        <div className="mt-4">
-          <TablePreview
-            text={state.preview}
-            mediaType={file.mediaType}
-            label={t("library.previewOf", { name: file.name })}
-            ended={state.previewEnded ?? true}
-          />
-          {state.previewEnded ? null : <p className="mt-2 text-sm text-muted">{t("library.previewPart")}</p>}
-        </div>
-      ) : null}
+      <Preview file={file} state={state} />
     </li>
+  );
+}
+
+/** How the last download ended, or what an earlier one has left. */
+function Standing(props: { state: FileState | undefined; kept: number | undefined }) {
+  const { t } = useLanguage();
+  const { state, kept } = props;
+  if (state?.saved) {
+    return (
+      <p role="status" className="mt-2 text-sm text-good">
+        {t("library.saved")}
+      </p>
+    );
+  }
+  const left = state || kept === undefined ? undefined : t("library.keptPart", { percent: kept });
+  return (
+    <p role="status" className="mt-2 text-sm text-muted empty:mt-0">
+      {state?.interrupted ? t("library.interrupted") : left}
+    </p>
+  );
+}
+
+function Preview(props: { file: FileFacts; state: FileState | undefined }) {
+  const { t } = useLanguage();
+  const { file, state } = props;
+  if (state?.preview === undefined) return null;
+  return (
+    <div className="mt-4">
+      <TablePreview
+        text={state.preview}
+        mediaType={file.mediaType}
+        label={t("library.previewOf", { name: file.name })}
+        ended={state.previewEnded ?? true}
+      />
+      {state.previewEnded ? null : <p className="mt-2 text-sm text-muted">{t("library.previewPart")}</p>}
+    </div>
   );
 }
 

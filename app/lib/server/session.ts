@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { getIronSession, type IronSession } from "iron-session";
 import { cookies } from "next/headers";
+import { type ConsentStore, openConsentStore } from "./consent-store";
 import { openSessionStore, type SessionStore, type StoredSession } from "./database";
 import { type Limiter, limiter } from "./limiter";
 import { dataFolder, sessionSecret } from "./secret";
@@ -11,6 +12,9 @@ interface Services {
   readonly secret: string;
   readonly signIns: Limiter;
   readonly orders: Limiter;
+  readonly looks: Limiter;
+  /** What key holders have signed. */
+  readonly consents: ConsentStore;
 }
 
 // Next loads a route's module more than once; the store must be one.
@@ -22,6 +26,8 @@ export function services(): Services {
     secret: sessionSecret(dataFolder(), process.env["TALLYSTICK_SESSION_SECRET"]),
     signIns: limiter(30, 2),
     orders: limiter(30, 2),
+    looks: limiter(120, 20),
+    consents: openConsentStore(join(dataFolder(), "consents.sqlite")),
   };
   return shared.tallystickServices;
 }
