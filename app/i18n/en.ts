@@ -1,4 +1,5 @@
 import { audit } from "./en/audit.ts";
+import { consent } from "./en/consent.ts";
 import { credentials, identity, organisation } from "./en/identity.ts";
 import { library } from "./en/library.ts";
 import { market } from "./en/market.ts";
@@ -24,5 +25,6 @@ export const en = {
   organisation,
   credentials,
   tabs,
+  consent,
   problem,
 } as const;

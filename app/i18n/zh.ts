@@ -1,5 +1,6 @@
 import type { Dictionary } from "./dictionary.ts";
 import { audit } from "./zh/audit.ts";
+import { consent } from "./zh/consent.ts";
 import { credentials, identity, organisation } from "./zh/identity.ts";
 import { library } from "./zh/library.ts";
 import { market } from "./zh/market.ts";
@@ -25,5 +26,6 @@ export const zh = {
   organisation,
   credentials,
   tabs,
+  consent,
   problem,
 } satisfies Dictionary;

@@ -95,7 +95,10 @@ describe("collect", () => {
   it("APP-41 forgets what can't be given any more, however far off a deadline was signed", async () => {
     const all = rules();
     await collect(signed, all);
-    await collect({ ...signed, request: { ...request, deadline: 2 ** 40 - 1 } }, { ...all, check: async () => ({ digest: "0x02" }) });
+    await collect(
+      { ...signed, request: { ...request, deadline: 2 ** 40 - 1 } },
+      { ...all, check: async () => ({ digest: "0x02" }) },
+    );
     all.store.sweep(request.deadline);
     assert.equal(all.store.of(chainId, request.dataset).length, 2);
     all.store.sweep(request.deadline + 1);

@@ -5,12 +5,13 @@ import { useState } from "react";
 import { useMoney, useToken } from "@/components/amount";
 import { AmountField, useTyped } from "@/components/money-field";
 import { ShareLink } from "@/components/share-link";
+import { SignedWords } from "@/components/signed-words";
 import { useLanguage } from "@/i18n/context";
 import { formatAmount } from "@/lib/format";
 import type { HandedClosing } from "@/lib/handed";
 import { useContracts, useReader, useSign } from "@/lib/reader";
 import { useSigning } from "@/lib/use-signing";
-import { ActForm, type ActProps, SignedWords } from "./forms";
+import { ActForm, type ActProps } from "./forms";
 import { owedOn } from "./tab-card";
 
 const week = 7 * 86_400;

@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 import type { Address } from "viem";
 import { ProblemNotice } from "@/components/problem-notice";
 import { Button, type Look } from "@/components/ui";
-import { useLanguage } from "@/i18n/context";
 import type { Problem } from "@/lib/tx/types";
 import type { ActName } from "./acts-of";
 import type { OwnTab } from "./tabs-of";
@@ -46,16 +45,5 @@ export function ActForm(props: {
         </Button>
       </div>
     </form>
-  );
-}
-
-/** What a signature says, set apart: nobody should have to guess what he signs. */
-export function SignedWords(props: { children: ReactNode }) {
-  const { t } = useLanguage();
-  return (
-    <div className="rounded-xl border border-wood bg-wood-soft px-4 py-3 text-sm">
-      <p className="font-semibold">{t("market.whatYouSign")}</p>
-      <p className="mt-1">{props.children}</p>
-    </div>
   );
 }

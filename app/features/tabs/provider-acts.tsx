@@ -8,6 +8,7 @@ import { useMoney } from "@/components/amount";
 import { AreaField } from "@/components/fields";
 import { AmountField, useTyped } from "@/components/money-field";
 import { ShareLink } from "@/components/share-link";
+import { SignedWords } from "@/components/signed-words";
 import { TextField } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { shortAddress } from "@/lib/format";
@@ -17,7 +18,7 @@ import { useActing } from "@/lib/tx/use-acting";
 import { useSigning } from "@/lib/use-signing";
 import { keepVoucher } from "@/lib/vouchers";
 import { Agree } from "./agree";
-import { ActForm, type ActProps, SignedWords } from "./forms";
+import { ActForm, type ActProps } from "./forms";
 import { sameTab } from "./same-tab";
 
 export function ProviderAct(props: ActProps) {

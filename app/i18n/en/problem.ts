@@ -31,6 +31,16 @@ const own = {
   relay_rateLimited: "The relayer is busy. Wait {seconds} seconds, or buy with a transaction of your own.",
   relay_badHost: "This site was reached under a name it does not serve ({host}).",
   relay_badOrder: "The relayer does not take this order.",
+  consent_down: "The server that collects signatures does not answer. Nothing was signed away; try again in a moment.",
+  consent_rateLimited: "The server that collects signatures is busy. Wait {seconds} seconds and try again.",
+  consent_badHost: "This site was reached under a name it does not serve ({host}).",
+  consent_badConsent: "The server could not read what was signed.",
+  consent_notHolder: "This account is no key holder of this record.",
+  consent_stale: "The request has expired, or something changed since it was made. Ask again.",
+  consent_refusedBefore: "You have refused this reader on the chain. Take part again first.",
+  consent_badSignature: "The signature is not one that the contract would take.",
+  consent_chainDown: "The chain does not answer, so the signature could not be checked. Try again in a moment.",
+  consent_tooMany: "There is no room for more signatures at this record. Wait until older ones have expired.",
   relay_noRelayer: "This site has no relayer on this network. Buy with a transaction of your own.",
 } as const;
 

@@ -164,6 +164,15 @@ export const tx = {
   collectTab: "Collect from the tab of {other}",
   stateTab: "Issue a statement to {other}",
   acceptCredit: "Take the credit line of {other}",
+  requestConsent: "Ask for consent",
+  giveConsent: "Give {reader} consent",
+  refuseConsent: "Refuse {reader} consent",
+  joinConsent: "Take part in the consent for {reader} again",
+  withdrawConsent: "Withdraw consent for {reader}",
+  renounceConsent: "Give up your consent",
+  reviewEmergency: "Review the emergency of {reader}",
+  breakGlass: "Break the glass",
+  changeHolders: "Change the holders of a record",
 } as const;
 
 export const local = {

@@ -30,6 +30,16 @@ const own = {
   relay_rateLimited: "代发服务繁忙。请等待 {seconds} 秒，或用自己的交易购买。",
   relay_badHost: "访问本站所用的名称（{host}）不在服务范围内。",
   relay_badOrder: "代发服务不接受此订单。",
+  consent_down: "收集签名的服务器没有回应，请稍后再试。",
+  consent_rateLimited: "收集签名的服务器繁忙，请等待 {seconds} 秒后重试。",
+  consent_badHost: "此网站以其不服务的名称被访问（{host}）。",
+  consent_badConsent: "服务器无法读取所签署的内容。",
+  consent_notHolder: "此账户不是该记录的密钥持有人。",
+  consent_stale: "请求已过期，或提出后情况有变，请重新请求。",
+  consent_refusedBefore: "你已在链上拒绝该请求人，请先重新参与。",
+  consent_badSignature: "合约不会接受此签名。",
+  consent_chainDown: "链没有回应，无法核对签名，请稍后再试。",
+  consent_tooMany: "此记录的待处理签名已满，请等旧签名过期。",
   relay_noRelayer: "本站在此网络上没有代发账户。请用自己的交易购买。",
 } as const;
 

@@ -161,6 +161,15 @@ export const tx = {
   collectTab: "从 {other} 的账户收款",
   stateTab: "向 {other} 开具账单",
   acceptCredit: "接受 {other} 的信用额度",
+  requestConsent: "请求同意",
+  giveConsent: "给予 {reader} 同意",
+  refuseConsent: "拒绝 {reader} 的请求",
+  joinConsent: "重新参与 {reader} 的同意",
+  withdrawConsent: "收回对 {reader} 的同意",
+  renounceConsent: "放弃你获得的同意",
+  reviewEmergency: "复核 {reader} 的紧急访问",
+  breakGlass: "紧急打开",
+  changeHolders: "变更记录的持有人",
 } as const;
 
 export const local = {

@@ -65,8 +65,7 @@ export function openConsentStore(file: string, limits: { perHolder: number; inAl
   return {
     keep({ chainId, dataset, digest, holder, signature, subject, expiresAt }) {
       const by = holder.toLowerCase();
-      const full =
-        count(own.get(chainId, idOf(dataset), by)) >= limits.perHolder || count(all.get()) >= limits.inAll;
+      const full = count(own.get(chainId, idOf(dataset), by)) >= limits.perHolder || count(all.get()) >= limits.inAll;
       if (full && !known.get(chainId, digest, by)) return false;
       put.run(chainId, idOf(dataset), digest, by, signature, toJson(subject), expiresAt);
       return true;

@@ -70,6 +70,14 @@ export async function collect(signed: HolderSigned, rules: CollectRules): Promis
   store.sweep(now);
   const { holder, signature, ...subject } = signed;
   const expiresAt = Math.min(deadlineOf(signed), now + longestKept);
-  const kept = store.keep({ chainId, dataset: datasetOf(signed), digest: verdict.digest, holder, signature, subject, expiresAt });
+  const kept = store.keep({
+    chainId,
+    dataset: datasetOf(signed),
+    digest: verdict.digest,
+    holder,
+    signature,
+    subject,
+    expiresAt,
+  });
   return kept ? undefined : "tooMany";
 }

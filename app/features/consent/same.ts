@@ -1,0 +1,4 @@
+/** Whether two texts are one account. */
+export function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
