@@ -1,5 +1,6 @@
 import { audit } from "./en/audit.ts";
 import { consent } from "./en/consent.ts";
+import { exchange } from "./en/exchange.ts";
 import { credentials, identity, organisation } from "./en/identity.ts";
 import { library } from "./en/library.ts";
 import { market } from "./en/market.ts";
@@ -26,5 +27,6 @@ export const en = {
   credentials,
   tabs,
   consent,
+  exchange,
   problem,
 } as const;

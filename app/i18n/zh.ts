@@ -1,6 +1,7 @@
 import type { Dictionary } from "./dictionary.ts";
 import { audit } from "./zh/audit.ts";
 import { consent } from "./zh/consent.ts";
+import { exchange } from "./zh/exchange.ts";
 import { credentials, identity, organisation } from "./zh/identity.ts";
 import { library } from "./zh/library.ts";
 import { market } from "./zh/market.ts";
@@ -27,5 +28,6 @@ export const zh = {
   credentials,
   tabs,
   consent,
+  exchange,
   problem,
 } satisfies Dictionary;

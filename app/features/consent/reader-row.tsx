@@ -37,7 +37,7 @@ export function ReaderRow(props: Props) {
         {there.consent.active ? <Badge tone="brand">{t("consent.active")}</Badge> : null}
       </p>
       {there.consent.active ? <Consented {...props} /> : null}
-      {there.emergency.status !== "none" ? <Broken {...props} /> : null}
+      <Broken {...props} />
     </li>
   );
 }
@@ -84,6 +84,7 @@ function Consented({ view, there, account, summary }: Props) {
 function Broken({ view, there }: Props) {
   const { t, locale } = useLanguage();
   const { emergency, reason } = there;
+  if (emergency.status === "none") return null;
   return (
     <div className="mt-3 rounded-xl border border-danger bg-danger-soft/60 p-3">
       <p className="text-sm font-semibold">

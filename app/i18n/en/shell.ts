@@ -173,6 +173,9 @@ export const tx = {
   reviewEmergency: "Review the emergency of {reader}",
   breakGlass: "Break the glass",
   changeHolders: "Change the holders of a record",
+  exchange: "Exchange rights with {other}",
+  withdrawDeal: "Withdraw a deal",
+  redeem: "Redeem the invitation to “{title}”",
 } as const;
 
 export const local = {

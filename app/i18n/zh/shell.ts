@@ -170,6 +170,9 @@ export const tx = {
   reviewEmergency: "复核 {reader} 的紧急访问",
   breakGlass: "紧急打开",
   changeHolders: "变更记录的持有人",
+  exchange: "与 {other} 交换权利",
+  withdrawDeal: "撤回交换",
+  redeem: "兑现“{title}”的邀请",
 } as const;
 
 export const local = {
