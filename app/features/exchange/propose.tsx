@@ -28,6 +28,11 @@ function datasetIn(text: string): bigint | undefined {
   return found ? BigInt(found) : undefined;
 }
 
+function faultIn(text: string, found: bigint | undefined, selfish: boolean) {
+  if (selfish) return "exchange.ownToo" as const;
+  return text && found === undefined ? ("market.badId" as const) : undefined;
+}
+
 /** Proposes a right to one's own data set for a right to somebody else's. */
 export function Propose(props: { account: Address }) {
   const { account } = props;
@@ -45,7 +50,7 @@ export function Propose(props: { account: Address }) {
   const { chainId } = reader.network;
   const owned = useQuery({
     queryKey: ["owned", chainId, account],
-    queryFn: () => listDatasets(indexer, { chainId, owner: account, limit: 100 }),
+    queryFn: () => listDatasets(indexer, chainId, { owner: account, limit: 100 }),
   });
   const options = (owned.data?.items ?? []).map(({ id, manifest }) => ({
     value: id as string,
@@ -55,24 +60,16 @@ export function Propose(props: { account: Address }) {
   const other = datasetIn(theirs);
   const ownSummary = useSummary(own);
   const otherSummary = useSummary(other);
-  const goodDays = forEver || /^[1-9]\d{0,3}$/.test(days);
+  const goodDays = forEver || isDays(days);
   const side = (owner: string | undefined, dataset: bigint | undefined, summary: Summary | undefined) =>
     sideOf(owner, dataset, summary, forEver ? 0 : Number(days) * 86_400);
   const first = side(account, own, ownSummary);
   const second = side(otherSummary?.owner, other, otherSummary);
   const selfish = second?.owner.toLowerCase() === account.toLowerCase();
+  const fault = faultIn(theirs, other, selfish);
   const draft = first && second && goodDays && !selfish ? { first, second } : undefined;
 
-  if (handed) {
-    return (
-      <div className="card mt-4 grid gap-4 p-5">
-        <Notice tone="good" role="status">
-          {t("exchange.signed")}
-        </Notice>
-        <ShareLink handed={handed} label={t("exchange.link")} hint={t("exchange.linkHint")} />
-      </div>
-    );
-  }
+  if (handed) return <Proposed handed={handed} />;
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -107,21 +104,10 @@ export function Propose(props: { account: Address }) {
           spellCheck={false}
           value={theirs}
           onChange={(event) => setTheirs(event.target.value)}
-          error={selfish ? t("exchange.ownToo") : theirs && other === undefined ? t("market.badId") : undefined}
+          error={fault && t(fault)}
         />
       </div>
-      <div className="grid items-end gap-3 sm:grid-cols-2">
-        {forEver ? null : (
-          <TextField
-            label={t("exchange.days")}
-            inputMode="numeric"
-            value={days}
-            onChange={(event) => setDays(event.target.value)}
-            error={goodDays ? undefined : t("publish.badNumber")}
-          />
-        )}
-        <CheckField label={t("common.forever")} checked={forEver} onChange={setForEver} />
-      </div>
+      <TimeFields days={days} forEver={forEver} onDays={setDays} onForEver={setForEver} />
       {draft ? (
         <>
           <DealWords deal={{ ...draft, nonce: 0n, deadline: 0 }} account={account} />
@@ -135,6 +121,43 @@ export function Propose(props: { account: Address }) {
         </Button>
       </div>
     </form>
+  );
+}
+
+function Proposed(props: { handed: HandedDeal }) {
+  const { t } = useLanguage();
+  return (
+    <div className="card mt-4 grid gap-4 p-5">
+      <Notice tone="good" role="status">
+        {t("exchange.signed")}
+      </Notice>
+      <ShareLink handed={props.handed} label={t("exchange.link")} hint={t("exchange.linkHint")} />
+    </div>
+  );
+}
+
+const isDays = (text: string) => /^[1-9]\d{0,3}$/.test(text);
+
+function TimeFields(props: {
+  days: string;
+  forEver: boolean;
+  onDays: (days: string) => void;
+  onForEver: (forEver: boolean) => void;
+}) {
+  const { t } = useLanguage();
+  return (
+    <div className="grid items-end gap-3 sm:grid-cols-2">
+      {props.forEver ? null : (
+        <TextField
+          label={t("exchange.days")}
+          inputMode="numeric"
+          value={props.days}
+          onChange={(event) => props.onDays(event.target.value)}
+          error={isDays(props.days) ? undefined : t("publish.badNumber")}
+        />
+      )}
+      <CheckField label={t("common.forever")} checked={props.forEver} onChange={props.onForEver} />
+    </div>
   );
 }
 
