@@ -28,6 +28,7 @@ export interface ErrorDetails {
   KeysDenied: { reason: string; keepers: string; price?: string; owed?: string; available?: string };
   LeavesMismatch: { reason: string };
   ListMismatch: { root: string };
+  LogMismatch: { keeper: string };
   ManifestInvalid: { path: string; reason: string };
   ManifestMismatch: { field: string; expected: string; actual: string };
   NetworkUnknown: { chainId: number };
@@ -123,6 +124,10 @@ const sentences: Sentences = {
   ListMismatch: [
     (d) => `The list of accounts is not the one with the root ${d.root}.`,
     "Ask the seller for the right list.",
+  ],
+  LogMismatch: [
+    (d) => `The anchors found for keeper ${d.keeper} do not lead to the head on the chain.`,
+    "Wait until the node has all logs and try again.",
   ],
   ManifestInvalid: [(d) => `The manifest is refused at ${d.path}: ${d.reason}.`, "Ask the publisher for a valid one."],
   ManifestMismatch: [

@@ -283,6 +283,24 @@ export {
   personas,
 } from "./local/personas.ts";
 
+export {
+  type Accusation,
+  type AccusationStatus,
+  ANCHOR_TIME,
+  type AnchoredPeriod,
+  accusationOf,
+  accuse,
+  anchor,
+  answerAccusation,
+  type KeeperLog,
+  logOf,
+  periodsOf,
+  proveAnswer,
+  proveLate,
+  proveOmission,
+  type Remedy,
+  remedyFor,
+} from "./market/accessLog.ts";
 export { type Admission, admission, waysIn } from "./market/admission.ts";
 export {
   type AllowList,
