@@ -194,6 +194,19 @@ describe("Passes", () => {
     });
   });
 
+  it("MKT-31 see a relayed call as its signer sent it, and any other as it came", async () => {
+    const { market, relay, relayer, stranger } = await set();
+    const passes = await ethers.deployContract("PassesMock", [market.target, relay.target]);
+    const to = passes.target as string;
+    const data = passes.interface.encodeFunctionData("note", ["0x1234"]);
+    const request = await signRequest(relay, stranger, { from: stranger.address, to, data });
+    await expect(relay.connect(relayer).execute(request)).to.emit(passes, "Called").withArgs(stranger.address, data);
+    const forged = ethers.concat([data, stranger.address]);
+    await expect(relayer.sendTransaction({ to, data: forged }))
+      .to.emit(passes, "Called")
+      .withArgs(relayer.address, forged);
+  });
+
   describe("expiry (ERC-7858)", () => {
     it("MKT-96 is by time: before the right's last second over, and after it", async () => {
       const { passes, market, dataset, buyer, id, mintedAt } = await set();
