@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
-import { explain, problem } from "./stack/problem.ts";
+import { keepersFrom } from "./stack/keepers.ts";
+import { explain, isProblem, problem } from "./stack/problem.ts";
 import { startStack } from "./stack/stack.ts";
 import { createSteps } from "./stack/steps.ts";
 import { summary } from "./stack/summary.ts";
 
 // Brings up the local stack and keeps it up until it is told to stop: Ctrl-C, a signal, or the end of what started it.
-// `--no-app` leaves the page out, `--no-seed` the economy.
+// `--no-app` leaves the page out, `--no-seed` the economy; `--keepers 3` runs a set of three of which two are enough.
 
 const INTERRUPTED = 130;
 const LAST_RESORT_MS = 15_000;
@@ -34,13 +35,14 @@ function fail(error: unknown): never {
 }
 process.on("uncaughtException", fail);
 
-function wishes(): { app: boolean; seed: boolean } {
+function wishes(): { app: boolean; seed: boolean; keepers: number } {
   try {
     const flag = { type: "boolean" } as const;
-    const { values } = parseArgs({ options: { "no-app": flag, "no-seed": flag } });
-    return { app: !values["no-app"], seed: !values["no-seed"] };
+    const { values } = parseArgs({ options: { "no-app": flag, "no-seed": flag, keepers: { type: "string" } } });
+    return { app: !values["no-app"], seed: !values["no-seed"], keepers: keepersFrom(values.keepers) };
   } catch (error) {
-    throw problem(`${(error as Error).message}\nKnown are --no-app and --no-seed.`);
+    if (isProblem(error)) throw error;
+    throw problem(`${(error as Error).message}\nKnown are --no-app, --no-seed and --keepers 3.`);
   }
 }
 

@@ -7,6 +7,8 @@ const PARTS = {
   chainA: { name: "chain A", variable: "TALLYSTICK_PORT_CHAIN_A", port: 8545 },
   chainB: { name: "chain B", variable: "TALLYSTICK_PORT_CHAIN_B", port: 8546 },
   gateway: { name: "gateway", variable: "TALLYSTICK_PORT_GATEWAY", port: 8787 },
+  gateway2: { name: "second keeper", variable: "TALLYSTICK_PORT_GATEWAY_2", port: 8797 },
+  gateway3: { name: "third keeper", variable: "TALLYSTICK_PORT_GATEWAY_3", port: 8807 },
   gatewayB: { name: "gateway of chain B", variable: "TALLYSTICK_PORT_GATEWAY_B", port: 8788 },
   indexer: { name: "indexer", variable: "TALLYSTICK_PORT_INDEXER", port: 42069 },
   app: { name: "page", variable: "TALLYSTICK_PORT_APP", port: 3000 },
@@ -38,9 +40,29 @@ export function portsFrom(env: NodeJS.ProcessEnv): Ports {
   return ports;
 }
 
-/** What tells other processes, and the SDK's list of networks, which ports these are. */
-export function portVariables(ports: Ports): Record<string, string> {
-  return Object.fromEntries(parts.map((part) => [PARTS[part].variable, String(ports[part])]));
+/** Keepers of chain A, in their order. */
+export const KEEPER_PARTS = ["gateway", "gateway2", "gateway3"] as const satisfies readonly Part[];
+
+/** How many keepers chain A may have. */
+export const MAX_KEEPERS = KEEPER_PARTS.length;
+
+/** The parts of a stack with so many keepers. */
+export function partsWith(keepers: number): readonly Part[] {
+  const absent: readonly Part[] = KEEPER_PARTS.slice(keepers);
+  return parts.filter((part) => !absent.includes(part));
+}
+
+/** Variables of the keepers that such a stack does not have. */
+export function absentVariables(keepers: number): readonly string[] {
+  return KEEPER_PARTS.slice(keepers).map((part) => PARTS[part].variable);
+}
+
+/**
+ * What tells other processes, and the SDK's list of networks, which ports these are. The list has the keepers whose
+ * ports are named.
+ */
+export function portVariables(ports: Ports, keepers = 1): Record<string, string> {
+  return Object.fromEntries(partsWith(keepers).map((part) => [PARTS[part].variable, String(ports[part])]));
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -3,8 +3,9 @@ import { openSync, writeFileSync, writeSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, relative } from "node:path";
 import { describe, it } from "node:test";
+import { keepersFrom, thresholdOf } from "./keepers.ts";
 import { takeLock } from "./lock.ts";
-import { HOST, portsFrom, portVariables, requireFree } from "./ports.ts";
+import { absentVariables, HOST, portsFrom, portVariables, requireFree } from "./ports.ts";
 import { explain, explainCrash, isProblem } from "./problem.ts";
 import { clearState, openState } from "./state.ts";
 import { forget, freePorts, startTrial, trialFolder } from "./trial.ts";
@@ -15,6 +16,8 @@ describe("ports", () => {
       chainA: 8545,
       chainB: 8546,
       gateway: 8787,
+      gateway2: 8797,
+      gateway3: 8807,
       gatewayB: 8788,
       indexer: 42069,
       app: 3000,
@@ -22,6 +25,15 @@ describe("ports", () => {
     const ports = portsFrom({ TALLYSTICK_PORT_APP: "4000" });
     assert.equal(ports.app, 4000);
     assert.equal(portVariables(ports).TALLYSTICK_PORT_APP, "4000");
+  });
+
+  it("OPS-18: are named of those keepers alone that there are", () => {
+    const named = (keepers: number) =>
+      Object.keys(portVariables(portsFrom({}), keepers)).filter((name) => name.includes("GATEWAY"));
+    assert.deepEqual(named(1), ["TALLYSTICK_PORT_GATEWAY", "TALLYSTICK_PORT_GATEWAY_B"]);
+    assert.equal(named(2).length, 3);
+    assert.equal(named(3).length, 4);
+    assert.deepEqual(absentVariables(2), ["TALLYSTICK_PORT_GATEWAY_3"]);
   });
 
   for (const text of ["0", "65536", "80 80", "-1", "1.5", "abc", ""]) {
@@ -131,12 +143,28 @@ describe("the lock", () => {
   });
 });
 
+describe("keepers", () => {
+  it("OPS-18: are one unless said otherwise, and more than half of them rebuild a key", () => {
+    assert.equal(keepersFrom(undefined), 1);
+    assert.deepEqual(["1", "2", "3"].map(keepersFrom), [1, 2, 3]);
+    assert.deepEqual([1, 2, 3].map(thresholdOf), [1, 2, 2]);
+  });
+
+  for (const text of ["0", "4", "-1", "2.5", "three", "", "1e0", "03 "]) {
+    it(`OPS-18: are not "${text}"`, () => {
+      assert.throws(() => keepersFrom(text), {
+        message: `--keepers is "${text}", but chain A can have 1 to 3 keepers, as in --keepers 3.`,
+      });
+    });
+  }
+});
+
 describe("npm start", () => {
   it("OPS-07: refuses an option that it doesn't know", async () => {
     const folder = trialFolder();
     const trial = startTrial(await freePorts(), folder, ["--no-page"]);
     assert.equal(await trial.exited, 1);
-    assert.match(trial.output(), /Unknown option '--no-page'.*\nKnown are --no-app and --no-seed\./);
+    assert.match(trial.output(), /Unknown option '--no-page'.*\nKnown are --no-app, --no-seed and --keepers 3\./);
     forget(folder);
   });
 

@@ -1,20 +1,23 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { personaAccount } from "@tallystick/sdk/local/personas";
-import { sha256, stringToBytes, toHex } from "viem";
+import { type PersonaId, personaAccount } from "@tallystick/sdk/local/personas";
+import { type Hex, sha256, stringToBytes, toHex } from "viem";
 import { root } from "../lib/files.ts";
 import { commandOf } from "../lib/run.ts";
 import type { LocalChain } from "./chains.ts";
 import type { Nursery } from "./children.ts";
 import { untilReady } from "./children.ts";
-import { HOST, type Ports, portVariables } from "./ports.ts";
+import { thresholdOf } from "./keepers.ts";
+import { HOST, KEEPER_PARTS, type Ports, portVariables } from "./ports.ts";
 import type { State } from "./state.ts";
 
 /** What every service is started with. */
 export interface Surroundings {
   readonly nursery: Nursery;
   readonly ports: Ports;
+  /** Keepers of chain A. */
+  readonly keepers: number;
   readonly state: State;
   readonly signal: AbortSignal;
 }
@@ -38,43 +41,80 @@ export async function compileContracts({ nursery }: Surroundings): Promise<void>
   if (code !== 0) throw problem;
 }
 
-/** Starts the gateway and keeper of a chain. */
-export async function startGateway(
-  { nursery, ports, state, signal }: Surroundings,
+/** A gateway and keeper to be started. */
+interface KeeperPlan {
+  readonly name: string;
+  readonly persona: PersonaId;
+  readonly port: number;
+  /** Folder of its store. */
+  readonly folder: string;
+}
+
+const KEEPER_PERSONAS = ["keeper", "keeper2", "keeper3"] as const satisfies readonly PersonaId[];
+
+function planOf({ ports, keepers }: Surroundings, chainId: number): readonly KeeperPlan[] {
+  if (chainId !== 31337) {
+    return [{ name: "gateway of chain B", persona: "keeper", port: ports.gatewayB, folder: `gateway-${chainId}` }];
+  }
+  return KEEPER_PARTS.slice(0, keepers).map((part, i) => ({
+    name: i === 0 ? "gateway" : `gateway ${i + 1}`,
+    persona: KEEPER_PERSONAS[i] ?? "keeper",
+    port: ports[part],
+    folder: i === 0 ? `gateway-${chainId}` : `gateway-${chainId}-${i + 1}`,
+  }));
+}
+
+/** As public as the account itself: shares that the seed wraps can be opened after a restart. */
+function seedOf(persona: PersonaId): Hex {
+  const name = persona === "keeper" ? "keeper" : `keeper ${persona.slice(-1)}`;
+  return sha256(stringToBytes(`tallystick local ${name}`));
+}
+
+const urlOf = ({ port }: KeeperPlan): string => `http://${HOST}:${port}`;
+
+async function startKeeper(
+  { nursery, ports, keepers, state, signal }: Surroundings,
   chain: LocalChain,
-): Promise<string> {
-  const isFirst = chain.chainId === 31337;
-  const port = isFirst ? ports.gateway : ports.gatewayB;
-  const key = personaAccount("keeper", chain.chainId).getHdKey().privateKey;
+  plan: KeeperPlan,
+  peers: readonly KeeperPlan[],
+): Promise<void> {
+  const key = personaAccount(plan.persona, chain.chainId).getHdKey().privateKey;
   if (!key) throw new Error("The keeper's account has no key.");
   const child = nursery.start({
-    name: isFirst ? "gateway" : "gateway of chain B",
+    name: plan.name,
     args: [join(root, "services/gateway/src/main.ts")],
     cwd: root,
     env: {
-      ...portVariables(ports),
-      TALLYSTICK_PORT_GATEWAY: String(port),
+      ...portVariables(ports, keepers),
+      TALLYSTICK_PORT_GATEWAY: String(plan.port),
       TALLYSTICK_GATEWAY_CHAIN: String(chain.chainId),
       TALLYSTICK_GATEWAY_RPC: chain.url,
-      TALLYSTICK_GATEWAY_STORE: join(state.run, `gateway-${chain.chainId}`),
-      // As public as the account itself: shares that the seed wraps can be opened after a restart.
+      TALLYSTICK_GATEWAY_STORE: join(state.run, plan.folder),
+      TALLYSTICK_GATEWAY_PEERS: peers.map(urlOf).join(","),
+      TALLYSTICK_GATEWAY_THRESHOLD: String(thresholdOf(peers.length + 1)),
       TALLYSTICK_KEEPER_KEY: toHex(key),
-      TALLYSTICK_KEEPER_X25519: sha256(stringToBytes("tallystick local keeper")),
+      TALLYSTICK_KEEPER_X25519: seedOf(plan.persona),
     },
   });
-  const url = `http://${HOST}:${port}`;
-  await untilReady(child, () => answers(`${url}/ready`), { signal });
-  return url;
+  await untilReady(child, () => answers(`${urlOf(plan)}/ready`), { signal });
+}
+
+/** Starts the gateways and keepers of a chain, the first of them first in the answer. */
+export async function startGateways(surroundings: Surroundings, chain: LocalChain): Promise<readonly string[]> {
+  const plan = planOf(surroundings, chain.chainId);
+  const peersOf = (own: KeeperPlan) => plan.filter((other) => other !== own);
+  await Promise.all(plan.map((own) => startKeeper(surroundings, chain, own, peersOf(own))));
+  return plan.map(urlOf);
 }
 
 /** Starts the indexer on a fresh database. It is ready when it has caught up with both chains. */
-export function startIndexer({ nursery, ports, state, signal }: Surroundings) {
+export function startIndexer({ nursery, ports, keepers, state, signal }: Surroundings) {
   const child = nursery.start({
     name: "indexer",
     // Less room for young objects: a third less memory at rest, and as fast.
     args: ["--max-semi-space-size=4", join(root, "services/indexer/start.ts")],
     cwd: join(root, "services/indexer"),
-    env: { ...portVariables(ports), TALLYSTICK_INDEXER_DIR: join(state.run, "indexer") },
+    env: { ...portVariables(ports, keepers), TALLYSTICK_INDEXER_DIR: join(state.run, "indexer") },
   });
   const url = `http://${HOST}:${ports.indexer}`;
   return { url, ready: () => untilReady(child, () => answers(`${url}/ready`), { signal, timeout: 120_000 }) };
@@ -120,13 +160,13 @@ export async function buildPage({ nursery }: Surroundings): Promise<"built" | "w
 }
 
 /** Serves the page. */
-export async function startPage({ nursery, ports, state, signal }: Surroundings): Promise<string> {
+export async function startPage({ nursery, ports, keepers, state, signal }: Surroundings): Promise<string> {
   const child = nursery.start({
     name: "page",
     args: [commandOf("next"), "start", "--hostname", HOST, "--port", String(ports.app)],
     cwd: join(root, "app"),
     env: {
-      ...portVariables(ports),
+      ...portVariables(ports, keepers),
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       TALLYSTICK_APP_DATA: join(state.run, "app"),

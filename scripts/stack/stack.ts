@@ -7,9 +7,9 @@ import { seedChain } from "../seed/seed.ts";
 import { deployTo, type LocalChain, startChain } from "./chains.ts";
 import { createNursery, type Nursery } from "./children.ts";
 import { takeLock } from "./lock.ts";
-import { type Ports, portsFrom, portVariables, requireFree } from "./ports.ts";
+import { absentVariables, type Ports, partsWith, portsFrom, portVariables, requireFree } from "./ports.ts";
 import type { Problem } from "./problem.ts";
-import { buildPage, compileContracts, type Surroundings, startGateway, startIndexer, startPage } from "./services.ts";
+import { buildPage, compileContracts, type Surroundings, startGateways, startIndexer, startPage } from "./services.ts";
 import { clearState, openState } from "./state.ts";
 
 /** How long ago the economy begins. */
@@ -23,6 +23,8 @@ export interface StackOptions {
   readonly folder?: string;
   /** Whether the chains get an economy; default: yes. */
   readonly seed?: boolean;
+  /** Keepers of chain A; default: one. */
+  readonly keepers?: number;
   /** Whether the page is built and served; default: yes. */
   readonly app?: boolean;
   /** Breaks the start off. */
@@ -35,6 +37,8 @@ export interface Stack {
   readonly ports: Ports;
   readonly chains: readonly LocalChain[];
   readonly gateway: string;
+  /** All of chain A, the first included. */
+  readonly gateways: readonly string[];
   readonly indexer: string;
   /** Undefined without the page. */
   readonly page: string | undefined;
@@ -64,7 +68,7 @@ async function deployAll(chains: readonly LocalChain[]): Promise<void> {
 async function bringUp(
   undertaking: Undertaking,
   { seed = true, app = true, step = (_, work) => work() }: StackOptions,
-): Promise<Pick<Stack, "gateway" | "indexer" | "page">> {
+): Promise<Pick<Stack, "gateway" | "gateways" | "indexer" | "page">> {
   const { chains, ports, signal } = undertaking;
   const pageBuilt = app ? step("Page built", () => buildPage(undertaking)) : undefined;
   pageBuilt?.catch(() => {});
@@ -73,19 +77,20 @@ async function bringUp(
   await step("Two chains started", () => startChains(ports, since, chains));
   await step("Contracts deployed", () => deployAll(chains));
   const gateways = await step("Gateways started", () =>
-    Promise.all(chains.map((chain) => startGateway(undertaking, chain))),
+    Promise.all(chains.map((chain) => startGateways(undertaking, chain))),
   );
   const indexer = startIndexer(undertaking);
   if (seed) {
     await step("Economy seeded", async () => {
-      for (const [i, chain] of chains.entries()) await seedChain(chain, gateways[i] ?? "", signal);
+      for (const [i, chain] of chains.entries()) await seedChain(chain, gateways[i]?.[0] ?? "", signal);
     });
   }
   for (const chain of chains) await chain.runClock();
   await step("Indexer caught up", indexer.ready);
   await pageBuilt;
   const page = app ? await step("Page started", () => startPage(undertaking)) : undefined;
-  return { gateway: gateways[0] ?? "", indexer: indexer.url, page };
+  const [ofChainA = []] = gateways;
+  return { gateway: ofChainA[0] ?? "", gateways: ofChainA, indexer: indexer.url, page };
 }
 
 function rejection(signal: AbortSignal): Promise<never> {
@@ -100,6 +105,7 @@ function rejection(signal: AbortSignal): Promise<never> {
  * @throws a sentence (`Problem`) that says what is wrong; nothing is left running then
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const { keepers = 1 } = options;
   const ports = options.ports ?? portsFrom(process.env);
   const state = openState(options.folder ?? process.env.TALLYSTICK_STATE ?? join(root, ".tallystick"));
   const releaseLock = await takeLock(state.folder, `http://localhost:${ports.app}`);
@@ -119,16 +125,18 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
 
   try {
-    await requireFree(ports);
+    await requireFree(ports, partsWith(keepers));
     clearState(state);
     // The SDK's list of networks reads them, here as in every child.
-    Object.assign(process.env, portVariables(ports));
+    Object.assign(process.env, portVariables(ports, keepers));
+    // Named, a keeper is taken to be there.
+    for (const variable of absentVariables(keepers)) delete process.env[variable];
     nursery = createNursery(state.logs);
     const { crashed } = nursery;
     const signal = options.signal ?? new AbortController().signal;
     signal.throwIfAborted();
     const up = await Promise.race([
-      bringUp({ nursery, ports, state, signal, chains }, options),
+      bringUp({ nursery, ports, keepers, state, signal, chains }, options),
       rejection(signal),
       crashed.then((problem): never => {
         throw problem;

@@ -3,6 +3,7 @@ import { personaAccount, personas } from "@tallystick/sdk/local/personas";
 import { balanceOf } from "@tallystick/sdk/market/token";
 import { deployed, networkOf } from "@tallystick/sdk/networks";
 import { formatEther, formatUnits } from "viem";
+import { thresholdOf } from "./keepers.ts";
 import type { Stack } from "./stack.ts";
 
 const DEMO_DECIMALS = 6;
@@ -27,6 +28,14 @@ async function personaLines(chainId: number): Promise<string[]> {
   return lines;
 }
 
+/** The other keepers, where there are any. */
+function keeperLines(gateways: readonly string[]): string[] {
+  const [, ...others] = gateways;
+  if (others.length === 0) return [];
+  const title = `any ${thresholdOf(gateways.length)} of the ${gateways.length} release a key`;
+  return others.map((url, i) => `  Keeper ${i + 2}    ${url}/health${i === others.length - 1 ? `   ${title}` : ""}`);
+}
+
 /** What a person needs to know once everything runs. */
 export async function summary(stack: Stack, seconds: number): Promise<string> {
   const [a, b] = stack.chains;
@@ -40,9 +49,10 @@ export async function summary(stack: Stack, seconds: number): Promise<string> {
     `  Chain B     ${b.url}   chain id ${b.chainId}`,
     `  Indexer     ${stack.indexer}/graphql`,
     `  Gateway     ${stack.gateway}/health`,
+    ...keeperLines(stack.gateways),
     `  Logs        ${stack.logs}`,
     "",
-    'Who lives on chain A (accounts 0 to 9 of the mnemonic "test test … junk"; the page has them as demo wallets):',
+    `Who lives on chain A (accounts 0 to ${personas.length - 1} of the mnemonic "test test … junk"; the page has them as demo wallets):`,
     "",
     ...(await personaLines(a.chainId)),
     "",

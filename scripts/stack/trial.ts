@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { root } from "../lib/files.ts";
-import { HOST, type Ports, portVariables } from "./ports.ts";
+import { HOST, MAX_KEEPERS, type Ports, portVariables } from "./ports.ts";
 
 // Trial runs of `scripts/start.ts` for tests: on free ports, in a folder of their own.
 
@@ -22,9 +22,9 @@ function freePort(): Promise<number> {
 
 export async function freePorts(): Promise<Ports> {
   const ports = new Set<number>();
-  while (ports.size < 6) ports.add(await freePort());
-  const [chainA = 0, chainB = 0, gateway = 0, gatewayB = 0, indexer = 0, app = 0] = ports;
-  return { chainA, chainB, gateway, gatewayB, indexer, app };
+  while (ports.size < 8) ports.add(await freePort());
+  const [chainA = 0, chainB = 0, gateway = 0, gateway2 = 0, gateway3 = 0, gatewayB = 0, indexer = 0, app = 0] = ports;
+  return { chainA, chainB, gateway, gateway2, gateway3, gatewayB, indexer, app };
 }
 
 export interface Trial {
@@ -67,7 +67,7 @@ export function startTrial(
   const [file = "", ...rest] = through([process.execPath, join(root, "scripts/start.ts"), ...args]);
   const child = spawn(file, rest, {
     cwd: root,
-    env: { ...process.env, ...portVariables(ports), TALLYSTICK_STATE: folder, NODE_TEST_CONTEXT: "" },
+    env: { ...process.env, ...portVariables(ports, MAX_KEEPERS), TALLYSTICK_STATE: folder, NODE_TEST_CONTEXT: "" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";

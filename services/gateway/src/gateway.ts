@@ -1,15 +1,26 @@
 import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { deployed, type Network, networkOf, networks } from "@tallystick/sdk/networks";
+import type { DatabaseSync } from "node:sqlite";
+import { MAX_MANIFEST_SIZE } from "@tallystick/sdk/data/format";
+import { LOCAL_CHAIN_IDS } from "@tallystick/sdk/local/personas";
+import { type Deployment, deployed, type Network, networkOf, networks } from "@tallystick/sdk/networks";
+import type { Hex, PublicClient } from "viem";
+import { createLedger, createReceipts } from "./book/ledger.ts";
+import { createPeriods } from "./book/periods.ts";
 import { connect } from "./chain/client.ts";
-import { createMarketChain, type MarketChain } from "./chain/marketChain.ts";
+import { createMarketChain } from "./chain/marketChain.ts";
+import { createTabsChain } from "./chain/tabsChain.ts";
 import { type Config, ConfigError } from "./config.ts";
+import { assembleDuties } from "./duty/assemble.ts";
+import type { Duties } from "./duty/duties.ts";
+import { createPeers } from "./duty/peers.ts";
+import { createReplicas } from "./duty/replicas.ts";
+import { createSender } from "./duty/sender.ts";
+import { createSettling } from "./duty/settling.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createManifests } from "./keys/manifests.ts";
-import { createNonces } from "./keys/nonces.ts";
 import { createPassVerifier } from "./keys/pass.ts";
-import { createReceiptBook } from "./keys/receipts.ts";
 import { loadKeeper } from "./keys/secrets.ts";
 import { createLimiter } from "./limits/limiter.ts";
 import { createQuotas } from "./limits/quotas.ts";
@@ -17,13 +28,22 @@ import { createSlots } from "./limits/slots.ts";
 import { createUploaded } from "./limits/uploaded.ts";
 import type { Log } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import { createPayments } from "./payment/payments.ts";
+import { createTariffs } from "./payment/tariffs.ts";
+import { createVouchers } from "./payment/vouchers.ts";
+import { Problem } from "./problem.ts";
+import { bookRoutes } from "./routes/book.ts";
 import { contentRoute } from "./routes/content.ts";
 import { keysRoute } from "./routes/keys.ts";
+import { paymentRoutes } from "./routes/payment.ts";
 import { type Check, statusRoutes } from "./routes/status.ts";
 import { uploadRoutes } from "./routes/upload.ts";
 import { createCatalog } from "./store/catalog.ts";
-import { openDatabase } from "./store/database.ts";
-import { type ContentStore, createFolderStore, type OpenBlocks } from "./store/store.ts";
+import { createNotes, forgetChain, openDatabase } from "./store/database.ts";
+import { openStore } from "./store/open.ts";
+import type { OpenStaged } from "./store/staging.ts";
+import type { ContentStore } from "./store/store.ts";
+import { createWriter } from "./store/writer.ts";
 
 const MAX_CONNECTIONS = 2_048;
 const SHUTDOWN_MS = 10_000;
@@ -35,6 +55,8 @@ const PACE = { graceSeconds: 20, bytesPerSecond: 8_192 };
 export type Gateway = {
   url: string;
   address: string;
+  /** Does now what it would do unasked in a moment. */
+  turn(): Promise<void>;
   /** Takes no new requests, lets those under way end (for ten seconds at most), and closes the books. */
   close(): Promise<void>;
 };
@@ -42,7 +64,7 @@ export type Gateway = {
 /** What tests put in place of the real thing. */
 export type Overrides = {
   now?: () => number;
-  openBlocks?: OpenBlocks;
+  openStaged?: OpenStaged;
   free?: () => Promise<number>;
   pace?: typeof PACE;
 };
@@ -62,32 +84,32 @@ function networkFor(config: Config): Network & { deployment: NonNullable<Network
   }
 }
 
-function connectChain(
-  config: Config,
-  network: ReturnType<typeof networkFor>,
-  now: () => number,
-  log: Log,
-): MarketChain {
-  const { client, failures } = connect(network.rpcUrls[0] ?? "");
-  const { market } = network.deployment;
-  const others = networks().flatMap(({ chainId, deployment }) =>
-    deployment && (chainId !== network.chainId || deployment.market !== market)
-      ? [{ chainId, market: deployment.market }]
-      : [],
+/** Other markets of the list that a request may have been signed for by mistake. */
+function otherMarkets({ chainId, deployment: { market } }: ReturnType<typeof networkFor>) {
+  return networks().flatMap(({ chainId: id, deployment }) =>
+    deployment && (id !== chainId || deployment.market !== market) ? [{ chainId: id, market: deployment.market }] : [],
   );
-  const { genesis, maxBlockAge } = config;
-  const reader = { network, client };
-  return createMarketChain({
-    chainId: network.chainId,
-    market,
-    reader,
-    failures,
-    genesis,
-    others,
-    maxBlockAge,
-    now,
-    log,
-  });
+}
+
+/** The contracts beside the market, where the market is the one they were deployed for. */
+function companionsOf(config: Config, network: Network): Deployment | undefined {
+  const known = deployed(networkOf(network.chainId));
+  return config.market === undefined || config.market === known.market ? known : undefined;
+}
+
+/** What is in the books is about one chain: a local one that was restarted begins them anew, any other is refused. */
+function checkGenesis(database: DatabaseSync, chainId: number, genesis: Hex, log: Log): void {
+  const notes = createNotes(database);
+  const known = notes.get("genesis");
+  if (known === genesis) return;
+  if (known !== undefined && !LOCAL_CHAIN_IDS.includes(chainId)) {
+    throw new Problem(503, "foreign-chain", "The gateway's books are of another chain. Give it another folder.");
+  }
+  if (known !== undefined) {
+    forgetChain(database);
+    log.info("chain-forgotten", { chain: chainId });
+  }
+  notes.set("genesis", genesis);
 }
 
 function storeChecks(store: ContentStore, minFree: number): Check[] {
@@ -117,21 +139,82 @@ export async function startGateway(config: Config, log: Log, overrides: Override
     given: keeperKey && keeperSeed ? { account: keeperKey, x25519: keeperSeed } : undefined,
     path: join(config.store, "keeper.json"),
   });
-  const chain = connectChain(config, network, now, log);
-  const { chainId, market } = chain;
   const { account } = keeper;
-
   const database = openDatabase(join(config.store, "gateway.sqlite"));
-  const catalog = createCatalog(database, now);
-  const folder = await createFolderStore(config.store, catalog, overrides.openBlocks);
-  const store = overrides.free ? { ...folder, free: overrides.free } : folder;
-  const receipts = await createReceiptBook({
-    folder: join(config.store, "receipts"),
+  const { client, failures } = connect(network.rpcUrls[0] ?? "");
+  const reader = { network, client: client as PublicClient };
+  const companions = companionsOf(config, network);
+  const { chainId } = network;
+  const { market } = network.deployment;
+  const chain = createMarketChain({
     chainId,
     market,
-    account,
+    reader,
+    consent: companions?.consent,
+    failures,
+    genesis: config.genesis,
+    onGenesis: (genesis) => checkGenesis(database, chainId, genesis, log),
+    others: otherMarkets(network),
+    maxBlockAge: config.maxBlockAge,
+    now,
+    log,
+  });
+
+  const writer = createWriter(database);
+  const catalog = createCatalog(database, now);
+  const plain = await openStore(config, catalog, overrides.openStaged);
+  const store = overrides.free ? { ...plain, free: overrides.free } : plain;
+  const receipts = createReceipts(database);
+  const periods = createPeriods(database, writer);
+  const vouchers = createVouchers(database);
+  const tariffs = createTariffs(database, writer);
+  const ledger = createLedger({
+    database,
+    writer,
+    digestOf: chain.digests.receipt,
+    sign: keeper.sign,
+    now,
     hasRoom: async () => (await store.free()) >= config.minFree,
   });
+  const peers = createPeers({ urls: config.peers, store, log });
+  const manifests = createManifests(store, (cid, of) => peers.fetch(cid, MAX_MANIFEST_SIZE, of), log);
+  const replicas = createReplicas({
+    database,
+    peers,
+    manifests,
+    keeper: account.address,
+    versionOf: chain.anchoredVersion,
+    room: async () => (await store.free()) - config.minFree - RECEIPT_ROOM,
+    now,
+    log,
+  });
+  const isLocal = LOCAL_CHAIN_IDS.includes(chainId);
+  const sender = createSender({
+    client: reader.client,
+    chainId,
+    account,
+    database,
+    now,
+    log,
+    patienceMs: isLocal ? 10_000 : 60_000,
+    pollMs: isLocal ? 100 : 2_000,
+  });
+  const tabs = companions && createTabsChain(reader, companions.tabs, log);
+  const { settleThreshold: threshold, settleSeconds: everySeconds } = config;
+  const settling = tabs && createSettling({ tabs, vouchers, sender, threshold, everySeconds, now, log });
+  const payments =
+    tabs &&
+    settling &&
+    createPayments({
+      tabs,
+      tariffs,
+      vouchers,
+      writer,
+      alone: config.peers.length === 0,
+      isSigned: chain.isSigned,
+      settle: settling.settle,
+      now,
+    });
   const uploaded = createUploaded(database, now);
   const accounts = createQuotas({
     quota: config.quota,
@@ -157,6 +240,8 @@ export async function startGateway(config: Config, log: Log, overrides: Override
   metrics.gauge("free_bytes", "Bytes free on the store's disk.", () => store.free());
   metrics.gauge("resident_bytes", "Memory of the process.", () => process.memoryUsage.rss());
 
+  let url = "";
+  const ownUrl = (): string => config.url ?? url;
   const limiter = (rate: number) => createLimiter({ rate, burst: rate * BURST, now });
   const { proxies, maxUpload, minFree } = config;
   const routes = [
@@ -172,6 +257,7 @@ export async function startGateway(config: Config, log: Log, overrides: Override
         market,
         genesis: await chain.genesis(),
         maxUpload,
+        set: { threshold: config.threshold, urls: [ownUrl(), ...config.peers] },
       }),
     }),
     contentRoute({
@@ -180,6 +266,7 @@ export async function startGateway(config: Config, log: Log, overrides: Override
       proxies,
       limiter: limiter(config.contentRate),
       downloads: createSlots(config.downloadsAtOnce),
+      fetchMissing: replicas.fetchMissing,
     }),
     ...uploadRoutes({
       store,
@@ -202,16 +289,31 @@ export async function startGateway(config: Config, log: Log, overrides: Override
     keysRoute({
       keeper,
       chain,
-      receipts,
+      ledger,
+      payments,
       metrics,
       log,
       now,
       proxies,
-      manifests: createManifests(store, log),
-      nonces: createNonces(database, now),
+      manifests,
       accounts: limiter(config.keyRate),
       addresses: limiter(config.keyRate),
     }),
+    ...bookRoutes({ receipts, periods, proxies, limiter: limiter(config.contentRate) }),
+    ...(tabs
+      ? paymentRoutes({
+          tariffs,
+          vouchers,
+          tabs,
+          keeper: account.address,
+          proxies,
+          limiter: limiter(config.contentRate),
+          signerOfTariff: chain.signerOfTariff,
+          ownerOf: chain.ownerOf,
+          isTabQuery: chain.isTabQuery,
+          now,
+        })
+      : []),
   ];
 
   const { origins, headersMs, idleMs } = config;
@@ -236,12 +338,39 @@ export async function startGateway(config: Config, log: Log, overrides: Override
     throw error;
   });
 
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const duties: Duties | undefined =
+    tabs &&
+    settling &&
+    companions &&
+    assembleDuties({
+      config,
+      database,
+      reader,
+      deployment: companions,
+      chain,
+      keeper,
+      receipts,
+      periods,
+      vouchers,
+      sender,
+      tabs,
+      settling,
+      replicas,
+      catalog,
+      store,
+      metrics,
+      now,
+      log,
+    });
+
   const close = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     // A connection may go idle only now, and would then be kept for its client's next request.
     const idle = setInterval(() => server.closeIdleConnections(), 50);
     const cut = setTimeout(() => server.closeAllConnections(), SHUTDOWN_MS);
     await closed;
+    await duties?.stop();
     clearInterval(idle);
     clearTimeout(cut);
     database.close();
@@ -249,8 +378,9 @@ export async function startGateway(config: Config, log: Log, overrides: Override
   let closing: Promise<void> | undefined;
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     address: account.address,
+    turn: async () => await duties?.turn(),
     close() {
       closing ??= close();
       return closing;

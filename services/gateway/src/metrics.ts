@@ -6,7 +6,7 @@ type Histogram = { counts: number[]; sum: number; total: number };
 export type Metrics = {
   request(route: string, method: string, status: number, seconds: number): void;
   bytes(direction: "in" | "out", count: number): void;
-  grant(): void;
+  grant(paid: boolean): void;
   denial(code: string): void;
   /** Registers a value that is read when the metrics are asked for. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void;
@@ -42,6 +42,7 @@ export function createMetrics(): Metrics {
   const gauges: { name: string; help: string; read: () => number | Promise<number> }[] = [];
   const moved = { in: 0, out: 0 };
   let grants = 0;
+  let paidGrants = 0;
 
   return {
     request(route, method, status, seconds) {
@@ -62,8 +63,9 @@ export function createMetrics(): Metrics {
     bytes(direction, count) {
       moved[direction] += count;
     },
-    grant() {
+    grant(paid) {
       grants += 1;
+      if (paid) paidGrants += 1;
     },
     denial(code) {
       denials.set(code, (denials.get(code) ?? 0) + 1);
@@ -82,6 +84,8 @@ export function createMetrics(): Metrics {
         line("bytes_total", { direction: "out" }, moved.out),
         ...header("grants_total", "counter", "Key requests granted."),
         line("grants_total", {}, grants),
+        ...header("paid_grants_total", "counter", "Key requests granted for a payment by use."),
+        line("paid_grants_total", {}, paidGrants),
         ...header("denials_total", "counter", "Key requests denied, by code."),
         ...[...denials].map(([code, count]) => line("denials_total", { code }, count)),
       ];

@@ -36,6 +36,7 @@ export function storageFull(): Problem {
 
 /** Whether an error, at any depth, says that the disk or its quota is full. */
 export function isDiskFull(error: unknown): boolean {
-  // blockstore-fs keeps only the text of the system's error.
-  return error instanceof Error && (/\b(ENOSPC|EDQUOT)\b/.test(error.message) || isDiskFull(error.cause));
+  // SQLite says it in words.
+  const full = /\b(ENOSPC|EDQUOT)\b|database or disk is full/;
+  return error instanceof Error && (full.test(error.message) || isDiskFull(error.cause));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { type Bytes, concat, randomBytes } from "@tallystick/sdk/data/bytes";
 import { type EncryptionKeyPair, keyPairFromSeed, randomSeed } from "@tallystick/sdk/data/keyPair";
 import { unwrapKey } from "@tallystick/sdk/data/wraps";
@@ -138,11 +138,11 @@ export async function uploadManifest(gateway: Running, { built }: PublishedSet):
 export async function receiptsOnFile(
   gateway: Running,
 ): Promise<{ request: Record<string, unknown>; receipt: Record<string, unknown> }[]> {
-  const folder = join(gateway.store, "receipts");
-  const days = await Promise.all((await readdir(folder)).sort().map((name) => readFile(join(folder, name), "utf8")));
-  return days
-    .join("")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as { request: Record<string, unknown>; receipt: Record<string, unknown> });
+  const database = new DatabaseSync(join(gateway.store, "gateway.sqlite"), { readOnly: true });
+  const rows = database.prepare("SELECT asked, receipt FROM receipt ORDER BY rowid").all();
+  database.close();
+  return rows.map(({ asked, receipt }) => ({
+    request: JSON.parse(String(asked)) as Record<string, unknown>,
+    receipt: JSON.parse(String(receipt)) as Record<string, unknown>,
+  }));
 }

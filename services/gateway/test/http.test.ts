@@ -322,11 +322,10 @@ describe("PUT /v1/content", () => {
       context,
       {},
       {
-        openBlocks: () => ({
-          put: () => full,
-          get: () => {
-            throw new Error("nothing is stored");
-          },
+        openStaged: async () => ({
+          write: () => full,
+          sync: () => full,
+          close: () => Promise.resolve(),
         }),
       },
     );

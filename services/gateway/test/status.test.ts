@@ -34,8 +34,21 @@ describe("GET /v1/keeper", () => {
         genesis: genesis.hash,
         maxUpload: 7 * 1_048_576,
         url: gateway.url,
+        set: { threshold: 1, urls: [gateway.url] },
       },
     );
+  });
+
+  it("GTW-50 names the keepers of its set, itself first, and how many shares are enough", async (context) => {
+    const peers = ["http://127.0.0.1:2", "http://127.0.0.1:3"];
+    const gateway = await runGateway(context, {
+      ...environment(),
+      TALLYSTICK_GATEWAY_URL: "https://keeper.example",
+      TALLYSTICK_GATEWAY_PEERS: peers.join(", "),
+      TALLYSTICK_GATEWAY_THRESHOLD: "2",
+    });
+    const { set } = await keeperInfo(gateway.url, { chainId: world.chainId, market: world.market });
+    assert.deepEqual(set, { threshold: 2, urls: ["https://keeper.example", ...peers] });
   });
 });
 

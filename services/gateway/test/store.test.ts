@@ -4,14 +4,15 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { fileCid } from "@tallystick/sdk/data/cid";
-import { FsBlockstore } from "blockstore-fs";
 import fc from "fast-check";
 import { CID } from "multiformats/cid";
 import * as raw from "multiformats/codecs/raw";
 import { create } from "multiformats/hashes/digest";
 import { type Catalog, createCatalog } from "../src/store/catalog.ts";
 import { openDatabase } from "../src/store/database.ts";
-import { type ContentStore, createFolderStore, type OpenBlocks } from "../src/store/store.ts";
+import { createFolder } from "../src/store/folder.ts";
+import { type OpenStaged, openStaged } from "../src/store/staging.ts";
+import { type ContentStore, createStore } from "../src/store/store.ts";
 import { patternBytes, temporaryFolder } from "./support.ts";
 
 const ALICE = "0x00000000000000000000000000000000000A11ce";
@@ -20,12 +21,12 @@ const MIB = 1_048_576;
 
 type Opened = { store: ContentStore; catalog: Catalog; folder: string };
 
-async function openStore(context: TestContext, blocks?: OpenBlocks): Promise<Opened> {
+async function openStore(context: TestContext, open?: OpenStaged): Promise<Opened> {
   const folder = await temporaryFolder(context);
   const database = openDatabase(join(folder, "gateway.sqlite"));
   context.after(() => database.close());
   const catalog = createCatalog(database);
-  return { store: await createFolderStore(folder, catalog, blocks), catalog, folder };
+  return { store: await createStore(folder, catalog, createFolder(join(folder, "content")), open), catalog, folder };
 }
 
 async function* inPieces(bytes: Uint8Array, size = 70_001): AsyncGenerator<Uint8Array> {
@@ -50,7 +51,7 @@ describe("addFile", () => {
     const content = await store.addFile(inPieces(bytes), ALICE);
     // What `ipfs add --cid-version=1` prints for these bytes.
     assert.deepEqual(content, { cid: "bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4", size: 12 });
-    assert.deepEqual(await collect(store.read(content.cid, 0, 12)), Buffer.from(bytes));
+    assert.deepEqual(await collect(store.read(content, 0, 12)), Buffer.from(bytes));
   });
 
   for (const size of [MIB - 1, MIB, MIB + 1, 3 * MIB + 17]) {
@@ -61,7 +62,7 @@ describe("addFile", () => {
       await expected.update(bytes);
       const content = await store.addFile(inPieces(bytes), ALICE);
       assert.deepEqual(content, { cid: await expected.finish(), size });
-      assert.ok((await collect(store.read(content.cid, 0, size))).equals(bytes));
+      assert.ok((await collect(store.read(content, 0, size))).equals(bytes));
     });
   }
 
@@ -69,7 +70,7 @@ describe("addFile", () => {
     const { store } = await openStore(context);
     const bytes = new Uint8Array(9 * MIB);
     const content = await store.addFile(inPieces(bytes, MIB), ALICE);
-    assert.ok((await collect(store.read(content.cid, 0, content.size))).equals(bytes));
+    assert.ok((await collect(store.read(content, 0, content.size))).equals(bytes));
   });
 
   it("GTW-02 leaves nothing of an upload that breaks off", async (context) => {
@@ -86,49 +87,49 @@ describe("addFile", () => {
     assert.equal(catalog.usage(ALICE), 0);
   });
 
-  it("GTW-02 leaves nothing of blocks that were still being written when another could not be", async (context) => {
-    const gate = Promise.withResolvers<void>();
-    const puts: Promise<unknown>[] = [];
-    const { store, folder } = await openStore(context, (path) => {
-      const blocks = new FsBlockstore(path);
-      const late = async (cid: CID, bytes: Parameters<typeof blocks.put>[1]): Promise<CID> => {
-        await gate.promise;
-        return await blocks.put(cid, bytes);
-      };
-      return {
-        get: (cid) => blocks.get(cid),
-        put: (cid, bytes) => {
-          const first = puts.length === 0;
-          if (first) setImmediate(gate.resolve);
-          const put = first ? Promise.reject(new Error("EIO: i/o error, write")) : late(cid, bytes);
-          puts.push(put);
-          return put;
-        },
-      };
+  for (const [what, failing] of [
+    ["written", "write"],
+    ["brought to the disk", "sync"],
+  ] as const) {
+    it(`GTW-02 leaves nothing of a file that could not be ${what}`, async (context) => {
+      const { store, folder } = await openStore(context, async (path) => ({
+        ...(await openStaged(path)),
+        [failing]: () => Promise.reject(new Error("EIO: i/o error")),
+      }));
+      await assert.rejects(store.addFile(inPieces(patternBytes(4 * MIB)), ALICE), /EIO/);
+      assert.deepEqual(await readdir(join(folder, "staging")), []);
     });
-    await assert.rejects(store.addFile(inPieces(patternBytes(4 * MIB)), ALICE), /EIO/);
-    assert.equal((await Promise.allSettled(puts)).length, 4);
-    assert.deepEqual(await readdir(join(folder, "staging")), []);
-  });
+  }
 
   it("GTW-02 says that the store is full, and leaves nothing, when the disk has no room", async (context) => {
     let left = 3;
-    const { store, folder } = await openStore(context, (path) => {
-      const blocks = new FsBlockstore(path);
+    const { store, folder } = await openStore(context, async (path) => {
+      const file = await openStaged(path);
       return {
-        get: (cid) => blocks.get(cid),
-        put: async (cid, bytes) => {
+        ...file,
+        write: async (bytes) => {
           left -= 1;
-          if (left < 0) throw new Error("Error: ENOSPC: no space left on device, write");
-          return await blocks.put(cid, bytes);
+          if (left < 0) throw new Error("ENOSPC: no space left on device, write");
+          await file.write(bytes);
         },
       };
     });
-    await assert.rejects(store.addFile(inPieces(patternBytes(6 * MIB)), ALICE), { status: 507, code: "storage-full" });
+    await assert.rejects(store.addFile(inPieces(patternBytes(6 * MIB), MIB), ALICE), {
+      status: 507,
+      code: "storage-full",
+    });
     assert.deepEqual(
       (await filesIn(folder)).filter((name) => !name.startsWith("gateway.sqlite")),
       [],
     );
+  });
+
+  it("GTW-51 refuses a file that is not the one expected, and keeps nothing of it", async (context) => {
+    const { store, folder } = await openStore(context);
+    const { cid } = await store.addFile(inPieces(patternBytes(10, 5)), ALICE);
+    await assert.rejects(store.addFile(inPieces(patternBytes(10, 6)), ALICE, cid), { name: "WrongContent" });
+    assert.equal((await filesIn(join(folder, "content"))).length, 1);
+    assert.deepEqual(await readdir(join(folder, "staging")), []);
   });
 
   it("GTW-03 stores what two accounts upload at once only once, for the first of them", async (context) => {
@@ -146,8 +147,8 @@ describe("addFile", () => {
   it("GTW-02 removes at the next start what a crash left half moved", async (context) => {
     const { store, catalog, folder } = await openStore(context);
     const { cid, size } = await store.addFile(inPieces(patternBytes(MIB)), ALICE);
-    catalog.begin({ cid, size }, ALICE);
-    const again = await createFolderStore(folder, catalog);
+    catalog.begin({ cid, size }, ALICE, true);
+    const again = await createStore(folder, catalog, createFolder(join(folder, "content")));
     assert.equal(again.find(cid), undefined);
     assert.deepEqual(
       (await filesIn(folder)).filter((name) => !name.startsWith("gateway.sqlite")),
@@ -164,7 +165,7 @@ describe("addBlock", () => {
     const content = await store.addBlock(bytes, ALICE);
     const digest = createHash("sha256").update(bytes).digest();
     assert.deepEqual(content, { cid: CID.createV1(raw.code, create(0x12, digest)).toString(), size: bytes.length });
-    assert.ok((await collect(store.read(content.cid, 5, 2 * MIB))).equals(bytes.subarray(5, 2 * MIB)));
+    assert.ok((await collect(store.read(content, 5, 2 * MIB))).equals(bytes.subarray(5, 2 * MIB)));
   });
 });
 
@@ -178,7 +179,7 @@ describe("read", () => {
     await fc.assert(
       fc.asyncProperty(point, point, async (a, b) => {
         const [start, end] = [Math.min(a, b), Math.max(a, b)];
-        return (await collect(store.read(cid, start, end))).equals(bytes.subarray(start, end));
+        return (await collect(store.read({ cid, size }, start, end))).equals(bytes.subarray(start, end));
       }),
       { numRuns: 60 },
     );

@@ -27,7 +27,7 @@ export function sendPreflight(response: ServerResponse, methods: readonly string
   response.setHeader("access-control-allow-methods", methods.join(", "));
   response.setHeader(
     "access-control-allow-headers",
-    "content-type, if-none-match, if-range, range, x-tallystick-upload",
+    "content-type, if-none-match, if-range, range, x-tallystick-tab, x-tallystick-upload",
   );
   response.setHeader("access-control-max-age", "600");
   response.writeHead(204).end();

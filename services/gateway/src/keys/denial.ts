@@ -20,18 +20,23 @@ const sentences: Record<DenialCode, string> = {
   "tab-exhausted": "The tab does not reach that far. Add to its deposit.",
 };
 
+/** What is said about payment: the price of the access, what is known to be owed on the tab, and how far it reaches. */
+export type Figures = { price: bigint; owed?: bigint; available?: bigint };
+
 /** A request that is denied: why, and, for the rate limit, the seconds to wait. */
 export class Denial extends Error {
   readonly code: DenialCode;
   readonly waitSeconds: number | undefined;
   /** Block the answer is based on; zero when the chain was not asked. */
   readonly blockNumber: bigint;
+  readonly figures: Figures | undefined;
 
-  constructor(code: DenialCode, options: { waitSeconds?: number; blockNumber?: bigint } = {}) {
+  constructor(code: DenialCode, options: { waitSeconds?: number; blockNumber?: bigint; figures?: Figures } = {}) {
     super(sentences[code]);
     this.name = "Denial";
     this.code = code;
     this.waitSeconds = options.waitSeconds;
     this.blockNumber = options.blockNumber ?? 0n;
+    this.figures = options.figures;
   }
 }

@@ -2,7 +2,9 @@ import { rawCid } from "@tallystick/sdk/data/cid";
 import type { Manifest } from "@tallystick/sdk/data/manifest";
 import { type AnchoredVersion, verifyManifest } from "@tallystick/sdk/data/verifyManifest";
 import { isTallystickError } from "@tallystick/sdk/errors";
+import type { Address } from "viem";
 import { describeError, type Log } from "../log.ts";
+import type { StoredContent } from "../store/catalog.ts";
 import type { ContentStore } from "../store/store.ts";
 
 export type Manifests = {
@@ -10,15 +12,18 @@ export type Manifests = {
   load(version: AnchoredVersion): Promise<Manifest | undefined>;
 };
 
+/** Gets a raw block that the chain names from other keepers of the set; nothing where none has it. */
+export type FetchBlock = (cid: string, account: Address) => Promise<StoredContent | undefined>;
+
 const MAX_CACHED = 64;
 
 /** Manifests of the store, checked in full against the chain's anchor before they are used, and kept once checked. */
-export function createManifests(store: ContentStore, log: Log): Manifests {
+export function createManifests(store: ContentStore, fetchBlock: FetchBlock, log: Log): Manifests {
   const checked = new Map<string, Manifest>();
 
-  const read = async (cid: string, size: number): Promise<Uint8Array> => {
+  const read = async (content: StoredContent): Promise<Uint8Array> => {
     const parts: Uint8Array[] = [];
-    for await (const part of store.read(cid, 0, size)) parts.push(part);
+    for await (const part of store.read(content, 0, content.size)) parts.push(part);
     return Buffer.concat(parts);
   };
 
@@ -28,10 +33,11 @@ export function createManifests(store: ContentStore, log: Log): Manifests {
       const key = `${dataset}/${number}/${publisher}/${anchor.manifest}/${anchor.root}/${anchor.size}/${anchor.keyCommitment}`;
       const known = checked.get(key);
       if (known) return known;
-      const stored = store.find(rawCid(anchor.manifest));
+      const cid = rawCid(anchor.manifest);
+      const stored = store.find(cid) ?? (await fetchBlock(cid, publisher));
       if (!stored) return undefined;
       try {
-        const manifest = await verifyManifest(await read(stored.cid, stored.size), version);
+        const manifest = await verifyManifest(await read(stored), version);
         checked.set(key, manifest);
         if (checked.size > MAX_CACHED) checked.delete(checked.keys().next().value ?? key);
         return manifest;

@@ -1,16 +1,17 @@
 import type { AnchoredVersion } from "@tallystick/sdk/data/verifyManifest";
-import { keyRequestDigest } from "@tallystick/sdk/gateway/receipt";
+import type { Payment } from "@tallystick/sdk/gateway/payment";
 import { GRANTED, type KeyRequest } from "@tallystick/sdk/gateway/typedData";
 import type { Signed, WireReceipt } from "@tallystick/sdk/gateway/wire";
-import { type Address, isAddressEqual } from "viem";
+import { type Address, type Hex, isAddressEqual } from "viem";
+import type { Ledger } from "../book/ledger.ts";
+import type { Digests } from "../chain/digests.ts";
 import type { Limiter } from "../limits/limiter.ts";
+import type { Due, Payments } from "../payment/payments.ts";
 import { Denial } from "./denial.ts";
 import type { Manifests } from "./manifests.ts";
-import type { Nonces } from "./nonces.ts";
-import type { ReceiptBook } from "./receipts.ts";
 import type { Keeper } from "./secrets.ts";
 import { type ReleasedShare, releaseShares } from "./shares.ts";
-import { type Standing, whyDenied } from "./standing.ts";
+import { maySell, type Standing, whyDenied } from "./standing.ts";
 
 /** A request ends at most this many seconds ahead, so that used nonces need not be kept for long. */
 const MAX_AHEAD = 600n;
@@ -19,6 +20,8 @@ const MAX_AHEAD = 600n;
 export type KeeperChain = {
   chainId: number;
   market: Address;
+  digests: Digests;
+  isSigned(hash: Hex, address: Address, signature: Hex): Promise<boolean>;
   /** Whose signature a request bears: the reader's for this chain and market, the reader's for another, or nobody's. */
   signerOf(signed: Signed<KeyRequest>): Promise<"reader" | "elsewhere" | "nobody">;
   standing(request: KeyRequest): Promise<Standing>;
@@ -30,48 +33,63 @@ export type ReleaseDeps = {
   keeper: Keeper;
   chain: KeeperChain;
   manifests: Manifests;
-  nonces: Nonces;
-  receipts: ReceiptBook;
+  ledger: Ledger;
+  /** Undefined where the chain has no tabs. */
+  payments: Payments | undefined;
   /** Requests of one account, counted once its signature is verified. */
   accounts: Limiter;
   now: () => number;
 };
 
+export type Asked = { signed: Signed<KeyRequest>; payment: Payment | undefined };
+
 export type Answer =
-  | { granted: true; shares: ReleasedShare[]; receipt: WireReceipt }
+  | { granted: true; shares: ReleasedShare[]; receipt: WireReceipt; paid: boolean }
   | { granted: false; denial: Denial; receipt?: WireReceipt };
+
+type Decision = { shares: ReleasedShare[]; blockNumber: bigint; due: Due | undefined };
 
 /**
  * Decides on a key request, from the cheapest check to the dearest. The answer has a signed receipt once it is certain
  * that the reader asked: before, anybody could have receipts signed and written at will.
  */
-export async function answerKeyRequest(signed: Signed<KeyRequest>, deps: ReleaseDeps): Promise<Answer> {
-  const request = signed.value;
-  const { chainId, market } = deps.chain;
-  const issue = (granted: boolean, code: string, blockNumber: bigint): Promise<WireReceipt> => {
-    const at = BigInt(Math.floor(deps.now() / 1000));
-    const digest = keyRequestDigest(chainId, market, request);
-    return deps.receipts.issue(request, { request: digest, granted, code, at, blockNumber });
-  };
-  const deny = async (denial: Denial): Promise<Answer> => ({
-    granted: false,
-    denial,
-    receipt: await issue(false, denial.code, denial.blockNumber),
-  });
-  const unproved = await admit(signed, deps);
+export async function answerKeyRequest(asked: Asked, deps: ReleaseDeps): Promise<Answer> {
+  const request = asked.signed.value;
+  const { ledger } = deps;
+  const unproved = await admit(asked.signed, deps);
   if (unproved) return { granted: false, denial: unproved };
-  if (!deps.nonces.use(request.reader, request.nonce, request.expiry)) return await deny(new Denial("replayed"));
+  const digest = deps.chain.digests.keyRequest(request);
+
+  const replayed = async (): Promise<Answer> => {
+    const denial = new Denial("replayed");
+    return { granted: false, denial, receipt: await ledger.again(request, digest, verdictOf(denial)) };
+  };
+  const deny = async (denial: Denial): Promise<Answer> => {
+    const receipt = await ledger.conclude(request, digest, verdictOf(denial));
+    return typeof receipt === "string" ? await replayed() : { granted: false, denial, receipt };
+  };
+
+  if (ledger.isUsed(request.reader, request.nonce)) return await replayed();
   try {
-    const decision = await release(request, deps).catch((error: unknown) => {
-      if (error instanceof Denial) return error;
-      throw error;
-    });
-    if (decision instanceof Denial) return await deny(decision);
-    return { granted: true, shares: decision.shares, receipt: await issue(true, GRANTED, decision.blockNumber) };
+    const { shares, blockNumber, due } = await decide(asked, deps);
+    const { payments } = deps;
+    const take = due && payments && !due.revocable ? () => payments.take(due) : undefined;
+    const receipt = await ledger.conclude(request, digest, { granted: true, code: GRANTED, blockNumber }, take);
+    if (receipt === "used") return await replayed();
+    if (receipt === "refused") return await deny(new Denial("bad-payment", { blockNumber, ...figuresOf(due) }));
+    return { granted: true, shares, receipt, paid: due !== undefined };
   } catch (error) {
-    deps.nonces.giveBack(request.reader, request.nonce);
+    if (error instanceof Denial) return await deny(error);
     throw error;
   }
+}
+
+function figuresOf(due: Due | undefined) {
+  return due ? { figures: due.figures } : {};
+}
+
+function verdictOf({ code, blockNumber }: Denial) {
+  return { granted: false, code, blockNumber };
 }
 
 /** Why the request is not its reader's to this keeper, now; undefined when it is. */
@@ -87,18 +105,23 @@ async function admit(signed: Signed<KeyRequest>, deps: ReleaseDeps): Promise<Den
   return waitSeconds > 0 ? new Denial("rate-limited", { waitSeconds }) : undefined;
 }
 
-async function release(
-  request: KeyRequest,
-  deps: ReleaseDeps,
-): Promise<{ shares: ReleasedShare[]; blockNumber: bigint }> {
-  const { keeper, chain, manifests } = deps;
+/** Everything is made ready before money is taken: what can't be released is not paid for. */
+async function decide({ signed, payment }: Asked, deps: ReleaseDeps): Promise<Decision> {
+  const request = signed.value;
+  const { keeper, chain, manifests, payments } = deps;
   const standing = await chain.standing(request);
   const { blockNumber } = standing;
   const why = whyDenied(request, standing, Math.floor(deps.now() / 1000));
-  if (why) throw new Denial(why, { blockNumber });
+  let due: Due | undefined;
+  if (why) {
+    due = maySell(why, request, standing) ? await payments?.due(request, standing, payment) : undefined;
+    if (due === undefined) throw new Denial(why, { blockNumber });
+  }
   const version = await chain.version(request.dataset, request.version, standing.head);
   const manifest = await manifests.load(version);
   if (!manifest) throw new Denial("manifest-mismatch", { blockNumber });
   const place = { chainId: chain.chainId, market: chain.market, blockNumber };
-  return { shares: await releaseShares(keeper, manifest, request, place), blockNumber };
+  const shares = await releaseShares(keeper, manifest, request, place);
+  if (due?.revocable) await payments?.takeNow(due, blockNumber);
+  return { shares, blockNumber, due };
 }

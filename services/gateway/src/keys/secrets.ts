@@ -6,10 +6,19 @@ import { type EncryptionKeyPair, keyPairFromSeed } from "@tallystick/sdk/data/ke
 import { LOCAL_CHAIN_IDS, LOCAL_MNEMONIC } from "@tallystick/sdk/local/personas";
 import { type Address, bytesToHex, type Hex, hexToBytes, isHash } from "viem";
 import { mnemonicToAccount, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
+import { signHash } from "../chain/signers.ts";
 import { ConfigError } from "../config.ts";
+import { type Opener, openerOf } from "./hpke.ts";
 
 /** Who the keeper is: an account that signs receipts, and the key that shares are wrapped to. */
-export type Keeper = { account: PrivateKeyAccount; encryption: EncryptionKeyPair };
+export type Keeper = {
+  account: PrivateKeyAccount;
+  encryption: EncryptionKeyPair;
+  /** Opens what is wrapped to the encryption key. */
+  opener: Opener;
+  /** Signs a digest as the account. */
+  sign(digest: Hex): Hex;
+};
 
 type Secrets = { account: Hex; x25519: Hex };
 
@@ -81,5 +90,8 @@ export async function loadKeeper(options: {
       `the keeper's account ${account.address} is a well-known test account, refused on chain ${chainId}`,
     ]);
   }
-  return { account, encryption: await keyPairFromSeed(concat(hexToBytes(secrets.x25519))) };
+  const encryption = await keyPairFromSeed(concat(hexToBytes(secrets.x25519)));
+  const { d = "" } = await crypto.subtle.exportKey("jwk", encryption.privateKey);
+  const opener = openerOf(Buffer.from(d, "base64url"));
+  return { account, encryption, opener, sign: (digest) => signHash(digest, secrets.account) };
 }

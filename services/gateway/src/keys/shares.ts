@@ -1,28 +1,37 @@
-import type { Bytes } from "@tallystick/sdk/data/bytes";
+import { type Bytes, concat } from "@tallystick/sdk/data/bytes";
 import { matchesCommitment } from "@tallystick/sdk/data/keys";
 import type { Manifest, ManifestKeeper } from "@tallystick/sdk/data/manifest";
-import { unwrapKey, type WrapPlace, wrapKey } from "@tallystick/sdk/data/wraps";
-import { isTallystickError } from "@tallystick/sdk/errors";
+import { type WrapPlace, wrapInfo } from "@tallystick/sdk/data/wraps";
 import type { KeyRequest } from "@tallystick/sdk/gateway/typedData";
 import { segmentsOf } from "@tallystick/sdk/market/terms";
-import { type Address, type Hex, hexToBytes, isAddressEqual } from "viem";
+import { type Address, bytesToHex, type Hex, hexToBytes, isAddressEqual } from "viem";
 import { badRequest } from "../problem.ts";
 import { Denial } from "./denial.ts";
+import { open, seal } from "./hpke.ts";
 import type { Keeper } from "./secrets.ts";
 
 export type ReleasedShare = { segment: number; wrap: Hex };
 
 type Place = { chainId: number; market: Address; blockNumber: bigint };
 
-async function open(keeper: Keeper, manifest: Manifest, entry: ManifestKeeper, place: WrapPlace): Promise<Bytes> {
+async function openShare(keeper: Keeper, manifest: Manifest, entry: ManifestKeeper, place: WrapPlace): Promise<Bytes> {
   const { segment } = place;
-  const share = await unwrapKey("share", place, keeper.encryption, entry.shares[segment] ?? "0x");
+  const share = concat(open(keeper.opener, wrapInfo("share", place), hexToBytes(entry.shares[segment] ?? "0x")));
   // With one share enough, the share is the key, and the publisher committed to it.
   const commitment = hexToBytes(manifest.segments[segment]?.commitment ?? "0x");
   if (manifest.keepers.threshold === 1 && !(await matchesCommitment(share, commitment))) {
     throw new Error("the share is not the committed key");
   }
   return share;
+}
+
+function wrapTo(readerKey: Hex, info: Bytes, share: Bytes): Hex {
+  try {
+    return bytesToHex(seal(hexToBytes(readerKey), info, share));
+  } catch {
+    // A point of small order: whatever is sealed to it, anybody opens.
+    throw badRequest("The reader's key is not a usable X25519 key.");
+  }
 }
 
 /**
@@ -45,14 +54,10 @@ export async function releaseShares(
   const released: ReleasedShare[] = [];
   for (const segment of segments) {
     const place = { chainId, market, dataset, version, segment };
-    const share = await open(keeper, manifest, entry, place).catch(() => {
+    const share = await openShare(keeper, manifest, entry, place).catch(() => {
       throw new Denial("manifest-mismatch", { blockNumber });
     });
-    const wrap = await wrapKey("reader", place, readerKey, share).catch((error: unknown) => {
-      throw isTallystickError(error, "BadPublicKey")
-        ? badRequest("The reader's key is not a usable X25519 key.")
-        : error;
-    });
+    const wrap = wrapTo(readerKey, wrapInfo("reader", place), share);
     share.fill(0);
     released.push({ segment, wrap });
   }

@@ -16,7 +16,12 @@ export type ContentDeps = {
   limiter: Limiter;
   downloads: Slots;
   proxies: number;
+  /** Gets from other keepers what this one is to hold and does not. */
+  fetchMissing(cid: string): Promise<StoredContent | undefined>;
 };
+
+/** Set by keepers that fetch from each other. */
+const PEER_HEADER = "x-tallystick-peer";
 
 type Part = ByteRange | "whole";
 
@@ -33,11 +38,15 @@ function partOf({ headers }: IncomingMessage, { cid, size }: StoredContent): Par
 
 /** `GET` and `HEAD /v1/content/:cid`: bytes that never change, whole or one range of them. */
 export function contentRoute(deps: ContentDeps): Route {
-  const admit = ({ request, parameter }: Exchange): { content: StoredContent; address: string } => {
+  /** Two keepers that lack the same content must not ask each other for ever. */
+  const fetched = (request: IncomingMessage, cid: string) =>
+    request.headers[PEER_HEADER] === undefined ? deps.fetchMissing(cid) : undefined;
+
+  const admit = async ({ request, parameter }: Exchange): Promise<{ content: StoredContent; address: string }> => {
     const address = clientAddress(request, deps.proxies);
     const wait = deps.limiter.take(address);
     if (wait > 0) throw rateLimited(wait);
-    const content = deps.store.find(parameter);
+    const content = deps.store.find(parameter) ?? (await fetched(request, parameter));
     if (!content) throw new Problem(404, "not-found", "This gateway does not hold that content.");
     return { content, address };
   };
@@ -63,11 +72,11 @@ export function contentRoute(deps: ContentDeps): Route {
     if (part !== "whole") response.setHeader("content-range", `bytes ${start}-${end - 1}/${size}`);
     response.setHeader("content-length", end - start);
     response.writeHead(part === "whole" ? 200 : 206);
-    deps.metrics.bytes("out", await sendStream(response, deps.store.read(cid, start, end)));
+    deps.metrics.bytes("out", await sendStream(response, deps.store.read({ cid, size }, start, end)));
   };
 
   const get = async (exchange: Exchange): Promise<void> => {
-    const { content, address } = admit(exchange);
+    const { content, address } = await admit(exchange);
     if (describe(exchange, content) === "unchanged") return;
     const part = partOf(exchange.request, content);
     const release = deps.downloads.take(address);
@@ -80,7 +89,7 @@ export function contentRoute(deps: ContentDeps): Route {
   };
 
   const head = async (exchange: Exchange): Promise<void> => {
-    const { content } = admit(exchange);
+    const { content } = await admit(exchange);
     if (describe(exchange, content) === "changed") exchange.response.writeHead(200).end();
   };
 

@@ -1,11 +1,11 @@
 import { isTallystickError } from "@tallystick/sdk/errors";
 import { GRANTED } from "@tallystick/sdk/gateway/typedData";
-import { decodeKeyRequest } from "@tallystick/sdk/gateway/wire";
+import { decodeKeyRequest, decodePayment } from "@tallystick/sdk/gateway/wire";
 import { clientAddress } from "../http/address.ts";
 import { readJson } from "../http/body.ts";
 import { sendJson } from "../http/respond.ts";
 import type { Exchange, Route } from "../http/server.ts";
-import { type Answer, answerKeyRequest, type ReleaseDeps } from "../keys/release.ts";
+import { type Answer, type Asked, answerKeyRequest, type ReleaseDeps } from "../keys/release.ts";
 import type { Limiter } from "../limits/limiter.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
@@ -22,9 +22,9 @@ export type KeysDeps = ReleaseDeps & {
   log: Log;
 };
 
-function decode(body: unknown): ReturnType<typeof decodeKeyRequest> {
+function decode(body: unknown): Asked {
   try {
-    return decodeKeyRequest(body);
+    return { signed: decodeKeyRequest(body), payment: decodePayment(body) };
   } catch (error) {
     throw isTallystickError(error) ? badRequest(error.message) : error;
   }
@@ -33,7 +33,7 @@ function decode(body: unknown): ReturnType<typeof decodeKeyRequest> {
 /** `POST /v1/keys`: a keeper's shares of segment keys, for whom the chain says may read. */
 export function keysRoute(deps: KeysDeps): Route {
   const count = (answer: Answer): void => {
-    if (answer.granted) deps.metrics.grant();
+    if (answer.granted) deps.metrics.grant(answer.paid);
     else deps.metrics.denial(answer.denial.code);
     const code = answer.granted ? GRANTED : answer.denial.code;
     deps.log.info("keys", { granted: answer.granted, code, block: answer.receipt?.blockNumber });
@@ -49,9 +49,9 @@ export function keysRoute(deps: KeysDeps): Route {
     count(answer);
     const { receipt } = answer;
     if (answer.granted) return sendJson(response, 200, { shares: answer.shares, receipt });
-    const { code, message, waitSeconds } = answer.denial;
+    const { code, message, waitSeconds, figures } = answer.denial;
     if (waitSeconds !== undefined) response.setHeader("retry-after", String(Math.max(1, Math.ceil(waitSeconds))));
-    sendJson(response, code === "rate-limited" ? 429 : 403, { code, message, receipt });
+    sendJson(response, code === "rate-limited" ? 429 : 403, { code, message, receipt, payment: figures });
   };
 
   return { name: "keys", path: /^\/v1\/keys$/, methods: { POST: post } };

@@ -16,6 +16,7 @@ export type KeeperCard = {
   market: string;
   genesis: string;
   maxUpload: number;
+  set: { threshold: number; urls: readonly string[] };
 };
 
 /** `/health`: the process answers. `/ready`: it can do its work. `/metrics`. `/v1/keeper`: who it is. */

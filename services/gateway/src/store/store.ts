@@ -1,47 +1,56 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rename, rm, statfs, writeFile as writeText } from "node:fs/promises";
+import { mkdir, rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CID } from "multiformats/cid";
-import * as raw from "multiformats/codecs/raw";
-import { sha256 } from "multiformats/hashes/sha2";
-import type { Address } from "viem";
+import { concat, sha256 } from "@tallystick/sdk/data/bytes";
+import { fileCid, rawCid } from "@tallystick/sdk/data/cid";
+import { type Address, bytesToHex } from "viem";
 import { isDiskFull, storageFull } from "../problem.ts";
-import { type Blocks, openBlocks } from "./blocks.ts";
+import type { Backend } from "./backend.ts";
 import type { Catalog, StoredContent } from "./catalog.ts";
-import { readFile, writeFile } from "./unixfs.ts";
+import { type OpenStaged, openStaged } from "./staging.ts";
 
 export type ContentStore = {
-  /** Stores a stream as one file for `account`. When the stream throws, nothing of it is left. */
-  addFile(source: AsyncIterable<Uint8Array>, account: Address): Promise<StoredContent>;
+  /**
+   * Stores a stream as one file for `account`. When the stream throws, nothing of it is left.
+   *
+   * @param expected the CID it must have; another one is thrown away with an error
+   */
+  addFile(source: AsyncIterable<Uint8Array>, account: Address, expected?: string): Promise<StoredContent>;
   /** Stores bytes as one raw block, whose CID follows from their sha-256. */
   addBlock(bytes: Uint8Array, account: Address): Promise<StoredContent>;
   find(cid: string): StoredContent | undefined;
   /** Streams bytes `start` to `end` (exclusive), as fast as they are taken. */
-  read(cid: string, start: number, end: number): AsyncIterable<Uint8Array>;
+  read(content: StoredContent, start: number, end: number): AsyncIterable<Uint8Array>;
+  remove(cid: string): Promise<void>;
   /** Bytes free on the disk. */
   free(): Promise<number>;
-  /** Throws when the folder can't be written to. */
+  /** Throws when nothing can be stored. */
   probe(): Promise<void>;
 };
 
-/** Opens the blocks of one content. Tests inject one that fails. */
-export type OpenBlocks = (path: string) => Blocks;
+/** What came is not what was asked for. */
+export class WrongContent extends Error {
+  constructor(expected: string, actual: string) {
+    super(`${actual} came for ${expected}`);
+    this.name = "WrongContent";
+  }
+}
 
 /**
- * A store in a folder: each content is a folder of its blocks under `content/`, written under `staging/` and moved in
- * one rename when it is whole, so a broken upload never shows and never touches what others stored.
+ * A store of contents. Each is written to a file under `staging/` while its CID is computed, and handed to the backend
+ * when it is whole, so a broken upload never shows and never touches what others stored.
  */
-export async function createFolderStore(
+export async function createStore(
   folder: string,
   catalog: Catalog,
-  open: OpenBlocks = openBlocks,
+  backend: Backend,
+  open: OpenStaged = openStaged,
 ): Promise<ContentStore> {
   const staging = join(folder, "staging");
-  const home = (cid: string): string => join(folder, "content", cid.slice(-2), cid);
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
   for (const cid of catalog.incomplete()) {
-    await rm(home(cid), { recursive: true, force: true });
+    await backend.remove(cid);
     catalog.forget(cid);
   }
 
@@ -52,87 +61,86 @@ export async function createFolderStore(
     return result;
   };
 
-  const moveIn = async (from: string, content: StoredContent, account: Address): Promise<StoredContent> => {
+  const moveIn = async (
+    path: string,
+    content: StoredContent,
+    account: Address,
+    isFile: boolean,
+  ): Promise<StoredContent> => {
     const known = catalog.find(content.cid);
     if (known) return known;
-    const target = home(content.cid);
-    catalog.begin(content, account);
+    catalog.begin(content, account, isFile);
     try {
-      await rm(target, { recursive: true, force: true });
-      await mkdir(join(target, ".."), { recursive: true });
-      await rename(from, target);
+      await backend.put(content.cid, path, content.size);
       catalog.complete(content.cid);
     } catch (error) {
-      await rm(target, { recursive: true, force: true }).catch(() => undefined);
+      await backend.remove(content.cid).catch(() => undefined);
       catalog.forget(content.cid);
       throw error;
     }
     return content;
   };
 
-  const add = async (account: Address, write: (blocks: Blocks) => Promise<StoredContent>): Promise<StoredContent> => {
+  const add = async (
+    source: AsyncIterable<Uint8Array>,
+    account: Address,
+    isFile: boolean,
+    name: () => { update(bytes: Uint8Array): Promise<void>; finish(): Promise<string> },
+    expected?: string,
+  ): Promise<StoredContent> => {
     const path = join(staging, randomUUID());
-    const { blocks, settled } = putOnce(open(path));
     try {
-      await mkdir(path);
-      const content = await write(blocks);
-      return await inTurn(() => moveIn(path, content, account));
+      const cid = name();
+      let size = 0;
+      const file = await open(path);
+      try {
+        for await (const bytes of source) {
+          size += bytes.length;
+          await Promise.all([file.write(bytes), cid.update(bytes)]);
+        }
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      const content = { cid: await cid.finish(), size };
+      if (expected !== undefined && content.cid !== expected) throw new WrongContent(expected, content.cid);
+      return await inTurn(() => moveIn(path, content, account, isFile));
     } catch (error) {
       throw isDiskFull(error) ? storageFull() : error;
     } finally {
-      // A block still being written when its file has failed would bring its folder back.
-      await settled();
-      await rm(path, { recursive: true, force: true }).catch(() => undefined);
+      await rm(path, { force: true }).catch(() => undefined);
     }
   };
 
   return {
-    addFile: (source, account) =>
-      add(account, async (blocks) => {
-        let size = 0;
-        const counted = async function* (): AsyncGenerator<Uint8Array> {
-          for await (const bytes of source) {
-            size += bytes.length;
-            yield bytes;
-          }
-        };
-        const cid = await writeFile(counted(), blocks);
-        return { cid: cid.toString(), size };
-      }),
-    addBlock: (bytes, account) =>
-      add(account, async (blocks) => {
-        const cid = CID.createV1(raw.code, await sha256.digest(bytes));
-        await blocks.put(cid, bytes);
-        return { cid: cid.toString(), size: bytes.length };
-      }),
+    addFile: (source, account, expected) => add(source, account, true, fileCid, expected),
+    async addBlock(bytes, account) {
+      const cid = rawCid(bytesToHex(await sha256(concat(bytes))));
+      const name = () => ({ update: () => Promise.resolve(), finish: () => Promise.resolve(cid) });
+      return await add(only(bytes), account, false, name);
+    },
     find: (cid) => catalog.find(cid),
-    read: (cid, start, end) => readFile(CID.parse(cid), open(home(cid)), start, end),
+    read: (content, start, end) => backend.read(content, start, end),
+    remove: (cid) =>
+      inTurn(async () => {
+        // As with one that is being moved in: should this be cut short, the next start completes it.
+        catalog.markIncomplete(cid);
+        await backend.remove(cid);
+        catalog.forget(cid);
+      }),
     async free() {
       const { bavail, bsize } = await statfs(folder);
       return bavail * bsize;
     },
     async probe() {
       const path = join(staging, `probe-${randomUUID()}`);
-      await writeText(path, "");
+      await writeFile(path, "");
       await rm(path, { force: true });
+      await backend.probe();
     },
   };
 }
 
-/**
- * Two equal blocks of one file would be written to the same temporary file at once: here the second waits for the
- * first. `settled` waits for all.
- */
-function putOnce(target: Blocks): { blocks: Blocks; settled: () => Promise<unknown> } {
-  const puts = new Map<string, Promise<CID>>();
-  const put: Blocks["put"] = (cid, bytes) => {
-    const key = cid.toString();
-    const running = puts.get(key) ?? Promise.resolve(target.put(cid, bytes));
-    puts.set(key, running);
-    return running;
-  };
-  return {
-    blocks: { get: (cid, options) => target.get(cid, options), put },
-    settled: () => Promise.allSettled(puts.values()),
-  };
+async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
