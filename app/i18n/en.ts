@@ -4,10 +4,18 @@ import { exchange } from "./en/exchange.ts";
 import { credentials, identity, organisation } from "./en/identity.ts";
 import { library } from "./en/library.ts";
 import { market } from "./en/market.ts";
+import { myData } from "./en/my-data.ts";
+import { policy } from "./en/policy.ts";
 import { problem } from "./en/problem.ts";
+import { provenance } from "./en/provenance.ts";
 import { publish } from "./en/publish.ts";
+import { rail } from "./en/rail.ts";
+import { rating } from "./en/rating.ts";
+import { record } from "./en/record.ts";
 import { common, home, local, nav, session, tx, wallet } from "./en/shell.ts";
 import { tabs } from "./en/tabs.ts";
+import { tariff } from "./en/tariff.ts";
+import { transfer } from "./en/transfer.ts";
 
 /** English: the dictionary that sets the shape of every other. */
 export const en = {
@@ -19,6 +27,14 @@ export const en = {
   tx,
   local,
   market,
+  policy,
+  myData,
+  transfer,
+  provenance,
+  rating,
+  rail,
+  record,
+  tariff,
   audit,
   publish,
   library,

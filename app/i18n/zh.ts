@@ -5,10 +5,18 @@ import { exchange } from "./zh/exchange.ts";
 import { credentials, identity, organisation } from "./zh/identity.ts";
 import { library } from "./zh/library.ts";
 import { market } from "./zh/market.ts";
+import { myData } from "./zh/my-data.ts";
+import { policy } from "./zh/policy.ts";
 import { problem } from "./zh/problem.ts";
+import { provenance } from "./zh/provenance.ts";
 import { publish } from "./zh/publish.ts";
+import { rail } from "./zh/rail.ts";
+import { rating } from "./zh/rating.ts";
+import { record } from "./zh/record.ts";
 import { common, home, local, nav, session, tx, wallet } from "./zh/shell.ts";
 import { tabs } from "./zh/tabs.ts";
+import { tariff } from "./zh/tariff.ts";
+import { transfer } from "./zh/transfer.ts";
 
 /** 简体中文 */
 export const zh = {
@@ -20,6 +28,14 @@ export const zh = {
   tx,
   local,
   market,
+  policy,
+  myData,
+  transfer,
+  provenance,
+  rating,
+  rail,
+  record,
+  tariff,
   audit,
   publish,
   library,

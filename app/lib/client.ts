@@ -1,5 +1,15 @@
 import type { Client, PublicClient } from "viem";
-import { getBlock, getBlockNumber, getChainId, getContractEvents, readContract } from "viem/actions";
+import {
+  call,
+  estimateGas,
+  getBlock,
+  getBlockNumber,
+  getChainId,
+  getCode,
+  getContractEvents,
+  getGasPrice,
+  readContract,
+} from "viem/actions";
 
 /**
  * A client with just the actions that pages and the SDK's reading functions call. viem's own public client brings every
@@ -7,6 +17,10 @@ import { getBlock, getBlockNumber, getChainId, getContractEvents, readContract }
  */
 export function readingClient(client: Client): PublicClient {
   const actions = {
+    call: (args: Parameters<typeof call>[1]) => call(client, args),
+    estimateGas: (args: Parameters<typeof estimateGas>[1]) => estimateGas(client, args),
+    getCode: (args: Parameters<typeof getCode>[1]) => getCode(client, args),
+    getGasPrice: () => getGasPrice(client),
     getBlock: (args?: Parameters<typeof getBlock>[1]) => getBlock(client, args),
     getBlockNumber: (args?: Parameters<typeof getBlockNumber>[1]) => getBlockNumber(client, args),
     getChainId: () => getChainId(client),

@@ -21,7 +21,10 @@ export interface Keepers {
 }
 
 /** Meets the keepers of a network, and those that belong to their sets; one that is down takes nothing from the others. */
-async function meet(gateways: readonly string[], expected: { chainId: number; market: Address }): Promise<Keepers> {
+export async function meetKeepers(
+  gateways: readonly string[],
+  expected: { chainId: number; market: Address },
+): Promise<Keepers> {
   const met = new Map<string, GatewayInfo>();
   const silent: string[] = [];
   const asked = new Set<string>();
@@ -54,6 +57,6 @@ export function useKeepers() {
   return useQuery({
     queryKey: ["keepers", chainId, gateways.join()],
     staleTime: 30_000,
-    queryFn: () => meet(gateways, { chainId, market }),
+    queryFn: () => meetKeepers(gateways, { chainId, market }),
   });
 }

@@ -461,6 +461,7 @@ export {
   prepareDataset,
   preparerOf,
   prepareVersion,
+  versionPreparerOf,
 } from "./market/prepare.ts";
 export { type PurchasePreview, previewPurchase } from "./market/preview.ts";
 export { type OwnPublication, type Published, publishDataset, publishVersion } from "./market/publishDataset.ts";

@@ -152,6 +152,7 @@ test.describe("the market", () => {
     await connect(page);
     await page.goto(path);
     await page.getByRole("button", { name: "Buy", exact: true }).click();
+    await page.getByRole("radio", { name: /Standing allowance/ }).check();
     wallet.requests.length = 0;
     await page.getByRole("button", { name: "Pay by transaction" }).click();
     await expect(page.getByText("It is yours")).toBeVisible();
@@ -171,6 +172,7 @@ test.describe("the market", () => {
     await connect(page);
     await page.goto(path);
     await page.getByRole("button", { name: "Buy", exact: true }).click();
+    await page.getByRole("radio", { name: /Standing allowance/ }).check();
     wallet.requests.length = 0;
     await page.getByRole("button", { name: "Pay by transaction" }).click();
     await expect(page.getByText("It is yours")).toBeVisible();

@@ -1,8 +1,10 @@
 "use client";
 
+import type { Policy } from "@tallystick/sdk/data/manifest";
 import { type PurchasePreview, previewPurchase } from "@tallystick/sdk/market/preview";
+import type { Rail } from "@tallystick/sdk/market/quotes";
 import { MAX_DEPTH } from "@tallystick/sdk/market/right";
-import type { Terms } from "@tallystick/sdk/market/terms";
+import { offerId, type Terms } from "@tallystick/sdk/market/terms";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
@@ -23,8 +25,11 @@ import { refreshSoon } from "@/lib/refresh";
 import { durationText, forever } from "./duration";
 import { GiveUp } from "./give-up";
 import { useTermLines } from "./offers";
+import { PolicyView } from "./policy-view";
+import { RailChoice } from "./rail-choice";
 import type { DatasetView, OfferView } from "./use-dataset";
-import { type Payment, usePurchase } from "./use-purchase";
+import { useEvidence, usePolicy } from "./use-policy";
+import { usePurchase } from "./use-purchase";
 
 interface Props {
   readonly open: boolean;
@@ -55,27 +60,70 @@ function readerOf({ gift, text }: Recipient, payer: Address): Address | undefine
   return isAddress(text.trim(), { strict: false }) ? (text.trim() as Address) : undefined;
 }
 
-function BuyForm(props: Props & { account: Address }) {
-  const { view, offer, account } = props;
-  const { terms } = offer;
-  const { t, locale } = useLanguage();
+/** Who pays for whom, under which conditions, and on which rail. */
+function usePurchaseChoice(terms: Terms, known: readonly Policy[], account: Address) {
+  const contracts = useContracts();
   const reader = useReader();
-  const queries = useQueryClient();
   const [recipient, setRecipient] = useState<Recipient>({ gift: false, text: "" });
   // Who began this; a wallet that shows somebody else in the meantime is told so before anything is signed.
   const [payer] = useState(account);
   const to = readerOf(recipient, payer);
+  const evidence = useEvidence(usePolicy(terms, known), to ?? payer);
   const preview = useQuery({
-    queryKey: ["preview", reader.network.chainId, offer.id, to, payer],
-    queryFn: () => previewPurchase(reader, { terms, reader: to ?? payer, payer }),
+    queryKey: [
+      "preview",
+      reader.network.chainId,
+      offerId(reader.network.chainId, contracts.market, terms),
+      to,
+      payer,
+      evidence,
+    ],
+    queryFn: () => previewPurchase(reader, { terms, reader: to ?? payer, payer, evidence }),
   });
+  const quotes = useQuery({
+    queryKey: ["rails", reader.network.chainId, preview.data?.offer, to, payer, evidence],
+    enabled: preview.data !== undefined,
+    queryFn: async () => {
+      const { quoteRails } = await import("@tallystick/sdk/market/quotes");
+      return quoteRails(reader, { terms, reader: to ?? payer, payer, evidence });
+    },
+  });
+  const [rail, setRail] = useState<Rail>();
+  const open = (quotes.data ?? []).filter(({ fault }) => fault === undefined);
+  // The one with the least to do for the buyer: a signature needs no ether.
+  const usual = open.find((quote) => quote.rail === "authorization") ?? open[0];
+  const chosen: Rail = rail ?? usual?.rail ?? (terms.price === 0n ? "free" : "authorization");
+  const payable = open.some((quote) => quote.rail === chosen);
+  const possible = to !== undefined && preview.data !== undefined && preview.data.refused === undefined && payable;
+  return {
+    recipient,
+    setRecipient,
+    payer,
+    to,
+    evidence,
+    preview,
+    quotes: quotes.data ?? [],
+    setRail,
+    chosen,
+    possible,
+    payable: payable || !quotes.isSuccess,
+  };
+}
+
+function BuyForm(props: Props & { account: Address }) {
+  const { view, offer, account } = props;
+  const { terms } = offer;
+  const { t, locale } = useLanguage();
+  const queries = useQueryClient();
+  const choice = usePurchaseChoice(terms, view.policies, account);
+  const { payer, to, preview, chosen } = choice;
   const { buy, state, problem } = usePurchase({ view, offer, payer });
   const lines = useTermLines(view, offer);
-  if (state === "done") return <Bought view={view} gift={recipient.gift} onClose={props.onClose} />;
+  if (state === "done") return <Bought view={view} gift={choice.recipient.gift} onClose={props.onClose} />;
 
-  const possible = to !== undefined && preview.data?.refused === undefined && preview.data?.affordable === true;
-  const start = (payment: Payment) => {
-    if (to) void buy(to, payment).finally(() => refreshSoon(queries));
+  const free = terms.price === 0n;
+  const start = () => {
+    if (to) void buy(to, chosen, choice.evidence).finally(() => refreshSoon(queries));
   };
   return (
     <div className="grid gap-5">
@@ -92,18 +140,30 @@ function BuyForm(props: Props & { account: Address }) {
           <li key={line}>{line}</li>
         ))}
       </ul>
-      <GiftFields recipient={recipient} onChange={setRecipient} invalid={to === undefined} />
+      <GiftFields recipient={choice.recipient} onChange={choice.setRecipient} invalid={to === undefined} />
+      <PolicyView terms={terms} known={view.policies} account={to} />
       <QueryState query={preview}>
         <p className="text-sm text-muted">{t("common.loading")}…</p>
       </QueryState>
-      {preview.data ? <Outlook preview={preview.data} terms={terms} /> : null}
+      {preview.data ? <Outlook preview={preview.data} terms={terms} payable={choice.payable} /> : null}
       {preview.data?.refused === "Access_ScopeDiffers" && to === payer ? <GiveUp view={view} account={payer} /> : null}
-      {terms.price > 0n ? <WhatYouSign offer={offer} /> : null}
+      {free ? null : (
+        <>
+          <RailChoice quotes={choice.quotes} chosen={chosen} onChoose={choice.setRail} />
+          <WhatYouSign offer={offer} rail={chosen} />
+        </>
+      )}
       <ProblemNotice problem={problem} />
       <p role="status" className="text-sm text-muted empty:hidden">
         {state === "idle" ? "" : t(`market.${state}`)}
       </p>
-      <Payments free={terms.price === 0n} busy={state !== "idle"} disabled={!possible} onPay={start} />
+      <div className="flex justify-end">
+        <Button look="primary" busy={state !== "idle"} disabled={!choice.possible} onClick={start}>
+          {free
+            ? t("market.take")
+            : t(chosen === "authorization" ? "market.payBySignature" : "market.payByTransaction")}
+        </Button>
+      </div>
     </div>
   );
 }
@@ -137,7 +197,7 @@ function GiftFields(props: { recipient: Recipient; onChange: (recipient: Recipie
 }
 
 /** What the purchase would do, or why it is not possible now. */
-function Outlook(props: { preview: PurchasePreview; terms: Terms }) {
+function Outlook(props: { preview: PurchasePreview; terms: Terms; payable: boolean }) {
   const { t, locale } = useLanguage();
   const say = useProblemText();
   const { preview, terms } = props;
@@ -149,7 +209,7 @@ function Outlook(props: { preview: PurchasePreview; terms: Terms }) {
       </Notice>
     );
   }
-  if (!preview.affordable) {
+  if (!preview.affordable && !props.payable) {
     return (
       <Notice tone="warn" role="alert">
         {t("market.poor")} <Amount value={preview.balance} token={terms.token} />
@@ -164,40 +224,19 @@ function Outlook(props: { preview: PurchasePreview; terms: Terms }) {
   );
 }
 
-function WhatYouSign(props: { offer: OfferView }) {
+function WhatYouSign(props: { offer: OfferView; rail: Rail }) {
   const { t } = useLanguage();
   const { market } = useContracts();
   const { id, terms } = props.offer;
   return (
     <div className="rounded-xl border border-wood bg-wood-soft p-4 text-sm">
-      <p className="font-semibold">{t("market.whatYouSign")}</p>
+      <p className="font-semibold">{t(props.rail === "authorization" ? "market.whatYouSign" : "market.whatYouPay")}</p>
       <p className="mt-1">
         {t("market.whatYouSignText")} <Amount value={terms.price} token={terms.token} className="font-semibold" />,{" "}
         {t("market.toMarket")} <AddressText plain address={market} />, {t("market.forOffer")}{" "}
-        <span className="font-mono text-[0.86em]">{id.slice(0, 10)}…</span>. {t("market.signNoMore")}
+        <span className="font-mono text-[0.86em]">{id.slice(0, 10)}…</span>.{" "}
+        {t(props.rail === "authorization" ? "market.signNoMore" : "market.payNoMore")}
       </p>
-    </div>
-  );
-}
-
-function Payments(props: { free: boolean; busy: boolean; disabled: boolean; onPay: (payment: Payment) => void }) {
-  const { t } = useLanguage();
-  const { free, busy, disabled, onPay } = props;
-  return (
-    <div className="flex flex-wrap justify-end gap-3">
-      <Button
-        look={free ? "primary" : "secondary"}
-        busy={busy}
-        disabled={disabled}
-        onClick={() => onPay("transaction")}
-      >
-        {free ? t("market.take") : t("market.payByTransaction")}
-      </Button>
-      {free ? null : (
-        <Button look="primary" busy={busy} disabled={disabled} onClick={() => onPay("signature")}>
-          {t("market.payBySignature")}
-        </Button>
-      )}
     </div>
   );
 }

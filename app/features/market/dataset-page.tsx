@@ -11,13 +11,19 @@ import { useProblemText } from "@/features/activity/problem";
 import { usePersonaName } from "@/features/wallet/persona";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
-import { formatBytes, formatDate, shortHex } from "@/lib/format";
+import { formatBytes, formatDate } from "@/lib/format";
 import { type FileFacts, kindOf } from "@/lib/segments";
+import { ByUse } from "./by-use";
 import { Offers } from "./offers";
+import { RecordPanel } from "./record-panel";
 import { RightPanel } from "./right-panel";
 import { type DatasetView, useDataset } from "./use-dataset";
 import { useRight } from "./use-right";
 import { Versions } from "./versions";
+
+/** Below what is seen first, and from the chain's events. */
+const Ratings = dynamic(() => import("./ratings").then((module) => module.Ratings));
+const Provenance = dynamic(() => import("./provenance").then((module) => module.Provenance));
 
 /** Loaded for the owner alone. */
 const OwnerTools = dynamic(() => import("./owner-tools").then((module) => module.OwnerTools));
@@ -57,13 +63,17 @@ function Loaded(props: { view: DatasetView }) {
           <p className="max-w-prose whitespace-pre-line">{view.description}</p>
           {view.manifestError ? <Notice tone="warn">{say(view.manifestError)}</Notice> : null}
           <Files files={view.files} />
+          <RecordPanel dataset={view.id} />
           <Details view={view} />
+          <Ratings view={view} />
           <Versions view={view} />
+          <Provenance view={view} />
           {mine ? <OwnerTools view={view} /> : null}
         </div>
         <aside className="grid content-start gap-4" aria-label={t("market.offers")}>
           <RightPanel view={view} />
           <Offers view={view} mine={mine} />
+          <ByUse view={view} mine={mine} />
         </aside>
       </div>
     </article>
@@ -154,12 +164,6 @@ function Details(props: { view: DatasetView }) {
           [t("market.size"), formatBytes(view.size, locale)],
           [t("market.publishedAt"), view.publishedAt ? formatDate(view.publishedAt, locale) : "–"],
           [t("market.id"), mono(`0x${view.id.toString(16).padStart(64, "0")}`)],
-          ...(anchor
-            ? ([
-                [t("market.root"), mono(shortHex(anchor.root))],
-                [t("market.manifestHash"), mono(shortHex(anchor.manifest))],
-              ] as const)
-            : []),
         ]}
       />
       {anchor ? <p className="mt-3 text-sm text-good">{t("market.proved")}</p> : null}

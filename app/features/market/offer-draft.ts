@@ -1,6 +1,8 @@
+import type { PolicyWord } from "@tallystick/sdk/market/policy";
 import type { NewOffer } from "@tallystick/sdk/market/prepare";
-import { type Address, type Hex, zeroAddress, zeroHash } from "viem";
+import { type Address, zeroAddress, zeroHash } from "viem";
 import { parseAmount } from "../../lib/format.ts";
+import { isPolicyReady, openToAnyone, type PolicyDraft } from "./policy-draft.ts";
 
 /** An offer as a form holds it: all text, until it is read. */
 export interface OfferDraft {
@@ -14,8 +16,7 @@ export interface OfferDraft {
   readonly laterVersions: boolean;
   readonly maxSales: string;
   readonly purpose: number;
-  /** Credential type a reader must hold; empty: anyone. */
-  readonly credential: string;
+  readonly policy: PolicyDraft;
   /** Indexes of the files sold; undefined: all. */
   readonly files: readonly number[] | undefined;
 }
@@ -31,13 +32,32 @@ export const emptyDraft: OfferDraft = {
   laterVersions: true,
   maxSales: "",
   purpose: 0,
-  credential: "",
+  policy: openToAnyone,
   files: undefined,
 };
 
-export type DraftFault = "price" | "days" | "refundDays" | "maxSales" | "files";
+export type DraftFault = "price" | "days" | "refundDays" | "maxSales" | "files" | "policy";
 
 const wholeDays = (text: string): number | undefined => (/^\d{1,5}$/.test(text.trim()) ? Number(text) : undefined);
+
+/** Whether what was typed is a number of days, at least one. */
+export function isWholeDays(text: string): boolean {
+  return Boolean(wholeDays(text));
+}
+
+/** How an offer is sold, as people say it. */
+export const modes = ["subscription", "once", "free"] as const;
+export type Mode = (typeof modes)[number];
+
+export function modeOf({ free, forever }: OfferDraft): Mode {
+  if (free) return "free";
+  return forever ? "once" : "subscription";
+}
+
+export function withMode(draft: OfferDraft, mode: Mode): OfferDraft {
+  if (mode === "free") return { ...draft, free: true };
+  return { ...draft, free: false, forever: mode === "once" };
+}
 
 /** What is wrong with a draft; empty when it can be offered. */
 export function draftFaults(draft: OfferDraft): readonly DraftFault[] {
@@ -47,6 +67,7 @@ export function draftFaults(draft: OfferDraft): readonly DraftFault[] {
   if (wholeDays(draft.refundDays || "0") === undefined) faults.push("refundDays");
   if (draft.maxSales.trim() !== "" && !/^\d{1,9}$/.test(draft.maxSales.trim())) faults.push("maxSales");
   if (draft.files?.length === 0) faults.push("files");
+  if (!isPolicyReady(draft.policy)) faults.push("policy");
   return faults;
 }
 
@@ -54,13 +75,9 @@ export function draftFaults(draft: OfferDraft): readonly DraftFault[] {
  * The offer of a draft without faults.
  *
  * @param files number of files of the data set
- * @param policy what checks a credential, and its word, when the draft asks for one
+ * @param word of the draft's policy (`policyOfDraft`); undefined: anyone
  */
-export function offerOfDraft(
-  draft: OfferDraft,
-  files: number,
-  policy: { address: Address; type: Hex } | undefined,
-): NewOffer {
+export function offerOfDraft(draft: OfferDraft, files: number, word: PolicyWord | undefined): NewOffer {
   const covered = draft.files ?? Array.from({ length: files }, (_, i) => i);
   return {
     token: draft.free ? zeroAddress : draft.token,
@@ -71,7 +88,7 @@ export function offerOfDraft(
     maxSales: Number(draft.maxSales || "0"),
     purpose: draft.purpose,
     segments: covered.reduce((bits, i) => (bits | (1 << i)) >>> 0, 0),
-    policy: policy?.address ?? zeroAddress,
-    policyData: policy?.type ?? zeroHash,
+    policy: word?.policy ?? zeroAddress,
+    policyData: word?.data ?? zeroHash,
   };
 }

@@ -1,12 +1,12 @@
 "use client";
 
-import { zeroAddress } from "viem";
-import { CheckField, SelectField } from "@/components/fields";
+import { useId } from "react";
+import { CheckField, ChoiceField, SelectField } from "@/components/fields";
+import { TokenField } from "@/components/money-field";
 import { TextField } from "@/components/ui";
-import { credentialNames } from "@/features/identity/credential-types";
 import { useLanguage } from "@/i18n/context";
-import { useContracts } from "@/lib/reader";
-import { type DraftFault, draftFaults, type OfferDraft } from "./offer-draft";
+import { type DraftFault, draftFaults, modeOf, modes, type OfferDraft, withMode } from "./offer-draft";
+import { PolicyFields } from "./policy-fields";
 import { purposeKey, purposes } from "./purposes";
 
 /** The fields of an offer, for the publish wizard and for a data set's owner. */
@@ -15,14 +15,15 @@ export function OfferFields(props: {
   onChange: (draft: OfferDraft) => void;
   files: readonly string[];
   showFaults: boolean;
+  /** Whether the data set is, or will be, a record. */
+  record?: boolean;
 }) {
   const { draft, files } = props;
   const { t } = useLanguage();
-  const { eurx, usdx } = useContracts();
+  const name = useId();
   const faults = props.showFaults ? draftFaults(draft) : [];
   const set = (change: Partial<OfferDraft>) => props.onChange({ ...draft, ...change });
   const fault = (name: DraftFault, text: string) => (faults.includes(name) ? text : undefined);
-  const tokens = [...(eurx ? [{ value: eurx, label: "EURX" }] : []), ...(usdx ? [{ value: usdx, label: "USDX" }] : [])];
   const checked = (i: number) => draft.files === undefined || draft.files.includes(i);
   const toggle = (i: number) => {
     const now = files.map((_, j) => j).filter((j) => (j === i ? !checked(j) : checked(j)));
@@ -31,52 +32,53 @@ export function OfferFields(props: {
 
   return (
     <div className="grid gap-5">
-      <fieldset className="grid gap-2">
-        <legend className="mb-1 text-sm font-medium">{t("publish.price")}</legend>
-        <CheckField label={t("publish.free")} checked={draft.free} onChange={(free) => set({ free })} />
-        {draft.free ? null : (
-          <div className="grid gap-3 sm:grid-cols-2">
-            <TextField
-              label={t("publish.amount")}
-              inputMode="decimal"
-              value={draft.price}
-              onChange={(event) => set({ price: event.target.value })}
-              error={fault("price", t("common.badAmount", { decimals: draft.decimals }))}
-            />
-            <SelectField
-              label={t("publish.token")}
-              value={draft.token === zeroAddress ? (tokens[0]?.value ?? zeroAddress) : draft.token}
-              options={tokens}
-              onChange={(token) => set({ token })}
-            />
-          </div>
-        )}
-      </fieldset>
-      <fieldset className="grid gap-2">
-        <legend className="mb-1 text-sm font-medium">{t("publish.time")}</legend>
-        <CheckField label={t("publish.forever")} checked={draft.forever} onChange={(forever) => set({ forever })} />
+      <ChoiceField
+        legend={t("publish.mode")}
+        name={name}
+        value={modeOf(draft)}
+        options={modes.map((mode) => ({
+          value: mode,
+          label: t(`publish.mode_${mode}`),
+          hint: t(`publish.mode_${mode}Hint`),
+        }))}
+        onChange={(mode) => props.onChange(withMode(draft, mode))}
+      />
+      {draft.free ? null : (
         <div className="grid gap-3 sm:grid-cols-2">
-          {draft.forever ? null : (
-            <TextField
-              label={t("publish.days")}
-              inputMode="numeric"
-              value={draft.days}
-              onChange={(event) => set({ days: event.target.value })}
-              error={fault("days", t("publish.badNumber"))}
-            />
-          )}
-          {draft.free ? null : (
-            <TextField
-              label={t("publish.refundDays")}
-              hint={t("publish.refundHint")}
-              inputMode="numeric"
-              value={draft.refundDays}
-              onChange={(event) => set({ refundDays: event.target.value })}
-              error={fault("refundDays", t("publish.badNumber"))}
-            />
-          )}
+          <TextField
+            label={t("publish.amount")}
+            inputMode="decimal"
+            value={draft.price}
+            onChange={(event) => set({ price: event.target.value })}
+            error={fault("price", t("common.badAmount", { decimals: draft.decimals }))}
+          />
+          <TokenField value={draft.token} onChange={(token) => set({ token })} />
         </div>
-      </fieldset>
+      )}
+      {draft.free ? (
+        <CheckField label={t("publish.forever")} checked={draft.forever} onChange={(forever) => set({ forever })} />
+      ) : null}
+      <div className="grid gap-3 sm:grid-cols-2">
+        {draft.forever ? null : (
+          <TextField
+            label={t("publish.days")}
+            inputMode="numeric"
+            value={draft.days}
+            onChange={(event) => set({ days: event.target.value })}
+            error={fault("days", t("publish.badNumber"))}
+          />
+        )}
+        {draft.free ? null : (
+          <TextField
+            label={t("publish.refundDays")}
+            hint={t("publish.refundHint")}
+            inputMode="numeric"
+            value={draft.refundDays}
+            onChange={(event) => set({ refundDays: event.target.value })}
+            error={fault("refundDays", t("publish.badNumber"))}
+          />
+        )}
+      </div>
       {files.length > 1 ? (
         <fieldset className="grid gap-1">
           <legend className="mb-1 text-sm font-medium">{t("publish.whichFiles")}</legend>
@@ -114,19 +116,15 @@ export function OfferFields(props: {
               options={purposes.map((_, code) => ({ value: code, label: t(purposeKey(code)) }))}
               onChange={(purpose) => set({ purpose })}
             />
-            <SelectField
-              label={t("publish.who")}
-              hint={t("publish.whoHint")}
-              value={draft.credential}
-              options={[
-                { value: "", label: t("common.anyone") },
-                ...credentialNames.map((name) => ({ value: name, label: t("publish.holders", { name }) })),
-              ]}
-              onChange={(credential) => set({ credential })}
-            />
           </div>
         </div>
       </details>
+      <PolicyFields
+        draft={draft.policy}
+        onChange={(policy) => set({ policy })}
+        showFaults={props.showFaults}
+        record={props.record ?? false}
+      />
     </div>
   );
 }

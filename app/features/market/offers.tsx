@@ -5,10 +5,12 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { zeroAddress } from "viem";
 import { Amount } from "@/components/amount";
-import { Badge, Button } from "@/components/ui";
+import { Button } from "@/components/ui";
+import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { formatDuration } from "@/lib/format";
 import { durationText } from "./duration";
+import { PolicyView } from "./policy-view";
 import { purposeKey } from "./purposes";
 import type { DatasetView, OfferView } from "./use-dataset";
 
@@ -60,6 +62,7 @@ function OfferCard(props: { view: DatasetView; offer: OfferView; mine: boolean }
   const { view, offer } = props;
   const { t, locale } = useLanguage();
   const [buying, setBuying] = useState(false);
+  const { address } = useAccount();
   const lines = useTermLines(view, offer);
   const { terms } = offer;
   const soldOut = terms.maxSales > 0 && offer.sold >= terms.maxSales;
@@ -78,9 +81,9 @@ function OfferCard(props: { view: DatasetView; offer: OfferView; mine: boolean }
         ))}
       </ul>
       {terms.policy === zeroAddress ? null : (
-        <p className="mt-3">
-          <Badge tone="wood">{t("market.restricted")}</Badge>
-        </p>
+        <div className="mt-3">
+          <PolicyView terms={terms} known={view.policies} account={address} />
+        </div>
       )}
       <Button look="primary" className="mt-4 w-full" disabled={soldOut || props.mine} onClick={() => setBuying(true)}>
         {soldOut

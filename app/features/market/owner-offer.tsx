@@ -1,9 +1,10 @@
 "use client";
 
-import { credentialType } from "@tallystick/sdk/identity/credentials";
+import { policyWord } from "@tallystick/sdk/market/policy";
 import { makeOffer } from "@tallystick/sdk/market/selling";
 import { licenceHash, termsOf } from "@tallystick/sdk/market/terms";
 import { type FormEvent, useState } from "react";
+import { useNetwork } from "@/components/config";
 import { ProblemNotice } from "@/components/problem-notice";
 import { Button } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
@@ -11,12 +12,16 @@ import { useContracts } from "@/lib/reader";
 import { useActing } from "@/lib/tx/use-acting";
 import { draftFaults, emptyDraft, type OfferDraft, offerOfDraft } from "./offer-draft";
 import { OfferFields } from "./offer-fields";
+import { policyOfDraft } from "./policy-draft";
 import type { DatasetView } from "./use-dataset";
+import { keepPolicy } from "./use-policy";
 
-export function NewOfferForm(props: { view: DatasetView }) {
+export function NewOfferForm(props: { view: DatasetView; record?: boolean }) {
   const { view } = props;
   const { t } = useLanguage();
-  const { market, credentialPolicy, eurx } = useContracts();
+  const { chainId } = useNetwork();
+  const contracts = useContracts();
+  const { market, eurx } = contracts;
   const { run, busy, problem } = useActing();
   const [draft, setDraft] = useState<OfferDraft>({ ...emptyDraft, ...(eurx ? { token: eurx } : { free: true }) });
   const [tried, setTried] = useState(false);
@@ -26,22 +31,22 @@ export function NewOfferForm(props: { view: DatasetView }) {
     event.preventDefault();
     setTried(true);
     if (draftFaults(draft).length > 0) return;
-    const made = await run(async () => {
-      const policy = draft.credential
-        ? { address: credentialPolicy, type: credentialType(draft.credential) }
-        : undefined;
+    const done = await run(async () => {
+      const made = policyOfDraft(draft.policy, draft.purpose);
+      await keepPolicy(chainId, made);
+      const word = made.policy && policyWord(contracts, made.policy);
       const licence = view.opened?.manifest.licence ?? { spdx: view.licence };
       const terms = termsOf({
         dataset: view.id,
         seller: view.owner,
         licence: await licenceHash(licence),
-        ...offerOfDraft(draft, view.files.length, policy),
+        ...offerOfDraft(draft, view.files.length, word),
         // Two offers with the same terms would be the same offer.
         nonce: view.offers.length + 1,
       });
       return { title: { key: "tx.offer", values: { title: view.title } }, calls: [makeOffer(market, terms)] };
     });
-    if (made) setOpen(false);
+    if (done) setOpen(false);
   }
 
   if (!open) {
@@ -57,7 +62,13 @@ export function NewOfferForm(props: { view: DatasetView }) {
       className="grid gap-5 rounded-xl border border-line bg-surface p-4"
       aria-label={t("market.makeOffer")}
     >
-      <OfferFields draft={draft} onChange={setDraft} files={view.files.map(({ name }) => name)} showFaults={tried} />
+      <OfferFields
+        draft={draft}
+        onChange={setDraft}
+        files={view.files.map(({ name }) => name)}
+        showFaults={tried}
+        record={props.record ?? false}
+      />
       <ProblemNotice problem={problem} />
       <div className="flex justify-end gap-3">
         <Button onClick={() => setOpen(false)}>{t("common.cancel")}</Button>

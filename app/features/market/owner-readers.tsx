@@ -1,10 +1,12 @@
 "use client";
 
+import type { Reader } from "@tallystick/sdk/chain/actor";
 import { approve } from "@tallystick/sdk/market/buying";
 import { purchasesOf } from "@tallystick/sdk/market/purchases";
 import { unpackRight, unusedPart } from "@tallystick/sdk/market/right";
 import { revoke } from "@tallystick/sdk/market/selling";
 import { allowanceOf } from "@tallystick/sdk/market/token";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type Address, zeroAddress } from "viem";
 import { AddressText } from "@/components/address";
 import { Amount } from "@/components/amount";
@@ -12,9 +14,10 @@ import { ProblemNotice } from "@/components/problem-notice";
 import { Button } from "@/components/ui";
 import { usePersonas } from "@/features/wallet/persona";
 import { useLanguage } from "@/i18n/context";
-import { formatDate, shortAddress } from "@/lib/format";
+import { formatDate, formatTime, shortAddress } from "@/lib/format";
 import { useContracts, useReader } from "@/lib/reader";
 import { useActing } from "@/lib/tx/use-acting";
+import { forever } from "./duration";
 import type { DatasetView } from "./use-dataset";
 import { useRight } from "./use-right";
 
@@ -72,27 +75,51 @@ export function Readers(props: { view: DatasetView }) {
   );
 }
 
+interface Debt {
+  readonly entries: Awaited<ReturnType<typeof purchasesOf>>;
+  /** What has to be paid back now, a token. */
+  readonly owed: readonly (readonly [Address, bigint])[];
+}
+
+/** The unused part of what was paid, purchase by purchase: the price of a revocation at this moment. */
+async function debtOf(
+  reader: Reader,
+  dataset: bigint,
+  account: Address,
+  held: { readonly until: number; readonly now: number },
+): Promise<Debt> {
+  const entries = await purchasesOf(reader, dataset, account);
+  const owed = new Map<Address, bigint>();
+  let { until } = held;
+  for (const { purchase, terms } of entries) {
+    const part = unusedPart(until, purchase, held.now);
+    if (part > 0n) owed.set(terms.token, (owed.get(terms.token) ?? 0n) + part);
+    until = unpackRight(purchase.previous).until;
+  }
+  return { entries, owed: [...owed] };
+}
+
 function RevokeRow(props: { view: DatasetView; account: Address; name: string | undefined }) {
   const { view, account } = props;
-  const { t } = useLanguage();
+  const { t, locale } = useLanguage();
   const reader = useReader();
   const { market } = useContracts();
   const { run, busy, problem } = useActing();
   const { data } = useRight(view.id, account);
+  const until = data?.right.until ?? 0;
+  const debt = useQuery({
+    queryKey: ["debt", reader.network.chainId, view.id.toString(), account, data?.right.receipt.toString(), data?.now],
+    enabled: data?.active ?? false,
+    placeholderData: keepPreviousData,
+    queryFn: () => debtOf(reader, view.id, account, { until, now: data?.now ?? 0 }),
+  });
   if (!data?.active) return null;
 
-  /** The unused part is paid back; what the market does not hold of it is taken from the owner, who allows exactly that. */
+  /** What the market does not hold of the sum is taken from the owner, who allows exactly that. */
   async function calls() {
-    const entries = await purchasesOf(reader, view.id, account);
-    const owed = new Map<Address, bigint>();
-    let until = data?.right.until ?? 0;
-    for (const { purchase, terms } of entries) {
-      const part = unusedPart(until, purchase, data?.now ?? 0);
-      if (part > 0n) owed.set(terms.token, (owed.get(terms.token) ?? 0n) + part);
-      until = unpackRight(purchase.previous).until;
-    }
+    const { entries, owed } = await debtOf(reader, view.id, account, { until, now: data?.now ?? 0 });
     const approvals = await Promise.all(
-      [...owed].map(async ([token, amount]) =>
+      owed.map(async ([token, amount]) =>
         (await allowanceOf(reader, token, view.owner, market)) < amount ? [approve(token, market, amount)] : [],
       ),
     );
@@ -102,7 +129,24 @@ function RevokeRow(props: { view: DatasetView; account: Address; name: string | 
   return (
     <li className="rounded-xl border border-line bg-surface px-4 py-2.5">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <AddressText address={account} label={props.name} />
+        <div className="min-w-0">
+          <AddressText address={account} label={props.name} />
+          <p className="text-sm text-muted">
+            {until === forever ? t("common.forever") : t("market.rightUntil", { time: formatTime(until, locale) })}{" "}
+            {debt.data ? (
+              debt.data.owed.length === 0 ? (
+                t("market.revokeFree")
+              ) : (
+                <>
+                  {t("market.revokeCosts")}{" "}
+                  {debt.data.owed.map(([token, amount]) => (
+                    <Amount key={token} value={amount} token={token} className="font-medium text-ink" />
+                  ))}
+                </>
+              )
+            ) : null}
+          </p>
+        </div>
         <Button
           small
           look="danger"

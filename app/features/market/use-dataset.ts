@@ -1,5 +1,6 @@
 "use client";
 
+import type { Policy } from "@tallystick/sdk/data/manifest";
 import { datasetDetail, termsOfOffer } from "@tallystick/sdk/indexer/market";
 import type { IndexedDatasetDetail } from "@tallystick/sdk/indexer/tables";
 import type { OpenedDataset } from "@tallystick/sdk/market/openDataset";
@@ -30,6 +31,8 @@ export interface DatasetView {
   readonly size: bigint;
   readonly files: readonly FileFacts[];
   readonly offers: readonly OfferView[];
+  /** What the manifest says of its offers' policies. */
+  readonly policies: readonly Policy[];
   readonly indexed: IndexedDatasetDetail | undefined;
   readonly opened: OpenedDataset | undefined;
   /** What could not be asked, to be said beside what is shown. */
@@ -129,6 +132,7 @@ function combine(
     publishedAt: newest?.publishedAt ?? (manifest ? Date.parse(manifest.createdAt) / 1000 : undefined),
     size: BigInt(manifest?.size ?? newest?.size ?? 0),
     offers,
+    policies: manifest?.policies ?? [],
     indexed,
     opened,
     manifestError: manifest ? undefined : manifestError,

@@ -1,81 +1,160 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
-import { useState } from "react";
-import { CheckField } from "@/components/fields";
+import { useRef, useState } from "react";
+import { type Address, bytesToHex, type Hex } from "viem";
+import { useNetwork } from "@/components/config";
+import { useTokens } from "@/components/money-field";
 import { Button, Notice, PageTitle } from "@/components/ui";
-import { draftFaults, emptyDraft, type OfferDraft } from "@/features/market/offer-draft";
-import { OfferFields } from "@/features/market/offer-fields";
+import { emptyDraft } from "@/features/market/offer-draft";
 import { ConnectPrompt } from "@/features/wallet/connect-prompt";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
-import { useContracts } from "@/lib/reader";
-import { About, type AboutDraft, aboutFaults, emptyAbout } from "./about";
+import { About } from "./about";
+import { emptyAbout } from "./about-draft";
+import { isAboutReady, isOfferStepReady, type TermsDraft } from "./draft";
 import { FilePicker } from "./file-picker";
 import type { InspectedFile } from "./inspect";
-import { Send } from "./send";
+import { fingerprintOf, type Unfinished, unfinished } from "./unfinished";
+import { UnfinishedList } from "./unfinished-list";
+
+/** Loaded when the wizard has come that far. */
+const TermsStep = dynamic(() => import("./terms-step").then((module) => module.TermsStep));
+const Send = dynamic(() => import("./send").then((module) => module.Send));
+const Resume = dynamic(() => import("./resume").then((module) => module.Resume));
 
 const steps = ["files", "about", "offer", "send"] as const;
 type Step = (typeof steps)[number];
 
-interface Draft {
-  readonly files: readonly InspectedFile[];
-  readonly about: AboutDraft;
-  readonly offer: OfferDraft;
-  /** Whether the offer is made at once. */
-  readonly offering: boolean;
-}
-
-/** Whether a step's part of the draft is complete. */
-function isReady(step: Step, { files, about, offer, offering }: Draft): boolean {
+function isReady(step: Step, files: readonly InspectedFile[], terms: TermsDraft): boolean {
   if (step === "files") return files.length > 0 && files.every(({ fault }) => fault === undefined);
-  if (step === "about") return aboutFaults(about).length === 0;
-  return step === "send" || !offering || draftFaults(offer).length === 0;
+  if (step === "about") return isAboutReady(terms);
+  return step === "send" || isOfferStepReady(terms);
 }
 
 export function PublishPage() {
   const { t } = useLanguage();
   const { address } = useAccount();
-  const { eurx } = useContracts();
   const parameter = useSearchParams().get("dataset") ?? "";
-  const dataset = /^0x[0-9a-fA-F]{64}$/.test(parameter) ? BigInt(parameter) : undefined;
+  const dataset = /^0x[0-9a-fA-F]{64}$/.test(parameter) ? (parameter.toLowerCase() as Hex) : undefined;
+  const [resumed, setResumed] = useState<Unfinished>();
+  const title = (resumed?.dataset ?? dataset) ? t("publish.versionTitle") : t("publish.title");
+  return (
+    <>
+      <PageTitle title={title} lead={t("publish.lead")} />
+      {address && resumed ? (
+        <div className="card max-w-3xl p-5 sm:p-8">
+          <h2 className="mb-5 text-xl">{resumed.terms.about.title}</h2>
+          <Resume account={address} kept={resumed} onLeave={() => setResumed(undefined)} />
+        </div>
+      ) : null}
+      {address && !resumed ? (
+        <>
+          <UnfinishedList account={address} onResume={setResumed} />
+          <Wizard account={address} dataset={dataset} />
+        </>
+      ) : null}
+      {address ? null : <ConnectPrompt />}
+    </>
+  );
+}
+
+function Wizard(props: { account: Address; dataset: Hex | undefined }) {
+  const { account, dataset } = props;
+  const { t } = useLanguage();
+  const { chainId } = useNetwork();
+  const [token] = useTokens();
   const [step, setStep] = useState<Step>("files");
   const [tried, setTried] = useState(false);
-  const [draft, setDraft] = useState<Draft>({
-    files: [],
+  const [files, setFiles] = useState<readonly InspectedFile[]>([]);
+  const [terms, setTerms] = useState<TermsDraft>({
     about: emptyAbout,
-    offer: { ...emptyDraft, ...(eurx ? { token: eurx } : { free: true }) },
     offering: dataset === undefined,
+    offers: [{ ...emptyDraft, ...(token ? { token: token.value } : { free: true }) }],
+    tariff: undefined,
+    record: undefined,
   });
-  const title = dataset === undefined ? t("publish.title") : t("publish.versionTitle");
-  if (!address) {
-    return (
-      <>
-        <PageTitle title={title} lead={t("publish.lead")} />
-        <ConnectPrompt />
-      </>
-    );
-  }
   const at = steps.indexOf(step);
+  // What was begun is gone on with, unless something of it was changed since.
+  const begun = useRef<{ readonly of: string; readonly id: string }>(undefined);
+
+  async function kept(): Promise<Unfinished> {
+    const prints = await Promise.all(files.map(({ file }) => fingerprintOf(file)));
+    const of = JSON.stringify([
+      account,
+      dataset,
+      terms,
+      prints,
+      files.map(({ name, shareSample }) => [name, shareSample]),
+    ]);
+    const before = begun.current?.of === of ? await unfinished.get(begun.current.id) : undefined;
+    if (before) return before;
+    if (begun.current) await unfinished.remove(begun.current.id);
+    const id = crypto.randomUUID();
+    const fresh: Unfinished = {
+      id,
+      chainId,
+      account,
+      startedAt: Date.now(),
+      dataset,
+      salt: bytesToHex(crypto.getRandomValues(new Uint8Array(32))),
+      terms,
+      files: files.map(({ file, name, mediaType, columns, sample, shareSample }, i) => ({
+        name,
+        mediaType,
+        columns,
+        sample,
+        shareSample,
+        size: file.size,
+        fingerprint: prints[i] ?? "",
+      })),
+      stored: [],
+    };
+    await unfinished.put(id, fresh);
+    begun.current = { of, id };
+    return fresh;
+  }
+
   const go = (by: number) => {
-    const blocked = by > 0 && !isReady(step, draft);
+    const blocked = by > 0 && !isReady(step, files, terms);
     setTried(blocked);
     if (!blocked) setStep(steps[at + by] ?? step);
   };
   return (
     <>
-      <PageTitle title={title} lead={t("publish.lead")} />
       <Steps at={at} />
       <div className="card max-w-3xl p-5 sm:p-8">
         <h2 className="mb-5 text-xl">{t(`publish.step_${step}`)}</h2>
-        <StepFields step={step} draft={draft} onChange={setDraft} showFaults={tried} />
+        {step === "files" ? (
+          <>
+            <FilePicker files={files} onChange={setFiles} />
+            {tried ? (
+              <Notice tone="bad" role="alert" className="mt-4">
+                {t("publish.filesNeeded")}
+              </Notice>
+            ) : null}
+          </>
+        ) : null}
+        {step === "about" ? (
+          <About draft={terms.about} onChange={(about) => setTerms({ ...terms, about })} showFaults={tried} />
+        ) : null}
+        {step === "offer" ? (
+          <TermsStep
+            terms={terms}
+            onChange={setTerms}
+            files={files.map(({ name }) => name)}
+            newDataset={dataset === undefined}
+            showFaults={tried}
+          />
+        ) : null}
         {step === "send" ? (
           <Send
-            account={address}
-            dataset={dataset}
-            files={draft.files}
-            about={draft.about}
-            offer={draft.offering ? draft.offer : undefined}
+            account={account}
+            terms={terms}
+            files={files.map(({ name, file }) => ({ name, size: file.size }))}
+            kept={kept}
+            fileOf={(name) => files.find((each) => each.name === name)?.file}
           />
         ) : null}
         <div className="mt-8 flex justify-between gap-3">
@@ -111,39 +190,5 @@ function Steps(props: { at: number }) {
         </li>
       ))}
     </ol>
-  );
-}
-
-function StepFields(props: { step: Step; draft: Draft; onChange: (draft: Draft) => void; showFaults: boolean }) {
-  const { t } = useLanguage();
-  const { step, draft, showFaults } = props;
-  const set = (change: Partial<Draft>) => props.onChange({ ...draft, ...change });
-  if (step === "about")
-    return <About draft={draft.about} onChange={(about) => set({ about })} showFaults={showFaults} />;
-  if (step === "files") {
-    return (
-      <>
-        <FilePicker files={draft.files} onChange={(files) => set({ files })} />
-        {showFaults ? (
-          <Notice tone="bad" role="alert" className="mt-4">
-            {t("publish.filesNeeded")}
-          </Notice>
-        ) : null}
-      </>
-    );
-  }
-  if (step === "send") return null;
-  return (
-    <div className="grid gap-5">
-      <CheckField label={t("publish.offerNow")} checked={draft.offering} onChange={(offering) => set({ offering })} />
-      {draft.offering ? (
-        <OfferFields
-          draft={draft.offer}
-          onChange={(offer) => set({ offer })}
-          files={draft.files.map(({ name }) => name)}
-          showFaults={showFaults}
-        />
-      ) : null}
-    </div>
   );
 }

@@ -4,6 +4,7 @@ import { cookies } from "next/headers";
 import { type ConsentStore, openConsentStore } from "./consent-store";
 import { openSessionStore, type SessionStore, type StoredSession } from "./database";
 import { type Limiter, limiter } from "./limiter";
+import { openPolicyStore, type PolicyStore } from "./policies";
 import { dataFolder, sessionSecret } from "./secret";
 import { sessionSeconds } from "./sign-in";
 
@@ -15,6 +16,8 @@ interface Services {
   readonly looks: Limiter;
   /** What key holders have signed. */
   readonly consents: ConsentStore;
+  readonly policies: PolicyStore;
+  readonly policyWrites: Limiter;
 }
 
 // Next loads a route's module more than once; the store must be one.
@@ -28,6 +31,8 @@ export function services(): Services {
     orders: limiter(30, 2),
     looks: limiter(120, 20),
     consents: openConsentStore(join(dataFolder(), "consents.sqlite")),
+    policies: openPolicyStore(join(dataFolder(), "policies.sqlite")),
+    policyWrites: limiter(20, 0.5),
   };
   return shared.tallystickServices;
 }

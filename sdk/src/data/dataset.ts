@@ -28,6 +28,10 @@ export interface EncryptDatasetOptions {
   /** Called with the bytes of plaintext done so far, of one segment. */
   readonly onProgress?: ((segment: number, plainBytes: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The first files, if an earlier run has stored them under the same master key: they are not opened again. */
+  readonly stored?: readonly UploadedSegment[] | undefined;
+  /** Called when a file is stored whole: what a later run needs to go on from there. */
+  readonly onStored?: ((segment: UploadedSegment, index: number) => void | Promise<void>) | undefined;
 }
 
 /**
@@ -45,8 +49,9 @@ export async function encryptDataset(
     const reason = fileNameFault(name);
     if (reason !== undefined) throw tallystickError("BadName", { name, reason });
   }
-  const segments: UploadedSegment[] = [];
+  const segments: UploadedSegment[] = [...(options.stored ?? [])];
   for (const [segment, file] of files.entries()) {
+    if (segment < segments.length) continue;
     const salt = randomKey();
     const key = await segmentKey(options.master, segment);
     const { stream, summary } = encryptSegment(file.open(), {
@@ -74,7 +79,9 @@ export async function encryptDataset(
     const cid = await name.finish();
     if (stored.cid !== cid) throw tallystickError("ContentMismatch", { cid: stored.cid });
     const { mediaType, columns, sample } = file;
-    segments.push({ name: file.name, mediaType, columns, sample, ...facts, salt, cid });
+    const done = { name: file.name, mediaType, columns, sample, ...facts, salt, cid };
+    segments.push(done);
+    await options.onStored?.(done, segment);
   }
   return segments;
 }

@@ -1,4 +1,4 @@
-import { tallystickError } from "../errors.ts";
+import { isTallystickError, tallystickError } from "../errors.ts";
 import { canonicalJson, type Json } from "./canonical.ts";
 import { isContentCid, rawCidHash } from "./cid.ts";
 import {
@@ -10,7 +10,7 @@ import {
   MAX_SEGMENTS,
   RECORD_SIZE,
 } from "./format.ts";
-import type { Manifest, ManifestSegment } from "./manifest.ts";
+import type { Manifest, ManifestSegment, Policy } from "./manifest.ts";
 import { fileNameFault, lineFault, nameFault, textFault } from "./names.ts";
 import { MAX_KEEPERS } from "./shares.ts";
 import { type Check, constant, fail, integer, list, object, record, text } from "./validate.ts";
@@ -70,6 +70,17 @@ const policyLeaves = new Map<unknown, Check>([
   ["consent", object({ kind: constant("consent"), purpose: integer(0, 65_535) })],
   ["other", object({ kind: constant("other"), policy: address, data: hash })],
 ]);
+
+/** A policy that a stranger sent; undefined where it is none. */
+export function readPolicy(value: unknown): Policy | undefined {
+  try {
+    policy(MAX_POLICY_DEPTH)(value, "policy");
+    return value as Policy;
+  } catch (error) {
+    if (isTallystickError(error, "ManifestInvalid")) return undefined;
+    throw error;
+  }
+}
 
 /** A policy, whose combinations stand at most so deep: below that the contract denies. */
 function policy(depth: number): Check {

@@ -49,6 +49,12 @@ export interface Publication extends HttpOptions {
   /** See `uploadContent`. */
   readonly streaming?: boolean | undefined;
   readonly onProgress?: ((progress: PublicationProgress) => void) | undefined;
+  /** Goes on with a run that was broken off: its master key, and the first files, that lie at the gateway already. */
+  readonly resume?: { readonly master: Bytes; readonly stored: readonly UploadedSegment[] } | undefined;
+  /** Called with the master key of a run before anything is encrypted with it, unless it is resumed. Keep it safe. */
+  readonly onMaster?: ((master: Bytes) => void | Promise<void>) | undefined;
+  /** Called when a file lies at the gateway whole. */
+  readonly onStored?: ((segment: UploadedSegment, index: number) => void | Promise<void>) | undefined;
 }
 
 /** A version whose files lie at the gateways and that waits to be anchored. */
@@ -104,6 +110,16 @@ export async function prepareVersion(
   dataset: bigint,
   publication: Publication,
 ): Promise<PreparedVersion> {
+  const prepare = await versionPreparerOf(reader, dataset, publication);
+  return prepare(publication.createdAt ?? new Date());
+}
+
+/**
+ * As `preparerOf`, for the next version of a data set.
+ *
+ * @throws as `prepareVersion`
+ */
+export async function versionPreparerOf(reader: Reader, dataset: bigint, publication: Publication): Promise<Preparer> {
   const { market } = deployed(reader.network);
   const [versions] = await reader.client.readContract({
     address: market,
@@ -114,9 +130,10 @@ export async function prepareVersion(
   if (versions === 0) throw tallystickError("UnknownDataset", { dataset: numberToHex(dataset, { size: 32 }) });
   const version = versions + 1;
   const files = await encryptAndUpload(reader, publication);
-  const createdAt = publication.createdAt ?? new Date();
-  const built = await describe(reader, publication, files, { dataset, version, createdAt });
-  return prepared(reader, publication, dataset, version, built, addVersion(market, dataset, built.anchor));
+  return async (createdAt) => {
+    const built = await describe(reader, publication, files, { dataset, version, createdAt });
+    return prepared(reader, publication, dataset, version, built, addVersion(market, dataset, built.anchor));
+  };
 }
 
 async function prepared(
@@ -167,10 +184,14 @@ async function encryptAndUpload(reader: Reader, publication: Publication): Promi
   const { onProgress } = publication;
   const keepers = await meetKeepers(reader, publication);
   const [store] = keepers.list;
-  const master = randomKey();
+  const { resume } = publication;
+  const master = resume?.master ?? randomKey();
+  if (resume === undefined) await publication.onMaster?.(master);
   const segments = await encryptDataset(publication.files, {
     master,
     signal: publication.signal,
+    stored: resume?.stored,
+    onStored: publication.onStored,
     store: (stream) => uploadContent(store.info.url, store.pass, stream, publication),
     onProgress: (segment, plainBytes) => onProgress?.({ step: "encrypting", segment, plainBytes }),
   });

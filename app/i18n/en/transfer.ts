@@ -1,0 +1,15 @@
+export const transfer = {
+  title: "Hand the data set over",
+  moves: "What moves",
+  moves_ownership: "The data set itself, and these tools",
+  moves_future: "Revenue of offers that the new owner makes",
+  moves_versions: "The right to publish versions",
+  stays: "What stays",
+  stays_earned: "Money that your offers have earned: you collect it as before",
+  stays_rights: "Rights that were sold: their readers keep them",
+  stays_offers: "Your offers: they sell no more, and the new owner makes others",
+  stays_key: "Your copy of the key: what you published you can still read",
+  to: "New owner",
+  sure: "I know that I can't take it back.",
+  button: "Hand over",
+} as const;

@@ -1,0 +1,15 @@
+export const transfer = {
+  title: "转让数据集",
+  moves: "随之转移的",
+  moves_ownership: "数据集本身和这些工具",
+  moves_future: "新所有者所发报价的收入",
+  moves_versions: "发布新版本的权利",
+  stays: "不转移的",
+  stays_earned: "你的报价已赚得的款项：仍由你领取",
+  stays_rights: "已售出的权利：读者继续持有",
+  stays_offers: "你的报价：不再出售，由新所有者另行发出",
+  stays_key: "你的密钥副本：你发布的内容你仍可读取",
+  to: "新所有者",
+  sure: "我知道转让后无法收回。",
+  button: "转让",
+} as const;
