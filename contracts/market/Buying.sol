@@ -16,7 +16,9 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
     /// @inheritdoc IAccess
     function buy(Terms calldata terms, address reader, bytes calldata evidence) external nonReentrant {
         address payer = _msgSender();
-        (, uint256 price, ) = _sell(terms, reader, evidence, payer);
+        (bytes32 id, uint256 right) = _sell(_firstTerms(), reader, evidence, payer);
+        emit Bought(id, reader, payer, right);
+        uint256 price = terms.price;
         if (price != 0) Money.pull(terms.token, payer, price);
     }
 
@@ -26,8 +28,11 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
         address token = address(0);
         uint256 sum = 0;
         for (uint256 i = 0; i < orders.length; ++i) {
-            Terms calldata terms = orders[i].terms;
-            (, uint256 price, ) = _sell(terms, orders[i].reader, orders[i].evidence, payer);
+            Order calldata order = orders[i];
+            Terms calldata terms = order.terms;
+            (bytes32 id, uint256 right) = _sell(terms, order.reader, order.evidence, payer);
+            emit Bought(id, order.reader, payer, right);
+            uint256 price = terms.price;
             if (price == 0) continue;
             if (terms.token != token) {
                 if (sum != 0) Money.pull(token, payer, sum);
@@ -47,7 +52,9 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
         Permit calldata permit
     ) external nonReentrant {
         address payer = _msgSender();
-        (, uint256 price, ) = _sell(terms, reader, evidence, payer);
+        (bytes32 id, uint256 right) = _sell(_firstTerms(), reader, evidence, payer);
+        emit Bought(id, reader, payer, right);
+        uint256 price = terms.price;
         if (price != 0) {
             Money.tryPermit(terms.token, payer, permit.value, permit.deadline, permit.v, permit.r, permit.s);
             Money.pull(terms.token, payer, price);
@@ -62,10 +69,16 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
         Authorization calldata authorization
     ) external nonReentrant {
         // A free offer takes no money, hence asks for no signature: the caller then is on record, not a name he gives.
-        address payer = terms.price == 0 ? _msgSender() : authorization.payer;
+        uint256 price = terms.price;
+        address payer = price == 0 ? _msgSender() : authorization.payer;
         // A seller's own token may take money from nobody; a purchase of nobody would pass for a gift.
         require(payer != address(0), Access_NoPayer());
-        (bytes32 id, uint256 price, ) = _sell(terms, reader, evidence, payer);
+        bytes32 id;
+        {
+            uint256 right;
+            (id, right) = _sell(_firstTerms(), reader, evidence, payer);
+            emit Bought(id, reader, payer, right);
+        }
         if (price != 0) {
             Money.pullAuthorized(
                 terms.token,
@@ -82,7 +95,11 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
     /// @inheritdoc IAccess
     /// @dev Moves no token, so that it only has to be kept out of others' callbacks.
     function buyFromBalance(Terms calldata terms, address reader, bytes calldata evidence) external nonReentrantView {
-        _sellFromBalance(terms, reader, evidence, _msgSender());
+        address payer = _msgSender();
+        (bytes32 id, uint256 right) = _sell(_firstTerms(), reader, evidence, payer);
+        emit BoughtFromBalance(id, reader, payer, right);
+        uint256 price = terms.price;
+        if (price != 0) _spendCredit(payer, terms.token, price);
     }
 
     /// @inheritdoc IAccess
@@ -96,43 +113,27 @@ abstract contract Buying is AccessLedger, ReentrancyGuardTransient {
         return bytes32(((order >> 64) << 64) | sequence);
     }
 
+    /// @dev The terms of an act that has them first, known to the compiler to stand behind the selector. It finds that out
+    /// by itself only where no two acts have the same parameters; told so, it saves 560 gas of every purchase.
+    function _firstTerms() internal pure returns (Terms calldata terms) {
+        assembly ("memory-safe") {
+            terms := 4
+        }
+    }
+
     /// @dev Books a sale; the money comes in afterwards, or everything is undone.
     function _sell(
         Terms calldata terms,
         address reader,
         bytes calldata evidence,
         address payer
-    ) internal returns (bytes32 id, uint256 price, uint256 right) {
-        (id, price, right) = _book(terms, reader, evidence, payer);
-        emit Bought(id, reader, payer, right);
-    }
-
-    /// @dev A sale that is paid already: from the payer's credit.
-    function _sellFromBalance(
-        Terms calldata terms,
-        address reader,
-        bytes calldata evidence,
-        address payer
-    ) internal returns (uint256 right) {
-        bytes32 id;
-        uint256 price;
-        (id, price, right) = _book(terms, reader, evidence, payer);
-        if (price != 0) _spendCredit(payer, terms.token, price);
-        emit BoughtFromBalance(id, reader, payer, right);
-    }
-
-    function _book(
-        Terms calldata terms,
-        address reader,
-        bytes calldata evidence,
-        address payer
-    ) private returns (bytes32 id, uint256 price, uint256 right) {
+    ) internal returns (bytes32 id, uint256 right) {
         id = offerId(terms);
         uint256 state = _offer(id);
         _requireForSale(id, state, terms);
         require(reader != address(0), Access_NoReader());
         if (terms.policy != address(0)) _requireAdmitted(id, terms, reader, evidence);
-        price = terms.price;
+        uint256 price = terms.price;
         _bookSale(id, state, price, terms.refundWindow);
         uint256 scope = Rights.scope(terms.segments, terms.fromVersion, terms.laterVersions);
         right = _push(terms.dataset, reader, scope, terms.duration, id, payer, price);

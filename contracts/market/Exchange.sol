@@ -26,8 +26,8 @@ abstract contract Exchange is IExchange, DeskBase {
         require(_consents(first, digest, firstSignature), Exchange_NotSigned(digest, first));
         require(_consents(second, digest, secondSignature), Exchange_NotSigned(digest, second));
         emit Exchanged(digest, first, second, deal);
-        market.grantFor(deal.first, second, digest);
-        market.grantFor(deal.second, first, digest);
+        market.giveFor(deal.first, second, digest);
+        market.giveFor(deal.second, first, digest);
     }
 
     /// @inheritdoc IExchange

@@ -18,7 +18,7 @@ abstract contract ForDesk is Selling, Buying {
     }
 
     /// @inheritdoc IAccess
-    function grantFor(IExchange.Side calldata side, address reader, bytes32 deal) external {
+    function giveFor(IExchange.Side calldata side, address reader, bytes32 deal) external {
         _requireDesk();
         uint256 dataset = side.dataset;
         _requireDatasetOwner(dataset, side.owner);
@@ -36,7 +36,7 @@ abstract contract ForDesk is Selling, Buying {
     }
 
     /// @inheritdoc IAccess
-    function buyFor(
+    function sellFor(
         Terms calldata terms,
         address reader,
         bytes calldata evidence,
@@ -45,10 +45,16 @@ abstract contract ForDesk is Selling, Buying {
     ) external nonReentrant returns (uint256 right) {
         _requireDesk();
         require(payer != address(0), Access_NoPayer());
-        if (fromBalance) return _sellFromBalance(terms, reader, evidence, payer);
-        uint256 price;
-        (, price, right) = _sell(terms, reader, evidence, payer);
-        if (price != 0) Money.pull(terms.token, payer, price);
+        bytes32 id;
+        (id, right) = _sell(_firstTerms(), reader, evidence, payer);
+        uint256 price = terms.price;
+        if (fromBalance) {
+            emit BoughtFromBalance(id, reader, payer, right);
+            if (price != 0) _spendCredit(payer, terms.token, price);
+        } else {
+            emit Bought(id, reader, payer, right);
+            if (price != 0) Money.pull(terms.token, payer, price);
+        }
     }
 
     /// @dev Who calls, not whom a relay names: the desk signs nothing.

@@ -24,7 +24,7 @@ abstract contract Grants is IGrants, DeskBase {
         bool signed = Signatures.isSignedBy(grant.owner, digest, ownerSignature);
         require(signed, Grants_NotSigned(digest, grant.owner));
         emit GrantRedeemed(digest, grant.dataset, grant.reader);
-        market.grantFor(
+        market.giveFor(
             IExchange.Side({
                 owner: grant.owner,
                 dataset: grant.dataset,

@@ -20,9 +20,9 @@ import {IExchange} from "./IExchange.sol";
 ///
 /// | state  | act        | next    | who |
 /// |--------|------------|---------|-----|
-/// | none, ended, revoked | `buy…`, `grant…` | active, from now | payer; owner |
-/// | active | `buy…`, `grant…`, same scope | active, longer | payer; owner |
-/// | active | `buy…`, `grant…`, wider scope that does not end sooner | active, wider | payer; owner |
+/// | none, ended, revoked | `buy…`, `grant`, `giveFor` | active, from now | payer; owner |
+/// | active | `buy…`, `grant`, `giveFor`, same scope | active, longer | payer; owner |
+/// | active | `buy…`, `grant`, `giveFor`, wider scope that does not end sooner | active, wider | payer; owner |
 /// | active | `refund`, `renounce` | the right as it was before the purchases given back | reader |
 /// | active | `revoke`   | revoked | owner, who pays back what is unused; not while a part that was exchanged is unused |
 ///
@@ -40,7 +40,7 @@ import {IExchange} from "./IExchange.sol";
 /// | `refund`, `revoke` | the payer's grows by the unused part of what was paid | reader; owner |
 /// | `collect` | the treasury's grows by the fee | seller |
 /// | `buyFromBalance` | shrinks by the price | the account |
-/// | `buyFor`, from balance | shrinks by the price | the desk, with the account's signature or money |
+/// | `sellFor`, from balance | shrinks by the price | the desk, with the account's signature or money |
 /// | `withdraw` | is sent out whole | the account |
 ///
 /// The desk (`desk()`) is the contract through which parties act by signatures that may be used in any order: free
@@ -317,12 +317,12 @@ interface IAccess {
     /// @notice Gives a reader a right in an owner's name. Only the desk, which has seen the owner's consent.
     /// @param side the right, and the owner of the data set who gives it
     /// @param deal what it is given in exchange under; zero: for nothing
-    function grantFor(IExchange.Side calldata side, address reader, bytes32 deal) external;
+    function giveFor(IExchange.Side calldata side, address reader, bytes32 deal) external;
 
-    /// @notice Buys from an offer in a payer's name. Only the desk, which has seen the payer's consent.
+    /// @notice Sells in a payer's name. Only the desk, which has seen the payer's consent.
     /// @param fromBalance true: paid from the payer's credit here; false: by his allowance to this contract
     /// @return right the packed right after it
-    function buyFor(
+    function sellFor(
         Terms calldata terms,
         address reader,
         bytes calldata evidence,

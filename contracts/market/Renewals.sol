@@ -29,7 +29,7 @@ abstract contract Renewals is IRenewals, DeskBase {
         bool signed = Signatures.isSignedBy(mandate.payer, digest, payerSignature);
         require(signed, Renewals_NotSigned(digest, mandate.payer));
         emit Renewed(digest, mandate.offer, mandate.reader, spent);
-        uint256 right = market.buyFor(terms, mandate.reader, evidence, mandate.payer, mandate.fromBalance);
+        uint256 right = market.sellFor(terms, mandate.reader, evidence, mandate.payer, mandate.fromBalance);
         _mandates[digest] = MandateState({spent: spent, until: uint40(right), withdrawn: false});
     }
 

@@ -39,6 +39,6 @@ abstract contract Transfers is ITransfers, DeskBase {
         );
         require(terms.token == token, Transfers_OtherToken(terms.token, token));
         require(terms.price == value, Transfers_OtherAmount(terms.price, value));
-        market.buyFor(terms, reader, evidence, payer, true);
+        market.sellFor(terms, reader, evidence, payer, true);
     }
 }

@@ -229,3 +229,30 @@ export async function authorize(
   );
   return { payer, validAfter, validBefore, sequence, signature };
 }
+
+/** An ERC-2612 permit for the market. */
+export async function permitFor({ market }: Fixture, token: DemoToken, owner: Signer, value: bigint) {
+  const deadline = 2n ** 40n;
+  const ownerAddress = await owner.getAddress();
+  const signature = await owner.signTypedData(
+    { name: await token.name(), version: "1", chainId: 31337n, verifyingContract: token.target as string },
+    {
+      Permit: [
+        { name: "owner", type: "address" },
+        { name: "spender", type: "address" },
+        { name: "value", type: "uint256" },
+        { name: "nonce", type: "uint256" },
+        { name: "deadline", type: "uint256" },
+      ],
+    },
+    {
+      owner: ownerAddress,
+      spender: market.target,
+      value,
+      nonce: await token["nonces(address)"](ownerAddress),
+      deadline,
+    },
+  );
+  const { v, r, s } = ethers.Signature.from(signature);
+  return { value, deadline, v, r, s };
+}

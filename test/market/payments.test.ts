@@ -1,46 +1,18 @@
 import { expect } from "chai";
-import type { Signer } from "ethers";
-import type { DemoToken } from "../../types/contracts/demo/DemoToken.ts";
 import {
   authorize,
   bought,
   connection,
   ethers,
-  type Fixture,
   holdings,
   load,
   makeOffer,
   networkHelpers,
   PRICE,
   packedRight,
+  permitFor,
   ZERO_ADDRESS,
 } from "./fixture.ts";
-
-async function permit({ market }: Fixture, token: DemoToken, owner: Signer, value: bigint) {
-  const deadline = 2n ** 40n;
-  const ownerAddress = await owner.getAddress();
-  const signature = await owner.signTypedData(
-    { name: await token.name(), version: "1", chainId: 31337n, verifyingContract: token.target as string },
-    {
-      Permit: [
-        { name: "owner", type: "address" },
-        { name: "spender", type: "address" },
-        { name: "value", type: "uint256" },
-        { name: "nonce", type: "uint256" },
-        { name: "deadline", type: "uint256" },
-      ],
-    },
-    {
-      owner: ownerAddress,
-      spender: market.target,
-      value,
-      nonce: await token["nonces(address)"](ownerAddress),
-      deadline,
-    },
-  );
-  const { v, r, s } = ethers.Signature.from(signature);
-  return { value, deadline, v, r, s };
-}
 
 describe("buyWithPermit", () => {
   it("MKT-14 buys with one transaction and no allowance before", async () => {
@@ -48,7 +20,7 @@ describe("buyWithPermit", () => {
     const { market, usdx, stranger, dataset } = fixture;
     const { offered } = await makeOffer(fixture);
     const [inMarket = 0n, ofStranger = 0n] = await holdings(fixture, usdx, [stranger]);
-    const signed = await permit(fixture, usdx, stranger, PRICE);
+    const signed = await permitFor(fixture, usdx, stranger, PRICE);
     await market.connect(stranger).buyWithPermit(offered, stranger.address, "0x", signed);
     expect(await holdings(fixture, usdx, [stranger])).to.deep.equal([inMarket + PRICE, ofStranger - PRICE]);
     expect(await usdx.allowance(stranger.address, market.target)).to.equal(0n);
@@ -59,7 +31,7 @@ describe("buyWithPermit", () => {
     const fixture = await load();
     const { market, usdx, stranger, other, dataset } = fixture;
     const { offered } = await makeOffer(fixture);
-    const signed = await permit(fixture, usdx, stranger, PRICE);
+    const signed = await permitFor(fixture, usdx, stranger, PRICE);
     const { value, deadline, v, r, s } = signed;
     await usdx.connect(other).permit(stranger.address, market.target, value, deadline, v, r, s);
     await market.connect(stranger).buyWithPermit(offered, stranger.address, "0x", signed);
@@ -70,7 +42,7 @@ describe("buyWithPermit", () => {
     const fixture = await load();
     const { market, usdx, stranger, other } = fixture;
     const { offered } = await makeOffer(fixture);
-    const signed = await permit(fixture, usdx, stranger, PRICE);
+    const signed = await permitFor(fixture, usdx, stranger, PRICE);
     await expect(market.connect(other).buyWithPermit(offered, other.address, "0x", signed))
       .to.be.revertedWithCustomError(usdx, "ERC20InsufficientAllowance")
       .withArgs(market.target, 0n, PRICE);
@@ -81,7 +53,7 @@ describe("buyWithPermit", () => {
     const fixture = await load();
     const { market, usdx, stranger, dataset } = fixture;
     const { offered } = await makeOffer(fixture, { price: 0n, token: ZERO_ADDRESS });
-    const signed = await permit(fixture, usdx, stranger, PRICE);
+    const signed = await permitFor(fixture, usdx, stranger, PRICE);
     await market.connect(stranger).buyWithPermit(offered, stranger.address, "0x", signed);
     expect(await usdx["nonces(address)"](stranger.address)).to.equal(0n);
     expect(await market.hasAccess(dataset, stranger.address)).to.equal(true);
