@@ -99,7 +99,7 @@ abstract contract MarketHandler is MarketModel {
         bool enough =
             count == height || uint40(made.length == 0 ? FOREVER : _below(made[count - 1])) <= block.timestamp;
         bool active = untils[dataset][reader] > block.timestamp;
-        bool mayDo = caller == market.ownerOf(dataset);
+        bool mayDo = caller == market.ownerOf(dataset) && !_holdsDeal(made);
         uint256 earlier = token.balanceOf(address(market));
         vm.prank(caller);
         try market.revoke(dataset, reader, entries) {
@@ -124,7 +124,8 @@ abstract contract MarketHandler is MarketModel {
         _buy(terms, actors[to % actors.length], made, place);
     }
 
-    function _buy(IAccess.Terms memory terms, address reader, Made memory made, uint256 place) private {
+    /// @dev One purchase, paid in the way that `_pay` says.
+    function _buy(IAccess.Terms memory terms, address reader, Made memory made, uint256 place) internal {
         bool refused;
         {
             (IAccess.Right memory right, uint256 packed) = market.rightOf(terms.dataset, reader);
@@ -138,14 +139,30 @@ abstract contract MarketHandler is MarketModel {
         refused = refused || state.status != IAccess.OfferStatus.Open;
         refused = refused || (terms.maxSales != 0 && sold[place] >= terms.maxSales);
         refused = refused || market.ownerOf(terms.dataset) != terms.seller;
-        vm.prank(made.purchase.payer);
-        try market.buy(terms, reader, "") {
+        refused = refused || (terms.policy != address(0) && terms.policyData != bytes32(uint256(uint160(reader))));
+        refused = refused || _isRefusedWay(terms, reader, made.purchase.payer);
+        if (_pay(terms, reader, made)) {
             if (refused) _differs("a purchase that should be refused");
             sold[place] += 1;
-            paidIn += terms.price;
             _record(terms.dataset, reader, made, made.purchase.previous);
+        } else if (!refused) {
+            _differs("a refused purchase");
+        }
+    }
+
+    /// @dev Whether the way of paying alone is reason enough to refuse.
+    function _isRefusedWay(IAccess.Terms memory, address, address) internal view virtual returns (bool) {
+        return false;
+    }
+
+    /// @dev Pays, and notes what moved.
+    function _pay(IAccess.Terms memory terms, address reader, Made memory made) internal virtual returns (bool done) {
+        vm.prank(made.purchase.payer);
+        try market.buy(terms, reader, "") {
+            paidIn += terms.price;
+            return true;
         } catch {
-            if (!refused) _differs("a refused purchase");
+            return false;
         }
     }
 
@@ -213,13 +230,17 @@ abstract contract MarketHandler is MarketModel {
         if (terms.price != 0) terms.token = address(token);
         terms.maxSales = seed % 5 == 0 ? 3 : 0;
         terms.refundWindow = seed % 3 == 0 ? 0 : uint32(bound(seed, 1 hours, 5 days));
+        if (seed % 4 == 1) {
+            terms.policy = address(_oneReader);
+            terms.policyData = bytes32(uint256(uint160(actors[seed % actors.length])));
+        }
         vm.prank(owner);
         _ids.push(market.offer(terms));
         _offers.push(terms);
     }
 
     /// @dev Scope and duration, chosen so that equal, wider and narrower ones meet.
-    function _terms(uint256 dataset, uint256 seed) private view returns (IAccess.Terms memory terms) {
+    function _terms(uint256 dataset, uint256 seed) internal view returns (IAccess.Terms memory terms) {
         terms.dataset = dataset;
         terms.segments = seed % 2 == 0 ? 1 : 3;
         terms.fromVersion = seed % 7 == 0 ? versions[dataset] : 1;
@@ -233,7 +254,7 @@ abstract contract MarketHandler is MarketModel {
         address payer,
         uint96 paid,
         uint40 from
-    ) private view returns (IAccess.Purchase memory) {
+    ) internal view returns (IAccess.Purchase memory) {
         return IAccess.Purchase(previous, id, payer, paid, uint40(block.timestamp), from);
     }
 

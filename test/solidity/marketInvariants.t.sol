@@ -5,14 +5,14 @@ import {IAccess} from "../../contracts/market/IAccess.sol";
 import {Market} from "../../contracts/market/Market.sol";
 import {Base} from "./Base.sol";
 import {assertEqual} from "./equal.sol";
-import {MarketHandler} from "./marketHandler.sol";
+import {MarketDeskHandler} from "./marketDeskHandler.sol";
 import {MarketModel} from "./marketModel.sol";
 
 /// @notice Hardhat calls only contracts of the test's own file.
-contract MarketActs is MarketHandler {}
+contract MarketActs is MarketDeskHandler {}
 
 /// @notice What holds after any sequence of acts. The handler's model keeps a second account.
-/// @dev 25,600 calls an invariant, 204,800 in all.
+/// @dev 25,600 calls an invariant, 230,400 in all.
 /// forge-config: default.invariant.depth = 400
 contract MarketInvariants is Base {
     MarketActs private _handler;
@@ -26,7 +26,7 @@ contract MarketInvariants is Base {
         _target(address(_handler));
     }
 
-    /// @notice MKT-23, MKT-25, MKT-26, MKT-27, MKT-28: every act does or refuses what the model says.
+    /// @notice MKT-23, MKT-25, MKT-26, MKT-27, MKT-28, MKT-56 to MKT-71: every act does or refuses what the model says.
     function invariant_MKT_26_actsAsTheModel() public view {
         string memory what = _handler.difference();
         require(bytes(what).length == 0, MarketInvariants_Differs(what));
@@ -50,7 +50,7 @@ contract MarketInvariants is Base {
         assertEqual(_handler.sentOut() + _handler.token().balanceOf(address(_market)), paid, "sent out and still here");
     }
 
-    function invariant_MKT_29_creditsAreRefundsAndFees() public view {
+    function invariant_MKT_58_creditsAreDepositsRefundsAndFees() public view {
         address token = address(_handler.token());
         address treasury = _market.treasury();
         assertEqual(_market.creditOf(treasury, token), _handler.credits(treasury), "the treasury's credit");
@@ -58,6 +58,13 @@ contract MarketInvariants is Base {
             address actor = _handler.actors(i);
             assertEqual(_market.creditOf(actor, token), _handler.credits(actor), "an account's credit");
         }
+    }
+
+    function invariant_MKT_61_theDeskHoldsNothing() public view {
+        address desk = _market.desk();
+        assertEqual(_handler.token().balanceOf(desk), 0, "the desk's money");
+        assertEqual(_handler.token().allowance(desk, address(_market)), 0, "the desk's allowance");
+        assertEqual(_market.creditOf(desk, address(_handler.token())), 0, "the desk's credit");
     }
 
     function invariant_MKT_09_neverSellsMoreThanTheLimit() public view {

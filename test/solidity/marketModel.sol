@@ -4,26 +4,38 @@ pragma solidity 0.8.37;
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {IAccess} from "../../contracts/market/IAccess.sol";
 import {IDatasets} from "../../contracts/market/IDatasets.sol";
+import {Desk} from "../../contracts/market/Desk.sol";
+import {IPolicy} from "../../contracts/market/IPolicy.sol";
 import {Market} from "../../contracts/market/Market.sol";
-import {TokenMock} from "../../contracts/mocks/TokenMock.sol";
+import {CallingTokenMock} from "../../contracts/mocks/CallingTokenMock.sol";
 import {Base} from "./Base.sol";
+
+/// @notice Admits the one reader that the terms name.
+contract OneReader is IPolicy {
+    function admits(uint256, address reader, bytes32 data, bytes calldata) external pure returns (bool) {
+        return bytes32(uint256(uint160(reader))) == data;
+    }
+}
 
 /// @notice A second, simpler account of what the market should hold: written from the specification, with whole structs
 /// and arrays instead of packed words and hashes.
 abstract contract MarketModel is Base {
     uint40 internal constant FOREVER = type(uint40).max;
     uint256 internal constant START = 1_790_000_000;
+    uint256 internal constant KEY = 0x7A11;
 
     struct Made {
         IAccess.Purchase purchase;
         // First second after the time it paid for.
         uint40 until;
-        // Offer's place in the list, plus one; zero: a grant.
+        // Offer's place in the list, plus one; zero: a grant, or a right that was exchanged.
         uint256 offer;
     }
 
     Market public immutable market;
-    TokenMock public immutable token;
+    Desk public immutable desk;
+    CallingTokenMock public immutable token;
+    IPolicy internal immutable _oneReader = new OneReader();
     address[] public actors;
     uint256[] public datasets;
 
@@ -49,9 +61,10 @@ abstract contract MarketModel is Base {
         vm.warp(START);
         // Without a relay of the tests' own, nobody can call in another's name.
         market = new Market(address(new AccessManager(address(this))), address(0xDA0), address(0xFACADE));
-        token = new TokenMock();
+        desk = Desk(market.desk());
+        token = new CallingTokenMock();
         for (uint160 i = 0; i < 4; ++i) {
-            address actor = address(0x1001 + i);
+            address actor = vm.addr(KEY + i);
             actors.push(actor);
             token.mint(actor, 1e30);
             vm.prank(actor);
@@ -128,9 +141,21 @@ abstract contract MarketModel is Base {
         _depth = 1;
         if (active) {
             bool resets = same && terms.duration != 0 && terms.duration >= right.until - time;
-            _depth = resets ? 2 : right.depth + 1;
+            uint8 less = right.depth > 3 ? right.depth - 1 : 2;
+            _depth = resets ? less : right.depth + 1;
         }
         if (_depth > 63) refused = true;
+    }
+
+    /// @dev Expects the depth after a push onto `previous`, a packed right, once more.
+    function _expectDepth(uint256 previous, IAccess.Terms memory terms) internal {
+        IAccess.Right memory right;
+        right.until = uint40(previous);
+        right.segments = uint32(previous >> 40);
+        right.fromVersion = uint16(previous >> 72);
+        right.laterVersions = (previous >> 88) & 1 != 0;
+        right.depth = uint8(previous >> 90) & 63;
+        _expected(right, terms);
     }
 
     /// @dev The unused part of a purchase's price.
@@ -139,6 +164,14 @@ abstract contract MarketModel is Base {
         if (made.until <= block.timestamp) return 0;
         uint256 start = block.timestamp > made.purchase.from ? block.timestamp : made.purchase.from;
         return (uint256(made.purchase.paid) * (made.until - start)) / (made.until - made.purchase.from);
+    }
+
+    /// @dev Whether a revocation that names `made` would take back what its owner was given another right for.
+    function _holdsDeal(Made[] memory made) internal view returns (bool holds) {
+        for (uint256 i = 0; i < made.length; ++i) {
+            bool exchanged = made[i].purchase.offer != 0 && made[i].purchase.payer == address(0);
+            if (exchanged && made[i].until > block.timestamp) return true;
+        }
     }
 
     function _noteBack(Made memory made) internal {
