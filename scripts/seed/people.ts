@@ -1,4 +1,5 @@
 import { callOf } from "@tallystick/sdk/chain/call";
+import type { Bytes } from "@tallystick/sdk/data/bytes";
 import { canonicalBytes } from "@tallystick/sdk/data/canonical";
 import { keeperInfo } from "@tallystick/sdk/gateway/keeperInfo";
 import { signUpload, uploadBlock } from "@tallystick/sdk/gateway/upload";
@@ -38,6 +39,18 @@ interface Member {
   readonly until?: number;
 }
 
+/** Uploads a block that everybody may read; its CID. */
+export async function leaveAtGateway(world: World, id: PersonaId, block: Bytes): Promise<string> {
+  const { chainId, gateway, at } = world;
+  const { wallet } = world.actor(id);
+  const keeper = await keeperInfo(gateway, { chainId, market: at.market });
+  const pass = await signUpload(chainId, at.market, world.address(id), keeper.address, (typedData) =>
+    wallet.signTypedData({ ...typedData, account: wallet.account }),
+  );
+  const { cid } = await uploadBlock(gateway, pass, block);
+  return cid;
+}
+
 /** Founds an organisation with a profile at the gateway, and appoints its members. */
 export async function foundOrganisation(
   world: World,
@@ -45,15 +58,10 @@ export async function foundOrganisation(
   profile: { readonly name: string; readonly about: string },
   members: readonly Member[],
 ): Promise<Hex> {
-  const { chainId, gateway, at } = world;
+  const { chainId, at } = world;
   const account = world.address(founder);
-  const keeper = await keeperInfo(gateway, { chainId, market: at.market });
-  const { wallet } = world.actor(founder);
-  const pass = await signUpload(chainId, at.market, account, keeper.address, (typedData) =>
-    wallet.signTypedData({ ...typedData, account: wallet.account }),
-  );
   const document = canonicalBytes({ tallystick: "profile/1", ...profile });
-  await uploadBlock(gateway, pass, document);
+  await leaveAtGateway(world, founder, document);
   const salt = saltOf(profile.name);
   await world.act(founder, registerOrganisation(at.organisations, salt, sha256(document)));
   const org = organisationId(chainId, at.organisations, account, salt);

@@ -1,5 +1,6 @@
 import { buyAtTheDesk, buyPrepaid, giveBySignature, mandate, payIn, renewFor, swapData } from "./agreements.ts";
-import { say, takePass } from "./opinions.ts";
+import { sellToSome } from "./conditions.ts";
+import { sayWhatItWasWorth, takePass } from "./opinions.ts";
 import {
   accredit,
   foundOrganisation,
@@ -22,12 +23,11 @@ import {
   offerOf,
   sellNoMore,
 } from "./trade.ts";
-import { DAY, euro, type Listing, type World } from "./world.ts";
+import { COMMERCIAL, DAY, euro, RESEARCH, type World } from "./world.ts";
 
 const FIRST = 0b1;
 const ALL_OF_TWO = 0b11;
 const ALL_OF_THREE = 0b111;
-const [RESEARCH, COMMERCIAL] = [1, 3];
 
 /** Forty-five days on chain A: two publishers, four readers, a registrar, and a newcomer who has bought nothing yet. */
 export async function tellStoryA(world: World): Promise<void> {
@@ -39,7 +39,7 @@ export async function tellStoryA(world: World): Promise<void> {
   await publishKeys(world, ["climatologist", "cartographer", "analyst", "trader", "researcher"]);
 
   await world.goToDay(2);
-  await foundOrganisation(
+  const meridian = await foundOrganisation(
     world,
     "climatologist",
     { name: "Meridian Climate", about: "Weather and climate records, curated." },
@@ -51,7 +51,7 @@ export async function tellStoryA(world: World): Promise<void> {
   await foundOrganisation(world, "cartographer", { name: "Atlas Works", about: "Maps, places and transport data." }, [
     { id: "trader", roles: ["treasurer", "signer"] },
   ]);
-  await foundOrganisation(
+  const harbour = await foundOrganisation(
     world,
     "analyst",
     { name: "Harbour Analytics", about: "Models of demand, built on other people's data." },
@@ -141,6 +141,8 @@ export async function tellStoryA(world: World): Promise<void> {
   await world.goToDay(35);
   await collectEarnings(world, "climatologist", offerOf(temperature, 0));
   await collectEarnings(world, "cartographer", offerOf(boundaries, 1));
+  await sellToSome(world, { meridian, harbour });
+
   await world.goToDay(36);
   const record = await publishRecord(world, {
     publisher: "registrar",
@@ -210,13 +212,4 @@ export async function tellStoryA(world: World): Promise<void> {
   await ask(world, "trader", record, shop);
   await breakInto(world, "researcher", record, "Second outbreak, other counties. Same need, same hour.");
   await takeMoney(world, ["analyst", "trader", "researcher", "newcomer"]);
-}
-
-type Rated = Readonly<Record<"temperature" | "boundaries" | "strikes" | "weather", Listing>>;
-
-async function sayWhatItWasWorth(world: World, { temperature, boundaries, strikes, weather }: Rated): Promise<void> {
-  await say(world, "analyst", temperature, { stars: 5, comment: "Complete, and the new version came without asking." });
-  await say(world, "analyst", weather, { stars: 4, comment: "Clean. I miss the snow depth." });
-  await say(world, "trader", boundaries, { stars: 4, comment: "Does what it says; the fine scale is heavy." });
-  await say(world, "researcher", strikes, { stars: 3, comment: "Species are free text: expect to clean them." });
 }

@@ -1,10 +1,13 @@
+import type { Policy } from "@tallystick/sdk/data/manifest";
 import type { PersonaId } from "@tallystick/sdk/local/personas";
 import { approve, buy, buyWithPermit, refund, submitOrder } from "@tallystick/sdk/market/buying";
 import { signOrder } from "@tallystick/sdk/market/order";
 import { signPermit } from "@tallystick/sdk/market/permit";
+import { type AllowLists, policyEvidence } from "@tallystick/sdk/market/policy";
 import { purchasesOf } from "@tallystick/sdk/market/purchases";
 import { collect, type Grant, grant, revoke, withdrawOffer } from "@tallystick/sdk/market/selling";
 import type { Terms } from "@tallystick/sdk/market/terms";
+import { deployed } from "@tallystick/sdk/networks";
 import type { Listing, World } from "./world.ts";
 
 /** The n-th offer of a listing. */
@@ -18,6 +21,20 @@ export function offerOf({ offers }: Listing, index: number): Terms {
 export async function buyByAllowance(world: World, payer: PersonaId, terms: Terms, reader = payer): Promise<void> {
   if (terms.price > 0n) await world.act(payer, approve(terms.token, world.at.market, terms.price));
   await world.act(payer, buy(world.at.market, { terms, reader: world.address(reader) }));
+}
+
+/** With what an offer's policy wants to see of the reader. */
+export async function buyAdmitted(
+  world: World,
+  payer: PersonaId,
+  terms: Terms,
+  policy: Policy,
+  lists?: AllowLists,
+): Promise<void> {
+  const reader = world.address(payer);
+  const evidence = policyEvidence(deployed(world.actor(payer).network), policy, reader, lists);
+  if (terms.price > 0n) await world.act(payer, approve(terms.token, world.at.market, terms.price));
+  await world.act(payer, buy(world.at.market, { terms, reader, evidence }));
 }
 
 export async function buyByPermit(world: World, payer: PersonaId, terms: Terms): Promise<void> {

@@ -2,6 +2,7 @@ import { type Actor, connectActor } from "@tallystick/sdk/chain/actor";
 import type { Call } from "@tallystick/sdk/chain/call";
 import { send } from "@tallystick/sdk/chain/send";
 import type { EncryptionKeyPair } from "@tallystick/sdk/data/keyPair";
+import type { Policy } from "@tallystick/sdk/data/manifest";
 import { keeperSet } from "@tallystick/sdk/gateway/keeperInfo";
 import { deriveKeyPair } from "@tallystick/sdk/identity/encryptionKeyPair";
 import { type PersonaId, personaAccount } from "@tallystick/sdk/local/personas";
@@ -14,6 +15,10 @@ import type { Request } from "../stack/rpc.ts";
 import { type CatalogueId, catalogue } from "./catalogue.ts";
 
 export const DAY = 24 * 60 * 60;
+
+/** Codes of purposes: docs/spec/market.md. */
+export const RESEARCH = 1;
+export const COMMERCIAL = 3;
 
 /** A local chain whose clock can be set. */
 export interface SeedableChain {
@@ -37,7 +42,13 @@ export interface World {
   goToDay(day: number): Promise<void>;
   /** Seconds since the epoch of a day of the story. */
   timeOf(day: number): number;
-  publish(id: PersonaId, entry: CatalogueId, offers: readonly NewOffer[]): Promise<Listing>;
+  /** @param policies what offers ask of their buyers, in words */
+  publish(
+    id: PersonaId,
+    entry: CatalogueId,
+    offers: readonly NewOffer[],
+    policies?: readonly Policy[],
+  ): Promise<Listing>;
   publishLater(id: PersonaId, dataset: bigint, entry: CatalogueId, offers: readonly NewOffer[]): Promise<Listing>;
 }
 
@@ -89,9 +100,14 @@ export async function createWorld(chain: SeedableChain, gateway: string, signal:
     return known;
   };
   const timeOf = (day: number) => begin + Math.round(day * DAY);
-  const publication = async (id: PersonaId, entry: CatalogueId, offers: readonly NewOffer[]) => ({
+  const publication = async (
+    id: PersonaId,
+    entry: CatalogueId,
+    offers: readonly NewOffer[],
+    policies?: readonly Policy[],
+  ) => ({
     files: catalogue[entry].files(),
-    about: catalogue[entry].about,
+    about: { ...catalogue[entry].about, policies },
     salt: saltOf(entry),
     publicKey: (await keyPair(id)).publicKey,
     gateways,
@@ -120,7 +136,8 @@ export async function createWorld(chain: SeedableChain, gateway: string, signal:
       await chain.request("evm_setNextBlockTimestamp", [timeOf(day)]);
       await chain.request("evm_mine");
     },
-    publish: async (id, entry, offers) => publishDataset(actor(id), await publication(id, entry, offers)),
+    publish: async (id, entry, offers, policies) =>
+      publishDataset(actor(id), await publication(id, entry, offers, policies)),
     publishLater: async (id, dataset, entry, offers) =>
       publishVersion(actor(id), dataset, await publication(id, entry, offers)),
   };

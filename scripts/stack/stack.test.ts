@@ -43,6 +43,8 @@ const PUBLISHED: readonly (readonly [PersonaId, CatalogueId])[] = [
   ["cartographer", "earthquakes"],
   ["climatologist", "penguins"],
   ["cartographer", "postalCodes"],
+  ["cartographer", "species"],
+  ["climatologist", "employment"],
   ["registrar", "obesity"],
   ["cartographer", "flights"],
 ];
@@ -261,7 +263,7 @@ describe("the economy", () => {
     const account = (id: PersonaId) => personaAccount(id, CHAIN_A).address;
     assert.equal((await consentOf(reader, dataset, account("analyst"))).active, true);
     const requests = await requestsOf(reader, dataset);
-    const open = [];
+    const open: Address[] = [];
     for (const { request } of requests) {
       if ((await checkRequest(reader, request)) === undefined) open.push(request.reader);
     }
