@@ -11,7 +11,7 @@ import {
   withdrawAccreditation,
 } from "./people.ts";
 import { ask, breakInto, consentTo, justify, publishRecord } from "./records.ts";
-import { keepCreditTab, keepPrepaidTab } from "./tabs.ts";
+import { keepCreditTab, keepPrepaidTab, sellByUse } from "./tabs.ts";
 import {
   buyByAllowance,
   buyByPermit,
@@ -160,7 +160,8 @@ export async function tellStoryA(world: World): Promise<void> {
     message: "For a model of demand for medicines. Results will be public.",
   };
   const request = await ask(world, "analyst", record, study);
-  await world.publish("cartographer", "flights", [{ token, price: euro("35"), segments: FIRST }]);
+  const sold = await world.publish("cartographer", "flights", [{ token, price: euro("35"), segments: FIRST }]);
+  await sellByUse(world, "cartographer", sold, euro("0.25"));
 
   await world.goToDay(38);
   await consentTo(world, "analyst", record, request, ["climatologist", "registrar"]);
