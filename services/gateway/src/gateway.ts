@@ -180,6 +180,7 @@ export async function startGateway(config: Config, log: Log, overrides: Override
   const manifests = createManifests(store, (cid, of) => peers.fetch(cid, MAX_MANIFEST_SIZE, of), log);
   const replicas = createReplicas({
     database,
+    store,
     peers,
     manifests,
     keeper: account.address,

@@ -61,11 +61,12 @@ export function assembleDuties(parts: DutyParts): Duties {
     everySeconds: config.anchorSeconds,
   });
   const accusations: Accusations = createAccusations({ ...common, database, receipts });
+  const notes = createNotes(database);
   const follow = createFollower({
     reader,
     addresses: [market, accessLog, tabs],
     keeper,
-    notes: createNotes(database),
+    notes,
     listeners: {
       published: replicas.note,
       accused: accusations.note,
@@ -77,6 +78,10 @@ export function assembleDuties(parts: DutyParts): Duties {
     catalog,
     store,
     afterSeconds: config.collectSeconds,
+    followed: () => {
+      const number = notes.get("followed");
+      return number === undefined ? undefined : BigInt(number);
+    },
     unread: replicas.unread,
     now,
     log,
@@ -95,7 +100,7 @@ export function assembleDuties(parts: DutyParts): Duties {
     { name: "replicate", run: replicas.tick },
     { name: "collect", run: collect },
   ];
-  const lease = createLease(database, Math.max(10, (LEASE_TURNS * config.pollMs) / 1000));
+  const lease = createLease(database, Math.max(10, (LEASE_TURNS * config.pollMs) / 1000), now);
   const started = startDuties({
     duties,
     everyMs: config.pollMs,

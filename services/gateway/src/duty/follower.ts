@@ -55,6 +55,6 @@ export function createFollower(options: {
       } else if (log.eventName === "ClosingStarted") listeners.closing(log.args.id);
       else if (log.args.keeper === keeper) listeners.accused(log.args.digest, log.args.answerBy);
     }
-    notes.set("followed", number.toString());
+    if (known !== number.toString()) notes.set("followed", number.toString());
   };
 }

@@ -8,6 +8,7 @@ import type { Manifests } from "../keys/manifests.ts";
 import { describeError, type Log } from "../log.ts";
 import { Problem } from "../problem.ts";
 import type { StoredContent } from "../store/catalog.ts";
+import type { ContentStore } from "../store/store.ts";
 import type { Peers } from "./peers.ts";
 
 /** A manifest that no peer has is asked for again later and later, an hour apart in the end. */
@@ -24,7 +25,7 @@ export type Replicas = {
   fetchMissing(cid: string): Promise<StoredContent | undefined>;
   /** Contents that are to be held and are missing. */
   missing(): number;
-  /** Anchored manifests that were never read: what they name is not known. */
+  /** Anchored manifests that are here and not read yet: what they name is not known. */
   unread(): number;
 };
 
@@ -35,6 +36,7 @@ export type Replicas = {
  */
 export function createReplicas(options: {
   database: DatabaseSync;
+  store: ContentStore;
   peers: Peers;
   manifests: Manifests;
   keeper: Address;
@@ -44,7 +46,7 @@ export function createReplicas(options: {
   now: () => number;
   log: Log;
 }): Replicas {
-  const { database, peers, manifests, keeper, log } = options;
+  const { database, store, peers, manifests, keeper, log } = options;
   const noteManifest = database.prepare("INSERT OR IGNORE INTO manifest VALUES (?, ?, ?, 0)");
   const unread = database.prepare("SELECT cid, dataset, version FROM manifest WHERE read = 0");
   const markRead = database.prepare("UPDATE manifest SET read = 1 WHERE cid = ?");
@@ -68,6 +70,8 @@ export function createReplicas(options: {
     const anchored = await options.versionOf(dataset, version);
     if (rawCid(anchored.anchor.manifest) !== cid) return;
     const manifest = await manifests.load(anchored);
+    // One that is here, and is not what the chain says, names nothing.
+    if (manifest === undefined && store.find(cid) !== undefined) return void markRead.run(cid);
     if (manifest === undefined) return pause(cid);
     nameAll(cid, manifest);
     markRead.run(cid);
@@ -130,6 +134,6 @@ export function createReplicas(options: {
       });
     },
     missing: () => wanted.all().length,
-    unread: () => unread.all().length,
+    unread: () => unread.all().filter(({ cid }) => store.find(String(cid)) !== undefined).length,
   };
 }

@@ -12,16 +12,25 @@ import type { Keeper } from "./secrets.ts";
 
 export type ReleasedShare = { segment: number; wrap: Hex };
 
+/** Opened shares, by the wrap they came from: opening one costs as much as wrapping it to the reader. */
+const opened = new Map<string, Bytes>();
+const MAX_OPENED = 1_000;
+
 type Place = { chainId: number; market: Address; blockNumber: bigint };
 
 async function openShare(keeper: Keeper, manifest: Manifest, entry: ManifestKeeper, place: WrapPlace): Promise<Bytes> {
   const { segment } = place;
+  const key = `${keeper.account.address}/${place.dataset}/${place.version}/${segment}/${entry.shares[segment]}`;
+  const known = opened.get(key);
+  if (known) return known;
   const share = concat(open(keeper.opener, wrapInfo("share", place), hexToBytes(entry.shares[segment] ?? "0x")));
   // With one share enough, the share is the key, and the publisher committed to it.
   const commitment = hexToBytes(manifest.segments[segment]?.commitment ?? "0x");
   if (manifest.keepers.threshold === 1 && !(await matchesCommitment(share, commitment))) {
     throw new Error("the share is not the committed key");
   }
+  opened.set(key, share);
+  if (opened.size > MAX_OPENED) opened.delete(opened.keys().next().value ?? key);
   return share;
 }
 
@@ -58,7 +67,6 @@ export async function releaseShares(
       throw new Denial("manifest-mismatch", { blockNumber });
     });
     const wrap = wrapTo(readerKey, wrapInfo("reader", place), share);
-    share.fill(0);
     released.push({ segment, wrap });
   }
   return released;
