@@ -4,7 +4,7 @@ import { accessLogAbi } from "@tallystick/sdk/generated/abis/AccessLog";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
 import { deployed } from "@tallystick/sdk/networks";
-import { type Address, getAbiItem, type Hex } from "viem";
+import { type Address, type GetLogsReturnType, getAbiItem, type Hex } from "viem";
 import type { Head } from "../chain/heads.ts";
 import type { Notes } from "../store/database.ts";
 
@@ -16,6 +16,8 @@ const EVENTS = [
   getAbiItem({ abi: accessLogAbi, name: "Accused" }),
   getAbiItem({ abi: tabsAbi, name: "ClosingStarted" }),
 ] as const;
+
+type FollowedLog = GetLogsReturnType<undefined, typeof EVENTS, true>[number];
 
 /** What a keeper must hear of. Each may be told more than once. */
 export type Listeners = {
@@ -33,6 +35,12 @@ export function createFollower(options: {
   listeners: Listeners;
 }): (head: Head) => Promise<void> {
   const { reader, notes, listeners, keeper } = options;
+  const tell = (log: FollowedLog): void => {
+    if (log.eventName === "VersionPublished") {
+      listeners.published(log.args.dataset, log.args.version, log.args.anchor.manifest);
+    } else if (log.eventName === "ClosingStarted") listeners.closing(log.args.id);
+    else if (log.args.keeper === keeper) listeners.accused(log.args.digest, log.args.answerBy);
+  };
   return async ({ number }) => {
     const start = BigInt(deployed(reader.network).startBlock);
     const known = notes.get("followed");
@@ -49,12 +57,7 @@ export function createFollower(options: {
       from > start ? from : start,
       number,
     );
-    for (const log of logs) {
-      if (log.eventName === "VersionPublished") {
-        listeners.published(log.args.dataset, log.args.version, log.args.anchor.manifest);
-      } else if (log.eventName === "ClosingStarted") listeners.closing(log.args.id);
-      else if (log.args.keeper === keeper) listeners.accused(log.args.digest, log.args.answerBy);
-    }
+    for (const log of logs) tell(log);
     if (known !== number.toString()) notes.set("followed", number.toString());
   };
 }
