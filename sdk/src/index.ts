@@ -234,10 +234,21 @@ export {
   rightsOf,
   salesOf,
   salesOfDataset,
-  searchDatasets,
   termsOfOffer,
 } from "./indexer/market.ts";
 export { type IndexedPass, passesOf } from "./indexer/passes.ts";
+export {
+  type FoundDataset,
+  type FoundPage,
+  type Search,
+  type SearchMode,
+  type SearchPolicy,
+  type SearchSort,
+  searchDatasets,
+  searchModes,
+  searchPolicies,
+  searchSorts,
+} from "./indexer/search.ts";
 export type {
   IndexedCollection,
   IndexedCredential,

@@ -1,6 +1,7 @@
 "use client";
 
-import { marketFigures, searchDatasets } from "@tallystick/sdk/indexer/market";
+import { marketFigures } from "@tallystick/sdk/indexer/market";
+import { searchDatasets } from "@tallystick/sdk/indexer/search";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useNetwork } from "@/components/config";

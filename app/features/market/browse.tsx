@@ -1,6 +1,6 @@
 "use client";
 
-import { type FoundDataset, searchDatasets } from "@tallystick/sdk/indexer/market";
+import { type FoundDataset, searchDatasets } from "@tallystick/sdk/indexer/search";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useDeferredValue, useEffect, useState } from "react";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { FoundDataset } from "@tallystick/sdk/indexer/market";
+import type { FoundDataset } from "@tallystick/sdk/indexer/search";
 import Link from "next/link";
 import { Amount } from "@/components/amount";
 import { Tally } from "@/components/tally";

@@ -1,7 +1,7 @@
 import { type Address, zeroHash } from "viem";
 import type { Terms } from "../market/terms.ts";
-import { ask, askJson, askPage, type IndexerOptions, idOf, low, type PageChoice, readAnswer } from "./ask.ts";
-import { address, big, hex, json, listOf, num, optional, type Page, type RowOf, row, text } from "./fields.ts";
+import { ask, askPage, type IndexerOptions, idOf, low, type PageChoice } from "./ask.ts";
+import { num, optional, type Page, row } from "./fields.ts";
 import {
   collectionFields,
   creditFields,
@@ -55,56 +55,6 @@ export function datasetDetail(
     args: "chainId: $chainId, id: $id",
     variables: { chainId, id: idOf(dataset) },
   });
-}
-
-const foundOffer = {
-  id: hex,
-  seller: address,
-  token: address,
-  price: big,
-  duration: num,
-  segments: num,
-  policy: address,
-};
-const foundFields = {
-  chainId: num,
-  dataset: hex,
-  version: num,
-  publisher: address,
-  owner: address,
-  sold: num,
-  createdAt: num,
-  updatedAt: num,
-  title: text,
-  description: text,
-  language: optional(text),
-  keywords: optional(listOf(text)),
-  licence: optional(text),
-  segments: json,
-  offers: listOf(row(foundOffer)),
-};
-const searchResult = row({ total: num, items: listOf(row(foundFields)) });
-
-/** A data set that a search found, with the offers its owner has open. */
-export type FoundDataset = RowOf<typeof foundFields>;
-
-/** Searches titles, descriptions and keywords; an empty query lists the newest. */
-export async function searchDatasets(
-  options: IndexerOptions,
-  search: {
-    readonly query?: string | undefined;
-    readonly chainId?: number | undefined;
-    readonly owner?: Address | undefined;
-    /** Only what its owner has an open offer for, or one that costs nothing. */
-    readonly offered?: "any" | "free" | undefined;
-    readonly limit?: number | undefined;
-    readonly offset?: number | undefined;
-  },
-): Promise<{ readonly total: number; readonly items: readonly FoundDataset[] }> {
-  const { query, ...rest } = search;
-  const given = Object.entries({ q: query, ...rest }).filter(([, value]) => value !== undefined);
-  const parameters = new URLSearchParams(given.map(([key, value]) => [key, String(value)]));
-  return readAnswer(options, searchResult, await askJson(options, `/search?${parameters}`));
 }
 
 /** How many offers are open on a chain, and how many purchases were made, grants apart. */

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { zeroAddress, zeroHash } from "viem";
 import { credentialsOf, indexedKeyOf } from "../../src/indexer/identity.ts";
-import { creditsOf, datasetDetail, listDatasets, searchDatasets, termsOfOffer } from "../../src/indexer/market.ts";
+import { creditsOf, datasetDetail, listDatasets, termsOfOffer } from "../../src/indexer/market.ts";
+import { searchDatasets } from "../../src/indexer/search.ts";
 import { codeOf, failureOf } from "../support/errors.ts";
 
 // That the questions fit the indexer's schema is tested there, against the running indexer.
@@ -50,8 +51,9 @@ describe("the indexer client", () => {
       limit: 1,
       after: "c0",
     });
+    const nothing = { manifest: undefined, rated: undefined, record: undefined };
     assert.deepEqual(page, {
-      items: [{ ...dataset, createdAt: 1_700_000_000, updatedAt: 1_700_000_001, manifest: undefined }],
+      items: [{ ...dataset, createdAt: 1_700_000_000, updatedAt: 1_700_000_001, ...nothing }],
       totalCount: 9,
       next: "c1",
     });
@@ -68,8 +70,10 @@ describe("the indexer client", () => {
           {
             account: zeroAddress,
             token: zeroAddress,
+            deposits: "0",
             refunds: "12345678901234567890",
             fees: "0",
+            spent: "0",
             withdrawn: "0",
             balance: "7",
           },
@@ -135,6 +139,8 @@ describe("the indexer client", () => {
       keywords: null,
       licence: "MIT",
       segments: [],
+      modes: ["offered", "entry"],
+      rating: { count: 2, stars: 9 },
       offers: [
         {
           id: zeroHash,
@@ -149,10 +155,20 @@ describe("the indexer client", () => {
     };
     const fetch = async (url: string): Promise<Response> => {
       asked.push(url);
-      return new Response(JSON.stringify({ total: 1, items: [found] }));
+      return new Response(JSON.stringify({ total: 1, more: false, items: [found], next: null, facets: null }));
     };
     const { total, items } = await searchDatasets({ indexer, fetch }, { query: "a&b=c", chainId: 31337, limit: 5 });
     assert.deepEqual(asked, ["http://i/search?q=a%26b%3Dc&chainId=31337&limit=5"]);
+    assert.deepEqual(items[0]?.modes, ["offered", "entry"]);
+    const filters = {
+      modes: ["entry", "record"],
+      token: zeroAddress,
+      maxPrice: 5n,
+      sort: "cheapest",
+      language: "",
+    } as const;
+    await searchDatasets({ indexer, fetch }, filters);
+    assert.equal(asked[1], `http://i/search?mode=entry%2Crecord&token=${zeroAddress}&maxPrice=5&sort=cheapest`);
     assert.deepEqual([total, items[0]?.title, items[0]?.offers[0]?.price, items[0]?.language], [1, "T", 5n, undefined]);
     assert.equal(
       await codeOf(

@@ -102,8 +102,12 @@ export const manifest = onchainTable(
     createdAt: t.text(),
     /** `[{ name, mediaType, plainSize, size, cid, columns }]`. */
     segments: t.json(),
-    /** Lower-case text that `/search` looks through. */
-    words: t.text(),
+    /** Words that `/search` looks for: of the title, of title and keywords, of all text. */
+    titleTerms: t.text().array(),
+    keyTerms: t.text().array(),
+    terms: t.text().array(),
+    /** What `/search` filters by: `language:en`, `keyword:cars`, `licence:CC-BY-4.0`, `media:text/csv`. */
+    tags: t.text().array(),
   }),
   (table) => ({
     pk: primaryKey({ columns: [table.chainId, table.dataset, table.version] }),

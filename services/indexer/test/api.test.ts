@@ -6,7 +6,6 @@ import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { indexedChains } from "../settings.ts";
 import { chainNow, compareGenesis, notReadyReason } from "../src/api/genesis.ts";
-import { readQuestion } from "../src/api/question.ts";
 
 const [one, two] = [`0x${"1".repeat(64)}`, `0x${"2".repeat(64)}`] as const;
 
@@ -35,41 +34,6 @@ describe("notReadyReason", () => {
 describe("chainNow", () => {
   it("IDX-17 is null when no node answers in time", async () => {
     assert.equal(await chainNow({ rpcUrls: ["http://127.0.0.1:1"] }, 200), null);
-  });
-});
-
-describe("readQuestion", () => {
-  it("IDX-15 folds words to one form", () => {
-    const question = readQuestion({ q: "  ＣＡＲＳ  Straße ", owner: `0x${"A".repeat(40)}`, chainId: "31337" });
-    assert.deepEqual(question, {
-      words: ["cars", "straße"],
-      chainId: 31337,
-      owner: `0x${"a".repeat(40)}`,
-      offered: undefined,
-      limit: 20,
-      offset: 0,
-    });
-  });
-
-  it("IDX-15 refuses what is too long, too many or not what it should be", () => {
-    const bad: [Record<string, string>, RegExp][] = [
-      [{ q: "x".repeat(201) }, /^q must be text/],
-      [{ q: "a\0b" }, /^q must be text/],
-      [{ q: "a b c d e f g h i" }, /^q must have at most 8 words/],
-      [{ limit: "0" }, /^limit/],
-      [{ limit: "1e2" }, /^limit/],
-      [{ offset: "100001" }, /^offset/],
-      [{ offset: "-1" }, /^offset/],
-      [{ chainId: "0x1" }, /^chainId/],
-      [{ owner: "0x12" }, /^owner/],
-      [{ offered: "" }, /^offered/],
-      [{ offered: "yes" }, /^offered/],
-    ];
-    for (const [query, message] of bad) {
-      const answer = readQuestion(query);
-      assert.ok("code" in answer, JSON.stringify(query));
-      assert.match(answer.message, message);
-    }
   });
 });
 

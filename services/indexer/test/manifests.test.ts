@@ -97,7 +97,10 @@ describe("verdictOn", () => {
     assert.equal(verdict.title, "<b>Cars</b>");
     assert.deepEqual(verdict.keywords, ["Wheels"]);
     assert.equal(verdict.licence, "CC-BY-4.0");
-    assert.equal(verdict.words, "<b>cars</b>\nwheels\nrows.csv\nix");
+    assert.deepEqual(verdict.titleTerms, ["b", "cars"]);
+    assert.deepEqual(verdict.keyTerms, ["b", "cars", "wheels"]);
+    assert.deepEqual(verdict.terms, ["b", "cars", "wheels", "rows", "csv", "ix"]);
+    assert.deepEqual(verdict.tags, ["keyword:wheels", "licence:CC-BY-4.0", "media:text/csv"]);
   });
 
   it("IDX-12 refuses a copy: of another data set, version, publisher, market or chain", async () => {

@@ -7,10 +7,12 @@ import { gateways, indexedChains } from "../../settings.ts";
 import { keepFetching } from "./manifests/loop.ts";
 import { pendingManifests, saveVerdict } from "./manifests/store.ts";
 import { verdictOn } from "./manifests/verdict.ts";
-import { readQuestion } from "./question.ts";
 import { genesisOfChains, readiness } from "./readiness.ts";
 import { READINESS, takeOverReady } from "./readyRoute.ts";
-import { search } from "./search.ts";
+import { installSearch } from "./search/install.ts";
+import { readQuestion } from "./search/question.ts";
+import { search } from "./search/search.ts";
+import { writer } from "./writer.ts";
 
 const chains = indexedChains();
 
@@ -42,8 +44,10 @@ app.get("/search", async (c) => {
 
 takeOverReady();
 
-// `ponder serve` has no connection to write with: the process that indexes fetches for all.
+// `ponder serve` has no connection to write with: the process that indexes keeps search and manifests for all.
 if (process.env.TALLYSTICK_INDEXER_READ_ONLY === undefined) {
+  // Before the first event: Ponder has made its tables and waits for this module.
+  await installSearch(writer(), chains);
   keepFetching(
     {
       gateways: gateways(),

@@ -80,7 +80,10 @@ export function newVersion(
       licence: null,
       createdAt: null,
       segments: null,
-      words: null,
+      titleTerms: null,
+      keyTerms: null,
+      terms: null,
+      tags: null,
     },
     dataset: {
       latest: event.version,

@@ -1,8 +1,8 @@
 import { db } from "ponder:api";
-import type { Context } from "ponder:registry";
 import { manifest, version } from "ponder:schema";
 import { and, asc, eq, inArray, sql } from "ponder";
 import type { ManifestRow, VersionRow } from "../../market/rows.ts";
+import { writer } from "../writer.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Longest wait in seconds before a missing manifest is asked for again; before it 1, 2, 4 … */
@@ -31,19 +31,6 @@ export async function pendingManifests(now: bigint, limit: number): Promise<Pend
     .where(and(inArray(manifest.status, ["pending", "missing"]), due))
     .orderBy(asc(manifest.attempts), asc(manifest.triedAt))
     .limit(limit);
-}
-
-interface Writer {
-  readonly $dialect: "pglite" | "postgres";
-  readonly raw: Context["db"]["sql"];
-}
-
-/** Ponder's own connection for writing; only a process that indexes has one. */
-function writer(): Writer {
-  const { PONDER_DATABASE } = globalThis as unknown as {
-    PONDER_DATABASE: { userQB: Writer };
-  };
-  return PONDER_DATABASE.userQB;
 }
 
 /**

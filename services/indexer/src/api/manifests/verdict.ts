@@ -3,6 +3,7 @@ import { type AnchoredVersion, verifyManifest } from "@tallystick/sdk/data/verif
 import { isTallystickError } from "@tallystick/sdk/errors";
 import type { Address } from "viem";
 import type { ManifestRow, VersionRow } from "../../market/rows.ts";
+import { folded, tagOf, termsOf } from "../search/terms.ts";
 import type { Fetched } from "./fetchManifest.ts";
 
 /** What the columns of a manifest from `status` on become. */
@@ -10,7 +11,17 @@ export type Verdict = Pick<ManifestRow, "status" | "reason"> &
   Partial<
     Pick<
       ManifestRow,
-      "title" | "description" | "language" | "keywords" | "licence" | "createdAt" | "segments" | "words"
+      | "title"
+      | "description"
+      | "language"
+      | "keywords"
+      | "licence"
+      | "createdAt"
+      | "segments"
+      | "titleTerms"
+      | "keyTerms"
+      | "terms"
+      | "tags"
     >
   >;
 
@@ -51,9 +62,6 @@ function anchored(version: VersionRow, market: Address): AnchoredVersion {
 
 const licenceName = (licence: Licence): string => ("spdx" in licence ? licence.spdx : licence.name);
 
-/** As text is stored and sought: one form for what looks alike. */
-export const folded = (text: string): string => text.normalize("NFKC").toLowerCase();
-
 function columnsOf(manifest: Manifest): Omit<Verdict, "status" | "reason"> {
   const { title, description, language, keywords = [], createdAt } = manifest;
   const segments = manifest.segments.map(({ name, mediaType, plainSize, size, cid, columns }) => ({
@@ -73,6 +81,19 @@ function columnsOf(manifest: Manifest): Omit<Verdict, "status" | "reason"> {
     licence: licenceName(manifest.licence),
     createdAt,
     segments,
-    words: folded([title, ...keywords, ...names, description].join("\n")),
+    titleTerms: termsOf(title),
+    keyTerms: termsOf(title, ...keywords),
+    terms: termsOf(title, ...keywords, ...names, description),
+    tags: tagsOf(manifest),
   };
+}
+
+function tagsOf({ language, keywords = [], licence, segments }: Manifest): string[] {
+  const tags = [
+    ...(language ? [tagOf("language", language.toLowerCase())] : []),
+    ...keywords.map((keyword) => tagOf("keyword", folded(keyword))),
+    tagOf("licence", licenceName(licence)),
+    ...segments.map(({ mediaType }) => tagOf("media", mediaType.toLowerCase())),
+  ];
+  return [...new Set(tags)];
 }

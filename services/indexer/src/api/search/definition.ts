@@ -1,0 +1,199 @@
+import type { IndexedChain } from "../../../settings.ts";
+
+interface Names {
+  readonly tables: string;
+  readonly search: string;
+}
+
+/** Tables whose changes matter to a search, and the data sets that a changed row of each speaks of. */
+const SOURCES: Readonly<Record<string, { readonly keys: string; readonly updated?: string }>> = {
+  dataset: { keys: "select chain_id, id as dataset from changed" },
+  manifest: { keys: "select chain_id, dataset from changed" },
+  offer: {
+    keys: "select chain_id, dataset from changed",
+    // Most changes of an offer are sales that leave it as it is.
+    updated: `select n.chain_id, n.dataset from changed n join before b on b.chain_id = n.chain_id and b.id = n.id
+      where b.status <> n.status or n.max_sales > 0`,
+  },
+  rating_total: { keys: "select chain_id, dataset from changed" },
+  record: { keys: "select chain_id, dataset from changed" },
+  deal: {
+    keys: `select chain_id, first_dataset as dataset from changed where first_dataset is not null
+      union all select chain_id, second_dataset from changed where second_dataset is not null`,
+  },
+};
+
+const ACTS = ["insert", "update", "delete"] as const;
+
+export const TRIGGERS = Object.keys(SOURCES).length * ACTS.length;
+
+/** Everything that `/search` asks, as statements that begin anew and fill it. */
+export function definition(names: Names, chains: readonly IndexedChain[]): string[] {
+  return [
+    `drop schema if exists ${names.search} cascade`,
+    `create schema ${names.search}`,
+    ...tables(names),
+    refresh(names, chains),
+    ...tallies(names),
+    ...Object.keys(SOURCES).flatMap((table) => triggersOf(names, table)),
+    `select ${names.search}.refresh(array_agg(chain_id), array_agg(id)) from ${names.tables}.dataset`,
+  ];
+}
+
+function tables({ search }: Names): string[] {
+  const gin = (column: string): string =>
+    `create index on ${search}.listing using gin (${column}) with (fastupdate = off)`;
+  return [
+    // One row a data set whose newest manifest is in order.
+    `create table ${search}.listing (
+      chain_id integer not null, dataset text not null, created_at bigint not null, sold integer not null,
+      score integer not null, tags text[] not null, title_terms tsvector not null, key_terms tsvector not null,
+      terms tsvector not null, primary key (chain_id, dataset))`,
+    ...["tags", "title_terms", "key_terms", "terms"].map(gin),
+    `create index on ${search}.listing (created_at, dataset)`,
+    `create index on ${search}.listing (sold, created_at, dataset)`,
+    `create index on ${search}.listing (score, created_at, dataset)`,
+    // Prices of what its owner offers; the lowest in a token is what sorting goes by.
+    `create table ${search}.price (
+      chain_id integer not null, dataset text not null, token text not null, price numeric not null,
+      lowest boolean not null, primary key (chain_id, dataset, token, price))`,
+    `create index on ${search}.price (token, price, dataset)`,
+    `create index on ${search}.price (token, price, dataset) where lowest`,
+    // How many listings have a tag, so that the whole market needs no counting; kind all: how many there are.
+    `create table ${search}.tally (
+      chain_id integer not null, kind text not null, value text not null, count integer not null,
+      primary key (chain_id, kind, value))`,
+    `create index on ${search}.tally (kind, count)`,
+  ];
+}
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** Names of the policies at their addresses. */
+function policies(chains: readonly IndexedChain[]): string {
+  const rows = chains.flatMap(({ network, deployment }) =>
+    (
+      [
+        ["credential", deployment.credentialPolicy],
+        ["role", deployment.rolePolicy],
+        ["allowList", deployment.allowListPolicy],
+        ["allOf", deployment.allOfPolicy],
+        ["anyOf", deployment.anyOfPolicy],
+        ["consent", deployment.consent],
+      ] as const
+    ).map(([kind, address]) => `(${network.chainId}, ${literal(address.toLowerCase())}, ${literal(kind)})`),
+  );
+  return `(values ${rows.join(", ")}) as known(chain_id, address, kind)`;
+}
+
+/** Writes the rows of some data sets anew, from the indexed tables as they are now. */
+function refresh({ tables: from, search }: Names, chains: readonly IndexedChain[]): string {
+  const ZERO = literal(`0x${"0".repeat(40)}`);
+  return `create function ${search}.refresh(chains integer[], datasets text[]) returns void language plpgsql as $$
+begin
+  with keys as (
+    select distinct c as chain_id, d as dataset from unnest(chains, datasets) as given(c, d)
+  ), offered as (
+    select o.chain_id, o.dataset, o.token, o.price, o.duration,
+      case when o.policy = ${ZERO} then 'anyone' else coalesce(known.kind, 'other') end as policy
+    from keys k
+    join ${from}.dataset d on d.chain_id = k.chain_id and d.id = k.dataset
+    join ${from}.offer o on o.chain_id = d.chain_id and o.dataset = d.id and o.seller = d.owner
+    left join ${policies(chains)} on known.chain_id = o.chain_id and known.address = o.policy
+    where o.status = 'open' and (o.max_sales = 0 or o.sold < o.max_sales)
+  ), priced as (
+    select chain_id, dataset, token, price,
+      price = min(price) over (partition by chain_id, dataset, token) as lowest
+    from (select distinct chain_id, dataset, token, price from offered where price > 0) as each
+  ), fell as (
+    delete from ${search}.price p using keys k where p.chain_id = k.chain_id and p.dataset = k.dataset
+      and not exists (select 1 from priced n where n.chain_id = p.chain_id and n.dataset = p.dataset
+        and n.token = p.token and n.price = p.price)
+  ), rose as (
+    insert into ${search}.price select * from priced
+    on conflict (chain_id, dataset, token, price) do update set lowest = excluded.lowest
+    where price.lowest <> excluded.lowest
+  ), told as (
+    select chain_id, dataset, array_agg(distinct tag) as tags from (
+      select chain_id, dataset, 'mode:' || case when price = 0 then 'free' when duration = 0 then 'entry'
+        else 'subscription' end as tag from offered
+      union all select chain_id, dataset, 'mode:offered' from offered
+      union all select chain_id, dataset, 'policy:' || policy from offered
+    ) as each group by chain_id, dataset
+  ), fresh as materialized (
+    select d.chain_id, d.id as dataset, d.created_at::bigint as created_at, d.sold,
+      case when coalesce(r.paid_count, 0) = 0 then 0
+        else (1000 * (r.paid_stars + 15)) / (r.paid_count + 5) end as score,
+      array['chain:' || d.chain_id, 'owner:' || d.owner] || m.tags || coalesce(o.tags, '{}')
+        || case when c.dataset is null then '{}'::text[] else array['mode:record'] end
+        || case when exists (select 1 from ${from}.deal x where x.chain_id = d.chain_id and x.first_dataset = d.id)
+          or exists (select 1 from ${from}.deal x where x.chain_id = d.chain_id and x.second_dataset = d.id)
+          then array['mode:exchange'] else '{}'::text[] end as tags,
+      array_to_tsvector(m.title_terms) as title_terms, array_to_tsvector(m.key_terms) as key_terms,
+      array_to_tsvector(m.terms) as terms
+    from keys k
+    join ${from}.dataset d on d.chain_id = k.chain_id and d.id = k.dataset
+    join ${from}.manifest m on m.chain_id = d.chain_id and m.dataset = d.id and m.version = d.latest
+      and m.status = 'ok' and m.terms is not null
+    left join told o on o.chain_id = d.chain_id and o.dataset = d.id
+    left join ${from}.rating_total r on r.chain_id = d.chain_id and r.dataset = d.id
+    left join ${from}.record c on c.chain_id = d.chain_id and c.dataset = d.id
+  ), gone as (
+    delete from ${search}.listing l using keys k where l.chain_id = k.chain_id and l.dataset = k.dataset
+      and not exists (select 1 from fresh f where f.chain_id = l.chain_id and f.dataset = l.dataset)
+  )
+  insert into ${search}.listing select * from fresh
+  on conflict (chain_id, dataset) do update set created_at = excluded.created_at, sold = excluded.sold,
+    score = excluded.score, tags = excluded.tags, title_terms = excluded.title_terms,
+    key_terms = excluded.key_terms, terms = excluded.terms
+  where listing is distinct from excluded;
+end $$`;
+}
+
+/** Keeps count of tags as listings come, change and go. */
+function tallies({ search }: Names): string[] {
+  const tags = (rows: string, sign: string): string =>
+    `select chain_id, tag, ${sign} as change from ${rows}, unnest(tags || 'all:'::text) as tag
+     where tag not like 'owner:%' and tag not like 'chain:%'`;
+  const changes = {
+    insert: tags("changed", "1"),
+    delete: tags("changed", "-1"),
+    update: `${tags("changed", "1")} union all ${tags("before", "-1")}`,
+  };
+  return ACTS.flatMap((act) => [
+    `create function ${search}.tally_${act}() returns trigger language plpgsql as $$
+begin
+  insert into ${search}.tally
+  select chain_id, split_part(tag, ':', 1), substr(tag, strpos(tag, ':') + 1), sum(change)::integer
+  from (${changes[act]}) as each
+  group by chain_id, tag having sum(change) <> 0
+  on conflict (chain_id, kind, value) do update set count = tally.count + excluded.count;
+  return null;
+end $$`,
+    `create trigger tally_${act} after ${act} on ${search}.listing referencing ${referencing(act)}
+     for each statement execute function ${search}.tally_${act}()`,
+  ]);
+}
+
+function referencing(act: (typeof ACTS)[number]): string {
+  if (act === "update") return "old table as before new table as changed";
+  return act === "insert" ? "new table as changed" : "old table as changed";
+}
+
+function triggersOf({ tables: from, search }: Names, table: string): string[] {
+  const source = SOURCES[table];
+  return ACTS.flatMap((act) => {
+    const name = `tallystick_search_${table}_${act}`;
+    const keys = (act === "update" && source?.updated) || source?.keys;
+    return [
+      `create function ${search}.${name}() returns trigger language plpgsql as $$
+begin
+  perform ${search}.refresh(array_agg(k.chain_id), array_agg(k.dataset)) from (${keys}) as k having count(*) > 0;
+  return null;
+end $$`,
+      `drop trigger if exists ${name} on ${from}."${table}"`,
+      `create trigger ${name} after ${act} on ${from}."${table}" referencing ${referencing(act)}
+       for each statement execute function ${search}.${name}()`,
+    ];
+  });
+}
