@@ -225,7 +225,6 @@ export {
   creditsOf,
   datasetDetail,
   depositsOf,
-  type FoundDataset,
   indexedRatings,
   listDatasets,
   marketFigures,

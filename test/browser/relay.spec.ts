@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { connectReader } from "@tallystick/sdk/chain/actor";
-import { searchDatasets } from "@tallystick/sdk/indexer/market";
+import { searchDatasets } from "@tallystick/sdk/indexer/search";
 import { offersOf } from "@tallystick/sdk/market/offers";
 import { type Order, prepareOrder } from "@tallystick/sdk/market/order";
 import { networkOf } from "@tallystick/sdk/networks";
