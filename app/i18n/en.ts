@@ -1,5 +1,6 @@
 import { audit } from "./en/audit.ts";
 import { consent } from "./en/consent.ts";
+import { deeds } from "./en/deeds.ts";
 import { exchange } from "./en/exchange.ts";
 import { credentials, identity, organisation } from "./en/identity.ts";
 import { library } from "./en/library.ts";
@@ -44,5 +45,6 @@ export const en = {
   tabs,
   consent,
   exchange,
+  deeds,
   problem,
 } as const;

@@ -1,6 +1,7 @@
 import type { Dictionary } from "./dictionary.ts";
 import { audit } from "./zh/audit.ts";
 import { consent } from "./zh/consent.ts";
+import { deeds } from "./zh/deeds.ts";
 import { exchange } from "./zh/exchange.ts";
 import { credentials, identity, organisation } from "./zh/identity.ts";
 import { library } from "./zh/library.ts";
@@ -45,5 +46,6 @@ export const zh = {
   tabs,
   consent,
   exchange,
+  deeds,
   problem,
 } satisfies Dictionary;

@@ -8,6 +8,8 @@ export interface KeptVoucher {
   /** All that is owed on the tab so far, in base units. */
   readonly owed: bigint;
   readonly signature: Hex;
+  /** The access that it paid for last, while no key has come for it: asking again for the same costs nothing. */
+  readonly unused?: { readonly access: Hex; readonly what: string } | undefined;
 }
 
 const vouchers = table<KeptVoucher>("vouchers");
@@ -21,4 +23,10 @@ export function newestVoucher(chainId: number, id: Hex): Promise<KeptVoucher | u
 export async function keepVoucher(chainId: number, id: Hex, voucher: KeptVoucher): Promise<void> {
   const known = await newestVoucher(chainId, id);
   if (!known || known.owed < voucher.owed) await vouchers.put(key(chainId, id), voucher);
+}
+
+/** Notes that the key has come that the newest voucher paid for. */
+export async function voucherUsed(chainId: number, id: Hex): Promise<void> {
+  const known = await newestVoucher(chainId, id);
+  if (known?.unused) await vouchers.put(key(chainId, id), { ...known, unused: undefined });
 }

@@ -3,6 +3,7 @@
 import { rightsOf } from "@tallystick/sdk/indexer/market";
 import type { IndexedRight } from "@tallystick/sdk/indexer/tables";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import type { Address } from "viem";
 import { useNetwork } from "@/components/config";
@@ -16,8 +17,10 @@ import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { formatRemaining, shortHex } from "@/lib/format";
 import { useIndexer } from "@/lib/reader";
-import { Credits } from "./credits";
 import { ReceiptsPanel } from "./receipts-panel";
+
+const Balance = dynamic(() => import("./balance").then((module) => module.Balance));
+const MandateList = dynamic(() => import("./mandate-list").then((module) => module.MandateList));
 
 export function LibraryPage() {
   const { t } = useLanguage();
@@ -41,7 +44,7 @@ function Shelf(props: { account: Address }) {
   });
   return (
     <div className="grid gap-6">
-      <Credits account={props.account} />
+      <Balance account={props.account} />
       <QueryState query={rights} />
       {rights.data?.items.length === 0 ? (
         <Empty title={t("library.empty")}>
@@ -56,6 +59,7 @@ function Shelf(props: { account: Address }) {
           <Held key={right.dataset} right={right} account={props.account} />
         ))}
       </ul>
+      <MandateList account={props.account} />
       <ReceiptsPanel account={props.account} />
     </div>
   );

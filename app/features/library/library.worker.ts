@@ -1,6 +1,7 @@
 import { connectReader } from "@tallystick/sdk/chain/actor";
 import type { DecryptedFile } from "@tallystick/sdk/data/dataset";
 import type { EncryptionKeyPair } from "@tallystick/sdk/data/keyPair";
+import type { Payment } from "@tallystick/sdk/gateway/payment";
 import type { KeeperAnswer } from "@tallystick/sdk/gateway/requestKeys";
 import { openDataset, readFiles } from "@tallystick/sdk/market/openDataset";
 import type { Network } from "@tallystick/sdk/networks";
@@ -17,6 +18,8 @@ export interface UnlockInput {
   readonly reader: Address;
   readonly segments: readonly number[];
   readonly purpose: number;
+  /** Of a reader who pays by use. */
+  readonly payment?: Payment | undefined;
   readonly keyPair: EncryptionKeyPair;
 }
 
@@ -65,10 +68,10 @@ async function unlock(input: UnlockInput, { sign, signal, progress }: TaskContex
   const { segments, chainId, market, title } = opened.manifest;
   const onAnswer = (answer: KeeperAnswer) =>
     progress({ kind: "receipt", receipt: keptReceipt(answer, { chainId, market, title }) } satisfies Told);
-  const { reader, keyPair, purpose } = input;
+  const { reader, keyPair, purpose, payment } = input;
   const read = await readFiles(
     opened,
-    { reader, keyPair, sign, purpose, onAnswer },
+    { reader, keyPair, sign, purpose, payment, onAnswer },
     {
       segments: input.segments,
       // Whoever takes only a look at the beginning downloads no more than that.

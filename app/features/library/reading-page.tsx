@@ -1,6 +1,6 @@
 "use client";
 
-import type { Right } from "@tallystick/sdk/market/right";
+import type { Right, Scope } from "@tallystick/sdk/market/right";
 import { segmentsOf } from "@tallystick/sdk/market/terms";
 import dynamic from "next/dynamic";
 import Link from "next/link";
@@ -17,10 +17,15 @@ import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { formatRemaining } from "@/lib/format";
 import { ReceiptsPanel } from "./receipts-panel";
+import { type ConsentHere, UnderConsent, useConsentHere } from "./under-consent";
 import { Unlocked } from "./unlocked";
 
 /** Needs the purchases from the chain's logs; loaded for holders of a right alone. */
 const GiveBack = dynamic(() => import("./give-back").then((module) => module.GiveBack));
+
+const Renewing = dynamic(() => import("./renewing").then((module) => module.Renewing));
+const Pass = dynamic(() => import("./pass").then((module) => module.PassPanel));
+const Rate = dynamic(() => import("./rate").then((module) => module.Rate));
 
 export function ReadingPage(props: { id: string }) {
   const { t } = useLanguage();
@@ -50,7 +55,7 @@ function Heading(props: { view: DatasetView; matched: boolean; prompt?: boolean 
 }
 
 /** Newest version that a right lets be read, of so many. */
-function newestReadable(right: Right, versions: number): number {
+function newestReadable(right: Scope, versions: number): number {
   return right.laterVersions ? versions : Math.min(right.fromVersion, versions);
 }
 
@@ -61,7 +66,7 @@ interface Readable {
 }
 
 /** What the chain lets this reader have; where it is nothing, the newest version, which the keepers then refuse. */
-function readable(view: DatasetView, owner: boolean, right: Right | undefined): Readable {
+function readable(view: DatasetView, owner: boolean, right: Scope | undefined): Readable {
   const all = view.files.map((_, i) => i);
   if (owner) return { newest: view.version, first: 1, segments: all };
   if (!right) return { newest: view.version, first: view.version, segments: all };
@@ -69,27 +74,47 @@ function readable(view: DatasetView, owner: boolean, right: Right | undefined): 
   return { newest: newestReadable(right, view.version), first: right.fromVersion, segments };
 }
 
+/** By what this account may read: its right, its ownership, or at a record its consent alone. */
+function standingOf(view: DatasetView, account: Address, right: Right, active: boolean, record: ConsentHere | null) {
+  const owner = view.owner.toLowerCase() === account.toLowerCase();
+  const scope = record ? record.consent : active ? right : undefined;
+  const admitted = scope !== undefined || (owner && !record);
+  return { owner, admitted, purpose: record?.consent?.purpose ?? 0, ...readable(view, owner && !record, scope) };
+}
+
 function ForReader(props: { view: DatasetView; account: Address }) {
   const { view, account } = props;
-  const { t } = useLanguage();
   const held = useRight(view.id, account);
-  const [chosen, setChosen] = useState<number>();
-  const owner = view.owner.toLowerCase() === account.toLowerCase();
-  const path = `/market/0x${view.id.toString(16).padStart(64, "0")}`;
-  if (!held.data) {
-    return (
-      <>
-        <Heading view={view} matched={false} />
-        <QueryState query={held} />
-      </>
-    );
+  const record = useConsentHere(view.id, account);
+  if (held.data && record.data !== undefined) {
+    const { right, active, now } = held.data;
+    return <Opened view={view} account={account} right={right} active={active} now={now} record={record.data} />;
   }
-  const { active, right, now } = held.data;
-  const { newest, first, segments } = readable(view, owner, active ? right : undefined);
+  return (
+    <>
+      <Heading view={view} matched={false} />
+      <QueryState query={held.error ? held : record} />
+    </>
+  );
+}
+
+function Opened(props: {
+  view: DatasetView;
+  account: Address;
+  right: Right;
+  active: boolean;
+  now: number;
+  record: ConsentHere | null;
+}) {
+  const { view, account, right, active, now, record } = props;
+  const { t } = useLanguage();
+  const [chosen, setChosen] = useState<number>();
+  const { owner, admitted, purpose, newest, first, segments } = standingOf(view, account, right, active, record);
+  const path = `/market/0x${view.id.toString(16).padStart(64, "0")}`;
   const version = chosen ?? newest;
   return (
     <>
-      <Heading view={view} matched={active || owner} />
+      <Heading view={view} matched={admitted} />
       <div className="mb-8 flex flex-wrap items-center gap-3">
         {owner ? (
           <Badge tone="brand">{t("market.yours")}</Badge>
@@ -99,14 +124,10 @@ function ForReader(props: { view: DatasetView; account: Address }) {
         <Link href={path} className="link text-sm">
           {t("library.toMarket")}
         </Link>
-        {active && !owner && right.until !== forever ? (
-          <Link href={`${path}#offers`} className={buttonClass("secondary", true)}>
-            {t("library.renew")}
-          </Link>
-        ) : null}
       </div>
       <VersionChoice newest={newest} first={first} version={version} onChoose={setChosen} />
-      {active || owner ? null : (
+      {record ? <UnderConsent dataset={view.id} record={record} /> : null}
+      {admitted || record ? null : (
         <Notice tone="warn" title={t("library.refused")} className="mb-6">
           <p>{t("library.refusedText")}</p>
           <Link href={path} className={`mt-3 ${buttonClass("primary", true)}`}>
@@ -120,10 +141,24 @@ function ForReader(props: { view: DatasetView; account: Address }) {
         account={account}
         version={version}
         segments={segments}
-        purpose={0}
+        purpose={purpose}
+        byUse={!admitted && record === null}
       />
-      {active && !owner ? <GiveBack view={view} account={account} /> : null}
+      {owner ? null : <Deeds view={view} account={account} active={active} />}
       <ReceiptsPanel account={account} dataset={view.id} />
+    </>
+  );
+}
+
+/** What may be done with a right besides reading. */
+function Deeds(props: { view: DatasetView; account: Address; active: boolean }) {
+  const { view, account, active } = props;
+  return (
+    <>
+      <Renewing view={view} account={account} />
+      {active ? <GiveBack view={view} account={account} /> : null}
+      {active ? <Pass view={view} account={account} /> : null}
+      <Rate view={view} account={account} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import type { Address } from "viem";
 import { ProblemNotice } from "@/components/problem-notice";
 import { TablePreview } from "@/components/table-preview";
@@ -11,6 +12,9 @@ import { formatBytes } from "@/lib/format";
 import { type FileFacts, kindOf } from "@/lib/segments";
 import { type FileState, useReading } from "./use-reading";
 
+/** Tabs, vouchers and tariffs; loaded for whoever has no right. */
+const PayByUse = dynamic(() => import("./pay-by-use").then((module) => module.PayByUse));
+
 /** The files of a version: locked until the keepers have released the keys. */
 export function Unlocked(props: {
   view: DatasetView;
@@ -18,8 +22,10 @@ export function Unlocked(props: {
   version: number;
   segments: readonly number[];
   purpose: number;
+  /** Whether this reader has no right, and may pay for each access where that is offered. */
+  byUse: boolean;
 }) {
-  const { view, segments } = props;
+  const { view, segments, version, account } = props;
   const { t } = useLanguage();
   const reading = useReading(props);
   return (
@@ -45,6 +51,9 @@ export function Unlocked(props: {
         </div>
       )}
       <ProblemNotice problem={reading.problem} className="mb-4" />
+      {props.byUse && !reading.unlocked ? (
+        <PayByUse view={view} account={account} version={version} segments={segments} reading={reading} />
+      ) : null}
       <ul className="grid gap-4">
         {segments.map((segment) => {
           // Another version's files may be called otherwise: what was unlocked is what counts.

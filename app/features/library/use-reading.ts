@@ -1,5 +1,6 @@
 "use client";
 
+import type { Payment } from "@tallystick/sdk/gateway/payment";
 import { useEffect, useRef, useState } from "react";
 import type { Address } from "viem";
 import type { DatasetView } from "@/features/market/use-dataset";
@@ -51,25 +52,38 @@ export function useReading(props: {
   const [files, setFiles] = useState<Readonly<Record<number, FileState>>>({});
   useEffect(() => () => worker.current?.close(), []);
 
-  async function unlock(): Promise<void> {
+  /** @returns whether the keys have come; else `problem` says why not */
+  async function unlock(pay?: () => Promise<Payment>): Promise<boolean> {
     setUnlocking(true);
     setProblem(undefined);
     try {
       const keyPair = await keys.get(account);
+      const payment = await pay?.();
       worker.current?.close();
       worker.current = workerClient(
         new Worker(new URL("./library.worker.ts", import.meta.url), { type: "module" }),
         sign,
       );
-      const input: UnlockInput = { network, dataset: view.id, version, reader: account, segments, purpose, keyPair };
+      const input: UnlockInput = {
+        network,
+        dataset: view.id,
+        version,
+        reader: account,
+        segments,
+        purpose,
+        payment,
+        keyPair,
+      };
       const onProgress = (value: unknown) => {
         const told = value as Told;
         // A browser that keeps nothing costs the receipt, not the reading.
         if (told.kind === "receipt") void keepReceipt(told.receipt).catch(() => undefined);
       };
       setUnlocked(await worker.current.run<readonly UnlockedFile[]>("unlock", input, { onProgress }));
+      return true;
     } catch (error) {
       setProblem(explain(error, []));
+      return false;
     } finally {
       setUnlocking(false);
     }

@@ -10,7 +10,7 @@ import { useNetwork } from "@/components/config";
 import { QueryState } from "@/components/query-state";
 import { Tally } from "@/components/tally";
 import { Button, buttonClass, Empty, PageTitle } from "@/components/ui";
-import { Credits } from "@/features/library/credits";
+import { Balance } from "@/features/library/balance";
 import { ConnectPrompt } from "@/features/wallet/connect-prompt";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
@@ -33,7 +33,7 @@ export function MyDataPage() {
       {address ? (
         <div className="grid gap-12">
           <Revenue account={address} />
-          <Credits account={address} />
+          <Balance account={address} />
           <Owned account={address} />
         </div>
       ) : (

@@ -20,12 +20,12 @@ import { TabCard } from "./tab-card";
 import { type Role, tabsOf } from "./tabs-of";
 
 /** The tabs of an account: those it pays on, and those it is paid on. */
-export function OwnTabs(props: { account: Address }) {
+export function OwnTabs(props: { account: Address; provider: Address | undefined; token: Address | undefined }) {
   const { account } = props;
   const { t } = useLanguage();
   const reader = useReader();
   const handed = useHanded("voucher", "credit", "closing");
-  const [opening, setOpening] = useState(false);
+  const [opening, setOpening] = useState(props.provider !== undefined);
   const tabs = useQuery({
     queryKey: ["tabs", reader.network.chainId, account],
     queryFn: () => tabsOf(reader, account),
@@ -41,7 +41,7 @@ export function OwnTabs(props: { account: Address }) {
         <Button look="primary" aria-expanded={opening} onClick={() => setOpening(!opening)}>
           {t("tabs.openOne")}
         </Button>
-        {opening ? <OpenTab account={account} onDone={() => setOpening(false)} /> : null}
+        {opening ? <OpenTab {...props} onDone={() => setOpening(false)} /> : null}
       </div>
       <QueryState query={tabs} />
       {tabs.data?.length === 0 ? (

@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import type { Address } from "viem";
 import { PageTitle, Skeleton } from "@/components/ui";
 import { ConnectPrompt } from "@/features/wallet/connect-prompt";
 import { useAccount } from "@/features/wallet/use-account";
@@ -10,13 +11,14 @@ const OwnTabs = dynamic(() => import("./own-tabs").then((module) => module.OwnTa
   loading: () => <Skeleton className="h-40" />,
 });
 
-export function TabsPage() {
+/** The account's tabs; with a provider in the address, the form to open one there stands open. */
+export function TabsPage(props: { provider: Address | undefined; token: Address | undefined }) {
   const { t } = useLanguage();
   const { address } = useAccount();
   return (
     <>
       <PageTitle title={t("tabs.title")} lead={t("tabs.lead")} />
-      {address ? <OwnTabs key={address} account={address} /> : <ConnectPrompt />}
+      {address ? <OwnTabs key={address} account={address} {...props} /> : <ConnectPrompt />}
     </>
   );
 }

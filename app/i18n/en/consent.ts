@@ -78,5 +78,5 @@ export const consent = {
   forReader: "This is a record under consent",
   forReaderText: "Keepers release its keys only for what its key holders have consented to.",
   toConsent: "Ask, or see how it stands",
-  readsFor: "You read for this purpose",
+  readsUntil: "You may read until {time}, for this purpose: {purpose}.",
 } as const;

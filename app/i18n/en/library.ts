@@ -47,6 +47,5 @@ export const library = {
   giveBackAmount: "You get for the unused time:",
   giveBackKeeps: "What you had before stays.",
   credit: "Money is waiting for you",
-  creditLead: "Refunds are credited in the market until you fetch them.",
   withdraw: "Withdraw",
 } as const;

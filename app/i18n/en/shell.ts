@@ -179,6 +179,13 @@ export const tx = {
   exchange: "Exchange rights with {other}",
   withdrawDeal: "Withdraw a deal",
   redeem: "Redeem the invitation to “{title}”",
+  mintPass: "Mint a pass to “{title}”",
+  burnPass: "Give up the pass to “{title}”",
+  rate: "Rate “{title}”",
+  topUp: "Top up your balance",
+  allowMandate: "Allow the market what the mandate may spend",
+  renewOn: "Renew “{title}” on a mandate",
+  withdrawMandate: "Withdraw the mandate for “{title}”",
 } as const;
 
 export const local = {

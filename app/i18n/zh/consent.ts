@@ -76,5 +76,5 @@ export const consent = {
   forReader: "这是须经同意的记录",
   forReaderText: "保管者只按密钥持有人同意的范围放行密钥。",
   toConsent: "请求同意或查看状态",
-  readsFor: "你的读取用途",
+  readsUntil: "你可读取至 {time}，用途：{purpose}。",
 } as const;

@@ -45,6 +45,5 @@ export const library = {
   giveBackAmount: "未使用时间可退：",
   giveBackKeeps: "此前持有的部分保留。",
   credit: "有款项等你领取",
-  creditLead: "退款记在市场账上，直到你提取。",
   withdraw: "提取",
 } as const;

@@ -176,6 +176,13 @@ export const tx = {
   exchange: "与 {other} 交换权利",
   withdrawDeal: "撤回交换",
   redeem: "兑现“{title}”的邀请",
+  mintPass: "铸造“{title}”的通行证",
+  burnPass: "放弃“{title}”的通行证",
+  rate: "给“{title}”评分",
+  topUp: "充值余额",
+  allowMandate: "授权市场使用委托上限",
+  renewOn: "凭委托续期“{title}”",
+  withdrawMandate: "撤回“{title}”的委托",
 } as const;
 
 export const local = {

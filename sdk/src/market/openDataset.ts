@@ -12,6 +12,7 @@ import { unwrapKey } from "../data/wraps.ts";
 import { tallystickError } from "../errors.ts";
 import { downloadBlock, downloadSegment } from "../gateway/download.ts";
 import type { HttpOptions } from "../gateway/http.ts";
+import type { Payment } from "../gateway/payment.ts";
 import { type KeeperAnswer, requestKeys } from "../gateway/requestKeys.ts";
 import type { keyRequestTypedData, Receipt } from "../gateway/typedData.ts";
 import type { Sign } from "../gateway/upload.ts";
@@ -112,6 +113,8 @@ export async function readFiles(
     readonly keyPair: EncryptionKeyPair;
     readonly sign: Sign<ReturnType<typeof keyRequestTypedData>>;
     readonly purpose?: number | undefined;
+    /** Of a reader who pays by use (`signPayment`). */
+    readonly payment?: Payment | undefined;
     readonly onAnswer?: ((answer: KeeperAnswer) => void) | undefined;
   },
   options: ReadOptions = {},
