@@ -42,6 +42,7 @@ export interface ErrorDetails {
   ReceiptInvalid: { reason: string };
   RecordMismatch: { dataset: string };
   RightsMismatch: { dataset: string; reader: string };
+  TicketInvalid: { field: string; reason: string };
   TransactionReverted: { hash: string; reason: string };
   TransactionReplaced: { hash: string; replacement: string };
   TransactionTimeout: { hash: string; seconds: number };
@@ -162,6 +163,10 @@ const sentences: Sentences = {
   RightsMismatch: [
     (d) => `The purchases found for ${d.reader} do not match the right on ${d.dataset}.`,
     "Wait until the node has all logs and try again.",
+  ],
+  TicketInvalid: [
+    (d) => `What was signed can't be read at ${d.field}: ${d.reason}.`,
+    "Ask whoever gave it to you for it again.",
   ],
   TransactionReverted: [
     (d) => `The transaction ${d.hash} was reverted: ${d.reason}`,

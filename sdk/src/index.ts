@@ -475,6 +475,7 @@ export {
 } from "./market/prepare.ts";
 export { type PurchasePreview, previewPurchase } from "./market/preview.ts";
 export { type OwnPublication, type Published, publishDataset, publishVersion } from "./market/publishDataset.ts";
+export { type PurchaseEvidence, purchaseEvidence } from "./market/purchaseEvidence.ts";
 export { type Entry, purchasesOf } from "./market/purchases.ts";
 export { quoteRails, type Rail, type RailFault, type RailQuote, type RailSupport, railsOf } from "./market/quotes.ts";
 export {
@@ -581,6 +582,16 @@ export {
   type Terms,
   termsOf,
 } from "./market/terms.ts";
+export {
+  decodeTicket,
+  encodeTicket,
+  signatureOf,
+  type Ticket,
+  type TicketKind,
+  type TicketSignature,
+  type Tickets,
+  withSignature,
+} from "./market/tickets.ts";
 export { allowanceOf, balanceOf, nextSequence, type TokenInfo, tokenDomain, tokenInfo } from "./market/token.ts";
 export { buyByTransfer, depositByTransfer, takesTransferAndCall } from "./market/transfers.ts";
 export { nextHead, type PublishedVersion, versionsOf } from "./market/versions.ts";

@@ -1,11 +1,13 @@
-import { type Address, formatUnits, isAddress, isAddressEqual, numberToHex, zeroAddress } from "viem";
+import { type Address, formatUnits, type Hex, isAddress, isAddressEqual, numberToHex, zeroAddress } from "viem";
 import type { Actor } from "../chain/actor.ts";
 import { type Confirmed, send } from "../chain/send.ts";
 import { TallystickError, tallystickError } from "../errors.ts";
-import { approve, buy, submitOrder } from "../market/buying.ts";
+import { buyFromBalance } from "../market/balance.ts";
+import { approve, buy, type PurchaseChoice, submitOrder } from "../market/buying.ts";
 import { type MadeOffer, offersOf } from "../market/offers.ts";
 import { signOrder } from "../market/order.ts";
 import { type PurchasePreview, previewPurchase } from "../market/preview.ts";
+import { purchaseEvidence } from "../market/purchaseEvidence.ts";
 import { FOREVER } from "../market/right.ts";
 import { readRight } from "../market/rights.ts";
 import type { Terms } from "../market/terms.ts";
@@ -23,6 +25,7 @@ const options = {
   for: { type: "string" },
   "max-price": { type: "string" },
   approve: { type: "boolean", default: false },
+  "from-balance": { type: "boolean", default: false },
 } as const;
 
 /** `tallystick buy <dataset>` */
@@ -35,12 +38,15 @@ export const buyCommand: Command = async ({ args, env, output }) => {
   const reader = readerNamed(values.for, payer);
   const progress = progressOn(output);
   progress.show("looking at the offers");
-  const { offer, preview } = await chosen(actor, dataset, reader, values.offer).finally(progress.end);
+  const { offer, preview, evidence } = await chosen(actor, dataset, reader, values.offer).finally(progress.end);
   const token = offer.terms.price === 0n ? undefined : await tokenInfo(actor, offer.terms.token);
   mustBeCheap(offer.terms, token, values["max-price"]);
   const price = token === undefined ? "nothing" : `${formatUnits(offer.terms.price, token.decimals)} ${token.symbol}`;
   progress.show(`paying ${price}`);
-  const done = await pay(actor, offer.terms, reader, preview, values.approve).finally(progress.end);
+  const done = await pay(actor, { terms: offer.terms, reader, evidence }, preview, {
+    byAllowance: values.approve,
+    fromBalance: values["from-balance"],
+  }).finally(progress.end);
   const { right } = await readRight(actor, dataset, reader);
   const until = right.until === FOREVER ? "for ever" : new Date(right.until * 1_000).toISOString();
   const id = numberToHex(dataset, { size: 32 });
@@ -69,16 +75,20 @@ async function chosen(
   dataset: bigint,
   reader: Address,
   named: string | undefined,
-): Promise<{ offer: MadeOffer; preview: PurchasePreview }> {
+): Promise<{ offer: MadeOffer; preview: PurchasePreview; evidence: Hex }> {
   const offers = (await offersOf(actor, dataset)).filter(({ id }) => named === undefined || id === named.toLowerCase());
   if (offers.length === 0)
     throw noOffer(named === undefined ? "The data set has no offers." : `There is no offer ${named} of it.`);
   const payer = actor.wallet.account.address;
   const previews = await Promise.all(
-    offers.map(async (offer) => ({
-      offer,
-      preview: await previewPurchase(actor, { terms: offer.terms, reader, payer }),
-    })),
+    offers.map(async (offer) => {
+      // An offer whose policy can't be read must not stand in the way of the others: it denies.
+      const { evidence } = await purchaseEvidence(actor, offer.terms, reader).catch(() => ({
+        evidence: "0x" as const,
+      }));
+      const preview = await previewPurchase(actor, { terms: offer.terms, reader, payer, evidence });
+      return { offer, preview, evidence };
+    }),
   );
   const open = previews.filter(({ preview }) => preview.refused === undefined);
   const [first] = [...open].sort((a, b) => (a.offer.terms.price < b.offer.terms.price ? -1 : 1));
@@ -103,21 +113,22 @@ function mustBeCheap(terms: Terms, token: TokenInfo | undefined, limit: string |
 
 async function pay(
   actor: Actor,
-  terms: Terms,
-  reader: Address,
+  choice: PurchaseChoice,
   preview: PurchasePreview,
-  byAllowance: boolean,
+  how: { readonly byAllowance: boolean; readonly fromBalance: boolean },
 ): Promise<Confirmed> {
   const { market } = deployed(actor.network);
-  if (preview.balance < terms.price) {
-    const message = `The account has ${preview.balance} base units of the token and needs ${terms.price}.`;
+  const { price, token } = choice.terms;
+  if (how.fromBalance) return send(actor, buyFromBalance(market, choice));
+  if (preview.balance < price) {
+    const message = `The account has ${preview.balance} base units of the token and needs ${price}.`;
     throw new TallystickError("ERC20InsufficientBalance", message, "Top up the account.", {
       balance: preview.balance,
-      needed: terms.price,
+      needed: price,
     });
   }
-  if (terms.price === 0n || preview.allowance >= terms.price) return send(actor, buy(market, { terms, reader }));
-  if (!byAllowance) return send(actor, submitOrder(market, await signOrder(actor, { terms, reader })));
-  await send(actor, approve(terms.token, market, terms.price));
-  return send(actor, buy(market, { terms, reader }));
+  if (price === 0n || preview.allowance >= price) return send(actor, buy(market, choice));
+  if (!how.byAllowance) return send(actor, submitOrder(market, await signOrder(actor, choice)));
+  await send(actor, approve(token, market, price));
+  return send(actor, buy(market, choice));
 }

@@ -3,8 +3,22 @@ import { isTallystickError } from "../errors.ts";
 /** How the command ends. */
 export const exitCodes = { ok: 0, failure: 1, usage: 2, noRight: 3, verification: 4, network: 5 } as const;
 
-const noRight = new Set(["Access_NoRight", "Access_Denied", "Datasets_NotOwner"]);
-const denials = new Set(["no-right", "right-ended", "right-revoked", "segment-not-included", "version-not-included"]);
+const noRight = new Set([
+  "Access_NoRight",
+  "Access_Denied",
+  "Consent_NotHolder",
+  "Consent_NoEmergencyCredential",
+  "Datasets_NotOwner",
+]);
+const denials = new Set([
+  "no-right",
+  "no-consent",
+  "payment-required",
+  "right-ended",
+  "right-revoked",
+  "segment-not-included",
+  "version-not-included",
+]);
 const verification = new Set([
   "ChunkTampered",
   "ContentMismatch",
@@ -12,10 +26,14 @@ const verification = new Set([
   "FileTruncated",
   "ForeignChain",
   "LeavesMismatch",
+  "ListMismatch",
+  "LogMismatch",
   "ManifestInvalid",
   "ManifestMismatch",
   "NotEnoughShares",
+  "PlaceInvalid",
   "ReceiptInvalid",
+  "RecordMismatch",
   "RightsMismatch",
   "VersionsMismatch",
   "WrapInvalid",

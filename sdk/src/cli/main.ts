@@ -12,6 +12,14 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   inspect: async () => (await import("./inspect.ts")).inspectCommand,
   buy: async () => (await import("./buy.ts")).buyCommand,
   download: async () => (await import("./download.ts")).downloadCommand,
+  offer: async () => (await import("./offer.ts")).offerCommand,
+  grant: async () => (await import("./grant.ts")).grantCommand,
+  exchange: async () => (await import("./exchange.ts")).exchangeCommand,
+  mandate: async () => (await import("./mandate.ts")).mandateCommand,
+  tab: async () => (await import("./tab.ts")).tabCommand,
+  consent: async () => (await import("./consent.ts")).consentCommand,
+  receipt: async () => (await import("./receipt.ts")).receiptCommand,
+  rate: async () => (await import("./rate.ts")).rateCommand,
   keys: async () => (await import("./keys.ts")).keysCommand,
 };
 

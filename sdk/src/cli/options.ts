@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { isHex } from "viem";
+import { type Address, isAddress, isAddressEqual, isHex, zeroAddress } from "viem";
+import { segmentBits } from "../market/terms.ts";
 import { UsageError } from "./exitCode.ts";
 
 /** Options that every command takes. */
@@ -63,4 +64,40 @@ export function listArgument(given: readonly string[] | undefined): readonly str
     .flatMap((each) => each.split(","))
     .map((each) => each.trim())
     .filter((each) => each !== "");
+}
+
+/** An account that was named. */
+export function accountArgument(text: string | undefined, name: string): Address {
+  if (text === undefined) throw new UsageError(`--${name} is needed.`);
+  if (!isAddress(text, { strict: false }) || isAddressEqual(text, zeroAddress))
+    throw new UsageError(`--${name} "${text}" is no account.`);
+  return text;
+}
+
+/** Options that say how much of a data set a right is to cover. */
+export const scopeOptions = {
+  duration: { type: "string", default: "forever" },
+  segment: { type: "string", multiple: true },
+  "from-version": { type: "string", default: "1" },
+  "this-version": { type: "boolean", default: false },
+} as const;
+
+/** Every file there could be: what is meant when none is named. */
+export const ALL_SEGMENTS = 0xffff_ffff;
+
+/** What they say: all files and later versions too, unless told otherwise. */
+export function scopeOf(values: {
+  readonly duration: string;
+  readonly segment?: readonly string[];
+  readonly "from-version": string;
+  readonly "this-version": boolean;
+}) {
+  const named = listArgument(values.segment).map((each) => numberArgument(each, "segment", 0));
+  if (named.some((each) => each > 31)) throw new UsageError("--segment: there are 32 files at most, from 0 on.");
+  return {
+    duration: durationArgument(values.duration, "duration"),
+    segments: named.length === 0 ? ALL_SEGMENTS : segmentBits(named),
+    fromVersion: numberArgument(values["from-version"], "from-version", 1),
+    laterVersions: !values["this-version"],
+  };
 }

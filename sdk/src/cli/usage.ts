@@ -1,14 +1,5 @@
-const common = `Options of every command:
-  --network <id>     localA (default), localB, sepolia, or a chain id
-  --rpc <url>        another address of that chain
-  --gateway <url>    another gateway; again for more
-  --persona <id>     act as a persona of the local stack (local chains only)
-  --json             print the result as one line of JSON
-  -h, --help         this text
-
-The account is that of TALLYSTICK_PRIVATE_KEY, unless a persona is named.
-
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no right, 4 verification failed, 5 network or service not reached.`;
+import { common } from "./usageCommon.ts";
+import { signedUsages } from "./usageSigned.ts";
 
 export const usages = {
   "": `tallystick <command> [options]
@@ -18,6 +9,14 @@ Commands:
   inspect <what>      show a data set, or check a manifest file or any file
   buy <dataset>       buy the right to read a data set
   download <dataset>  get, verify and decrypt the files of a data set
+  offer <what>        make or withdraw an offer
+  rate <dataset>      rate a purchase
+  grant <what>        sign, redeem or withdraw a free right
+  exchange <what>     propose, sign, do or withdraw data for data
+  mandate <what>      sign, show, use or withdraw a mandate to renew
+  tab <what>          open, fill, use and close a tab: pay by use
+  consent <what>      request, sign, give, withdraw or show consent to a record
+  receipt verify      check what a keeper answered, and that it is in its log
   keys [publish]      show the account's encryption key, or publish it
 
 ${common}`,
@@ -46,6 +45,7 @@ ${common}`,
   --for <account>        a gift; default: the account itself
   --max-price <amount>   refuse to pay more, in whole units of the token
   --approve              pay by allowance, for tokens without ERC-3009
+  --from-balance         pay from the prepaid balance in the market
 
 ${common}`,
   download: `tallystick download <dataset> [options]
@@ -56,6 +56,7 @@ ${common}`,
   --force                replace files that exist
 
 ${common}`,
+  ...signedUsages,
   keys: `tallystick keys [publish]
 
 ${common}`,

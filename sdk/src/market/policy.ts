@@ -104,8 +104,8 @@ export function policyEvidence(
 }
 
 /**
- * The policy of an offer in words: from what its word says by itself, else from the descriptions that are known, if one of
- * them hashes to the word. A description that does not is no danger: it is never found.
+ * The policy of an offer in words: the description that hashes to its word, if one is known, else what the word says by
+ * itself. A description that does not fit is no danger: it is never found.
  *
  * @param known as in the manifest's `policies`
  * @returns undefined: anyone may become a reader
@@ -113,12 +113,14 @@ export function policyEvidence(
 export function policyOf(deployment: Deployment, word: PolicyWord, known: readonly Policy[] = []): Policy | undefined {
   const is = (address: Address): boolean => isAddressEqual(word.policy, address);
   if (is(zeroAddress)) return undefined;
-  if (is(deployment.credentialPolicy)) return { kind: "credential", type: word.data };
-  if (is(deployment.allowListPolicy)) return { kind: "list", root: word.data };
-  if (is(deployment.consent)) return { kind: "consent", purpose: Number(BigInt(word.data) & 0xffffn) };
   const fits = (policy: Policy): boolean => {
     const { policy: address, data } = policyWord(deployment, policy);
     return is(address) && data === word.data.toLowerCase();
   };
-  return known.find(fits) ?? { kind: "other", policy: word.policy, data: word.data };
+  const described = known.find(fits);
+  if (described !== undefined) return described;
+  if (is(deployment.credentialPolicy)) return { kind: "credential", type: word.data };
+  if (is(deployment.allowListPolicy)) return { kind: "list", root: word.data };
+  if (is(deployment.consent)) return { kind: "consent", purpose: Number(BigInt(word.data) & 0xffffn) };
+  return { kind: "other", policy: word.policy, data: word.data };
 }

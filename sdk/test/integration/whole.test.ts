@@ -8,7 +8,6 @@ import { bytesToHex, type Hex, parseUnits } from "viem";
 import type { Actor } from "../../src/chain/actor.ts";
 import { explainError } from "../../src/chain/explainError.ts";
 import { send } from "../../src/chain/send.ts";
-import { runCommand } from "../../src/cli/main.ts";
 import { type Bytes, randomBytes, sha256 } from "../../src/data/bytes.ts";
 import type { SourceFile } from "../../src/data/dataset.ts";
 import type { Fetch } from "../../src/gateway/http.ts";
@@ -22,6 +21,7 @@ import { readRight } from "../../src/market/rights.ts";
 import { publish, revoke } from "../../src/market/selling.ts";
 import { datasetId } from "../../src/market/terms.ts";
 import { deployed } from "../../src/networks.ts";
+import { type Run, tallystick as run } from "../support/command.ts";
 import { codeOf, failureOf } from "../support/errors.ts";
 import { type TestStack, testStack } from "../support/stack.ts";
 import { bytesOf, pattern, streamOf } from "../support/streams.ts";
@@ -223,29 +223,8 @@ describe("a data set", () => {
   });
 
   describe("by the command", () => {
-    interface Run {
-      readonly code: number;
-      readonly out: string;
-      readonly err: string;
-    }
-
-    /** The command in this process: starting it anew each time would take a second. */
-    async function tallystick(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
-      const written = { out: "", err: "" };
-      const output = {
-        out: (text: string) => {
-          written.out += text;
-        },
-        err: (text: string) => {
-          written.err += text;
-        },
-        terminal: false,
-        json: args.includes("--json"),
-      };
-      const { signal } = new AbortController();
-      const code = await runCommand({ args, env: { ...stack.env, ...env }, output, signal });
-      return { code, ...written };
-    }
+    const tallystick = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> =>
+      run(stack, args, env);
 
     /** The command as it is installed. */
     function installed(args: readonly string[]): Promise<Run> {

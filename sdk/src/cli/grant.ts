@@ -1,0 +1,66 @@
+import { isAddressEqual, numberToHex } from "viem";
+import { send } from "../chain/send.ts";
+import { tallystickError } from "../errors.ts";
+import { redeemGrant, signGrant, withdrawGrant } from "../market/grants.ts";
+import { signatureOf } from "../market/tickets.ts";
+import { deployed } from "../networks.ts";
+import type { Command } from "./command.ts";
+import { actorFrom } from "./context.ts";
+import { segmentsMeant } from "./named.ts";
+import { accountArgument, datasetArgument, durationArgument, readArguments, scopeOf, scopeOptions } from "./options.ts";
+import { printResult } from "./output.ts";
+import { subcommands } from "./subcommands.ts";
+import { giveTicket, readTicket, ticketOptions } from "./ticketFile.ts";
+
+const sign: Command = async ({ args, env, output }) => {
+  const { values, positionals } = readArguments(args, {
+    ...ticketOptions,
+    ...scopeOptions,
+    to: { type: "string" },
+    valid: { type: "string", default: "30d" },
+  });
+  const dataset = datasetArgument(positionals[0]);
+  const reader = accountArgument(values.to, "to");
+  const valid = durationArgument(values.valid, "valid");
+  const scope = scopeOf(values);
+  const actor = await actorFrom(values, env);
+  const segments = await segmentsMeant(actor, dataset, scope.segments);
+  const { grant, signature } = await signGrant(actor, { dataset, reader, ...scope, segments }, valid);
+  const ticket = { kind: "grant", chainId: actor.network.chainId, message: grant } as const;
+  await giveTicket(
+    output,
+    { ...ticket, signatures: [{ signer: grant.owner, signature }] },
+    {
+      out: values.out,
+      lines: [`data set    ${numberToHex(dataset, { size: 32 })}`, `reader      ${reader}`],
+    },
+  );
+};
+
+const redeem: Command = async ({ args, env, output }) => {
+  const { values, positionals } = readArguments(args, {});
+  const actor = await actorFrom(values, env);
+  const ticket = await readTicket(positionals[0], "grant", actor.network);
+  const grant = ticket.message;
+  const signature = signatureOf(ticket, grant.owner);
+  if (signature === undefined)
+    throw tallystickError("TicketInvalid", { field: "signatures", reason: "its owner's is missing" });
+  const { hash } = await send(actor, redeemGrant(deployed(actor.network).desk, { grant, signature }));
+  const dataset = numberToHex(grant.dataset, { size: 32 });
+  printResult(output, { dataset, reader: grant.reader, transaction: hash }, [
+    `data set    ${dataset}`,
+    `reader      ${grant.reader}${isAddressEqual(grant.reader, actor.wallet.account.address) ? " (you)" : ""}`,
+    `transaction ${hash}`,
+  ]);
+};
+
+const withdraw: Command = async ({ args, env, output }) => {
+  const { values, positionals } = readArguments(args, {});
+  const actor = await actorFrom(values, env);
+  const { message } = await readTicket(positionals[0], "grant", actor.network);
+  const { hash } = await send(actor, withdrawGrant(deployed(actor.network).desk, message));
+  printResult(output, { withdrawn: true, transaction: hash }, [`transaction ${hash}`]);
+};
+
+/** `tallystick grant sign|redeem|withdraw` */
+export const grantCommand = subcommands({ sign, redeem, withdraw });

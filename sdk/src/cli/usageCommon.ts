@@ -1,0 +1,12 @@
+/** Options and exit codes of every command. */
+export const common = `Options of every command:
+  --network <id>     localA (default), localB, sepolia, or a chain id
+  --rpc <url>        another address of that chain
+  --gateway <url>    another gateway; again for more
+  --persona <id>     act as a persona of the local stack (local chains only)
+  --json             print the result as one line of JSON
+  -h, --help         this text
+
+The account is that of TALLYSTICK_PRIVATE_KEY, unless a persona is named.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no right, 4 verification failed, 5 network or service not reached.`;
