@@ -68,6 +68,33 @@ describe("attacks on consent", () => {
       await consent.give(asked, list, [good, second, "0x"]);
     });
 
+    it("MKT-81 refuses calldata whose fields are not well formed, so that nothing hides behind a digest", async () => {
+      const fixture = await recordFixture();
+      const { consent, seller, asked, list, setup } = fixture;
+      const signatures = await signaturesOf(fixture, asked, [0, 1]);
+      const to = consent.target as string;
+      const data = consent.interface.encodeFunctionData("give", [asked, list, signatures]);
+      const dirty = (call: string, word: number) => {
+        const bytes = ethers.getBytes(call);
+        bytes[4 + 32 * word] = 1;
+        return ethers.hexlify(bytes);
+      };
+      // Reader to deadline; the first word, the data set, uses all of its bits.
+      for (let word = 1; word < 10; ++word) {
+        await expect(seller.sendTransaction({ to, data: dirty(data, word) })).to.be.revert(ethers);
+      }
+      const salt = ethers.id("dirty");
+      const registering = consent.interface.encodeFunctionData("register", [salt, asStruct(setup)]);
+      // The list of holders is the last part: its three addresses.
+      const words = (ethers.dataLength(registering) - 4) / 32;
+      for (const word of [words - 3, words - 2, words - 1]) {
+        await expect(seller.sendTransaction({ to, data: dirty(registering, word) })).to.be.revertedWithoutReason(
+          ethers,
+        );
+      }
+      await seller.sendTransaction({ to, data });
+    });
+
     it("MKT-81 does not take a relayed request, or a change of holders, for a consent", async () => {
       const fixture = await recordFixture();
       const { consent, relay, record, asked, list, first, second } = fixture;
