@@ -28,6 +28,8 @@ export interface ChildOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Whether it is to end by itself; any other that ends has crashed. */
   readonly isTask?: boolean;
+  /** Asked when it has ended: whether the others can do without it, so that it is told of and nothing is stopped. */
+  readonly isSpare?: () => boolean;
 }
 
 function lastLines(file: string): string[] {
@@ -59,6 +61,7 @@ async function stopGroup(group: number): Promise<void> {
 
 /** Starts children, each in a process group of its own, and sees to it that none survives this process. */
 export function createNursery(logs: string) {
+  let isStopping = false;
   const mark = randomUUID();
   const reaper = spawn(process.execPath, [fileURLToPath(new URL("reaper.ts", import.meta.url)), mark], {
     detached: true,
@@ -69,7 +72,7 @@ export function createNursery(logs: string) {
   const children: Child[] = [];
   const { promise: crashed, resolve: crash } = Promise.withResolvers<Problem>();
 
-  function start({ name, args, cwd, env, isTask = false }: ChildOptions): Child {
+  function start({ name, args, cwd, env, isTask = false, isSpare = () => false }: ChildOptions): Child {
     const log = join(logs, `${name.replaceAll(" ", "-")}.log`);
     let output: number;
     try {
@@ -90,7 +93,11 @@ export function createNursery(logs: string) {
       code,
       problem: explainCrash(name, how, log, lastLines(log)),
     }));
-    if (!isTask) void gone.then(({ problem }) => crash(problem));
+    const miss = (problem: Problem): void => {
+      if (!isSpare()) crash(problem);
+      else if (!isStopping) console.log(`\nThe ${name} has stopped; its set goes on without it. Its log: ${log}`);
+    };
+    if (!isTask) void gone.then(({ problem }) => miss(problem));
     const one: Child = {
       name,
       pid,
@@ -105,6 +112,7 @@ export function createNursery(logs: string) {
   }
 
   async function stopAll(): Promise<void> {
+    isStopping = true;
     await Promise.all(children.map((child) => child.stop()));
     reaper.stdin.end();
   }

@@ -77,11 +77,13 @@ async function startKeeper(
   chain: LocalChain,
   plan: KeeperPlan,
   peers: readonly KeeperPlan[],
+  isSpare: () => boolean,
 ): Promise<void> {
   const key = personaAccount(plan.persona, chain.chainId).getHdKey().privateKey;
   if (!key) throw new Error("The keeper's account has no key.");
   const child = nursery.start({
     name: plan.name,
+    isSpare,
     args: [join(root, "services/gateway/src/main.ts")],
     cwd: root,
     env: {
@@ -103,7 +105,12 @@ async function startKeeper(
 export async function startGateways(surroundings: Surroundings, chain: LocalChain): Promise<readonly string[]> {
   const plan = planOf(surroundings, chain.chainId);
   const peersOf = (own: KeeperPlan) => plan.filter((other) => other !== own);
-  await Promise.all(plan.map((own) => startKeeper(surroundings, chain, own, peersOf(own))));
+  let left = plan.length;
+  const isSpare = (): boolean => {
+    left -= 1;
+    return left >= thresholdOf(plan.length);
+  };
+  await Promise.all(plan.map((own) => startKeeper(surroundings, chain, own, peersOf(own), isSpare)));
   return plan.map(urlOf);
 }
 
