@@ -1,76 +1,60 @@
 "use client";
 
-import { type FoundDataset, searchDatasets } from "@tallystick/sdk/indexer/search";
+import { type FoundPage, searchDatasets, searchSorts } from "@tallystick/sdk/indexer/search";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useDeferredValue, useEffect, useState } from "react";
-import type { Address } from "viem";
 import { useNetwork } from "@/components/config";
+import { SelectField } from "@/components/fields";
+import { useTokens } from "@/components/money-field";
 import { QueryState } from "@/components/query-state";
-import { Button, Empty, Field, PageTitle, Skeleton, TextField } from "@/components/ui";
+import { Button, buttonClass, Empty, PageTitle, Skeleton, TextField } from "@/components/ui";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { useIndexer } from "@/lib/reader";
 import { DatasetCard } from "./dataset-card";
+import { Filters } from "./filters";
+import { choiceOf, filtersSet, lastPage, pageSize, searchOf } from "./search-choice";
 
-const pageSize = 12;
-/** The indexer answers no question for what lies further down a list. */
-const lastPage = Math.floor(100_000 / pageSize);
+export type Go = (change: Readonly<Record<string, string>>) => void;
 
-type Show = "all" | "offered" | "free" | "mine";
-const shows: readonly Show[] = ["all", "offered", "free", "mine"];
-
-interface Choice {
-  readonly query: string;
-  readonly show: Show;
-  readonly page: number;
-}
-
-/** What is looked for is in the address, so that a list can be shared and come back to. */
+/** What is looked for stands in the address; any change of it begins at the first page. */
 function useChoice() {
   const router = useRouter();
   const parameters = useSearchParams();
-  const choice: Choice = {
-    query: parameters.get("q") ?? "",
-    show: shows.find((each) => each === parameters.get("show")) ?? "all",
-    page: Math.min(lastPage, Math.max(0, Math.trunc(Number(parameters.get("page") ?? 1)) - 1 || 0)),
-  };
-  const go = (change: Record<string, string>) => {
+  const go: Go = (change) => {
     const next = new URLSearchParams(parameters);
+    if (!("page" in change)) next.delete("page");
     for (const [key, value] of Object.entries(change)) value ? next.set(key, value) : next.delete(key);
-    router.replace(`/market?${next}`, { scroll: false });
+    router.replace(`/market?${next}`, { scroll: "page" in change });
   };
-  return { choice, go };
-}
-
-const offeredOf = { all: undefined, mine: undefined, offered: "any", free: "free" } as const;
-
-function useFound({ query, show, page }: Choice, account: Address | undefined) {
-  const { chainId } = useNetwork();
-  const indexer = useIndexer();
-  const owner = show === "mine" ? account : undefined;
-  const search = { query, chainId, owner, offered: offeredOf[show], limit: pageSize, offset: page * pageSize };
-  return useQuery({
-    queryKey: ["search", search],
-    queryFn: () => searchDatasets(indexer, search),
-    placeholderData: keepPreviousData,
-  });
+  return { choice: choiceOf(parameters), go };
 }
 
 export function Browse() {
   const { t } = useLanguage();
   const { address } = useAccount();
+  const { chainId } = useNetwork();
+  const indexer = useIndexer();
+  const [token] = useTokens();
   const { choice, go } = useChoice();
   const [text, setText] = useState(choice.query);
+  const [open, setOpen] = useState(false);
   const query = useDeferredValue(text.trim());
   useEffect(() => {
-    if (query !== choice.query) go({ q: query, page: "" });
+    if (query !== choice.query) go({ q: query });
   });
-  const found = useFound(choice, address);
+  const search = searchOf(choice, { chainId, account: address, token: token?.value });
+  const found = useQuery({
+    queryKey: ["search", { ...search, minPrice: String(search.minPrice), maxPrice: String(search.maxPrice) }],
+    queryFn: ({ signal }) => searchDatasets({ ...indexer, signal }, search),
+    placeholderData: keepPreviousData,
+  });
+  const set = filtersSet(choice);
   return (
     <>
       <PageTitle title={t("market.title")} lead={t("market.lead")} />
-      <search className="mb-6 grid gap-4 sm:grid-cols-[1fr_14rem]">
+      <search className="mb-6 grid items-end gap-4 sm:grid-cols-[1fr_13rem_auto]">
         <TextField
           type="search"
           label={t("market.search")}
@@ -79,62 +63,77 @@ export function Browse() {
           maxLength={200}
           onChange={(event) => setText(event.target.value)}
         />
-        <Field label={t("market.show")}>
-          {(ids) => (
-            <select
-              {...ids}
-              className="field"
-              value={choice.show}
-              onChange={(event) => go({ show: event.target.value, page: "" })}
-            >
-              {shows.map((each) => (
-                <option key={each} value={each} disabled={each === "mine" && !address}>
-                  {t(`market.show_${each}`)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t("market.sort")}
+          value={choice.sort ?? (choice.query ? "relevance" : "newest")}
+          options={searchSorts
+            .filter((sort) => sort !== "relevance" || choice.query !== "")
+            .map((sort) => ({ value: sort, label: t(`market.sort_${sort}`) }))}
+          onChange={(sort) => go({ sort })}
+        />
+        <Button aria-expanded={open} aria-controls="filters" className="lg:hidden" onClick={() => setOpen(!open)}>
+          {set > 0 ? t("market.filtersSet", { n: set }) : t("market.filters")}
+        </Button>
       </search>
-      <QueryState query={found}>
-        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-          {Array.from({ length: 6 }, (_, i) => (
-            <Skeleton key={String(i)} className="h-56 rounded-2xl" />
-          ))}
+      <div className="grid items-start gap-8 lg:grid-cols-[15rem_1fr]">
+        <div id="filters" className={open ? "" : "max-lg:hidden"}>
+          <Filters choice={choice} go={go} facets={found.data?.facets ?? undefined} mayOwn={address !== undefined} />
         </div>
-      </QueryState>
-      {found.data ? <Results {...found.data} page={choice.page} go={go} /> : null}
+        <div className="min-w-0">
+          <QueryState query={found}>
+            <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+              {Array.from({ length: 6 }, (_, i) => (
+                <Skeleton key={String(i)} className="h-56 rounded-2xl" />
+              ))}
+            </div>
+          </QueryState>
+          {found.data ? (
+            <Results found={found.data} page={choice.page} go={go} stale={found.isPlaceholderData} filtered={set > 0} />
+          ) : null}
+        </div>
+      </div>
     </>
   );
 }
 
-function Results(props: {
-  items: readonly FoundDataset[];
-  total: number;
-  page: number;
-  go: (change: Record<string, string>) => void;
-}) {
+function Results(props: { found: FoundPage; page: number; go: Go; stale: boolean; filtered: boolean }) {
   const { t } = useLanguage();
-  const { items, total, page, go } = props;
-  const pages = Math.max(1, Math.ceil(total / pageSize));
+  const { found, page, go, stale } = props;
+  const { items, total, more } = found;
+  const pages = Math.min(lastPage, Math.max(1, Math.ceil(total / pageSize)));
+  const isLast = more ? items.length < pageSize || page >= lastPage : page + 1 >= pages;
   return (
     <>
       <p className="mb-4 text-sm text-muted" role="status">
-        {t("market.found", { n: total })}
+        {more ? t("market.foundMore", { n: total }) : t("market.found", { n: total })}
       </p>
-      {items.length === 0 ? <Empty title={t("market.nothing")}>{t("market.nothingHint")}</Empty> : null}
-      <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+      {items.length === 0 ? (
+        <Empty title={t("market.nothing")}>
+          <p>{t("market.nothingHint")}</p>
+          {props.filtered ? (
+            <a href="/market" className={`mt-4 ${buttonClass()}`}>
+              {t("market.clearFilters")}
+            </a>
+          ) : null}
+        </Empty>
+      ) : null}
+      <ul
+        aria-busy={stale}
+        className={`grid gap-4 transition-opacity sm:grid-cols-2 xl:grid-cols-3 ${stale ? "opacity-60" : ""}`}
+      >
         {items.map((dataset) => (
           <DatasetCard key={dataset.dataset} dataset={dataset} />
         ))}
       </ul>
-      {pages > 1 ? (
+      {page > 0 || !isLast ? (
         <nav aria-label={t("market.pages")} className="mt-8 flex items-center justify-center gap-4">
           <Button small disabled={page === 0} onClick={() => go({ page: String(page) })}>
             {t("common.back")}
           </Button>
-          <span className="text-sm text-muted">{t("market.pageOf", { page: page + 1, pages })}</span>
-          <Button small disabled={page + 1 >= pages} onClick={() => go({ page: String(page + 2) })}>
+          <span className="text-sm text-muted">
+            {more ? t("market.pageNumber", { page: page + 1 }) : t("market.pageOf", { page: page + 1, pages })}
+          </span>
+          <Button small disabled={isLast} onClick={() => go({ page: String(page + 2) })}>
             {t("common.next")}
           </Button>
         </nav>

@@ -3,6 +3,7 @@
 import type { FoundDataset } from "@tallystick/sdk/indexer/search";
 import Link from "next/link";
 import { Amount } from "@/components/amount";
+import { Stars } from "@/components/stars";
 import { Tally } from "@/components/tally";
 import { Badge } from "@/components/ui";
 import { usePersonaName } from "@/features/wallet/persona";
@@ -36,12 +37,20 @@ export function DatasetCard(props: { dataset: FoundDataset }) {
           <Badge key={kind}>{kind}</Badge>
         ))}
         {dataset.licence ? <Badge>{dataset.licence}</Badge> : null}
+        {dataset.modes.includes("record") ? <Badge tone="wood">{t("market.mode_record")}</Badge> : null}
+        {dataset.modes.includes("metered") ? <Badge>{t("market.mode_metered")}</Badge> : null}
       </p>
       <div className="mt-auto flex items-end justify-between gap-3 pt-4 text-sm">
         <p className="text-muted">
           {formatBytes(totalSize(files), locale)} · {formatDate(dataset.updatedAt, locale)}
           <br />
           {t("market.by", { account: owner ?? shortAddress(dataset.owner) })}
+          {dataset.rating && dataset.rating.count > 0 ? (
+            <>
+              <br />
+              <Stars value={dataset.rating.stars / dataset.rating.count} /> ({dataset.rating.count})
+            </>
+          ) : null}
         </p>
         <p className="text-right font-semibold">
           {cheapest ? (
