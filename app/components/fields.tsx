@@ -20,7 +20,7 @@ export function CheckField(props: {
         disabled={props.disabled}
         onChange={(event) => props.onChange(event.target.checked)}
       />
-      <span className="min-w-0">
+      <span className="min-w-0 flex-1">
         {props.label}
         {props.hint ? <span className="block text-sm text-muted">{props.hint}</span> : null}
       </span>

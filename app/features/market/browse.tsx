@@ -54,7 +54,7 @@ export function Browse() {
   return (
     <>
       <PageTitle title={t("market.title")} lead={t("market.lead")} />
-      <search className="mb-6 grid items-end gap-4 sm:grid-cols-[1fr_13rem_auto]">
+      <search className="mb-6 grid items-end gap-4 sm:grid-cols-[1fr_13rem_auto] lg:grid-cols-[1fr_13rem]">
         <TextField
           type="search"
           label={t("market.search")}

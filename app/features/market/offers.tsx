@@ -53,7 +53,6 @@ export function useTermLines(view: DatasetView, offer: OfferView): readonly stri
       ? t("market.termRefund", { time: formatDuration(terms.refundWindow, locale) })
       : t("market.termNoRefund"),
     t("market.termPurpose", { purpose: t(purposeKey(terms.purpose)) }),
-    ...(terms.policy === zeroAddress ? [] : [t("market.termPolicy")]),
     ...(terms.maxSales > 0 ? [t("market.termSales", { sold: offer.sold, max: terms.maxSales })] : []),
   ];
 }

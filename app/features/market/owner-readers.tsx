@@ -55,7 +55,11 @@ export function Readers(props: { view: DatasetView }) {
                   <AddressText plain address={purchase.reader} label={nameOf(purchase.reader)} />
                 </td>
                 <td className="px-3 py-2">
-                  <AddressText plain address={purchase.payer} label={nameOf(purchase.payer)} />
+                  {purchase.payer === zeroAddress ? (
+                    t("market.granted")
+                  ) : (
+                    <AddressText plain address={purchase.payer} label={nameOf(purchase.payer)} />
+                  )}
                 </td>
                 <td className="px-3 py-2">
                   <Amount value={purchase.paid} token={tokenOf(purchase.offer)} />
@@ -132,7 +136,8 @@ function RevokeRow(props: { view: DatasetView; account: Address; name: string | 
         <div className="min-w-0">
           <AddressText address={account} label={props.name} />
           <p className="text-sm text-muted">
-            {until === forever ? t("common.forever") : t("market.rightUntil", { time: formatTime(until, locale) })}{" "}
+            {until === forever ? t("common.forever") : t("market.rightUntil", { time: formatTime(until, locale) })}
+            {" · "}
             {debt.data ? (
               debt.data.owed.length === 0 ? (
                 t("market.revokeFree")

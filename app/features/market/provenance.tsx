@@ -64,7 +64,9 @@ export function Provenance(props: { view: DatasetView }) {
             t("provenance.manifests"),
             manifest
               ? t("provenance.verified", { n: view.opened?.versions.length ?? 1, version: view.version })
-              : t("provenance.unverified"),
+              : view.manifestError
+                ? t("provenance.unverified")
+                : `${t("common.loading")}…`,
           ],
           ...(view.opened
             ? ([

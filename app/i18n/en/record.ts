@@ -16,7 +16,7 @@ export const record = {
   fault_threshold: "A whole number, from 1 to the number of holders.",
   fault_hours: "A whole number of hours, from 1 to 72.",
   title: "Under consent",
-  breaks: "glass never broken|glass broken {n} times",
+  breaks: "glass broken {n} time|glass broken {n} times",
   openReviews: "{n} to be reviewed|{n} to be reviewed",
   explained: "This is a record: {threshold} of its {n} key holders must consent before anybody reads.",
   rightToo: "A right is needed as well.",
