@@ -138,9 +138,10 @@ test.describe("the market", () => {
     await page.getByRole("searchbox").fill(title);
     await expect(page.getByRole("link", { name: title })).toBeVisible();
     await expect(page.getByText("1 data set", { exact: true })).toBeVisible();
-    await page.getByLabel("Show").selectOption("free");
+    await page.getByLabel("Free of charge").check();
     await expect(page.getByText("Nothing fits")).toBeVisible();
-    await page.getByLabel("Show").selectOption("offered");
+    await page.getByLabel("Free of charge").uncheck();
+    await page.getByLabel("With an open offer").check();
     await expect(page.getByRole("link", { name: title })).toBeVisible();
     await page.getByRole("searchbox").fill("no such words anywhere");
     await expect(page.getByText("0 data sets", { exact: true })).toBeVisible();
