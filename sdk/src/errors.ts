@@ -34,6 +34,7 @@ export interface ErrorDetails {
   NetworkUnknown: { chainId: number };
   NoAccount: { reason: string };
   NoRecord: { dataset: string };
+  NoTariff: { dataset: string; provider: string };
   NotDeployed: { chainId: number; contract: string };
   NotEnoughShares: { segment: number; threshold: number; received: number; reason: string };
   OrderInvalid: { reason: string };
@@ -141,6 +142,10 @@ const sentences: Sentences = {
     "Set TALLYSTICK_PRIVATE_KEY, or --persona on a local chain.",
   ],
   NoRecord: [(d) => `Data set ${d.dataset} is no record.`, "It needs no consent: buy the right to read it."],
+  NoTariff: [
+    (d) => `Nothing of ${d.dataset} is sold by use on a tab with ${d.provider}.`,
+    "Ask for the tariffs, and open a tab with their provider in their token.",
+  ],
   NotDeployed: [(d) => `${d.contract} is not deployed on chain ${d.chainId}.`, "Deploy it, or switch the network."],
   NotEnoughShares: [
     (d) => `Segment ${d.segment} needs ${d.threshold} right shares, ${d.received} came: ${d.reason}.`,

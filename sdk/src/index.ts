@@ -420,6 +420,7 @@ export {
   signMandate,
   withdrawMandate,
 } from "./market/mandates.ts";
+export { type AccessQuote, payForAccess, quoteAccess } from "./market/metered.ts";
 export {
   collectable,
   type MadeOffer,

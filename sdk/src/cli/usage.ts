@@ -54,6 +54,11 @@ ${common}`,
   --version <number>     default: the newest that the right includes
   --file <name>          only this file; again for more
   --force                replace files that exist
+  --resume               keep what was downloaded between two runs, and go on from there
+  --purpose <code>       what for, where the data set is a record; default: 0, anything
+  --tab <file>           pay this access on a tab (tallystick tab), without a right
+  --max-price <amount>   refuse to pay more for it, in whole units of the tab's token
+  --receipts <folder>    save the keepers' signed answers there
 
 ${common}`,
   ...signedUsages,
