@@ -1,27 +1,26 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { forget, freePorts, pidsOf, startTrial, trialFolder } from "./trial.ts";
+import { createNursery } from "./children.ts";
+import { forget, trialFolder } from "./trial.ts";
 
-it("OPS-18: goes on without one of three keepers, and stops without two", async () => {
+it("OPS-18: the end of a part that the others can do without stops nothing, that of one more does", async () => {
   const folder = trialFolder();
-  const ports = await freePorts();
-  const trial = startTrial(ports, folder, ["--no-app", "--no-seed", "--keepers", "3"]);
-  await trial.printed(/any 2 of the 3 release a key/, 240);
-  const keepers = pidsOf(`TALLYSTICK_GATEWAY_STORE=${folder}/run/gateway-31337`, folder);
-  assert.equal(keepers.length, 3);
-  const [first = 0, second = 0] = keepers;
-  process.kill(first, "SIGKILL");
-  await trial.printed(/has stopped; its set goes on without it/);
-  const alive = [ports.gateway, ports.gateway2, ports.gateway3].map((port) =>
-    fetch(`http://127.0.0.1:${port}/v1/keeper`).then(
-      ({ ok }) => ok,
-      () => false,
-    ),
-  );
-  assert.equal((await Promise.all(alive)).filter(Boolean).length, 2);
-  process.kill(second, "SIGKILL");
-  assert.equal(await trial.exited, 1);
-  assert.match(trial.output(), /The gateway.* stopped \(signal SIGKILL\)\./);
-  assert.deepEqual(await trial.left(), []);
+  const nursery = createNursery(folder);
+  let left = 3;
+  const isSpare = (): boolean => {
+    left -= 1;
+    return left >= 2;
+  };
+  const idle = { args: ["-e", "setInterval(() => {}, 1000)"], cwd: folder, env: {}, isSpare };
+  const keepers = ["one", "two", "three"].map((name) => nursery.start({ ...idle, name }));
+  const crashed = nursery.crashed.then(({ message }) => message);
+  const [first, second] = keepers;
+  assert.ok(first && second);
+  process.kill(first.pid, "SIGKILL");
+  await first.gone;
+  assert.equal(await Promise.race([crashed, Promise.resolve("goes on")]), "goes on");
+  process.kill(second.pid, "SIGKILL");
+  assert.match(await crashed, /^The two stopped \(signal SIGKILL\)\./);
+  await nursery.stopAll();
   forget(folder);
 });

@@ -53,13 +53,6 @@ function processesOf(folder: string): string[] {
   return table.split("\n").filter((line) => line.includes(`TALLYSTICK_STATE=${folder}`));
 }
 
-/** Process ids of the parts whose command or environment has this text. */
-export function pidsOf(text: string, folder: string): number[] {
-  return processesOf(folder)
-    .filter((line) => line.includes(text))
-    .map((line) => Number.parseInt(line, 10));
-}
-
 /** Process id of the part that runs this program. */
 export function pidOf(program: string, folder: string): number {
   return Number.parseInt(processesOf(folder).find((line) => line.includes(program)) ?? "", 10);
