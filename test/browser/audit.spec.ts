@@ -44,10 +44,10 @@ async function denial(): Promise<WireReceipt> {
 test("APP-44 checks a pasted receipt: who signed it, what it says, and whether it is anchored", async ({ page }) => {
   const receipt = await denial();
   await page.goto("/audit");
-  await page.getByLabel("Receipt").fill("no receipt");
+  await page.getByRole("textbox", { name: "Receipt" }).fill("no receipt");
   await page.getByRole("button", { name: "Check" }).click();
   await expect(page.getByText("That is not a receipt")).toBeVisible();
-  await page.getByLabel("Receipt").fill(JSON.stringify(receipt));
+  await page.getByRole("textbox", { name: "Receipt" }).fill(JSON.stringify(receipt));
   await page.getByRole("button", { name: "Check" }).click();
   const verdict = page.getByRole("article");
   await expect(verdict.getByText("denied", { exact: true })).toBeVisible();

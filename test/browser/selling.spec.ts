@@ -256,14 +256,14 @@ test("APP-15 keeps filters, sorting and page in the address, and counts what the
   await page.goto("/market");
   await expect(page.getByRole("link").filter({ hasText: title })).toBeVisible();
   await page.getByLabel("Subscription").check();
-  await page.getByLabel("From").fill("6.5");
-  await page.getByLabel("To").fill("7.5");
+  await page.getByLabel("From", { exact: true }).fill("6.5");
+  await page.getByLabel("To", { exact: true }).fill("7.5");
   await page.getByLabel("Sort by").selectOption("cheapest");
   await expect(page).toHaveURL(/mode=subscription/);
   await expect(page).toHaveURL(/min=6.5/);
   await expect(page).toHaveURL(/sort=cheapest/);
   await page.reload();
-  await expect(page.getByLabel("From")).toHaveValue("6.5");
+  await expect(page.getByLabel("From", { exact: true })).toHaveValue("6.5");
   await expect(page.getByLabel("Subscription")).toBeChecked();
   await expect(page.getByRole("link").filter({ hasText: title })).toBeVisible();
   await expectClean(page);
