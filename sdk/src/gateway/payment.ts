@@ -1,7 +1,6 @@
 import { type Address, bytesToHex, type Hex } from "viem";
 import { randomBytes } from "../data/bytes.ts";
 import { type Tab, tabId, voucherTypedData } from "../market/voucher.ts";
-import type { Sign } from "./upload.ts";
 
 /** What a reader without a right sends with a key request: a voucher for this access and all before it. */
 export interface Payment {
@@ -23,7 +22,7 @@ export async function signPayment(
   chainId: number,
   tabs: Address,
   { tab, owed }: { readonly tab: Tab; readonly owed: bigint },
-  sign: Sign<ReturnType<typeof voucherTypedData>>,
+  sign: (typedData: ReturnType<typeof voucherTypedData>) => Promise<Hex>,
 ): Promise<Payment> {
   const voucher = { tab: tabId(chainId, tabs, tab), owed };
   const voucherSignature = await sign(voucherTypedData(chainId, tabs, voucher));
