@@ -255,7 +255,7 @@ describe("the economy", () => {
     assert.equal(await hasAccess(actor("newcomer"), weather, trader), false);
   });
 
-  it("OPS-18: has a record with a consent, an open request, and an emergency that was reviewed and one that was not", async () => {
+  it("OPS-19: has a record with a consent, an open request, and an emergency that was reviewed and one that was not", async () => {
     const reader = actor("newcomer");
     const dataset = await datasetTitled("Obesity in the United States, as a record under consent");
     const record = await recordOf(reader, dataset);
@@ -273,7 +273,7 @@ describe("the economy", () => {
     assert.equal(await mayRead(reader, dataset, account("registrar"), part), false);
   });
 
-  it("OPS-18: has an exchange, a renewal under a mandate, a grant by signature, balances, tabs, ratings and passes", async () => {
+  it("OPS-19: has an exchange, a renewal under a mandate, a grant by signature, balances, tabs, ratings and passes", async () => {
     const reader = actor("newcomer");
     const { market, desk, tabs, ratings, passes } = deployed(reader.network);
     const count = async (address: Address, abi: Abi, ...names: string[]): Promise<number[]> => {
