@@ -10,7 +10,7 @@ const seller = 16;
 const buyer = 17;
 
 test.describe("the journey of a file", () => {
-  test.describe.configure({ mode: "serial" });
+  test.describe.configure({ mode: "serial", timeout: 180_000 });
   const title = unique("Weather on a journey");
   let ofSeller: Page;
   let ofBuyer: Page;
