@@ -39,7 +39,7 @@ app.get(READINESS, async (c) => {
 app.get("/search", async (c) => {
   const question = readQuestion(c.req.query());
   if ("code" in question) return c.json(question, 400);
-  return c.json(replaceBigInts(await search(question), String));
+  return c.json(replaceBigInts(await search(db, question), String));
 });
 
 takeOverReady();

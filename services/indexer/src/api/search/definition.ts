@@ -33,37 +33,50 @@ export function definition(names: Names, chains: readonly IndexedChain[]): strin
     `drop schema if exists ${names.search} cascade`,
     `create schema ${names.search}`,
     ...tables(names),
+    // Ponder makes its own indexes only when past events are done; without these each change would read all of them.
+    ...["offer (chain_id, dataset)", "deal (chain_id, first_dataset)", "deal (chain_id, second_dataset)"].map(
+      (columns, i) => `create index if not exists tallystick_search_${i} on ${names.tables}.${columns}`,
+    ),
     refresh(names, chains),
     ...tallies(names),
     ...Object.keys(SOURCES).flatMap((table) => triggersOf(names, table)),
     `select ${names.search}.refresh(array_agg(chain_id), array_agg(id)) from ${names.tables}.dataset`,
+    ...indexes(names),
   ];
 }
 
 function tables({ search }: Names): string[] {
-  const gin = (column: string): string =>
-    `create index on ${search}.listing using gin (${column}) with (fastupdate = off)`;
   return [
     // One row a data set whose newest manifest is in order.
     `create table ${search}.listing (
       chain_id integer not null, dataset text not null, created_at bigint not null, sold integer not null,
       score integer not null, tags text[] not null, title_terms tsvector not null, key_terms tsvector not null,
       terms tsvector not null, primary key (chain_id, dataset))`,
-    ...["tags", "title_terms", "key_terms", "terms"].map(gin),
-    `create index on ${search}.listing (created_at, dataset)`,
-    `create index on ${search}.listing (sold, created_at, dataset)`,
-    `create index on ${search}.listing (score, created_at, dataset)`,
     // Prices of what its owner offers; the lowest in a token is what sorting goes by.
     `create table ${search}.price (
       chain_id integer not null, dataset text not null, token text not null, price numeric not null,
       lowest boolean not null, primary key (chain_id, dataset, token, price))`,
-    `create index on ${search}.price (token, price, dataset)`,
-    `create index on ${search}.price (token, price, dataset) where lowest`,
     // How many listings have a tag, so that the whole market needs no counting; kind all: how many there are.
     `create table ${search}.tally (
       chain_id integer not null, kind text not null, value text not null, count integer not null,
       primary key (chain_id, kind, value))`,
+  ];
+}
+
+/** Made once the tables are filled, which is many times quicker. */
+function indexes({ search }: Names): string[] {
+  const gin = (column: string): string =>
+    `create index on ${search}.listing using gin (${column}) with (fastupdate = off)`;
+  return [
+    ...["tags", "title_terms", "key_terms", "terms"].map(gin),
+    `create index on ${search}.listing (created_at, dataset)`,
+    `create index on ${search}.listing (sold, created_at, dataset)`,
+    `create index on ${search}.listing (score, created_at, dataset)`,
+    `create index on ${search}.price (token, price, dataset)`,
+    `create index on ${search}.price (token, price, dataset) where lowest`,
     `create index on ${search}.tally (kind, count)`,
+    // Nobody else may look after statistics: PGlite has no autovacuum.
+    `analyze ${search}.listing`,
   ];
 }
 
@@ -86,67 +99,70 @@ function policies(chains: readonly IndexedChain[]): string {
   return `(values ${rows.join(", ")}) as known(chain_id, address, kind)`;
 }
 
-/** Writes the rows of some data sets anew, from the indexed tables as they are now. */
+/** Offers that a data set `d` is sold or given away by now: its owner's, open, and not sold out. */
+const openOffers = (from: string): string =>
+  `${from}.offer o where o.chain_id = d.chain_id and o.dataset = d.id and o.seller = d.owner
+    and o.status = 'open' and (o.max_sales = 0 or o.sold < o.max_sales)`;
+
+/**
+ * Writes the rows of some data sets anew, from the indexed tables as they are now. Each is looked up by its key, so that
+ * the work grows with the data sets that changed, be it one or all.
+ */
 function refresh({ tables: from, search }: Names, chains: readonly IndexedChain[]): string {
-  const ZERO = literal(`0x${"0".repeat(40)}`);
+  const zero = literal(`0x${"0".repeat(40)}`);
+  const isDealt = (side: string): string =>
+    `exists (select 1 from ${from}.deal x where x.chain_id = d.chain_id and x.${side}_dataset = d.id)`;
   return `create function ${search}.refresh(chains integer[], datasets text[]) returns void language plpgsql as $$
 begin
-  with keys as (
-    select distinct c as chain_id, d as dataset from unnest(chains, datasets) as given(c, d)
-  ), offered as (
-    select o.chain_id, o.dataset, o.token, o.price, o.duration,
-      case when o.policy = ${ZERO} then 'anyone' else coalesce(known.kind, 'other') end as policy
-    from keys k
-    join ${from}.dataset d on d.chain_id = k.chain_id and d.id = k.dataset
-    join ${from}.offer o on o.chain_id = d.chain_id and o.dataset = d.id and o.seller = d.owner
-    left join ${policies(chains)} on known.chain_id = o.chain_id and known.address = o.policy
-    where o.status = 'open' and (o.max_sales = 0 or o.sold < o.max_sales)
-  ), priced as (
-    select chain_id, dataset, token, price,
-      price = min(price) over (partition by chain_id, dataset, token) as lowest
-    from (select distinct chain_id, dataset, token, price from offered where price > 0) as each
-  ), fell as (
-    delete from ${search}.price p using keys k where p.chain_id = k.chain_id and p.dataset = k.dataset
-      and not exists (select 1 from priced n where n.chain_id = p.chain_id and n.dataset = p.dataset
-        and n.token = p.token and n.price = p.price)
-  ), rose as (
-    insert into ${search}.price select * from priced
-    on conflict (chain_id, dataset, token, price) do update set lowest = excluded.lowest
-    where price.lowest <> excluded.lowest
-  ), told as (
-    select chain_id, dataset, array_agg(distinct tag) as tags from (
-      select chain_id, dataset, 'mode:' || case when price = 0 then 'free' when duration = 0 then 'entry'
-        else 'subscription' end as tag from offered
-      union all select chain_id, dataset, 'mode:offered' from offered
-      union all select chain_id, dataset, 'policy:' || policy from offered
-    ) as each group by chain_id, dataset
-  ), fresh as materialized (
-    select d.chain_id, d.id as dataset, d.created_at::bigint as created_at, d.sold,
-      case when coalesce(r.paid_count, 0) = 0 then 0
-        else (1000 * (r.paid_stars + 15)) / (r.paid_count + 5) end as score,
-      array['chain:' || d.chain_id, 'owner:' || d.owner] || m.tags || coalesce(o.tags, '{}')
-        || case when c.dataset is null then '{}'::text[] else array['mode:record'] end
-        || case when exists (select 1 from ${from}.deal x where x.chain_id = d.chain_id and x.first_dataset = d.id)
-          or exists (select 1 from ${from}.deal x where x.chain_id = d.chain_id and x.second_dataset = d.id)
-          then array['mode:exchange'] else '{}'::text[] end as tags,
-      array_to_tsvector(m.title_terms) as title_terms, array_to_tsvector(m.key_terms) as key_terms,
-      array_to_tsvector(m.terms) as terms
-    from keys k
-    join ${from}.dataset d on d.chain_id = k.chain_id and d.id = k.dataset
+  delete from ${search}.price p using (select distinct c, i from unnest(chains, datasets) as given(c, i)) k
+  where p.chain_id = k.c and p.dataset = k.i and not exists (
+    select 1 from ${from}.dataset d, ${openOffers(from)}
+      and d.chain_id = p.chain_id and d.id = p.dataset and o.token = p.token and o.price = p.price);
+
+  insert into ${search}.price
+  select d.chain_id, d.id, f.token, f.price, f.lowest
+  from (select distinct c, i from unnest(chains, datasets) as given(c, i)) k
+  join ${from}.dataset d on d.chain_id = k.c and d.id = k.i
+  cross join lateral (
+    select o.token, o.price, o.price = min(o.price) over (partition by o.token) as lowest
+    from ${openOffers(from)} and o.price > 0 group by o.token, o.price
+  ) f
+  on conflict (chain_id, dataset, token, price) do update set lowest = excluded.lowest
+  where price.lowest <> excluded.lowest;
+
+  delete from ${search}.listing l using (select distinct c, i from unnest(chains, datasets) as given(c, i)) k
+  where l.chain_id = k.c and l.dataset = k.i and not exists (
+    select 1 from ${from}.dataset d
     join ${from}.manifest m on m.chain_id = d.chain_id and m.dataset = d.id and m.version = d.latest
-      and m.status = 'ok' and m.terms is not null
-    left join told o on o.chain_id = d.chain_id and o.dataset = d.id
-    left join ${from}.rating_total r on r.chain_id = d.chain_id and r.dataset = d.id
-    left join ${from}.record c on c.chain_id = d.chain_id and c.dataset = d.id
-  ), gone as (
-    delete from ${search}.listing l using keys k where l.chain_id = k.chain_id and l.dataset = k.dataset
-      and not exists (select 1 from fresh f where f.chain_id = l.chain_id and f.dataset = l.dataset)
-  )
-  insert into ${search}.listing select * from fresh
+    where d.chain_id = l.chain_id and d.id = l.dataset and m.status = 'ok');
+
+  insert into ${search}.listing
+  select d.chain_id, d.id, d.created_at::bigint, d.sold,
+    case when coalesce(r.paid_count, 0) = 0 then 0 else (1000 * (r.paid_stars + 15)) / (r.paid_count + 5) end,
+    array['chain:' || d.chain_id, 'owner:' || d.owner] || m.tags
+      || array(
+        select distinct tag from (
+          select 'mode:' || case when o.price = 0 then 'free' when o.duration = 0 then 'entry' else 'subscription' end
+            as mode, 'policy:' || case when o.policy = ${zero} then 'anyone' else coalesce(known.kind, 'other') end
+            as policy
+          from (select o.* from ${openOffers(from)}) o
+          left join ${policies(chains)} on known.chain_id = o.chain_id and known.address = o.policy
+        ) offered, unnest(array['mode:offered', mode, policy]) as tag)
+      || case when exists (select 1 from ${from}.record c where c.chain_id = d.chain_id and c.dataset = d.id)
+        then array['mode:record'] else '{}'::text[] end
+      || case when ${isDealt("first")} or ${isDealt("second")} then array['mode:exchange'] else '{}'::text[] end,
+    array_to_tsvector(m.title_terms), array_to_tsvector(m.key_terms), array_to_tsvector(m.terms)
+  from (select distinct c, i from unnest(chains, datasets) as given(c, i)) k
+  join ${from}.dataset d on d.chain_id = k.c and d.id = k.i
+  join ${from}.manifest m on m.chain_id = d.chain_id and m.dataset = d.id and m.version = d.latest and m.status = 'ok'
+  left join ${from}.rating_total r on r.chain_id = d.chain_id and r.dataset = d.id
   on conflict (chain_id, dataset) do update set created_at = excluded.created_at, sold = excluded.sold,
     score = excluded.score, tags = excluded.tags, title_terms = excluded.title_terms,
     key_terms = excluded.key_terms, terms = excluded.terms
-  where listing is distinct from excluded;
+  where (listing.created_at, listing.sold, listing.score, listing.tags, listing.terms, listing.key_terms,
+      listing.title_terms)
+    is distinct from (excluded.created_at, excluded.sold, excluded.score, excluded.tags, excluded.terms,
+      excluded.key_terms, excluded.title_terms);
 end $$`;
 }
 

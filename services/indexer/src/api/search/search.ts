@@ -1,12 +1,14 @@
-import { db } from "ponder:api";
-import { dataset, manifest, offer, ratingTotal } from "ponder:schema";
+import type { db } from "ponder:api";
 import { and, eq, inArray, sql } from "ponder";
+import { dataset, manifest, offer } from "../../../schema/market.ts";
+import { ratingTotal } from "../../../schema/ratings.ts";
 import { writeCursor } from "./cursor.ts";
 import { schemaNames } from "./install.ts";
 import type { Question } from "./question.ts";
 import { tsqueryOf } from "./terms.ts";
 
 type Sql = ReturnType<typeof sql>;
+export type Db = Pick<typeof db, "select" | "execute">;
 
 /** Beyond so many data sets an answer says "at least", and counts facets among these alone. */
 export const MAX_COUNTED = 10_000;
@@ -59,10 +61,10 @@ interface Hit {
   readonly values: readonly string[];
 }
 
-/** One page's data sets of a class, in order. */
-function hitsOf(question: Question, rank: number, where: readonly Sql[]): Sql {
+/** One page's data sets of a class, in order, and one more that tells whether there is a next page. */
+function hitsOf(question: Question, rank: number, where: readonly Sql[], skip: number): Sql {
   const { columns, down } = ORDERS[question.sort];
-  const { after, limit, offset } = question;
+  const { after, limit } = question;
   const byPrice = question.sort === "cheapest" || question.sort === "dearest";
   const tables = byPrice
     ? sql`${price} p join ${listing} l on l.chain_id = p.chain_id and l.dataset = p.dataset`
@@ -77,21 +79,21 @@ function hitsOf(question: Question, rank: number, where: readonly Sql[]): Sql {
   const order = columns.map((column) => `${column} ${down ? "desc" : "asc"}`).join(", ");
   const values = columns.slice(0, -1).map((column) => `${column}::text`);
   return sql`(select ${rank}::integer as class, l.chain_id, l.dataset, ${sql.raw(`array[${values.join(", ")}]`)} as values
-    from ${tables} ${whereOf(conditions)} order by ${sql.raw(order)} limit ${limit + offset + 1})`;
+    from ${tables} ${whereOf(conditions)} order by ${sql.raw(order)} offset ${skip} limit ${limit + 1 + question.offset - skip})`;
 }
 
 const whereOf = (conditions: readonly Sql[]): Sql =>
   conditions.length === 0 ? sql`` : sql`where ${sql.join([...conditions], sql` and `)}`;
 
-const rowsOf = async <T>(query: Sql): Promise<T[]> => (await db.execute(query)).rows as T[];
+const rowsOf = async <T>(db: Db, query: Sql): Promise<T[]> => (await db.execute(query)).rows as T[];
 
 /** A page's data sets: those whose title has all words first, then by keywords, then by any text. */
-async function page(question: Question): Promise<Hit[]> {
+async function page(db: Db, question: Question): Promise<Hit[]> {
   const { sought, sort, after, limit, offset } = question;
   const where = filters(question);
   if (sought === undefined || sort !== "relevance") {
     const words = sought === undefined ? [] : [matches("terms", tsqueryOf(sought))];
-    return (await rowsOf<Hit>(hitsOf(question, 0, [...where, ...words]))).slice(offset);
+    return rowsOf<Hit>(db, hitsOf(question, 0, [...where, ...words], offset));
   }
   const query = tsqueryOf(sought);
   const found: Hit[] = [];
@@ -99,7 +101,7 @@ async function page(question: Question): Promise<Hit[]> {
     const better = FIELDS[i - 1];
     if (after !== undefined && after.class > i + 1) continue;
     const unseen = better === undefined ? [] : [sql`not ${matches(better, query)}`];
-    found.push(...(await rowsOf<Hit>(hitsOf(question, i + 1, [...where, matches(field, query), ...unseen]))));
+    found.push(...(await rowsOf<Hit>(db, hitsOf(question, i + 1, [...where, matches(field, query), ...unseen], 0))));
     if (found.length > limit + offset) break;
   }
   return found.slice(offset);
@@ -131,17 +133,19 @@ function talliedAs({ sought, tags, price: range }: Question): { kind: string; va
 
 const ofChain = (chainId: number | undefined): Sql => (chainId === undefined ? sql`true` : sql`chain_id = ${chainId}`);
 
-async function count(question: Question): Promise<Counted> {
+async function count(db: Db, question: Question): Promise<Counted> {
   const tallied = talliedAs(question);
   if (tallied !== undefined) {
     const { kind, value } = tallied;
     const [row] = await rowsOf<{ total: number }>(
+      db,
       sql`select coalesce(sum(count), 0)::integer as total from ${tally}
         where kind = ${kind} and value = ${value} and ${ofChain(question.chainId)}`,
     );
     return { total: row?.total ?? 0, more: false };
   }
   const [row] = await rowsOf<{ total: number }>(
+    db,
     sql`select count(*)::integer as total from
       (select 1 from ${listing} l ${matching(question)} limit ${MAX_COUNTED + 1}) as hits`,
   );
@@ -154,7 +158,7 @@ export type Facets = Readonly<Record<string, readonly { readonly value: string; 
 const KINDS = ["mode", "policy", "licence", "language", "media", "keyword"] as const;
 
 /** The commonest values of each kind, with how many of the data sets found have them. */
-async function facetsOf(question: Question): Promise<Facets> {
+async function facetsOf(db: Db, question: Question): Promise<Facets> {
   const whole = talliedAs(question)?.kind === "all";
   const counts = whole
     ? sql`select kind, value, sum(count)::integer as count from ${tally}
@@ -163,6 +167,7 @@ async function facetsOf(question: Question): Promise<Facets> {
         from (select l.tags from ${listing} l ${matching(question)} limit ${MAX_COUNTED}) as hits, unnest(tags) as tag
         where tag not like 'owner:%' and tag not like 'chain:%' group by tag`;
   const rows = await rowsOf<{ kind: string; value: string; count: number }>(
+    db,
     sql`select kind, value, count from (select *, row_number() over (partition by kind order by count desc, value) as place
       from (${counts}) as counted) as ranked where place <= ${FACET_VALUES} order by kind, place`,
   );
@@ -191,9 +196,10 @@ const item = {
 };
 
 /** What is shown of the data sets of a page, in its order. */
-async function itemsOf(hits: readonly Hit[]) {
+async function itemsOf(db: Db, hits: readonly Hit[]) {
   if (hits.length === 0) return [];
   const ids = hits.map((hit) => hit.dataset);
+  const chains = [...new Set(hits.map((hit) => hit.chain_id))];
   const newest = and(
     eq(manifest.chainId, dataset.chainId),
     eq(manifest.dataset, dataset.id),
@@ -206,9 +212,9 @@ async function itemsOf(hits: readonly Hit[]) {
       .from(dataset)
       .innerJoin(manifest, newest)
       .leftJoin(ratingTotal, rated)
-      .where(inArray(dataset.id, ids)),
-    openOffers(ids),
-    waysTo(ids),
+      .where(and(inArray(dataset.chainId, chains), inArray(dataset.id, ids))),
+    openOffers(db, chains, ids),
+    waysTo(db, chains, ids),
   ]);
   return hits.flatMap((hit) => {
     const isIt = (row: { chainId: number; dataset: string }) =>
@@ -222,18 +228,20 @@ async function itemsOf(hits: readonly Hit[]) {
   });
 }
 
-function waysTo(ids: readonly string[]) {
-  const list = sql.join(
-    ids.map((id) => sql`${id}`),
-    sql`, `,
-  );
+function waysTo(db: Db, chains: readonly number[], ids: readonly string[]) {
+  const list = (values: readonly (number | string)[]): Sql =>
+    sql.join(
+      values.map((each) => sql`${each}`),
+      sql`, `,
+    );
   return rowsOf<{ chainId: number; dataset: string; mode: string }>(
+    db,
     sql`select chain_id as "chainId", dataset, substr(tag, 6) as mode from ${listing}, unnest(tags) as tag
-      where dataset in (${list}) and tag like 'mode:%' order by tag`,
+      where chain_id in (${list(chains)}) and dataset in (${list(ids)}) and tag like 'mode:%' order by tag`,
   );
 }
 
-function openOffers(ids: readonly `0x${string}`[]) {
+function openOffers(db: Db, chains: readonly number[], ids: readonly `0x${string}`[]) {
   return db
     .select({
       id: offer.id,
@@ -247,19 +255,19 @@ function openOffers(ids: readonly `0x${string}`[]) {
       policy: offer.policy,
     })
     .from(offer)
-    .where(and(inArray(offer.dataset, [...ids]), eq(offer.status, "open")))
+    .where(and(inArray(offer.chainId, [...chains]), inArray(offer.dataset, [...ids]), eq(offer.status, "open")))
     .orderBy(offer.price, offer.id);
 }
 
 /** One page of data sets whose newest manifest is in order, with the offers their owner has open. */
-export async function search(question: Question) {
+export async function search(db: Db, question: Question) {
   // Nothing but punctuation was asked for.
   if (question.sought?.length === 0) return { total: 0, more: false, items: [], next: null, facets: null };
-  const hits = await page(question);
-  const counted = await count(question);
-  const facets = question.facets ? await facetsOf(question) : null;
+  const hits = await page(db, question);
+  const counted = await count(db, question);
+  const facets = question.facets ? await facetsOf(db, question) : null;
   const shown = hits.slice(0, question.limit);
   const last = hits.length > question.limit ? shown.at(-1) : undefined;
   const next = last === undefined ? null : writeCursor(question.sort, last);
-  return { ...counted, items: await itemsOf(shown), next, facets };
+  return { ...counted, items: await itemsOf(db, shown), next, facets };
 }
