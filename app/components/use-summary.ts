@@ -43,7 +43,7 @@ export function useFileNames(summary: Summary | undefined): (segments: number) =
   return (segments) => {
     const files = summary?.files ?? [];
     const named = segmentsOf(segments).filter((i) => files.length === 0 || i < files.length);
-    if (files.length > 0 && named.length === files.length) return t("market.termAllFiles");
+    if (files.length > 0 && named.length === files.length) return t("consent.allFiles");
     const names = named.map((i) => files[i]?.name ?? t("consent.file", { number: i + 1 }));
     return new Intl.ListFormat(locale, { type: "conjunction" }).format(names);
   };

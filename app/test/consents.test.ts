@@ -40,7 +40,7 @@ function rules(change: Partial<CollectRules> = {}): CollectRules {
 }
 
 describe("what a holder signed, on the wire", () => {
-  it("APP-41 comes back as it was sent, consents and changes of holders alike", async () => {
+  it("APP-55 comes back as it was sent, consents and changes of holders alike", async () => {
     assert.deepEqual(holderSignedIn(fromJson(toJson(signed))), signed);
     const change = { dataset: 9n, holders: [first.address], threshold: 1, epoch: 2, deadline: now };
     const signature = await first.signTypedData(holdersTypedData(chainId, consent, change));
@@ -48,7 +48,7 @@ describe("what a holder signed, on the wire", () => {
     assert.deepEqual(holderSignedIn(fromJson(toJson(changed))), changed);
   });
 
-  it("APP-41 is refused when any field is not of its type", () => {
+  it("APP-55 is refused when any field is not of its type", () => {
     const plain = fromJson(toJson(signed)) as Record<string, Record<string, unknown>>;
     for (const wrong of [undefined, null, [], "x", {}]) assert.equal(holderSignedIn(wrong), undefined);
     for (const [name, value] of Object.entries({
@@ -72,7 +72,7 @@ describe("what a holder signed, on the wire", () => {
 });
 
 describe("collect", () => {
-  it("APP-41 keeps a signature that the chain would take, once, and answers with it", async () => {
+  it("APP-55 keeps a signature that the chain would take, once, and answers with it", async () => {
     const all = rules();
     assert.equal(await collect(signed, all), undefined);
     assert.equal(await collect(signed, all), undefined);
@@ -84,7 +84,7 @@ describe("collect", () => {
     assert.deepEqual(all.store.of(chainId, 8n), []);
   });
 
-  it("APP-41 keeps nothing of what the chain would not take", async () => {
+  it("APP-55 keeps nothing of what the chain would not take", async () => {
     for (const fault of ["notHolder", "stale", "refusedBefore", "badSignature", "chainDown"] as const) {
       const all = rules({ check: async () => fault });
       assert.equal(await collect(signed, all), fault);
@@ -92,7 +92,7 @@ describe("collect", () => {
     }
   });
 
-  it("APP-41 forgets what can't be given any more, however far off a deadline was signed", async () => {
+  it("APP-55 forgets what can't be given any more, however far off a deadline was signed", async () => {
     const all = rules();
     await collect(signed, all);
     await collect(
@@ -107,7 +107,7 @@ describe("collect", () => {
     assert.equal(all.store.of(chainId, request.dataset).length, 0);
   });
 
-  it("APP-41 holds no more than it has room for, and still replaces what it knows", async () => {
+  it("APP-55 holds no more than it has room for, and still replaces what it knows", async () => {
     const store = openConsentStore(":memory:", { perHolder: 2, inAll: 3 });
     const row = (digest: `0x${string}`, holder = first.address, dataset = 1n): Collected => {
       const { holder: _, signature, ...subject } = signed;

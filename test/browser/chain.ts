@@ -63,3 +63,8 @@ export async function holdBlocks(): Promise<() => Promise<void>> {
     await rpc("evm_setIntervalMining", [5_000]);
   };
 }
+
+/** Gives an account that the chain did not begin with ether for its transactions. */
+export async function giveEther(index: number): Promise<void> {
+  await rpc("hardhat_setBalance", [accountAt(index).address, "0x8ac7230489e80000"]);
+}

@@ -2,7 +2,8 @@
 
 import { type FormEvent, useState } from "react";
 import { type Address, bytesToHex } from "viem";
-import { AccountField, accountIn } from "@/components/account-field";
+import { AccountField, accountIn, useNameOf } from "@/components/account-field";
+import { AddressText } from "@/components/address";
 import { ChoiceField } from "@/components/fields";
 import { AmountField, TokenField, useTokens, useTyped } from "@/components/money-field";
 import { ProblemNotice } from "@/components/problem-notice";
@@ -21,6 +22,7 @@ export function OpenTab(props: {
   const { account } = props;
   const { t } = useLanguage();
   const tokens = useTokens();
+  const nameOf = useNameOf();
   const [provider, setProvider] = useState<string>(props.provider ?? "");
   const [token, setToken] = useState<Address | undefined>(props.token ?? tokens[0]?.value);
   const [text, setText] = useState("");
@@ -41,7 +43,11 @@ export function OpenTab(props: {
   return (
     <form onSubmit={(event) => void submit(event)} className="card mt-4 grid gap-4 p-5" aria-label={t("tabs.openOne")}>
       <p className="max-w-2xl text-sm text-muted">{t("tabs.openLead")}</p>
-      {props.provider ? null : (
+      {props.provider ? (
+        <p>
+          {t("tabs.with_reader")} <AddressText address={props.provider} label={nameOf(props.provider)} />
+        </p>
+      ) : (
         <AccountField
           label={t("tabs.provider")}
           hint={t("tabs.providerHint")}

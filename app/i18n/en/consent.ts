@@ -20,6 +20,7 @@ export const consent = {
   versions: "Versions",
   purpose: "Purpose",
   until: "Until",
+  allFiles: "all files",
   file: "file {number}",
   message: "Message to the holders (optional)",
   messageHint: "Public and for ever. Name no patients.",

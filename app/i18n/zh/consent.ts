@@ -20,6 +20,7 @@ export const consent = {
   versions: "版本",
   purpose: "用途",
   until: "截止",
+  allFiles: "全部文件",
   file: "文件 {number}",
   message: "给持有人的附言（可选）",
   messageHint: "公开且永久保留。请勿写患者姓名。",
