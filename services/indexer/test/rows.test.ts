@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type Purchase, receiptOf, unpackRight } from "@tallystick/sdk/market/right";
 import { nextHead } from "@tallystick/sdk/market/versions";
-import { zeroAddress, zeroHash } from "viem";
+import { zeroHash } from "viem";
 import { purchaseBetween, receiptKey } from "../src/market/purchase.ts";
 import { bookCredit, newDataset, newPurchase, newVersion, noCredit } from "../src/market/rows.ts";
 
