@@ -8,7 +8,7 @@ import { depositByTransfer, takesTransferAndCall } from "@tallystick/sdk/market/
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { Address } from "viem";
-import { Amount } from "@/components/amount";
+import { CreditList } from "@/components/credit-list";
 import { ChoiceField } from "@/components/fields";
 import { AmountField, TokenField, useTokens, useTyped } from "@/components/money-field";
 import { ProblemNotice } from "@/components/problem-notice";
@@ -46,22 +46,13 @@ export function Balance(props: { account: Address }) {
           {t("deeds.topUp")}
         </Button>
       </div>
-      <ul className="mt-3 grid gap-2 empty:hidden">
-        {due.map(({ token, amount }) => (
-          <li key={token} className="flex items-center justify-between gap-3">
-            <Amount value={amount} token={token} className="font-semibold" />
-            <Button
-              small
-              busy={busy}
-              onClick={() =>
-                void run(() => ({ title: { key: "tx.withdraw" }, calls: [withdraw(market, token, account)] }))
-              }
-            >
-              {t("library.withdraw")}
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <CreditList
+        credits={due}
+        busy={busy}
+        onWithdraw={(token) =>
+          void run(() => ({ title: { key: "tx.withdraw" }, calls: [withdraw(market, token, account)] }))
+        }
+      />
       <ProblemNotice problem={problem} className="mt-3" />
       {adding ? <TopUp account={account} onDone={() => setAdding(false)} /> : null}
     </section>

@@ -5,7 +5,7 @@ import { tabCreditOf } from "@tallystick/sdk/market/tabs";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Address } from "viem";
-import { Amount } from "@/components/amount";
+import { CreditList } from "@/components/credit-list";
 import { useTokens } from "@/components/money-field";
 import { ProblemNotice } from "@/components/problem-notice";
 import { QueryState } from "@/components/query-state";
@@ -90,22 +90,13 @@ function Rests(props: { account: Address }) {
         {t("tabs.rests")}
       </h2>
       <p className="mt-1 text-sm text-muted">{t("tabs.restsLead")}</p>
-      <ul className="mt-3 grid gap-2">
-        {due.map(({ token, amount }) => (
-          <li key={token} className="flex items-center justify-between gap-3">
-            <Amount value={amount} token={token} className="font-semibold" />
-            <Button
-              small
-              busy={busy}
-              onClick={() =>
-                void run(() => ({ title: { key: "tx.withdraw" }, calls: [withdrawFromTabs(tabs, token, account)] }))
-              }
-            >
-              {t("library.withdraw")}
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <CreditList
+        credits={due}
+        busy={busy}
+        onWithdraw={(token) =>
+          void run(() => ({ title: { key: "tx.withdraw" }, calls: [withdrawFromTabs(tabs, token, account)] }))
+        }
+      />
       <ProblemNotice problem={problem} className="mt-3" />
     </section>
   );
