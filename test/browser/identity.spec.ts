@@ -108,6 +108,7 @@ test("APP-27 offers attesting to a registrar alone, and lets anyone check", asyn
   await page.goto("/local");
   await page.getByRole("button", { name: "Use Rosa Lindqvist" }).click();
   await page.goto("/credentials");
+  await page.getByLabel("Type").selectOption("researcher");
   await page.getByLabel("Subject: Address").fill(subject);
   await page.getByLabel("Valid until").fill("2099-12-31");
   await page.getByRole("button", { name: "Attest", exact: true }).click();
