@@ -4,7 +4,7 @@ import { client, ether, euros, giveEuros } from "./chain.ts";
 import { buy, connect, csv, csvName, publish, unique } from "./steps.ts";
 import { accountAt, injectWallet } from "./wallet.ts";
 
-const seller = 11;
+const seller = 19;
 const buyer = 12;
 const outsider = 13;
 

@@ -3,7 +3,7 @@ import { client, euros, giveEuros, holdBlocks } from "./chain.ts";
 import { connect, fillPublication, publish, unique } from "./steps.ts";
 import { accountAt, injectWallet } from "./wallet.ts";
 
-const seller = 11;
+const seller = 19;
 const buyer = 12;
 const other = 14;
 
