@@ -3,7 +3,7 @@
 import { type FoundPage, searchDatasets, searchSorts } from "@tallystick/sdk/indexer/search";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useDeferredValue, useEffect, useState } from "react";
+import { startTransition, useDeferredValue, useEffect, useOptimistic, useState } from "react";
 import { useNetwork } from "@/components/config";
 import { SelectField } from "@/components/fields";
 import { useTokens } from "@/components/money-field";
@@ -21,14 +21,18 @@ export type Go = (change: Readonly<Record<string, string>>) => void;
 /** What is looked for stands in the address; any change of it begins at the first page. */
 function useChoice() {
   const router = useRouter();
-  const parameters = useSearchParams();
+  // The address follows a moment later; until then the page shows, and builds on, what was chosen.
+  const [shown, show] = useOptimistic(useSearchParams().toString());
   const go: Go = (change) => {
-    const next = new URLSearchParams(parameters);
+    const next = new URLSearchParams(shown);
     if (!("page" in change)) next.delete("page");
     for (const [key, value] of Object.entries(change)) value ? next.set(key, value) : next.delete(key);
-    router.replace(`/market?${next}`, { scroll: "page" in change });
+    startTransition(() => {
+      show(next.toString());
+      router.replace(`/market?${next}`, { scroll: "page" in change });
+    });
   };
-  return { choice: choiceOf(parameters), go };
+  return { choice: choiceOf(new URLSearchParams(shown)), go };
 }
 
 export function Browse() {
