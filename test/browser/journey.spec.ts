@@ -7,7 +7,7 @@ import { accountAt, injectWallet } from "./wallet.ts";
 // The main journey of the market, from end to end, each person in a browser of their own.
 
 const seller = 16;
-const buyer = 17;
+const buyer = 15;
 
 test.describe("the journey of a file", () => {
   test.describe.configure({ mode: "serial", timeout: 180_000 });

@@ -3,6 +3,7 @@
 import { listDatasets } from "@tallystick/sdk/indexer/market";
 import type { IndexedDataset } from "@tallystick/sdk/indexer/tables";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
 import type { Address } from "viem";
@@ -10,13 +11,15 @@ import { useNetwork } from "@/components/config";
 import { QueryState } from "@/components/query-state";
 import { Tally } from "@/components/tally";
 import { Button, buttonClass, Empty, PageTitle } from "@/components/ui";
-import { Balance } from "@/features/library/balance";
 import { ConnectPrompt } from "@/features/wallet/connect-prompt";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { formatDate, shortHex } from "@/lib/format";
 import { useIndexer } from "@/lib/reader";
-import { Revenue } from "./revenue";
+
+/** Loaded when an account is connected. */
+const Balance = dynamic(() => import("@/features/library/balance").then((module) => module.Balance));
+const Revenue = dynamic(() => import("./revenue").then((module) => module.Revenue));
 
 export function MyDataPage() {
   const { t } = useLanguage();
