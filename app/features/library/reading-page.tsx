@@ -16,15 +16,17 @@ import { ConnectPrompt } from "@/features/wallet/connect-prompt";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { formatRemaining } from "@/lib/format";
-import { ReceiptsPanel } from "./receipts-panel";
 import { type ConsentHere, UnderConsent, useConsentHere } from "./under-consent";
-import { Unlocked } from "./unlocked";
+
+/** Keys, worker and preview: for a connected account alone. */
+const Unlocked = dynamic(() => import("./unlocked").then((module) => module.Unlocked));
 
 /** Needs the purchases from the chain's logs; loaded for holders of a right alone. */
 const GiveBack = dynamic(() => import("./give-back").then((module) => module.GiveBack));
 
 const Renewing = dynamic(() => import("./renewing").then((module) => module.Renewing));
 const Pass = dynamic(() => import("./pass").then((module) => module.PassPanel));
+const ReceiptsPanel = dynamic(() => import("./receipts-panel").then((module) => module.ReceiptsPanel));
 const Rate = dynamic(() => import("./rate").then((module) => module.Rate));
 
 export function ReadingPage(props: { id: string }) {

@@ -4,7 +4,6 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { AddressText } from "@/components/address";
 import { QueryState } from "@/components/query-state";
-import { TablePreview } from "@/components/table-preview";
 import { Tally } from "@/components/tally";
 import { Badge, Facts, Notice } from "@/components/ui";
 import { useProblemText } from "@/features/activity/problem";
@@ -13,13 +12,20 @@ import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { formatBytes, formatDate } from "@/lib/format";
 import { type FileFacts, kindOf } from "@/lib/segments";
-import { ByUse } from "./by-use";
-import { Offers } from "./offers";
-import { RecordPanel } from "./record-panel";
-import { RightPanel } from "./right-panel";
 import { type DatasetView, useDataset } from "./use-dataset";
 import { useRight } from "./use-right";
-import { Versions } from "./versions";
+
+/** Known once the indexer has answered. */
+const Offers = dynamic(() => import("./offers").then((module) => module.Offers));
+
+/** What few data sets have, or an account has to be connected for. */
+const RightPanel = dynamic(() => import("./right-panel").then((module) => module.RightPanel));
+const ByUse = dynamic(() => import("./by-use").then((module) => module.ByUse));
+const RecordPanel = dynamic(() => import("./record-panel").then((module) => module.RecordPanel));
+
+/** Below what is seen first: a sample has a parser of its own. */
+const TablePreview = dynamic(() => import("@/components/table-preview").then((module) => module.TablePreview));
+const Versions = dynamic(() => import("./versions").then((module) => module.Versions));
 
 /** Below what is seen first, and from the chain's events. */
 const Ratings = dynamic(() => import("./ratings").then((module) => module.Ratings));
@@ -71,7 +77,7 @@ function Loaded(props: { view: DatasetView }) {
           {mine ? <OwnerTools view={view} /> : null}
         </div>
         <aside className="grid content-start gap-4" aria-label={t("market.offers")}>
-          <RightPanel view={view} />
+          {held?.active ? <RightPanel view={view} /> : null}
           <Offers view={view} mine={mine} />
           <ByUse view={view} mine={mine} />
         </aside>

@@ -10,9 +10,11 @@ import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { formatDuration } from "@/lib/format";
 import { durationText } from "./duration";
-import { PolicyView } from "./policy-view";
 import { purposeKey } from "./purposes";
 import type { DatasetView, OfferView } from "./use-dataset";
+
+/** Loaded where an offer is not for everybody. */
+const PolicyView = dynamic(() => import("./policy-view").then((module) => module.PolicyView));
 
 /** Loaded when somebody is about to buy. */
 const BuyDialog = dynamic(() => import("./buy-dialog").then((module) => module.BuyDialog));
