@@ -26,7 +26,7 @@ import { root } from "../lib/files.ts";
 import type { CatalogueId } from "../seed/catalogue.ts";
 import { seedChain } from "../seed/seed.ts";
 import { saltOf } from "../seed/world.ts";
-import { portVariables } from "./ports.ts";
+import { partsWith, portVariables } from "./ports.ts";
 import { rpcAt } from "./rpc.ts";
 import { forget, freePorts, pidOf, startTrial, type Trial, trialFolder } from "./trial.ts";
 
@@ -115,9 +115,8 @@ describe("the local stack", () => {
   });
 
   it("OPS-02: listens on the loopback interface only", { skip: process.platform !== "linux" }, () => {
-    const { app: _, ...inUse } = ports;
-    for (const [part, port] of Object.entries(inUse)) {
-      const wanted = numberToHex(port, { size: 2 }).slice(2).toUpperCase();
+    for (const part of partsWith(1).filter((each) => each !== "app")) {
+      const wanted = numberToHex(ports[part], { size: 2 }).slice(2).toUpperCase();
       const sockets = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((file) => readFileSync(file, "utf8").split("\n"));
       const listening = sockets
         .map((line) => line.trim().split(/\s+/))

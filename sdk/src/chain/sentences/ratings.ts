@@ -23,6 +23,7 @@ export const ratingSentences: Sentences = {
     "Rate it when the refund window is closed.",
   ],
   Passes_NoRight: [(v) => `${v.reader} may not read ${id(v.dataset)} now.`, "Buy the right first."],
+  Passes_Exists: [() => "This right has its pass already.", "Nothing to do: it shows the right as it is now."],
   Passes_Locked: [() => "A pass stays with its reader.", "Buy the right for the other account."],
   Passes_NoApprovals: [() => "A pass can't be transferred, so nobody can be approved for it.", "Nothing to do."],
   Passes_NotHolder: [(v) => `${v.caller} does not hold this pass.`, "Use its holder's account."],
