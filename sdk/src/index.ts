@@ -199,8 +199,11 @@ export {
   type IndexedConsentRequest,
   type IndexedEmergency,
   type IndexedInboxEntry,
+  type IndexedInvolvement,
   type IndexedRecordDetail,
+  involvementsOf,
   recordDetail,
+  requestOfIndexed,
 } from "./indexer/consent.ts";
 export {
   dealsOf,
@@ -209,6 +212,7 @@ export {
   type IndexedSignedGrant,
   mandatesOf,
   signedGrantsOf,
+  termsOfDeal,
 } from "./indexer/desk.ts";
 export type { Page } from "./indexer/fields.ts";
 export {

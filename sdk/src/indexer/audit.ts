@@ -60,17 +60,17 @@ export function keeperLogs(
   return askPage(options, "keeperLogs", keeperLogFields, where, { ...rest, orderBy: "anchoredAt", descending: true });
 }
 
-/** Anchors of a keeper, newest first; the one whose period has a second, if that is named. */
+/** Anchors, newest first: of one keeper, if one is named, and those whose period has a second (`time`), if that is. */
 export function anchorsOf(
   options: IndexerOptions,
   chainId: number,
-  keeper: Address,
-  choice: PageChoice & { readonly time?: number | undefined } = {},
+  choice: PageChoice & { readonly keeper?: Address | undefined; readonly time?: number | undefined } = {},
 ): Promise<Page<IndexedAnchor>> {
-  const { time, ...rest } = choice;
+  const { keeper, time, ...rest } = choice;
   const period = time === undefined ? {} : { from_lt: String(time), through_gte: String(time) };
-  const where = { chainId, keeper: low(keeper), ...period };
-  return askPage(options, "anchors", anchorFields, where, { ...rest, orderBy: "number", descending: true });
+  const where = { chainId, ...(keeper ? { keeper: low(keeper) } : {}), ...period };
+  const orderBy = keeper ? "number" : "anchoredAt";
+  return askPage(options, "anchors", anchorFields, where, { ...rest, orderBy, descending: true });
 }
 
 /** Accusations, newest first: against a keeper, or by an accuser, if one is named. */

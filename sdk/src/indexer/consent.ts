@@ -1,4 +1,5 @@
-import type { Address } from "viem";
+import type { Address, Hex } from "viem";
+import type { ConsentRequest } from "../market/consentMessages.ts";
 import { ask, askPage, type IndexerOptions, idOf, low, type PageChoice } from "./ask.ts";
 import { address, bool, hex, num, oneOf, optional, type Page, type RowOf, row, rows, text } from "./fields.ts";
 import { emergencyActFields, listedDatasetFields, recordFields } from "./tables.ts";
@@ -79,6 +80,7 @@ const inboxFields = {
   }),
 };
 const recordOf = { record: optional(row({ ...recordFields, of: optional(row(listedDatasetFields)) })) };
+const heldFields = { dataset: hex, ...recordOf };
 const requestWithRecordFields = { ...consentRequestFields, ...recordOf };
 const consentWithRecordFields = { ...consentFields, ...recordOf };
 const emergencyWithRecordFields = { ...emergencyFields, ...recordOf };
@@ -125,6 +127,50 @@ export function consentRequestsOf(
   const where = { chainId, reader: low(reader) };
   const order = { orderBy: "requestedAt", descending: true } as const;
   return askPage(options, "consentRequests", requestWithRecordFields, where, { ...choice, ...order });
+}
+
+/** An indexed request, as holders sign it (`signConsent`) and the contract takes it. */
+export function requestOfIndexed(indexed: Omit<IndexedConsentRequest, "record">): ConsentRequest {
+  const { reader, purpose, segments, fromVersion, laterVersions, until, serial, epoch, deadline } = indexed;
+  const dataset = BigInt(indexed.dataset);
+  return { dataset, reader, purpose, segments, fromVersion, laterVersions, until, serial, epoch, deadline };
+}
+
+/** What an account has to do with a record. */
+export interface IndexedInvolvement {
+  readonly dataset: bigint;
+  /** Undefined for a request that was made of what is no record. */
+  readonly record: IndexedConsent["record"];
+  /** Whether it holds a key now; asked to read it; broke its glass. */
+  readonly holds: boolean;
+  readonly asked: boolean;
+  readonly broke: boolean;
+}
+
+/**
+ * The records that an account has to do with: those it holds a key of first, then those it asked to read or broke the
+ * glass of, newest first. At most 1,000 of each.
+ */
+export async function involvementsOf(
+  options: IndexerOptions,
+  chainId: number,
+  account: Address,
+): Promise<readonly IndexedInvolvement[]> {
+  const limit = 1_000;
+  const [held, asked, broken] = await Promise.all([
+    askPage(options, "holders", heldFields, { chainId, account: low(account) }, { limit }),
+    consentRequestsOf(options, chainId, account, { limit }),
+    emergenciesOf(options, chainId, account, { limit }),
+  ]);
+  const found = new Map<Hex, IndexedInvolvement>();
+  const add = (row: Pick<IndexedConsent, "dataset" | "record">, how: "holds" | "asked" | "broke"): void => {
+    const none = { dataset: BigInt(row.dataset), record: row.record, holds: false, asked: false, broke: false };
+    found.set(row.dataset, { ...none, ...found.get(row.dataset), [how]: true });
+  };
+  for (const row of held.items) add(row, "holds");
+  for (const row of asked.items) add(row, "asked");
+  for (const row of broken.items) add(row, "broke");
+  return [...found.values()];
 }
 
 /** A reader's newest consent to each record, last changed first. */

@@ -1,4 +1,5 @@
 import type { Address } from "viem";
+import type { Deal, Side } from "../market/exchange.ts";
 import { askPage, type IndexerOptions, idOf, low, type PageChoice } from "./ask.ts";
 import { address, big, bool, hex, num, oneOf, optional, type Page, type RowOf, row, rows } from "./fields.ts";
 import { listedDatasetFields, offerFields } from "./tables.ts";
@@ -21,6 +22,7 @@ const dealFields = {
   secondSegments: optional(num),
   secondFromVersion: optional(num),
   secondLaterVersions: optional(bool),
+  nonce: optional(big),
   deadline: optional(num),
   withdrawnBy: optional(address),
   endedAt: num,
@@ -78,6 +80,27 @@ export function dealsOf(
       : ["firstDataset", "secondDataset"].map((side) => ({ [side]: idOf(whose.dataset) }));
   const where = { chainId, OR: either };
   return askPage(options, "deals", dealFields, where, { ...choice, orderBy: "endedAt", descending: true });
+}
+
+/** The terms of an indexed deal, as the contract takes them; undefined for one that was withdrawn. */
+export function termsOfDeal(deal: IndexedDeal): Deal | undefined {
+  const first = sideOf(deal, "first");
+  const second = sideOf(deal, "second");
+  const { nonce, deadline } = deal;
+  if (first === undefined || second === undefined || nonce === undefined || deadline === undefined) return undefined;
+  return { first, second, nonce, deadline };
+}
+
+function sideOf(deal: IndexedDeal, side: "first" | "second"): Side | undefined {
+  const owner = deal[side];
+  const dataset = deal[`${side}Dataset`];
+  const duration = deal[`${side}Duration`];
+  const segments = deal[`${side}Segments`];
+  const fromVersion = deal[`${side}FromVersion`];
+  const laterVersions = deal[`${side}LaterVersions`];
+  if (owner === undefined || dataset === undefined || duration === undefined) return undefined;
+  if (segments === undefined || fromVersion === undefined || laterVersions === undefined) return undefined;
+  return { owner, dataset: BigInt(dataset), duration, segments, fromVersion, laterVersions };
 }
 
 /** Mandates that an account pays by, or that renew a reader's rights, last used first. */

@@ -73,11 +73,15 @@ export type IndexedStatement = RowOf<typeof statementFields>;
 export type IndexedTabDetail = RowOf<typeof tabDetailFields>;
 export type IndexedTabCredit = RowOf<typeof tabCreditFields>;
 
-export type TabParty = { readonly reader: Address } | { readonly provider: Address };
+/** Whose tabs: a reader's, a provider's, or those that an account is on either side of (`party`). */
+export type TabParty = { readonly reader: Address } | { readonly provider: Address } | { readonly party: Address };
 
-const partyOf = (who: TabParty) => ("reader" in who ? { reader: low(who.reader) } : { provider: low(who.provider) });
+function partyOf(who: TabParty): Record<string, unknown> {
+  if ("party" in who) return { OR: ["reader", "provider"].map((side) => ({ [side]: low(who.party) })) };
+  return "reader" in who ? { reader: low(who.reader) } : { provider: low(who.provider) };
+}
 
-/** Tabs of a reader or of a provider, last changed first. */
+/** Tabs of an account, last changed first. Each row has what `Tab` has: `tabId` and the tab's acts take it as it is. */
 export function tabsOf(
   options: IndexerOptions,
   chainId: number,
@@ -99,7 +103,7 @@ export function tabDetail(options: IndexerOptions, chainId: number, id: Hex): Pr
   });
 }
 
-/** Statements to a reader or by a provider, the next due first; those still open unless all are asked for. */
+/** Statements on an account's tabs, the next due first; those still open unless all are asked for. */
 export function indexedStatements(
   options: IndexerOptions,
   chainId: number,

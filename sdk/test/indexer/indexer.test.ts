@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { zeroAddress, zeroHash } from "viem";
+import { type Address, numberToHex, zeroAddress, zeroHash } from "viem";
+import { anchorsOf } from "../../src/indexer/audit.ts";
+import { consentRequestsOf, involvementsOf, requestOfIndexed } from "../../src/indexer/consent.ts";
+import { dealsOf, termsOfDeal } from "../../src/indexer/desk.ts";
 import { credentialsOf, indexedKeyOf } from "../../src/indexer/identity.ts";
 import { creditsOf, datasetDetail, listDatasets, termsOfOffer } from "../../src/indexer/market.ts";
 import { searchDatasets } from "../../src/indexer/search.ts";
+import { tabsOf } from "../../src/indexer/tabs.ts";
 import { codeOf, failureOf } from "../support/errors.ts";
 
 // That the questions fit the indexer's schema is tested there, against the running indexer.
@@ -179,6 +183,89 @@ describe("the indexer client", () => {
       ),
       "IndexerFailed",
     );
+  });
+
+  it("SDK-60 asks for tabs of either side, for anchors of all keepers, and of one by number", async () => {
+    const asked: Asked[] = [];
+    const account = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
+    await tabsOf(answering({ tabs: paged([]) }, asked), 31337, { party: account });
+    await anchorsOf(answering({ anchors: paged([]) }, asked), 31337);
+    await anchorsOf(answering({ anchors: paged([]) }, asked), 31337, { keeper: account, time: 7 });
+    const [tabs, all, own] = asked.map(({ variables }) => variables);
+    const party = account.toLowerCase();
+    assert.deepEqual(tabs?.where, { chainId: 31337, OR: [{ reader: party }, { provider: party }] });
+    assert.deepEqual([all?.where, all?.orderBy], [{ chainId: 31337 }, "anchoredAt"]);
+    const period = { from_lt: "7", through_gte: "7" };
+    assert.deepEqual([own?.where, own?.orderBy], [{ chainId: 31337, keeper: party, ...period }, "number"]);
+  });
+
+  it("SDK-60 gives a deal's terms and a request as their contracts take them", async () => {
+    const side = (owner: Address, dataset: bigint) => ({
+      ...{ owner, dataset, duration: 60, segments: 3, fromVersion: 2, laterVersions: true },
+    });
+    const deal = {
+      first: side(zeroAddress, 1n),
+      second: side(`0x${"1".repeat(40)}`, 2n),
+      nonce: 2n ** 200n,
+      deadline: 9,
+    };
+    const columns = (name: "first" | "second") => {
+      const { owner, dataset: id, ...rest } = deal[name];
+      const named = Object.entries(rest).map(([key, value]) => [
+        `${name}${key[0]?.toUpperCase()}${key.slice(1)}`,
+        typeof value === "number" && key !== "fromVersion" ? String(value) : value,
+      ]);
+      return { [name]: owner, [`${name}Dataset`]: numberToHex(id, { size: 32 }), ...Object.fromEntries(named) };
+    };
+    const ended = { chainId: 31337, id: zeroHash, endedAt: "5", transaction: zeroHash };
+    const done = { ...ended, status: "done", ...columns("first"), ...columns("second") };
+    const rows = [
+      { ...done, nonce: String(deal.nonce), deadline: "9" },
+      { ...ended, status: "withdrawn" },
+    ];
+    const page = await dealsOf(answering({ deals: paged(rows) }), 31337, { party: zeroAddress });
+    assert.deepEqual(page.items.map(termsOfDeal), [deal, undefined]);
+
+    const words = { purpose: 1, segments: "3", fromVersion: 1, laterVersions: false, until: "50", serial: "4" };
+    const request = { dataset: numberToHex(5n, { size: 32 }), reader: zeroAddress, ...words, epoch: 2, deadline: "40" };
+    const told = { ...request, id: zeroHash, message: "please", status: "open", requestedAt: "30", record: null };
+    const asked = await consentRequestsOf(answering({ consentRequests: paged([told]) }), 31337, zeroAddress);
+    const expected = { purpose: 1, segments: 3, fromVersion: 1, laterVersions: false, until: 50, serial: 4 };
+    assert.deepEqual(asked.items.map(requestOfIndexed), [
+      { dataset: 5n, reader: zeroAddress, ...expected, epoch: 2, deadline: 40 },
+    ]);
+  });
+
+  it("SDK-60 joins the records that an account holds a key of, asked for, or broke the glass of", async () => {
+    const id = (n: number) => numberToHex(n, { size: 32 });
+    const answers: Record<string, unknown[]> = {
+      holders: [{ dataset: id(1), record: null }],
+      consentRequests: [2, 1].map((n) => ({
+        ...{ id: zeroHash, dataset: id(n), reader: zeroAddress, purpose: 0, segments: "1", fromVersion: 1 },
+        ...{ laterVersions: false, until: "5", serial: "1", epoch: 0, deadline: "4", message: "", status: "stale" },
+        ...{ requestedAt: "3", record: null },
+      })),
+      emergencyRights: [
+        {
+          ...{ dataset: id(3), reader: zeroAddress, until: "9", segments: "1", brokenAt: "8", status: "open" },
+          ...{ reason: "", reviewer: null, note: null, reviewedAt: null, breaks: 1, record: null },
+        },
+      ],
+    };
+    const options = {
+      indexer,
+      fetch: async (_: string, init?: RequestInit): Promise<Response> => {
+        const { query } = JSON.parse(init?.body as string) as Asked;
+        const root = Object.keys(answers).find((name) => query.includes(`{ ${name}(`)) ?? "";
+        return new Response(JSON.stringify({ data: { [root]: paged(answers[root] ?? []) } }));
+      },
+    };
+    const none = { record: undefined, holds: false, asked: false, broke: false };
+    assert.deepEqual(await involvementsOf(options, 31337, zeroAddress), [
+      { ...none, dataset: 1n, holds: true, asked: true },
+      { ...none, dataset: 2n, asked: true },
+      { ...none, dataset: 3n, broke: true },
+    ]);
   });
 
   it("SDK-60 gives an offer's terms as the contract takes them", () => {
