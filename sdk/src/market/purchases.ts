@@ -5,7 +5,7 @@ import { tallystickError } from "../errors.ts";
 import { marketAbi } from "../generated/abis/Market.ts";
 import { deployed } from "../networks.ts";
 import { offersOf } from "./offers.ts";
-import { type Purchase, receiptOf, unpackRight } from "./right.ts";
+import { type Purchase, provedPurchase, unpackRight } from "./right.ts";
 import { type Terms, termsOf } from "./terms.ts";
 
 /** A purchase with the terms it was made under (`IAccess.Entry`); those of what was not bought are ignored. */
@@ -58,13 +58,6 @@ export async function purchasesOf(reader: Reader, dataset: bigint, account: Addr
     current = previous;
   }
   return entries;
-}
-
-/** The time paid for begins at the purchase or where the right before it ended; the receipt says which. */
-function provedPurchase(word: bigint, facts: Omit<Purchase, "from">): Purchase | undefined {
-  const { receipt } = unpackRight(word);
-  const begins = [facts.boughtAt, unpackRight(facts.previous).until];
-  return begins.map((from) => ({ ...facts, from })).find((purchase) => receiptOf(purchase) === receipt);
 }
 
 async function changesOf(reader: Reader, dataset: bigint, account: Address, offers: readonly Hex[]): Promise<Change[]> {

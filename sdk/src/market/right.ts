@@ -99,6 +99,16 @@ export function receiptOf(purchase: Purchase): bigint {
   return BigInt(keccak256(encoded)) & ((1n << 160n) - 1n);
 }
 
+/**
+ * The purchase that a right's word bears as its newest, from what its event tells. The time paid for begins at the
+ * purchase or where the right before it ended; the receipt says which. Undefined: these facts don't lead to the word.
+ */
+export function provedPurchase(word: bigint, facts: Omit<Purchase, "from">): Purchase | undefined {
+  const { receipt } = unpackRight(word);
+  const begins = [facts.boughtAt, unpackRight(facts.previous).until];
+  return begins.map((from) => ({ ...facts, from })).find((purchase) => receiptOf(purchase) === receipt);
+}
+
 /** A right after a purchase or grant, without its receipt; or the name of the contract's error that refuses it. */
 export type Extension =
   | { readonly right: Omit<Right, "receipt">; readonly from: number }

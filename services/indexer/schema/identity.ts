@@ -89,6 +89,18 @@ export const credential = onchainTable(
   }),
 );
 
+/** Contracts that hand on credentials of elsewhere; `trusted` false: no more. */
+export const mirror = onchainTable(
+  "mirror",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    mirror: t.hex().notNull(),
+    trusted: t.boolean().notNull(),
+    updatedAt: t.bigint().notNull(),
+  }),
+  (table) => ({ pk: primaryKey({ columns: [table.chainId, table.mirror] }) }),
+);
+
 /** The X25519 key an account has now; `key` is null once it was revoked. */
 export const encryptionKey = onchainTable(
   "encryption_key",
@@ -100,6 +112,37 @@ export const encryptionKey = onchainTable(
     updatedAt: t.bigint().notNull(),
   }),
   (table) => ({ pk: primaryKey({ columns: [table.chainId, table.account] }) }),
+);
+
+/** Who acts for an identity (ERC-1056), where that is not itself. */
+export const identityOwner = onchainTable(
+  "identity_owner",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    identity: t.hex().notNull(),
+    owner: t.hex().notNull(),
+    updatedAt: t.bigint().notNull(),
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.chainId, table.identity] }),
+    byOwner: index().on(table.chainId, table.owner),
+  }),
+);
+
+/** Delegates of an identity (ERC-1056), each while `validTo` is to come. */
+export const delegate = onchainTable(
+  "delegate",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    identity: t.hex().notNull(),
+    delegateType: t.hex().notNull(),
+    delegate: t.hex().notNull(),
+    validTo: t.bigint().notNull(),
+    updatedAt: t.bigint().notNull(),
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.chainId, table.identity, table.delegateType, table.delegate] }),
+  }),
 );
 
 /** Every key that was ever published or revoked. */

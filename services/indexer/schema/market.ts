@@ -15,6 +15,8 @@ export const dataset = onchainTable(
     id: t.hex().notNull(),
     publisher: t.hex().notNull(),
     owner: t.hex().notNull(),
+    /** Who may hand it on besides its owner and his operators; zero: nobody. */
+    approved: t.hex().notNull(),
     salt: t.hex(),
     /** Number of its newest version, hence how many there are. */
     latest: t.integer().notNull(),
@@ -53,6 +55,21 @@ export const version = onchainTable(
   (table) => ({
     pk: primaryKey({ columns: [table.chainId, table.dataset, table.version] }),
     byManifestHash: index().on(table.manifestHash),
+  }),
+);
+
+/** Who may hand on all data sets of an owner (ERC-721 operators); `approved` false: no more. */
+export const operator = onchainTable(
+  "operator",
+  (t) => ({
+    chainId: t.integer().notNull(),
+    owner: t.hex().notNull(),
+    operator: t.hex().notNull(),
+    approved: t.boolean().notNull(),
+    updatedAt: t.bigint().notNull(),
+  }),
+  (table) => ({
+    pk: primaryKey({ columns: [table.chainId, table.owner, table.operator] }),
   }),
 );
 

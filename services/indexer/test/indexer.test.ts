@@ -32,13 +32,15 @@ import {
   compareDatasets,
   compareKeys,
   compareOffers,
+  compareOperators,
   compareOrganisations,
   comparePurchases,
   compareRights,
   rowsOf,
 } from "./support/compare.ts";
+import { unseenEvents } from "./support/events.ts";
 import { startGateway, type TestGateway } from "./support/gateway.ts";
-import { startIndexer, type TestIndexer, until } from "./support/indexer.ts";
+import { caughtUp, startIndexer, type TestIndexer, until } from "./support/indexer.ts";
 import { liveThrough, MARKUP, type Story } from "./support/scenario.ts";
 
 // One indexer on two chains, each of which has lived through every act; the tests run in order.
@@ -53,16 +55,6 @@ const stories = (): [TestChain, Story][] => [
   [chainA, storyA],
   [chainB, storyB],
 ];
-
-/** Waits until the indexer has seen a chain's newest block. */
-async function caughtUp(chain: TestChain): Promise<void> {
-  const head = Number(await chain.client.getBlockNumber());
-  await until(`block ${head} of chain ${chain.chainId}`, async () => {
-    const { body } = await indexer.get("/status");
-    const status = Object.values(body as Record<string, { id: number; block: { number: number } }>);
-    return status.some(({ id, block }) => id === chain.chainId && block.number === head) || undefined;
-  });
-}
 
 interface Readiness {
   readonly ready: boolean;
@@ -109,9 +101,28 @@ describe("/ready", () => {
   });
 });
 
+describe("the scenario", () => {
+  it("IDX-29 makes every event of the market and of identity at least once", async () => {
+    const never: Record<string, readonly string[]> = {
+      // What the desk and the prepaid balance do is in claims.test.ts.
+      Market: ["BoughtFromBalance", "Deposited", "Exchanged"],
+      Organisations: [],
+      Credentials: ["EIP712DomainChanged"],
+      EncryptionKeys: [],
+    };
+    for (const [name, events] of Object.entries(never)) {
+      assert.deepEqual(await unseenEvents(chainA, name as "Market"), events, name);
+    }
+  });
+});
+
 describe("tables of the market", () => {
   it("IDX-01 have the owner, the newest version and its verified head of every data set", async () => {
     for (const [chain, story] of stories()) await compareDatasets(indexer, chain, story);
+  });
+
+  it("IDX-01 have who may hand a data set on besides its owner", async () => {
+    for (const [chain, story] of stories()) assert.equal(await compareOperators(indexer, chain, story), 1);
   });
 
   it("IDX-01 name as publisher of a version who anchored it", async () => {
@@ -396,7 +407,7 @@ describe("a reorganisation", () => {
     const bought = await buy(chainA, trader, analyst, storyA.open);
     await act(chainA, seller, "Market", "withdrawOffer", [storyA.open]);
     await actAsDao(chainA, "Market", "setFee", [100]);
-    await caughtUp(chainA);
+    await caughtUp(indexer, chainA);
     const datasets = [...storyA.datasets, lost];
     const seen = [...storyA.entries, { reader: analyst, entry: bought, isGivenBack: false }];
     await compareAll(indexer, chainA, { ...storyA, datasets, entries: seen });
@@ -406,7 +417,7 @@ describe("a reorganisation", () => {
     await chainA.client.revert({ id: snapshot });
     const kept = await grant(chainA, researcher, storyA.open);
     for (let i = 0; i < 8; i++) await chainA.client.mine({ blocks: 1 });
-    await caughtUp(chainA);
+    await caughtUp(indexer, chainA);
     const entries = [...storyA.entries, { reader: researcher, entry: kept, isGivenBack: false }];
     await compareAll(indexer, chainA, { ...storyA, entries });
     assert.deepEqual(await rowsOf(indexer, chainA, "fees", "feeBps"), [{ feeBps: 250 }]);

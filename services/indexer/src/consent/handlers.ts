@@ -156,7 +156,8 @@ ponder.on("Consent:Reviewed", async ({ event, context }) => {
   const { reader, reviewer, justified } = event.args;
   const key = { chainId: origin.chainId, dataset: datasetKey(event.args.dataset), reader };
   const text = plainText(event.args.note);
-  const before = await found(db.find(emergencyRight, key), "emergency", key);
+  // Copied: Ponder gives the row of its cache, which the update below changes.
+  const before = { ...(await found(db.find(emergencyRight, key), "emergency", key)) };
   const status = justified ? "justified" : "unjustified";
   const until = !justified && before.until > at ? at : before.until;
   await db.update(emergencyRight, key).set({ status, until, reviewer, note: text, reviewedAt: at });

@@ -1,5 +1,15 @@
 import { type Context, ponder } from "ponder:registry";
-import { credential, encryptionKey, keyChange, member, organisation, registrar } from "ponder:schema";
+import {
+  credential,
+  delegate,
+  encryptionKey,
+  identityOwner,
+  keyChange,
+  member,
+  mirror,
+  organisation,
+  registrar,
+} from "ponder:schema";
 import { type Address, type Hex, zeroAddress } from "viem";
 import { originOf } from "../origin.ts";
 import { dissolved, keyAfter, keyInAttribute, newCredential, newOrganisation, type OrganisationRow } from "./rows.ts";
@@ -96,6 +106,14 @@ ponder.on("Credentials:RegistrarDismissed", async ({ event, context }) => {
   await context.db.update(registrar, { chainId, credentialType, registrar: account }).set({ until: 0n, updatedAt: at });
 });
 
+ponder.on("Credentials:MirrorAppointed", async ({ event, context }) => {
+  await trust(context, event.args.mirror, event.block.timestamp, true);
+});
+
+ponder.on("Credentials:MirrorDismissed", async ({ event, context }) => {
+  await trust(context, event.args.mirror, event.block.timestamp, false);
+});
+
 ponder.on("Credentials:Attested", async ({ event, context }) => {
   const row = newCredential(originOf(event, context), event.args);
   await context.db.insert(credential).values(row).onConflictDoUpdate(row);
@@ -117,6 +135,14 @@ ponder.on("Credentials:Renounced", async ({ event, context }) => {
     .set({ status: "renounced", endedBy: subject, endedAt: at });
 });
 
+async function trust(context: Context, account: Address, at: bigint, trusted: boolean): Promise<void> {
+  const now = { trusted, updatedAt: at };
+  await context.db
+    .insert(mirror)
+    .values({ chainId: context.chain.id, mirror: account, ...now })
+    .onConflictDoUpdate(now);
+}
+
 // --------------------------------------------------------------------------------------------- encryption keys
 
 ponder.on("EncryptionKeys:DIDAttributeChanged", async ({ event, context }) => {
@@ -136,4 +162,24 @@ ponder.on("EncryptionKeys:DIDAttributeChanged", async ({ event, context }) => {
   const before = await context.db.find(encryptionKey, { chainId, account });
   const after = keyAfter(origin, account, before, changed);
   await context.db.insert(encryptionKey).values(after).onConflictDoUpdate(after);
+});
+
+ponder.on("EncryptionKeys:DIDOwnerChanged", async ({ event, context }) => {
+  const { chainId, at } = originOf(event, context);
+  const { identity, owner } = event.args;
+  const now = { owner, updatedAt: at };
+  await context.db
+    .insert(identityOwner)
+    .values({ chainId, identity, ...now })
+    .onConflictDoUpdate(now);
+});
+
+ponder.on("EncryptionKeys:DIDDelegateChanged", async ({ event, context }) => {
+  const { chainId, at } = originOf(event, context);
+  const { identity, delegateType, delegate: account, validTo } = event.args;
+  const now = { validTo, updatedAt: at };
+  await context.db
+    .insert(delegate)
+    .values({ chainId, identity, delegateType, delegate: account, ...now })
+    .onConflictDoUpdate(now);
 });

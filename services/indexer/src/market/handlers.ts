@@ -7,6 +7,7 @@ import {
   giveBack,
   manifest,
   offer,
+  operator,
   ownership,
   purchase,
   right,
@@ -38,7 +39,24 @@ ponder.on("Market:Transfer", async ({ event, context }) => {
     await context.db.insert(dataset).values(row).onConflictDoNothing();
     return;
   }
-  await context.db.update(dataset, { chainId, id }).set({ owner: to, updatedAt: at });
+  // A handing-on ends what was approved, without an event of its own.
+  await context.db.update(dataset, { chainId, id }).set({ owner: to, approved: zeroAddress, updatedAt: at });
+});
+
+ponder.on("Market:Approval", async ({ event, context }) => {
+  const { approved, tokenId } = event.args;
+  const { chainId } = originOf(event, context);
+  await context.db.update(dataset, { chainId, id: datasetKey(tokenId) }).set({ approved });
+});
+
+ponder.on("Market:ApprovalForAll", async ({ event, context }) => {
+  const { owner, operator: account, approved } = event.args;
+  const { chainId, at } = originOf(event, context);
+  const now = { approved, updatedAt: at };
+  await context.db
+    .insert(operator)
+    .values({ chainId, owner, operator: account, ...now })
+    .onConflictDoUpdate(now);
 });
 
 ponder.on("Market:VersionPublished", async ({ event, context }) => {

@@ -1,8 +1,9 @@
 import type { Anchor } from "@tallystick/sdk/data/manifest";
+import { passId } from "@tallystick/sdk/market/passes";
 import { unpackRight } from "@tallystick/sdk/market/right";
 import type { Terms } from "@tallystick/sdk/market/terms";
 import { nextHead } from "@tallystick/sdk/market/versions";
-import { type Address, encodeAbiParameters, type Hex, keccak256, pad, toHex } from "viem";
+import { type Address, type Hex, numberToHex, zeroAddress } from "viem";
 import type { dataset, manifest, offer, purchase, right, version } from "../../schema/market.ts";
 import type { credit, revenue } from "../../schema/money.ts";
 import type { Origin } from "../origin.ts";
@@ -19,7 +20,8 @@ export type PurchaseRow = typeof purchase.$inferSelect;
 export type RevenueRow = typeof revenue.$inferSelect;
 export type CreditRow = typeof credit.$inferSelect;
 
-export const datasetKey = (id: bigint): Hex => pad(toHex(id), { size: 32 });
+/** Key of a data set or a pass. */
+export const datasetKey = (id: bigint): Hex => numberToHex(id, { size: 32 });
 
 export function newDataset(origin: Origin, event: { id: Hex; publisher: Address; salt: Hex | null }): DatasetRow {
   return {
@@ -27,6 +29,7 @@ export function newDataset(origin: Origin, event: { id: Hex; publisher: Address;
     id: event.id,
     publisher: event.publisher,
     owner: event.publisher,
+    approved: zeroAddress,
     salt: event.salt,
     latest: 0,
     head: 0n,
@@ -118,11 +121,6 @@ export function newOffer(origin: Origin, event: { offer: Hex; terms: Terms; feeB
 
 type Reader = Pick<RightRow, "chainId" | "dataset" | "reader">;
 
-/** Id of a reader's pass to a data set (`IPasses.passId`). */
-export function passIdOf(dataset: Hex, reader: Address): Hex {
-  return keccak256(encodeAbiParameters([{ type: "uint256" }, { type: "address" }], [BigInt(dataset), reader]));
-}
-
 export function rightRow(reader: Reader, word: bigint, at: bigint): RightRow {
   const { chainId, dataset, reader: account } = reader;
   const { until, segments, receipt, ...rest } = unpackRight(word);
@@ -135,7 +133,7 @@ export function rightRow(reader: Reader, word: bigint, at: bigint): RightRow {
     until: BigInt(until),
     segments: BigInt(segments),
     receipt: receiptKey(receipt),
-    pass: passIdOf(dataset, account),
+    pass: datasetKey(passId(BigInt(dataset), account)),
     updatedAt: at,
   };
 }

@@ -1,10 +1,16 @@
 import { randomBytes } from "node:crypto";
 import type { Anchor } from "@tallystick/sdk/data/manifest";
+import { accessLogAbi } from "@tallystick/sdk/generated/abis/AccessLog";
+import { consentAbi } from "@tallystick/sdk/generated/abis/Consent";
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
 import { demoTokenAbi } from "@tallystick/sdk/generated/abis/DemoToken";
+import { deskAbi } from "@tallystick/sdk/generated/abis/Desk";
 import { encryptionKeysAbi } from "@tallystick/sdk/generated/abis/EncryptionKeys";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { organisationsAbi } from "@tallystick/sdk/generated/abis/Organisations";
+import { passesAbi } from "@tallystick/sdk/generated/abis/Passes";
+import { ratingsAbi } from "@tallystick/sdk/generated/abis/Ratings";
+import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
 import type { Purchase } from "@tallystick/sdk/market/right";
 import type { Terms } from "@tallystick/sdk/market/terms";
 import { type Abi, type Address, bytesToHex, type Hex, type TransactionReceipt, zeroAddress, zeroHash } from "viem";
@@ -19,6 +25,12 @@ export const contracts = {
   Credentials: credentialsAbi,
   EncryptionKeys: encryptionKeysAbi,
   EURX: demoTokenAbi,
+  AccessLog: accessLogAbi,
+  Consent: consentAbi,
+  Desk: deskAbi,
+  Passes: passesAbi,
+  Ratings: ratingsAbi,
+  Tabs: tabsAbi,
 } as const;
 export type ContractName = keyof typeof contracts;
 

@@ -16,19 +16,24 @@ export async function rowsOf<T>(indexer: TestIndexer, chain: TestChain, plural: 
   return (await indexer.graphql<Record<string, { items: T[] }>>(query))[plural]?.items ?? [];
 }
 
-const low = (address: Address): Address => address.toLowerCase() as Address;
-const idOf = (dataset: bigint): Hex => numberToHex(dataset, { size: 32 });
+export const low = (address: Address): Address => address.toLowerCase() as Address;
+export const idOf = (dataset: bigint): Hex => numberToHex(dataset, { size: 32 });
 
-export async function compareDatasets(indexer: TestIndexer, chain: TestChain, story: Story): Promise<void> {
-  type Dataset = { id: Hex; owner: Address; latest: number; head: string };
-  const rows = await rowsOf<Dataset>(indexer, chain, "datasets", "id owner latest head");
+export async function compareDatasets(
+  indexer: TestIndexer,
+  chain: TestChain,
+  story: Pick<Story, "datasets">,
+): Promise<void> {
+  type Dataset = { id: Hex; owner: Address; approved: Address; latest: number; head: string };
+  const rows = await rowsOf<Dataset>(indexer, chain, "datasets", "id owner approved latest head");
   assert.deepEqual(new Set(rows.map(({ id }) => id)), new Set(story.datasets.map(idOf)));
-  for (const { id, owner, latest, head } of rows) {
+  for (const { id, owner, approved, latest, head } of rows) {
     const args = [BigInt(id)] as const;
     const view = marketView(chain);
     const ownerNow = await chain.client.readContract({ ...view, functionName: "ownerOf", args });
     const versions = await chain.client.readContract({ ...view, functionName: "versionsOf", args });
-    assert.deepEqual([owner, latest, BigInt(head)], [low(ownerNow), ...versions]);
+    const approvedNow = await chain.client.readContract({ ...view, functionName: "getApproved", args });
+    assert.deepEqual([owner, approved, latest, BigInt(head)], [low(ownerNow), low(approvedNow), ...versions]);
   }
   type Version = { dataset: Hex; version: number; head: string; headVerified: boolean };
   const versions = await rowsOf<Version>(indexer, chain, "versions", "dataset version head headVerified");
@@ -41,6 +46,24 @@ export async function compareDatasets(indexer: TestIndexer, chain: TestChain, st
     const newest = versions.find(({ dataset, version }) => dataset === id && version === latest);
     assert.equal(newest?.head, head);
   }
+}
+
+/** Who may hand on the data sets of whom; counts those who may. */
+export async function compareOperators(
+  indexer: TestIndexer,
+  chain: TestChain,
+  story: Pick<Story, "accounts">,
+): Promise<number> {
+  type Operator = { owner: Address; operator: Address; approved: boolean };
+  const rows = await rowsOf<Operator>(indexer, chain, "operators", "owner operator approved");
+  for (const owner of story.accounts) {
+    for (const operator of story.accounts) {
+      const view = { ...marketView(chain), functionName: "isApprovedForAll", args: [owner, operator] } as const;
+      const row = rows.find((each) => each.owner === low(owner) && each.operator === low(operator));
+      assert.equal(row?.approved ?? false, await chain.client.readContract(view));
+    }
+  }
+  return rows.filter(({ approved }) => approved).length;
 }
 
 const TERMS =
@@ -74,7 +97,11 @@ export async function compareOffers(indexer: TestIndexer, chain: TestChain): Pro
   return rows;
 }
 
-export async function compareRights(indexer: TestIndexer, chain: TestChain, story: Story): Promise<number> {
+export async function compareRights(
+  indexer: TestIndexer,
+  chain: TestChain,
+  story: Pick<Story, "datasets" | "accounts">,
+): Promise<number> {
   type Right = { dataset: Hex; reader: Address; word: string } & Record<string, string | number | boolean>;
   const columns = "dataset reader word until segments fromVersion laterVersions revoked depth receipt";
   const rows = await rowsOf<Right>(indexer, chain, "rights", columns);
@@ -180,6 +207,9 @@ export async function compareCredentials(indexer: TestIndexer, chain: TestChain,
   const rows = await rowsOf<Credential>(indexer, chain, "credentials", columns);
   type Registrar = { registrar: Address; until: string };
   const registrars = await rowsOf<Registrar>(indexer, chain, "registrars", "registrar until");
+  type Mirror = { mirror: Address; trusted: boolean };
+  const mirrors = await rowsOf<Mirror>(indexer, chain, "mirrors", "mirror trusted");
+  assert.deepEqual(mirrors.map(({ trusted }) => trusted).sort(), [false, true]);
   for (const account of story.accounts) {
     const args = [RESEARCHER, account] as const;
     const now = await chain.client.readContract({ ...view, functionName: "credentialOf", args });
@@ -191,6 +221,8 @@ export async function compareCredentials(indexer: TestIndexer, chain: TestChain,
       assert.deepEqual(fields, [low(now.registrar), now.expiry, now.issuedAt]);
     }
     const until = await chain.client.readContract({ ...view, functionName: "registrarUntil", args });
+    const isMirror = await chain.client.readContract({ ...view, functionName: "isMirror", args: [account] });
+    assert.equal(mirrors.find(({ mirror }) => mirror === low(account))?.trusted ?? false, isMirror);
     assert.equal(Number(registrars.find(({ registrar }) => registrar === low(account))?.until ?? 0), until);
   }
   assert.deepEqual(new Set(rows.map(({ status }) => status)), new Set(["valid", "revoked", "renounced"]));
@@ -200,17 +232,33 @@ export async function compareKeys(indexer: TestIndexer, chain: TestChain, story:
   type Key = { account: Address; key: Hex | null; validTo: string };
   const rows = await rowsOf<Key>(indexer, chain, "encryptionKeys", "account key validTo");
   const view = { abi: encryptionKeysAbi, address: addressOf(chain, "EncryptionKeys") };
+  type Owner = { identity: Address; owner: Address };
+  const owners = await rowsOf<Owner>(indexer, chain, "identityOwners", "identity owner");
+  assert.equal(owners.length, 1);
   for (const account of story.accounts) {
+    const owner = await chain.client.readContract({ ...view, functionName: "identityOwner", args: [account] });
+    assert.equal(owners.find(({ identity }) => identity === low(account))?.owner ?? low(account), low(owner));
     const [key, validTo] = await chain.client.readContract({ ...view, functionName: "keyOf", args: [account] });
     const row = rows.find((each) => each.account === low(account));
     assert.deepEqual([BigInt(row?.key ?? 0), Number(row?.validTo ?? 0)], [BigInt(key), validTo]);
   }
   assert.deepEqual(rows.map(({ key }) => key === null).sort(), [false, true]);
+  type Delegate = { identity: Address; delegateType: Hex; delegate: Address; validTo: string };
+  const delegates = await rowsOf<Delegate>(indexer, chain, "delegates", "identity delegateType delegate validTo");
+  const now = (await chain.client.getBlock()).timestamp;
+  const valid = delegates.map(async ({ identity, delegateType, delegate, validTo }) => {
+    const args = [identity, delegateType, delegate] as const;
+    const isValid = await chain.client.readContract({ ...view, functionName: "validDelegate", args });
+    assert.equal(BigInt(validTo) > now, isValid);
+    return isValid;
+  });
+  assert.deepEqual((await Promise.all(valid)).sort(), [false, false, true]);
 }
 
 /** Every table of a chain against what the chain says now. */
 export async function compareAll(indexer: TestIndexer, chain: TestChain, story: Story): Promise<void> {
   await compareDatasets(indexer, chain, story);
+  await compareOperators(indexer, chain, story);
   await compareOffers(indexer, chain);
   await compareRights(indexer, chain, story);
   await comparePurchases(indexer, chain, story);

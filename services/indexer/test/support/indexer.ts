@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import type { TestChain } from "./chains.ts";
 
 const START = fileURLToPath(new URL("../../start.ts", import.meta.url));
 
@@ -42,6 +43,16 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>, 
     await wait(50);
   }
   throw new Error(`Not within ${seconds} s: ${what}. ${last ?? ""}`);
+}
+
+/** Waits until the indexer has seen a chain's newest block. */
+export async function caughtUp(indexer: Pick<TestIndexer, "get">, chain: TestChain): Promise<void> {
+  const head = Number(await chain.client.getBlockNumber());
+  await until(`block ${head} of chain ${chain.chainId}`, async () => {
+    const { body } = await indexer.get("/status");
+    const status = Object.values(body as Record<string, { id: number; block: { number: number } }>);
+    return status.some(({ id, block }) => id === chain.chainId && block.number === head) || undefined;
+  });
 }
 
 export async function startIndexer(env: Record<string, string>): Promise<TestIndexer> {

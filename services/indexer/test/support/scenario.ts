@@ -101,7 +101,16 @@ async function marketActs(chain: TestChain): Promise<Omit<Story, "accounts" | "o
   await passTime(chain, 15 * DAY);
   await act(chain, seller, "Market", "collect", [monthly, seller]);
   await act(chain, seller, "Market", "collect", [forever, analyst]);
-  await act(chain, rival, "Market", "transferFrom", [rival, trader, copy]);
+  await act(chain, rival, "Market", "approve", [newcomer, copy]);
+  await act(chain, newcomer, "Market", "transferFrom", [rival, trader, copy]);
+  await act(chain, seller, "Market", "approve", [newcomer, first]);
+  for (const [operator, approved] of [
+    [analyst, true],
+    [trader, true],
+    [analyst, false],
+  ] as const) {
+    await act(chain, seller, "Market", "setApprovalForAll", [operator, approved]);
+  }
   const manifests = [one, two, copied, lateManifest].map(({ cid, bytes }) => ({ cid, bytes }));
   return { datasets: [first, copy, late], entries, manifests, open: monthly };
 }
@@ -140,6 +149,8 @@ async function identityActs(chain: TestChain): Promise<Story["orgs"]> {
   await actAsDao(chain, "Credentials", "appointRegistrar", [RESEARCHER, registrar, 2 ** 40 - 1]);
   await actAsDao(chain, "Credentials", "appointRegistrar", [RESEARCHER, heir, 2 ** 40 - 1]);
   await actAsDao(chain, "Credentials", "dismissRegistrar", [RESEARCHER, heir]);
+  for (const mirror of [two, heir]) await actAsDao(chain, "Credentials", "appointMirror", [mirror]);
+  await actAsDao(chain, "Credentials", "dismissMirror", [heir]);
   for (const subject of [one, two, founder, one]) {
     await act(chain, registrar, "Credentials", "attest", [RESEARCHER, subject, 2 ** 40 - 1, randomHash()]);
   }
@@ -148,6 +159,16 @@ async function identityActs(chain: TestChain): Promise<Story["orgs"]> {
 
   for (const account of [one, one, two]) await act(chain, account, "EncryptionKeys", "publishKey", [randomHash()]);
   await act(chain, two, "EncryptionKeys", "clearKey", []);
+  const type = stringToHex("veriKey", { size: 32 });
+  for (const [validity, delegate] of [
+    [60n, one],
+    [2n ** 40n, two],
+    [2n ** 40n, registrar],
+  ] as const) {
+    await act(chain, founder, "EncryptionKeys", "addDelegate", [founder, type, delegate, validity]);
+  }
+  await act(chain, founder, "EncryptionKeys", "revokeDelegate", [founder, type, registrar]);
+  await act(chain, founder, "EncryptionKeys", "changeOwner", [founder, heir]);
   await act(chain, heir, "EncryptionKeys", "setAttribute", [
     heir,
     stringToHex("did/svc/Hub", { size: 32 }),
