@@ -364,21 +364,26 @@ export {
   holdersTypedData,
   holdersTypes,
   isConsentSigned,
+  isHoldersChangeSigned,
   requestDigest,
   signConsent,
   signHoldersChange,
 } from "./market/consentMessages.ts";
 export {
   type ConsentState,
+  checkHoldersChange,
   checkRequest,
   consentOf,
   type Emergency,
   type EmergencyStatus,
   emergencyOf,
+  type HoldersChoice,
+  type HoldersFault,
   holdersHash,
   holdersOf,
   type MadeRequest,
   mayRead,
+  prepareHoldersChange,
   prepareRequest,
   type RecordState,
   type RequestChoice,
@@ -479,7 +484,13 @@ export {
   versionPreparerOf,
 } from "./market/prepare.ts";
 export { type PurchasePreview, previewPurchase } from "./market/preview.ts";
-export { type OwnPublication, type Published, publishDataset, publishVersion } from "./market/publishDataset.ts";
+export {
+  type FirstPublication,
+  type OwnPublication,
+  type Published,
+  publishDataset,
+  publishVersion,
+} from "./market/publishDataset.ts";
 export { type PurchaseEvidence, purchaseEvidence } from "./market/purchaseEvidence.ts";
 export { type Entry, purchasesOf } from "./market/purchases.ts";
 export { quoteRails, type Rail, type RailFault, type RailQuote, type RailSupport, railsOf } from "./market/quotes.ts";
@@ -523,6 +534,7 @@ export {
   transferDataset,
   withdrawOffer,
 } from "./market/selling.ts";
+export { storeBlocks } from "./market/storeBlocks.ts";
 export {
   type Closing,
   type CreditLine,

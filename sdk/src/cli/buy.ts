@@ -18,10 +18,12 @@ import { actorFrom } from "./context.ts";
 import { UsageError } from "./exitCode.ts";
 import { datasetArgument, readArguments } from "./options.ts";
 import { printResult, progressOn } from "./output.ts";
+import { type NamedPolicy, policyArgument } from "./policyArgument.ts";
 import { amountArgument } from "./token.ts";
 
 const options = {
   offer: { type: "string" },
+  policy: { type: "string" },
   for: { type: "string" },
   "max-price": { type: "string" },
   approve: { type: "boolean", default: false },
@@ -38,7 +40,8 @@ export const buyCommand: Command = async ({ args, env, output }) => {
   const reader = readerNamed(values.for, payer);
   const progress = progressOn(output);
   progress.show("looking at the offers");
-  const { offer, preview, evidence } = await chosen(actor, dataset, reader, values.offer).finally(progress.end);
+  const told = values.policy === undefined ? undefined : await policyArgument(values.policy);
+  const { offer, preview, evidence } = await chosen(actor, dataset, reader, { ...values, told }).finally(progress.end);
   const token = offer.terms.price === 0n ? undefined : await tokenInfo(actor, offer.terms.token);
   mustBeCheap(offer.terms, token, values["max-price"]);
   const price = token === undefined ? "nothing" : `${formatUnits(offer.terms.price, token.decimals)} ${token.symbol}`;
@@ -74,16 +77,18 @@ async function chosen(
   actor: Actor,
   dataset: bigint,
   reader: Address,
-  named: string | undefined,
+  { offer: named, told }: { readonly offer?: string; readonly told: NamedPolicy | undefined },
 ): Promise<{ offer: MadeOffer; preview: PurchasePreview; evidence: Hex }> {
   const offers = (await offersOf(actor, dataset)).filter(({ id }) => named === undefined || id === named.toLowerCase());
   if (offers.length === 0)
     throw noOffer(named === undefined ? "The data set has no offers." : `There is no offer ${named} of it.`);
   const payer = actor.wallet.account.address;
+  const { lists } = told ?? {};
+  const described = told === undefined ? [] : [told.policy];
   const previews = await Promise.all(
     offers.map(async (offer) => {
       // An offer whose policy can't be read must not stand in the way of the others: it denies.
-      const { evidence } = await purchaseEvidence(actor, offer.terms, reader).catch(() => ({
+      const { evidence } = await purchaseEvidence(actor, offer.terms, reader, { described, lists }).catch(() => ({
         evidence: "0x" as const,
       }));
       const preview = await previewPurchase(actor, { terms: offer.terms, reader, payer, evidence });

@@ -1,19 +1,27 @@
-import { type Address, numberToHex } from "viem";
+import { numberToHex } from "viem";
 import { send } from "../chain/send.ts";
 import { chainTime } from "../chain/time.ts";
-import { TallystickError } from "../errors.ts";
-import { giveConsent, requestConsent, withdrawConsent } from "../market/consentActs.ts";
-import { type ConsentRequest, isConsentSigned, signConsent } from "../market/consentMessages.ts";
-import { checkRequest, consentOf, holdersOf, prepareRequest, recordOf } from "../market/consents.ts";
-import { segmentsOf } from "../market/terms.ts";
-import { type Ticket, type TicketSignature, withSignature } from "../market/tickets.ts";
+import { refuseConsent, renounceConsent, requestConsent, withdrawConsent } from "../market/consentActs.ts";
+import {
+  checkRequest,
+  consentOf,
+  emergencyOf,
+  holdersOf,
+  prepareRequest,
+  recordOf,
+  requestsOf,
+} from "../market/consents.ts";
+import type { Ticket } from "../market/tickets.ts";
 import { deployed } from "../networks.ts";
 import type { Command } from "./command.ts";
+import { breakTheGlass, review } from "./consentEmergency.ts";
+import { change, register } from "./consentHolders.ts";
+import { filesText, requestLines } from "./consentLines.ts";
+import { give, sign } from "./consentSigned.ts";
 import { accountFrom, actorFrom, readerFrom } from "./context.ts";
 import { UsageError } from "./exitCode.ts";
 import { timeText } from "./named.ts";
 import {
-  ALL_SEGMENTS,
   accountArgument,
   datasetArgument,
   durationArgument,
@@ -24,15 +32,7 @@ import {
 } from "./options.ts";
 import { printResult } from "./output.ts";
 import { subcommands } from "./subcommands.ts";
-import { giveTicket, readTicket, ticketOptions } from "./ticketFile.ts";
-
-const linesOf = ({ dataset, reader, purpose, segments, until }: ConsentRequest): string[] => [
-  `record      ${numberToHex(dataset, { size: 32 })}`,
-  `reader      ${reader}`,
-  `purpose     ${purpose === 0 ? "any" : purpose}`,
-  `files       ${segments === ALL_SEGMENTS ? "all" : segmentsOf(segments).join(", ")}`,
-  `until       ${timeText(until)}`,
-];
+import { giveTicket, ticketOptions } from "./ticketFile.ts";
 
 const request: Command = async ({ args, env, output }) => {
   const { duration: _, ...scope } = scopeOptions;
@@ -61,64 +61,26 @@ const request: Command = async ({ args, env, output }) => {
     message: asked,
     signatures: [],
   };
-  await giveTicket(output, ticket, { out: values.out, lines: linesOf(asked) });
+  await giveTicket(output, ticket, { out: values.out, lines: requestLines(asked) });
 };
 
-const sign: Command = async ({ args, env, output }) => {
-  const { values, positionals } = readArguments(args, ticketOptions);
-  const actor = await actorFrom(values, env);
-  const ticket = await readTicket(positionals[0], "consent", actor.network);
-  const holder = actor.wallet.account.address;
-  const holders = await holdersOf(actor, ticket.message.dataset);
-  if (!holders.some((each) => BigInt(each) === BigInt(holder))) {
-    const dataset = ticket.message.dataset;
-    const message = `${holder} is no key holder of this record.`;
-    throw new TallystickError("Consent_NotHolder", message, "Use a holder's account.", { dataset, caller: holder });
-  }
-  const fault = await checkRequest(actor, ticket.message);
-  if (fault !== undefined)
-    throw new TallystickError(fault, "The request can't be given any more.", "Ask the reader for a new one.", {});
-  const signed = withSignature(ticket, { signer: holder, signature: await signConsent(actor, ticket.message) });
-  await giveTicket(output, signed, { out: values.out, lines: linesOf(ticket.message) });
-};
-
-const give: Command = async ({ args, env, output }) => {
+/** What was asked on the chain and can still be given, newest first. */
+const requests: Command = async ({ args, env, output }) => {
   const { values, positionals } = readArguments(args, {});
-  const actor = await actorFrom(values, env);
-  const tickets: Ticket<"consent">[] = [];
-  for (const path of positionals) tickets.push(await readTicket(path, "consent", actor.network));
-  const [first] = tickets;
-  if (first === undefined) throw new UsageError("No request is named.");
-  const { message } = first;
-  const all = tickets.flatMap(({ signatures }) => signatures);
-  const holders = await holdersOf(actor, message.dataset);
-  const signatures = await rightOnes(all, holders, (holder, signature) =>
-    isConsentSigned(actor, holder, message, signature),
-  );
-  const { hash } = await send(actor, giveConsent(deployed(actor.network).consent, message, holders, signatures));
-  printResult(
-    output,
-    { dataset: numberToHex(message.dataset, { size: 32 }), reader: message.reader, transaction: hash },
-    [...linesOf(message), `signed by   ${signatures.length} of ${holders.length}`, `transaction ${hash}`],
-  );
+  const dataset = datasetArgument(positionals[0]);
+  const reader = await readerFrom(values, env);
+  const made = await requestsOf(reader, dataset);
+  const faults = await Promise.all(made.map(({ request: asked }) => checkRequest(reader, asked)));
+  const open = made.filter((_, i) => faults[i] === undefined);
+  const id = numberToHex(dataset, { size: 32 });
+  printResult(output, { dataset: id, requests: open.map(({ request: asked, message }) => ({ ...asked, message })) }, [
+    `record      ${id}`,
+    ...open.map(
+      ({ request: { reader: who, purpose, segments, until }, message }) =>
+        `request     ${who}: files ${filesText(segments)} until ${timeText(until)}, purpose ${purpose === 0 ? "any" : purpose}${message === "" ? "" : `: ${message}`}`,
+    ),
+  ]);
 };
-
-/** Signatures of other requests, or of accounts that are no holders, would spoil the others. */
-async function rightOnes(
-  all: readonly TicketSignature[],
-  holders: readonly Address[],
-  isRight: (holder: Address, signature: TicketSignature["signature"]) => Promise<boolean>,
-): Promise<{ holder: Address; signature: TicketSignature["signature"] }[]> {
-  const found: { holder: Address; signature: TicketSignature["signature"] }[] = [];
-  for (const holder of holders) {
-    for (const { signer, signature } of all) {
-      if (BigInt(signer) !== BigInt(holder) || !(await isRight(holder, signature))) continue;
-      found.push({ holder, signature });
-      break;
-    }
-  }
-  return found;
-}
 
 const withdraw: Command = async ({ args, env, output }) => {
   const { values, positionals } = readArguments(args, { reader: { type: "string" } });
@@ -134,6 +96,35 @@ const withdraw: Command = async ({ args, env, output }) => {
   ]);
 };
 
+/** A holder takes no part in a reader's next consent, or does again. */
+const refuse: Command = async ({ args, env, output }) => {
+  const options = { reader: { type: "string" }, undo: { type: "boolean", default: false } } as const;
+  const { values, positionals } = readArguments(args, options);
+  const dataset = datasetArgument(positionals[0]);
+  const reader = accountArgument(values.reader, "reader");
+  const actor = await actorFrom(values, env);
+  const holders = await holdersOf(actor, dataset);
+  const call = refuseConsent(deployed(actor.network).consent, dataset, reader, holders, !values.undo);
+  const { hash } = await send(actor, call);
+  printResult(output, { reader, refused: !values.undo, transaction: hash }, [
+    `reader      ${reader}`,
+    `refused     ${values.undo ? "no more" : "the next consent"}`,
+    `transaction ${hash}`,
+  ]);
+};
+
+/** The reader gives up what he was given. */
+const renounce: Command = async ({ args, env, output }) => {
+  const { values, positionals } = readArguments(args, {});
+  const dataset = datasetArgument(positionals[0]);
+  const actor = await actorFrom(values, env);
+  const { hash } = await send(actor, renounceConsent(deployed(actor.network).consent, dataset));
+  printResult(output, { dataset: numberToHex(dataset, { size: 32 }), active: false, transaction: hash }, [
+    "consent     ended",
+    `transaction ${hash}`,
+  ]);
+};
+
 const show: Command = async ({ args, env, output }) => {
   const { values, positionals } = readArguments(args, { reader: { type: "string" } });
   const dataset = datasetArgument(positionals[0]);
@@ -143,13 +134,30 @@ const show: Command = async ({ args, env, output }) => {
   const account = values.reader === undefined ? own : accountArgument(values.reader, "reader");
   const holders = await holdersOf(reader, dataset);
   const consent = account === undefined ? undefined : await consentOf(reader, dataset, account);
-  printResult(output, { dataset: numberToHex(dataset, { size: 32 }), record, holders, account, consent }, [
+  const emergency = account === undefined ? undefined : await emergencyOf(reader, dataset, account);
+  printResult(output, { dataset: numberToHex(dataset, { size: 32 }), record, holders, account, consent, emergency }, [
     record === undefined ? "record      no" : `record      ${record.threshold} of ${record.holders} must consent`,
     ...holders.map((holder) => `holder      ${holder}`),
     ...(record ? [`emergencies ${record.breaks}, ${record.openReviews} not reviewed`] : []),
     ...(consent ? [`consent     ${consent.active ? `until ${timeText(consent.until)}` : "none"}`] : []),
+    ...(emergency && emergency.status !== "none"
+      ? [`emergency   ${emergency.status}, until ${timeText(emergency.until)}`]
+      : []),
   ]);
 };
 
-/** `tallystick consent request|sign|give|withdraw|show` */
-export const consentCommand = subcommands({ request, sign, give, withdraw, show });
+/** `tallystick consent …` */
+export const consentCommand = subcommands({
+  register,
+  change,
+  request,
+  requests,
+  sign,
+  give,
+  refuse,
+  withdraw,
+  renounce,
+  break: breakTheGlass,
+  review,
+  show,
+});

@@ -1,8 +1,10 @@
 import { numberToHex } from "viem";
 import type { Actor } from "../chain/actor.ts";
 import { send } from "../chain/send.ts";
+import { canonicalJson, type Json } from "../data/canonical.ts";
 import { openDataset } from "../market/openDataset.ts";
 import { makeOffer, withdrawOffer } from "../market/selling.ts";
+import { storeBlocks } from "../market/storeBlocks.ts";
 import { licenceHash, offerId, segmentBits, type Terms, termsOf } from "../market/terms.ts";
 import { deployed } from "../networks.ts";
 import type { Command } from "./command.ts";
@@ -19,7 +21,7 @@ import {
   scopeOptions,
 } from "./options.ts";
 import { printResult } from "./output.ts";
-import { policyArgument } from "./policyArgument.ts";
+import { policyArgument, policyTerms } from "./policyArgument.ts";
 import { subcommands } from "./subcommands.ts";
 import { amountArgument, tokenNamed } from "./token.ts";
 
@@ -46,7 +48,8 @@ const make: Command = async ({ args, env, output }) => {
   };
   const actor = await actorFrom(values, env);
   const price = await priceOf(actor, values.price, values.token);
-  const word = policyArgument(deployed(actor.network), values.policy);
+  const named = values.policy === undefined ? undefined : await policyArgument(values.policy);
+  const word = policyTerms(deployed(actor.network), named);
   const { manifest } = await openDataset(actor, dataset);
   const terms = termsOf({
     dataset,
@@ -58,12 +61,17 @@ const make: Command = async ({ args, env, output }) => {
     licence: await licenceHash(manifest.licence),
   });
   const { market } = deployed(actor.network);
+  await storeBlocks(actor, named?.blocks ?? []);
   const { hash } = await send(actor, makeOffer(market, terms));
   const id = offerId(actor.network.chainId, market, terms);
   const token = await tokenOf(actor, terms.token);
-  printResult(output, { dataset: numberToHex(dataset, { size: 32 }), offer: id, terms, transaction: hash }, [
+  const { policy } = named ?? {};
+  const result = { dataset: numberToHex(dataset, { size: 32 }), offer: id, terms, policy, transaction: hash };
+  printResult(output, result, [
     `offer       ${id}`,
     `price       ${terms.price === 0n ? "free" : amountText(terms.price, token)}`,
+    // Made after the manifest, so that the chain holds no more than its hash.
+    ...(policy === undefined ? [] : [`policy      ${canonicalJson(policy as unknown as Json)}`]),
     `transaction ${hash}`,
   ]);
 };

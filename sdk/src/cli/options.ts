@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { type Address, isAddress, isAddressEqual, isHex, zeroAddress } from "viem";
+import { type Address, type Hex, isAddress, isAddressEqual, isHex, zeroAddress } from "viem";
 import { segmentBits } from "../market/terms.ts";
 import { UsageError } from "./exitCode.ts";
 
@@ -29,9 +29,14 @@ export function readArguments<const O extends Options>(args: readonly string[], 
   }
 }
 
+/** Whether a text is meant as the id of a data set. */
+export function isDatasetArgument(text: string | undefined): text is string {
+  return text !== undefined && (/^\d+$/.test(text) || (isHex(text) && text.length === 66));
+}
+
 /** Id of a data set: 0x and 64 digits, or a decimal number. */
 export function datasetArgument(text: string | undefined): bigint {
-  if (text !== undefined && (/^\d+$/.test(text) || (isHex(text) && text.length === 66))) {
+  if (isDatasetArgument(text)) {
     const id = BigInt(text);
     if (id < 2n ** 256n) return id;
   }
@@ -74,6 +79,12 @@ export function accountArgument(text: string | undefined, name: string): Address
   return text;
 }
 
+/** A word that makes the id of a data set, with its publisher. */
+export function saltArgument(text: string): Hex {
+  if (!isHex(text) || text.length !== 66) throw new UsageError(`--salt "${text}" is not 0x and 64 hexadecimal digits.`);
+  return text;
+}
+
 /** Options that say how much of a data set a right is to cover. */
 export const scopeOptions = {
   duration: { type: "string", default: "forever" },
@@ -85,6 +96,13 @@ export const scopeOptions = {
 /** Every file there could be: what is meant when none is named. */
 export const ALL_SEGMENTS = 0xffff_ffff;
 
+/** The files that were named by number, as bits; every file there could be where none was. */
+export function segmentsArgument(given: readonly string[] | undefined): number {
+  const named = listArgument(given).map((each) => numberArgument(each, "segment", 0));
+  if (named.some((each) => each > 31)) throw new UsageError("--segment: there are 32 files at most, from 0 on.");
+  return named.length === 0 ? ALL_SEGMENTS : segmentBits(named);
+}
+
 /** What they say: all files and later versions too, unless told otherwise. */
 export function scopeOf(values: {
   readonly duration: string;
@@ -92,11 +110,9 @@ export function scopeOf(values: {
   readonly "from-version": string;
   readonly "this-version": boolean;
 }) {
-  const named = listArgument(values.segment).map((each) => numberArgument(each, "segment", 0));
-  if (named.some((each) => each > 31)) throw new UsageError("--segment: there are 32 files at most, from 0 on.");
   return {
     duration: durationArgument(values.duration, "duration"),
-    segments: named.length === 0 ? ALL_SEGMENTS : segmentBits(named),
+    segments: segmentsArgument(values.segment),
     fromVersion: numberArgument(values["from-version"], "from-version", 1),
     laterVersions: !values["this-version"],
   };

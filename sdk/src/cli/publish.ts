@@ -5,16 +5,26 @@ import type { Actor } from "../chain/actor.ts";
 import type { SourceFile } from "../data/dataset.ts";
 import type { Column } from "../data/manifest.ts";
 import { textFault } from "../data/names.ts";
+import type { RecordSetup } from "../market/consentActs.ts";
 import type { NewOffer } from "../market/prepare.ts";
-import { publishDataset, publishVersion } from "../market/publishDataset.ts";
+import { type Published, publishDataset, publishVersion } from "../market/publishDataset.ts";
 import { offerId } from "../market/terms.ts";
 import { deployed } from "../networks.ts";
 import { fileSize, fileSource } from "../node.ts";
 import type { Command } from "./command.ts";
 import { actorFrom, keyPairOf } from "./context.ts";
 import { UsageError } from "./exitCode.ts";
-import { datasetArgument, durationArgument, listArgument, numberArgument, readArguments } from "./options.ts";
-import { printResult, progressOn } from "./output.ts";
+import {
+  datasetArgument,
+  durationArgument,
+  listArgument,
+  numberArgument,
+  readArguments,
+  saltArgument,
+} from "./options.ts";
+import { type Output, printResult, progressOn } from "./output.ts";
+import { type NamedPolicy, policyArgument, policyTerms } from "./policyArgument.ts";
+import { recordOptions, setupFrom } from "./recordSetup.ts";
 import { amountArgument, tokenNamed } from "./token.ts";
 
 const options = {
@@ -29,7 +39,11 @@ const options = {
   refund: { type: "string" },
   "max-sales": { type: "string" },
   sample: { type: "string" },
+  policy: { type: "string" },
   dataset: { type: "string" },
+  salt: { type: "string" },
+  record: { type: "boolean", default: false },
+  ...recordOptions,
 } as const;
 
 /** `tallystick publish <files…>` */
@@ -37,12 +51,14 @@ export const publishCommand: Command = async ({ args, env, output, signal }) => 
   const { values, positionals } = readArguments(args, options);
   if (positionals.length === 0) throw new UsageError("No file is named.");
   if (values.title === undefined) throw new UsageError("--title is needed.");
-  const dataset = values.dataset === undefined ? undefined : datasetArgument(values.dataset);
+  const { dataset, salt, record } = placeFrom(values);
+  const policy = values.policy === undefined ? undefined : await policyArgument(values.policy);
+  if (policy !== undefined && values.price === undefined) throw new UsageError("--policy needs an offer: --price.");
   const sample = values.sample === undefined ? 0 : numberArgument(values.sample, "sample", 0);
   const sizes = await Promise.all(positionals.map((path) => sizeOf(path)));
   const files = await Promise.all(positionals.map((path) => described(path, sample)));
   const actor = await actorFrom(values, env);
-  const offers = await offersFrom(actor, values, files.length);
+  const offers = await offersFrom(actor, values, files.length, policy);
   const { publicKey } = await keyPairOf(actor);
   const progress = progressOn(output);
   const publication = {
@@ -53,7 +69,9 @@ export const publishCommand: Command = async ({ args, env, output, signal }) => 
       language: values.language,
       keywords: values.keyword === undefined ? undefined : listArgument(values.keyword),
       licence: { spdx: values.licence },
+      policies: policy === undefined ? undefined : [policy.policy],
     },
+    blocks: policy?.blocks,
     publicKey,
     offers,
     signal,
@@ -64,25 +82,57 @@ export const publishCommand: Command = async ({ args, env, output, signal }) => 
     },
   };
   const done = await (dataset === undefined
-    ? publishDataset(actor, publication)
+    ? publishDataset(actor, { ...publication, salt, record })
     : publishVersion(actor, dataset, publication)
   ).finally(progress.end);
+  printPublished(actor, done, record, output);
+};
+
+function printPublished(actor: Actor, done: Published, record: RecordSetup | undefined, output: Output): void {
   const { market } = deployed(actor.network);
   const id = numberToHex(done.dataset, { size: 32 });
   const made = done.offers.map((terms) => offerId(actor.network.chainId, market, terms));
   const { version, manifestCid, anchor, hash } = done;
   printResult(
     output,
-    { dataset: id, version, manifest: manifestCid, size: Number(anchor.size), offers: made, transaction: hash },
+    {
+      dataset: id,
+      version,
+      manifest: manifestCid,
+      size: Number(anchor.size),
+      offers: made,
+      record,
+      transaction: hash,
+    },
     [
       `data set    ${id}`,
       `version     ${version}`,
       `manifest    ${manifestCid}`,
+      ...(record === undefined ? [] : [`consent     ${record.threshold} of ${record.holders.length} key holders`]),
       ...made.map((offer) => `offer       ${offer}`),
       `transaction ${hash}`,
     ],
   );
-};
+}
+
+/** Which data set is meant: one there is, or a new one, which may become a record. */
+function placeFrom(values: Parameters<typeof recordFrom>[0] & { readonly dataset?: string; readonly salt?: string }) {
+  const dataset = values.dataset === undefined ? undefined : datasetArgument(values.dataset);
+  const record = recordFrom(values);
+  const salt = values.salt === undefined ? undefined : saltArgument(values.salt);
+  if (dataset !== undefined && (record !== undefined || salt !== undefined))
+    throw new UsageError("--record and --salt go with a new data set, not with a new version.");
+  return { dataset, record, salt };
+}
+
+/** What the data set is put under, if it is to be a record: said twice, so that nobody makes one by a slip. */
+function recordFrom(values: Parameters<typeof setupFrom>[0] & { readonly record: boolean }): RecordSetup | undefined {
+  if (values.record) return setupFrom(values);
+  const { holder, threshold, emergency, "also-right": alsoRight } = values;
+  if (holder !== undefined || threshold !== undefined || emergency !== undefined || alsoRight)
+    throw new UsageError("Key holders and emergencies are a record's: say --record.");
+  return undefined;
+}
 
 async function sizeOf(path: string): Promise<number> {
   return fileSize(path).catch(() => {
@@ -100,13 +150,15 @@ async function offersFrom(
     readonly "max-sales"?: string;
   },
   files: number,
+  policy: NamedPolicy | undefined,
 ): Promise<readonly NewOffer[]> {
   if (values.price === undefined) return [];
   const duration = durationArgument(values.duration, "duration");
   const refundWindow = values.refund === undefined ? 0 : durationArgument(values.refund, "refund");
   const maxSales = values["max-sales"] === undefined ? 0 : numberArgument(values["max-sales"], "max-sales", 1);
   const segments = Number(2n ** BigInt(files) - 1n);
-  const common = { segments, duration, refundWindow, maxSales };
+  const word = policyTerms(deployed(actor.network), policy);
+  const common = { segments, duration, refundWindow, maxSales, ...word };
   if (/^0+(\.0*)?$/.test(values.price)) return [common];
   const token = await tokenNamed(actor, values.token);
   return [{ ...common, token: token.address, price: amountArgument(values.price, "price", token) }];

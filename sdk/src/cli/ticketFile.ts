@@ -25,13 +25,26 @@ export async function readJsonFile(path: string | undefined): Promise<unknown> {
   }
 }
 
-/** The ticket of a file; `found` tells its kind where several will do. */
+/** The ticket of a file. */
 export async function readTicket<K extends TicketKind>(
   path: string | undefined,
   kind: K,
   network: Network,
 ): Promise<Ticket<K>> {
   return decodeTicket(kind, network.chainId, await readJsonFile(path));
+}
+
+/** The ticket of a file, where one of two kinds will do. */
+export async function readEitherTicket<A extends TicketKind, B extends TicketKind>(
+  path: string | undefined,
+  [first, second]: readonly [A, B],
+  network: Network,
+): Promise<Ticket<A> | Ticket<B>> {
+  const json = await readJsonFile(path);
+  const { tallystick } = (json ?? {}) as { readonly tallystick?: unknown };
+  return tallystick === `${second}/1`
+    ? decodeTicket(second, network.chainId, json)
+    : decodeTicket(first, network.chainId, json);
 }
 
 /** Gives a ticket out: into a file that does not exist yet, or as the result itself. */

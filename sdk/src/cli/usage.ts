@@ -1,4 +1,4 @@
-import { common } from "./usageCommon.ts";
+import { common, record } from "./usageCommon.ts";
 import { signedUsages } from "./usageSigned.ts";
 
 export const usages = {
@@ -15,7 +15,10 @@ Commands:
   exchange <what>     propose, sign, do or withdraw data for data
   mandate <what>      sign, show, use or withdraw a mandate to renew
   tab <what>          open, fill, use and close a tab: pay by use
-  consent <what>      request, sign, give, withdraw or show consent to a record
+  tariff <what>       sign, show or withdraw what one access costs on a tab
+  balance <what>      show, deposit or withdraw the prepaid balance in the market
+  pass <what>         mint, show, announce or burn the right as a token
+  consent <what>      make a record, ask, sign, give, refuse and end consent, break the glass
   receipt verify      check what a keeper answered, and that it is in its log
   keys [publish]      show the account's encryption key, or publish it
 
@@ -33,7 +36,12 @@ ${common}`,
   --refund <time>        window in which a purchase may be given back
   --max-sales <number>
   --sample <lines>       make the first lines of text files public
+  --policy <policy>      who may buy: see tallystick offer --help; the manifest says it in full
   --dataset <id>         publish a new version of this data set
+  --salt <word>          make the id of a new data set from it; default: random
+
+  --record               make the new data set a record, read by its key holders' consent alone
+${record}
 
 ${common}`,
   inspect: `tallystick inspect <dataset | file> [--version <number>]
@@ -43,6 +51,7 @@ ${common}`,
 
   --offer <id>           default: the cheapest offer that is open to the reader
   --for <account>        a gift; default: the account itself
+  --policy <policy>      what the seller says the offer's policy is, where no manifest says it
   --max-price <amount>   refuse to pay more, in whole units of the token
   --approve              pay by allowance, for tokens without ERC-3009
   --from-balance         pay from the prepaid balance in the market

@@ -1,3 +1,10 @@
+/** Options that say what a record is put under. */
+export const record = `  --holder <account>     a key holder; again for more
+  --threshold <number>   how many of them must consent; default: all
+  --emergency <type>     credential type whose holders may break the glass; default: nobody
+  --emergency-time <t>   how long that lets read, at most 72h; default: 24h
+  --also-right           readers need a bought or granted right besides`;
+
 /** Options and exit codes of every command. */
 export const common = `Options of every command:
   --network <id>     localA (default), localB, sepolia, or a chain id

@@ -1,4 +1,4 @@
-import { common } from "./usageCommon.ts";
+import { common, record } from "./usageCommon.ts";
 
 const scope = `  --duration <time>      90s, 12h, 30d, 1y, forever (default)
   --segment <number>     only this file, from 0 on; again for more
@@ -18,8 +18,9 @@ ${scope}
   --refund <time>        window in which a purchase may be given back
   --max-sales <number>
   --purpose <code>       what the data may be used for; 0 (default): anything
-  --policy <policy>      who may buy: credential:<type>, role:<organisation>:<role>+<role>, list:<root>,
-                         consent:<purpose>; joined by & all are needed, by | any will do
+  --policy <policy>      who may buy: credential:<type>, role:<organisation>:<role>+<role>, list:<root or file
+                         of accounts>, consent:<purpose>; joined by & all are needed, by | any will do;
+                         or a file with the policy as JSON. Buyers need it too: the manifest is older.
   --nonce <number>       tells apart offers that are otherwise equal
 
 ${common}`,
@@ -87,11 +88,63 @@ The reader opens a tab, fills it and signs vouchers; the provider settles the ne
 reader waits three days, in which the provider may settle: call close again then.
 
 ${common}`,
-  consent: `tallystick consent request <dataset> [options]
-tallystick consent sign <file>
+  tariff: `tallystick tariff sign <dataset> --price <amount> [options]
+tallystick tariff show <dataset>
+tallystick tariff withdraw <dataset> [--token <token>]
+
+What one access costs, paid on a tab (tallystick download --tab). Every keeper of the data set is given it.
+
+  --price <amount>       of one access, in whole units of the token
+  --token <token>        EURX (default on local chains), USDX, or a token's address
+  --provider <account>   whose tabs pay it; default: the account itself
+  --segment <number>     only this file, from 0 on; again for more
+  --from-version <n>     default: 1
+  --this-version         no later versions
+  --valid <time>         how long it holds, at most ten years; default: 1y
+  --serial <number>      higher than that of the tariff it replaces; default: the time
+
+${common}`,
+  balance: `tallystick balance show [--of <account>] [--token <token>]
+tallystick balance deposit --amount <amount> [--token <token>] [--for <account>] [--approve]
+tallystick balance withdraw [--token <token>] [--to <account>]
+
+The prepaid balance in the market: deposits and refunds. Buy from it by tallystick buy --from-balance.
+
+  --amount <amount>      in whole units of the token
+  --token <token>        EURX (default on local chains), USDX, or a token's address
+  --for <account>        whose balance; default: the account itself
+  --approve              by a new allowance, for tokens without ERC-1363 and for others' balances
+
+${common}`,
+  pass: `tallystick pass mint <dataset>
+tallystick pass show <dataset> [--reader <account>]
+tallystick pass announce <dataset> [--reader <account>]
+tallystick pass burn <dataset>
+
+A right as an ERC-721 token that can't be transferred and ends with the right. announce tells wallets by events how it
+stands now.
+
+${common}`,
+  consent: `tallystick consent register --holder <account> [options]
+tallystick consent change <dataset> --holder <account> [--threshold <number>] [--valid <time>]
+tallystick consent request <dataset> [options]
+tallystick consent requests <dataset>
+tallystick consent sign <file>, or <dataset> --reader <account>: his newest request
 tallystick consent give <file> [more files with signatures]
+tallystick consent refuse <dataset> --reader <account> [--undo]
 tallystick consent withdraw <dataset> --reader <account>
+tallystick consent renounce <dataset>
+tallystick consent break <dataset> --reason <text> [--segment <number>]
+tallystick consent review <dataset> --reader <account> --justified | --unjustified [--note <text>]
 tallystick consent show <dataset> [--reader <account>]
+
+register makes a record of the data set that is published next with its --salt (or: tallystick publish --record); change
+makes the file by which its holders are replaced, once enough of the present ones have signed it. Both consents and
+changes of holders are signed and given. A holder withdraws from a consent that was given, and refuses the next.
+
+${record}
+  --salt <word>          default: random
+  --valid <time>         how long a change of holders may be made; default: 14d
 
   --for <time>           how long the consent is to hold; default: 30d
   --purpose <code>       what for; 0 (default): anything

@@ -113,22 +113,29 @@ export function allowListOf(block: Uint8Array, root: Hex): AllowList {
 /**
  * Downloads the lists that policies name, for `policyEvidence` and `admission`.
  *
+ * @param options `lists`: those at hand, which are not downloaded
  * @throws `ListMismatch`, `ContentMissing`, `ContentMismatch`, `FileTooLarge`, `GatewayRefused`, `GatewayUnreachable`
  */
 export async function downloadLists(
   policies: readonly Policy[],
   gateways: readonly string[],
-  options: HttpOptions = {},
+  options: HttpOptions & { readonly lists?: AllowLists | undefined } = {},
 ): Promise<AllowLists> {
+  const { lists: own = () => undefined } = options;
   const found = new Map<Hex, AllowList>();
   const visit = async (policy: Policy): Promise<void> => {
     if (policy.kind === "allOf" || policy.kind === "anyOf") {
       for (const member of policy.members) await visit(member);
-    } else if (policy.kind === "list" && policy.accounts !== undefined && !found.has(policy.root)) {
+    } else if (
+      policy.kind === "list" &&
+      policy.accounts !== undefined &&
+      !own(policy.root) &&
+      !found.has(policy.root)
+    ) {
       const block = await downloadBlock(policy.accounts, gateways, MAX_MANIFEST_SIZE, options);
       found.set(policy.root, allowListOf(block, policy.root));
     }
   };
   for (const policy of policies) await visit(policy);
-  return (root) => found.get(root.toLowerCase() as Hex);
+  return (root) => own(root) ?? found.get(root.toLowerCase() as Hex);
 }

@@ -124,6 +124,21 @@ export function isConsentSigned(
   return isSignedBy(reader, holder, requestDigest(chainId, consent, request), signature);
 }
 
+/**
+ * As `isConsentSigned`, for a change of holders.
+ *
+ * @throws `ChainUnreachable`: only a signature that is not by the holder's key needs the chain
+ */
+export function isHoldersChangeSigned(
+  reader: Reader,
+  holder: Address,
+  change: HoldersChange,
+  signature: Hex,
+): Promise<boolean> {
+  const { chainId, consent } = placeOf(reader);
+  return isSignedBy(reader, holder, holdersDigest(chainId, consent, change), signature);
+}
+
 function placeOf({ network }: Reader): { readonly chainId: number; readonly consent: Address } {
   return { chainId: network.chainId, consent: deployed(network).consent };
 }

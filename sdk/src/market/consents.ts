@@ -14,7 +14,8 @@ import { chainTime } from "../chain/time.ts";
 import { tallystickError } from "../errors.ts";
 import { consentAbi } from "../generated/abis/Consent.ts";
 import { deployed } from "../networks.ts";
-import type { ConsentRequest } from "./consentMessages.ts";
+import { sortedHolders } from "./consentActs.ts";
+import type { ConsentRequest, HoldersChange } from "./consentMessages.ts";
 
 /** What a data set is under, if it is a record (`IConsent.Record`). */
 export interface RecordState {
@@ -209,6 +210,48 @@ export async function checkRequest(reader: Reader, request: ConsentRequest): Pro
   if (request.serial !== serial + 1) return "Consent_OtherSerial";
   return undefined;
 }
+
+/** What a change of holders is to bring about; the rest is the record's and the chain's. */
+export interface HoldersChoice {
+  readonly dataset: bigint;
+  /** The new ones, in any order. */
+  readonly holders: readonly Address[];
+  /** How many of them must consent. */
+  readonly threshold: number;
+  /** How long the present holders have to sign and somebody to send it, in seconds. Default: 14 days. */
+  readonly seconds?: number | undefined;
+}
+
+/**
+ * Completes a change of holders with the present holders' epoch and a deadline.
+ *
+ * @throws `NoRecord` when the data set needs no consent; `ChainUnreachable`
+ */
+export async function prepareHoldersChange(reader: Reader, choice: HoldersChoice): Promise<HoldersChange> {
+  const { dataset, holders, threshold, seconds = 14 * 86_400 } = choice;
+  const [record, now] = await Promise.all([recordOf(reader, dataset), chainTime(reader)]);
+  if (record === undefined) throw tallystickError("NoRecord", { dataset: `0x${dataset.toString(16)}` });
+  return { dataset, holders: sortedHolders(holders), threshold, epoch: record.epoch, deadline: now + seconds };
+}
+
+/**
+ * Whether a change of holders can still be made; undefined: it can, once enough of the present ones have signed.
+ *
+ * @throws `ChainUnreachable`
+ */
+export async function checkHoldersChange(
+  reader: Reader,
+  { dataset, epoch, deadline }: HoldersChange,
+): Promise<HoldersFault | undefined> {
+  const [record, now] = await Promise.all([recordOf(reader, dataset), chainTime(reader)]);
+  if (record === undefined) return "Consent_NoRecord";
+  if (now > deadline) return "Consent_Expired";
+  if (epoch !== record.epoch) return "Consent_OtherEpoch";
+  return undefined;
+}
+
+/** Why holders can't be changed so any more: the contract's error that `changeHolders` would end in. */
+export type HoldersFault = Extract<RequestFault, "Consent_NoRecord" | "Consent_Expired" | "Consent_OtherEpoch">;
 
 /** A request as it was made on the chain. */
 export interface MadeRequest {

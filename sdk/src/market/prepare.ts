@@ -43,6 +43,8 @@ export interface Publication extends HttpOptions {
   /** Shares needed to rebuild a key. Default: what the set says, or one of the gateways that were named. */
   readonly threshold?: number | undefined;
   readonly offers?: readonly NewOffer[] | undefined;
+  /** Raw blocks that go with the manifest, as the lists that its policies name (`allowListBlock`). */
+  readonly blocks?: readonly Bytes[] | undefined;
   readonly createdAt?: Date | undefined;
   /** Makes the data set's id, with the publisher: to know it beforehand. Default: random. */
   readonly salt?: Hex | undefined;
@@ -224,7 +226,8 @@ async function describe(
   // Every keeper reads the manifest for its shares.
   for (const { info, pass } of keepers.list) {
     if (pass === undefined) continue;
-    for (const block of built.blocks) await uploadBlock(info.url, pass, block.bytes, publication);
+    const blocks = [...built.blocks.map(({ bytes }) => bytes), ...(publication.blocks ?? [])];
+    for (const block of blocks) await uploadBlock(info.url, pass, block, publication);
     await uploadBlock(info.url, pass, built.bytes, publication);
   }
   return built;

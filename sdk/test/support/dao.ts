@@ -7,7 +7,10 @@ import { deployed } from "../../src/networks.ts";
 import type { TestChain } from "./chain.ts";
 
 /** What the DAO does: the timelock's proposer schedules, anyone executes. */
-export async function byDao(chain: TestChain, call: Call): Promise<void> {
+export async function byDao(
+  chain: Pick<TestChain, "network" | "reader" | "actor" | "pass">,
+  call: Call,
+): Promise<void> {
   const { timelock } = deployed(chain.network);
   const deployer = chain.actor("deployer");
   const at = { address: timelock, abi: timelockControllerAbi } as const;
