@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { MARK, signalGroup } from "./groups.ts";
 import { explain, explainCrash, type Problem } from "./problem.ts";
@@ -28,8 +28,17 @@ export interface ChildOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Whether it is to end by itself; any other that ends has crashed. */
   readonly isTask?: boolean;
+  /** Left out, everything stops when it ends. */
+  readonly spare?: Spare;
+}
+
+/** Of a part that others can stand in for. */
+export interface Spare {
   /** Asked when it has ended: whether the others can do without it, so that it is told of and nothing is stopped. */
-  readonly isSpare?: () => boolean;
+  canMiss(): boolean;
+  /** Milliseconds after which it is started again, and who is told when it has been. */
+  readonly restartAfter: number;
+  restarted(): void;
 }
 
 function lastLines(file: string): string[] {
@@ -55,7 +64,7 @@ async function stopGroup(group: number): Promise<void> {
   const deadline = Date.now() + GRACE;
   while (signalGroup(group, 0)) {
     if (Date.now() > deadline) signalGroup(group, "SIGKILL");
-    await setTimeout(20);
+    await pause(20);
   }
 }
 
@@ -72,7 +81,8 @@ export function createNursery(logs: string) {
   const children: Child[] = [];
   const { promise: crashed, resolve: crash } = Promise.withResolvers<Problem>();
 
-  function start({ name, args, cwd, env, isTask = false, isSpare = () => false }: ChildOptions): Child {
+  function start(options: ChildOptions): Child {
+    const { name, args, cwd, env, isTask = false, spare } = options;
     const log = join(logs, `${name.replaceAll(" ", "-")}.log`);
     let output: number;
     try {
@@ -94,8 +104,14 @@ export function createNursery(logs: string) {
       problem: explainCrash(name, how, log, lastLines(log)),
     }));
     const miss = (problem: Problem): void => {
-      if (!isSpare()) crash(problem);
-      else if (!isStopping) console.log(`\nThe ${name} has stopped; its set goes on without it. Its log: ${log}`);
+      if (!spare?.canMiss()) {
+        crash(problem);
+        return;
+      }
+      if (isStopping) return;
+      const again = `and is started again in ${Math.round(spare.restartAfter / 1000)} s`;
+      console.log(`\nThe ${name} has stopped, ${again}; its set goes on without it. Its log: ${log}`);
+      setTimeout(() => restart(options, spare), spare.restartAfter).unref();
     };
     if (!isTask) void gone.then(({ problem }) => miss(problem));
     const one: Child = {
@@ -109,6 +125,13 @@ export function createNursery(logs: string) {
     };
     children.push(one);
     return one;
+  }
+
+  function restart(options: ChildOptions, spare: Spare): void {
+    if (isStopping) return;
+    start(options);
+    spare.restarted();
+    console.log(`\nThe ${options.name} runs again.`);
   }
 
   async function stopAll(): Promise<void> {
@@ -139,6 +162,6 @@ export async function untilReady(
     if (Date.now() > deadline) {
       throw explainCrash(child.name, `not ready after ${timeout / 1000} s`, child.log, lastLines(child.log));
     }
-    await Promise.race([setTimeout(100), goneFirst]);
+    await Promise.race([pause(100), goneFirst]);
   }
 }

@@ -6,11 +6,14 @@ import { type Hex, sha256, stringToBytes, toHex } from "viem";
 import { root } from "../lib/files.ts";
 import { commandOf } from "../lib/run.ts";
 import type { LocalChain } from "./chains.ts";
-import type { Nursery } from "./children.ts";
+import type { Nursery, Spare } from "./children.ts";
 import { untilReady } from "./children.ts";
 import { thresholdOf } from "./keepers.ts";
 import { HOST, KEEPER_PARTS, type Ports, portVariables } from "./ports.ts";
 import type { State } from "./state.ts";
+
+/** Time to see that the others go on without a keeper, before it is started again. */
+const RESTART_MS = 30_000;
 
 /** What every service is started with. */
 export interface Surroundings {
@@ -77,13 +80,13 @@ async function startKeeper(
   chain: LocalChain,
   plan: KeeperPlan,
   peers: readonly KeeperPlan[],
-  isSpare: () => boolean,
+  spare: Spare,
 ): Promise<void> {
   const key = personaAccount(plan.persona, chain.chainId).getHdKey().privateKey;
   if (!key) throw new Error("The keeper's account has no key.");
   const child = nursery.start({
     name: plan.name,
-    isSpare,
+    spare,
     args: [join(root, "services/gateway/src/main.ts")],
     cwd: root,
     env: {
@@ -106,11 +109,17 @@ export async function startGateways(surroundings: Surroundings, chain: LocalChai
   const plan = planOf(surroundings, chain.chainId);
   const peersOf = (own: KeeperPlan) => plan.filter((other) => other !== own);
   let left = plan.length;
-  const isSpare = (): boolean => {
-    left -= 1;
-    return left >= thresholdOf(plan.length);
+  const spare: Spare = {
+    canMiss() {
+      left -= 1;
+      return left >= thresholdOf(plan.length);
+    },
+    restarted() {
+      left += 1;
+    },
+    restartAfter: RESTART_MS,
   };
-  await Promise.all(plan.map((own) => startKeeper(surroundings, chain, own, peersOf(own), isSpare)));
+  await Promise.all(plan.map((own) => startKeeper(surroundings, chain, own, peersOf(own), spare)));
   return plan.map(urlOf);
 }
 

@@ -92,7 +92,7 @@ function printPublished(actor: Actor, done: Published, record: RecordSetup | und
   const { market } = deployed(actor.network);
   const id = numberToHex(done.dataset, { size: 32 });
   const made = done.offers.map((terms) => offerId(actor.network.chainId, market, terms));
-  const { version, manifestCid, anchor, hash } = done;
+  const { version, manifestCid, anchor, hash, absent } = done;
   printResult(
     output,
     {
@@ -103,6 +103,7 @@ function printPublished(actor: Actor, done: Published, record: RecordSetup | und
       offers: made,
       record,
       transaction: hash,
+      absent,
     },
     [
       `data set    ${id}`,
@@ -111,6 +112,7 @@ function printPublished(actor: Actor, done: Published, record: RecordSetup | und
       ...(record === undefined ? [] : [`consent     ${record.threshold} of ${record.holders.length} key holders`]),
       ...made.map((offer) => `offer       ${offer}`),
       `transaction ${hash}`,
+      ...absent.map((url) => `absent      ${url} keeps its share when it is back`),
     ],
   );
 }

@@ -90,8 +90,14 @@ function explain(
     segment: request.segments[0] ?? 0,
     threshold: request.manifest.keepers.threshold,
     received,
-    reason: failures.map(({ keeper, error }) => `${keeper.url}: ${reasonOf(error)}`).join("; "),
+    reason: failures.map(failureOf).join("; "),
   });
+}
+
+/** What a keeper did instead, in words that name it once. */
+function failureOf({ keeper, error }: { keeper: ManifestKeeper; error: unknown }): string {
+  const reason = (isTallystickError(error) ? error.message : reasonOf(error)).replace(/\.$/, "");
+  return reason.includes(keeper.url) ? reason : `${keeper.url}: ${reason}`;
 }
 
 async function rebuild(

@@ -8,7 +8,7 @@ import { randomKey } from "../data/keys.ts";
 import type { Anchor, Manifest } from "../data/manifest.ts";
 import { tallystickError } from "../errors.ts";
 import type { HttpOptions } from "../gateway/http.ts";
-import { type GatewayInfo, keeperInfo, keeperSet } from "../gateway/keeperInfo.ts";
+import { type KeeperCard, keeperInfo, keeperSet } from "../gateway/keeperInfo.ts";
 import type { Upload, uploadTypedData } from "../gateway/typedData.ts";
 import { type Sign, signUpload, uploadBlock, uploadContent } from "../gateway/upload.ts";
 import type { Signed } from "../gateway/wire.ts";
@@ -67,6 +67,8 @@ export interface PreparedVersion {
   readonly manifestCid: string;
   readonly anchor: Anchor;
   readonly offers: readonly Terms[];
+  /** Keepers that did not answer. They fetch files and manifest from the others when they are back. */
+  readonly absent: readonly string[];
   /** Anchors the version and opens the offers, in one transaction. */
   readonly call: Call;
 }
@@ -98,7 +100,8 @@ export async function preparerOf(reader: Reader, publication: Publication): Prom
   const files = await encryptAndUpload(reader, publication);
   return async (createdAt) => {
     const built = await describe(reader, publication, files, { dataset, version: 1, createdAt });
-    return prepared(reader, publication, dataset, 1, built, publish(market, salt, built.anchor));
+    const anchoring = publish(market, salt, built.anchor);
+    return prepared(reader, publication, { dataset, version: 1, built, anchoring, absent: files.keepers.absent });
   };
 }
 
@@ -134,18 +137,17 @@ export async function versionPreparerOf(reader: Reader, dataset: bigint, publica
   const files = await encryptAndUpload(reader, publication);
   return async (createdAt) => {
     const built = await describe(reader, publication, files, { dataset, version, createdAt });
-    return prepared(reader, publication, dataset, version, built, addVersion(market, dataset, built.anchor));
+    const anchoring = addVersion(market, dataset, built.anchor);
+    return prepared(reader, publication, { dataset, version, built, anchoring, absent: files.keepers.absent });
   };
 }
 
 async function prepared(
   reader: Reader,
   publication: Publication,
-  dataset: bigint,
-  version: number,
-  built: BuiltManifest,
-  anchoring: Call,
+  made: Pick<PreparedVersion, "dataset" | "version" | "absent"> & { readonly built: BuiltManifest; anchoring: Call },
 ): Promise<PreparedVersion> {
+  const { dataset, version, absent, built, anchoring } = made;
   const { market } = deployed(reader.network);
   const licence = await licenceHash(publication.about.licence);
   const common = { dataset, seller: publication.publisher, licence, fromVersion: version };
@@ -159,12 +161,13 @@ async function prepared(
     manifestCid: cid,
     anchor,
     offers,
+    absent,
     call: calls.length === 1 ? anchoring : multicall(market, calls),
   };
 }
 
 interface Keeper {
-  readonly info: GatewayInfo;
+  readonly info: KeeperCard;
   /** Left out for one that fetches for itself what others of its set were given: it costs the publisher no signature. */
   readonly pass?: Signed<Upload> | undefined;
 }
@@ -173,6 +176,7 @@ interface Keeper {
 interface Keepers {
   readonly threshold: number;
   readonly list: readonly [Keeper & { readonly pass: Signed<Upload> }, ...Keeper[]];
+  readonly absent: readonly string[];
 }
 
 /** Files of a version that lie at the first keeper, with their keys. */
@@ -237,21 +241,21 @@ async function meetKeepers(reader: Reader, publication: Publication): Promise<Ke
   const { chainId, gateways } = reader.network;
   const { market } = deployed(reader.network);
   const expected = { chainId, market };
-  const admit = async (info: GatewayInfo) => ({
+  const admit = async (info: KeeperCard) => ({
     info,
     pass: await signUpload(chainId, market, publication.publisher, info.address, publication.sign),
   });
   const { gateways: named } = publication;
   if (named === undefined) {
-    const { threshold, keepers } = await keeperSet(gateways, expected, publication);
+    const { threshold, keepers, absent } = await keeperSet(gateways, expected, publication);
     const [store, ...others] = keepers;
     const list = [await admit(store), ...others.map((info) => ({ info }))] as const;
-    return { threshold: publication.threshold ?? threshold, list };
+    return { threshold: publication.threshold ?? threshold, list, absent };
   }
   const met: (Keeper & { readonly pass: Signed<Upload> })[] = [];
   for (const url of named) met.push(await admit(await keeperInfo(url, expected, publication)));
   const [store, ...others] = met;
   if (store === undefined)
     throw tallystickError("GatewayUnreachable", { url: "(none)", cause: "no gateway is configured" });
-  return { threshold: publication.threshold ?? 1, list: [store, ...others] };
+  return { threshold: publication.threshold ?? 1, list: [store, ...others], absent: [] };
 }

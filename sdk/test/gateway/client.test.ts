@@ -136,7 +136,11 @@ describe("keeperInfo", () => {
     keeperInfo("http://a/", expected, { fetch: async () => json(body) });
 
   it("SDK-27 refuses a gateway of another chain or market, or one that does not say", async () => {
-    assert.deepEqual(await asking(info), { ...info, url: "http://a/", set: { threshold: 1, urls: ["http://a/"] } });
+    assert.deepEqual(await asking(info), {
+      ...info,
+      url: "http://a/",
+      set: { threshold: 1, urls: ["http://a/"], known: [] },
+    });
     for (const bad of [
       { ...info, chainId: 1 },
       { ...info, market: reader.address },

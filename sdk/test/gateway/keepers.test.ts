@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type Address, zeroHash } from "viem";
+import { type Address, pad, zeroHash } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import type { Fetch } from "../../src/gateway/http.ts";
 import { keeperSet } from "../../src/gateway/keeperInfo.ts";
@@ -12,16 +12,23 @@ const expected = { chainId: 31337, market: MARKET };
 const urls = ["http://one", "http://two", "http://three"];
 const addresses = [1, 2, 3].map((i) => privateKeyToAccount(`0x${String(i).repeat(64)}`).address);
 
-/** Three keepers that know each other; those that are dead do not answer. */
-function three(dead: readonly string[] = [], changes: object = {}): { fetch: Fetch; asked: string[] } {
+const keys = [1, 2, 3].map((i) => pad(`0x${i}${i}`));
+const card = (i: number) => ({ url: urls[i], address: addresses[i], publicKey: keys[i] });
+
+type Changes = { card?: object; set?: unknown; known?: Record<string, unknown>; ill?: string };
+
+/** Three keepers of a set; those that are dead do not answer. */
+function three(dead: readonly string[] = [], changes: Changes = {}): { fetch: Fetch; asked: string[] } {
   const asked: string[] = [];
   const fetch: Fetch = async (url) => {
     const { origin } = new URL(url);
     asked.push(origin);
     const at = urls.indexOf(origin);
     if (at === -1 || dead.includes(origin)) throw new TypeError("fetch failed");
-    const card = { address: addresses[at], publicKey: zeroHash, genesis: zeroHash, maxUpload: 5, ...expected };
-    return new Response(JSON.stringify({ ...card, set: { threshold: 2, urls }, ...changes }));
+    if (origin === changes.ill) return new Response("{}", { status: 503 });
+    const own = { address: addresses[at], publicKey: keys[at], genesis: zeroHash, maxUpload: 5, ...expected };
+    const set = "set" in changes ? changes.set : { threshold: 2, urls, known: changes.known?.[origin] };
+    return new Response(JSON.stringify({ ...own, set, ...changes.card }));
   };
   return { fetch, asked };
 }
@@ -42,15 +49,46 @@ describe("keeperSet", () => {
     assert.deepEqual(asked, ["http://gone", "http://two", "http://one", "http://three"]);
   });
 
-  it("SDK-28 names the keeper of the set that does not answer, rather than wrapping to fewer", async () => {
-    const { fetch } = three(["http://three"]);
-    await assert.rejects(keeperSet(["http://one"], expected, { fetch }), {
-      code: "GatewayUnreachable",
-      details: { url: "http://three", cause: "fetch failed" },
-    });
+  it("SDK-28 names the keeper of the set that does not answer and that too few know, rather than wrapping to fewer", async () => {
+    for (const known of [{}, { "http://one": [card(2)] }, { "http://two": [card(1)] }]) {
+      const { fetch } = three(["http://three"], { known });
+      await assert.rejects(keeperSet(["http://one"], expected, { fetch }), {
+        code: "GatewayUnreachable",
+        details: { url: "http://three", cause: "fetch failed" },
+      });
+    }
     const none = three(urls);
     assert.equal(await codeOf(keeperSet(urls, expected, { fetch: none.fetch })), "GatewayUnreachable");
-    assert.equal(await codeOf(keeperSet([], expected, { fetch })), "GatewayUnreachable");
+    assert.equal(await codeOf(keeperSet([], expected, { fetch: none.fetch })), "GatewayUnreachable");
+  });
+
+  it("SDK-35 takes the key of a keeper that is away from as many others as rebuild a key", async () => {
+    const known = { "http://one": [card(1), card(2)], "http://two": [card(0), card(2)], "http://three": [card(0)] };
+    const { fetch } = three(["http://three"], { known });
+    const { threshold, keepers, absent } = await keeperSet(urls, expected, { fetch });
+    assert.equal(threshold, 2);
+    assert.deepEqual(
+      keepers.map(({ address, url, publicKey }) => ({ address, url, publicKey })),
+      [card(0), card(1), card(2)],
+    );
+    assert.deepEqual(absent, ["http://three"]);
+    const ill = three([], { known, ill: "http://three" });
+    assert.deepEqual((await keeperSet(urls, expected, { fetch: ill.fetch })).absent, ["http://three"]);
+    const first = three(["http://one"], { known: { "http://two": [card(0)], "http://three": [card(0)] } });
+    assert.deepEqual((await keeperSet(urls, expected, { fetch: first.fetch })).absent, ["http://one"]);
+  });
+
+  it("SDK-35 takes no key that one keeper says otherwise, nor from fewer than will rebuild a key", async () => {
+    const wrong = { ...card(2), publicKey: pad("0x66") };
+    const other = { ...card(2), address: addresses[0] };
+    for (const lie of [wrong, other]) {
+      const { fetch } = three(["http://three"], { known: { "http://one": [card(2)], "http://two": [lie] } });
+      assert.equal(await codeOf(keeperSet(urls, expected, { fetch })), "GatewayUnreachable");
+    }
+    const { fetch } = three(["http://three"], { known: { "http://one": [card(2)], "http://two": [card(2)] } });
+    assert.equal(await codeOf(keeperSet(urls, expected, { fetch, threshold: 3 })), "GatewayUnreachable");
+    const two = three(["http://three", "http://two"], { known: { "http://one": [card(1), card(2)] } });
+    assert.equal(await codeOf(keeperSet(urls, expected, { fetch: two.fetch })), "GatewayUnreachable");
   });
 
   it("SDK-28 refuses a set that makes no sense", async () => {
@@ -67,12 +105,17 @@ describe("keeperSet", () => {
       { threshold: 1, urls: ["http://one", "http://one"] },
       { threshold: 1, urls: ["file:///etc/passwd"] },
       { threshold: 1, urls: [7] },
+      { threshold: 1, urls, known: 7 },
+      { threshold: 1, urls, known: [7] },
+      { threshold: 1, urls, known: [{ ...card(1), publicKey: "0x12" }] },
+      { threshold: 1, urls, known: [{ ...card(1), address: "0x12" }] },
+      { threshold: 1, urls, known: [{ ...card(1), url: 5 }] },
     ]) {
       const { fetch } = three([], { set });
       assert.equal(await codeOf(keeperSet(["http://one"], expected, { fetch })), "GatewayRefused", JSON.stringify(set));
     }
     // One keeper under three names is one keeper.
-    const { fetch } = three([], { address: addresses[0] });
+    const { fetch } = three([], { card: { address: addresses[1] } });
     assert.equal(await codeOf(keeperSet(["http://one"], expected, { fetch })), "GatewayRefused");
   });
 });

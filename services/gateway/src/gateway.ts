@@ -12,6 +12,7 @@ import { connect } from "./chain/client.ts";
 import { createMarketChain } from "./chain/marketChain.ts";
 import { createTabsChain } from "./chain/tabsChain.ts";
 import { type Config, ConfigError } from "./config.ts";
+import { createAcquaintances } from "./duty/acquaintances.ts";
 import { assembleDuties } from "./duty/assemble.ts";
 import type { Duties } from "./duty/duties.ts";
 import { createPeers } from "./duty/peers.ts";
@@ -176,6 +177,13 @@ export async function startGateway(config: Config, log: Log, overrides: Override
     now,
     hasRoom: async () => (await store.free()) >= config.minFree,
   });
+  const acquaintances = createAcquaintances({
+    urls: config.peers,
+    expected: { chainId, market },
+    notes: createNotes(database),
+    now,
+    log,
+  });
   const peers = createPeers({ urls: config.peers, store, log });
   const manifests = createManifests(store, (cid, of) => peers.fetch(cid, MAX_MANIFEST_SIZE, of), log);
   const replicas = createReplicas({
@@ -258,7 +266,7 @@ export async function startGateway(config: Config, log: Log, overrides: Override
         market,
         genesis: await chain.genesis(),
         maxUpload,
-        set: { threshold: config.threshold, urls: [ownUrl(), ...config.peers] },
+        set: { threshold: config.threshold, urls: [ownUrl(), ...config.peers], known: acquaintances.known() },
       }),
     }),
     contentRoute({
@@ -358,6 +366,7 @@ export async function startGateway(config: Config, log: Log, overrides: Override
       tabs,
       settling,
       replicas,
+      acquaintances,
       catalog,
       store,
       metrics,

@@ -34,7 +34,7 @@ describe("GET /v1/keeper", () => {
         genesis: genesis.hash,
         maxUpload: 7 * 1_048_576,
         url: gateway.url,
-        set: { threshold: 1, urls: [gateway.url] },
+        set: { threshold: 1, urls: [gateway.url], known: [] },
       },
     );
   });
@@ -48,7 +48,7 @@ describe("GET /v1/keeper", () => {
       TALLYSTICK_GATEWAY_THRESHOLD: "2",
     });
     const { set } = await keeperInfo(gateway.url, { chainId: world.chainId, market: world.market });
-    assert.deepEqual(set, { threshold: 2, urls: ["https://keeper.example", ...peers] });
+    assert.deepEqual(set, { threshold: 2, urls: ["https://keeper.example", ...peers], known: [] });
   });
 });
 

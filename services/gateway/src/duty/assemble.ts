@@ -15,6 +15,7 @@ import type { Catalog } from "../store/catalog.ts";
 import { createNotes } from "../store/database.ts";
 import type { ContentStore } from "../store/store.ts";
 import { type Accusations, createAccusations } from "./accusations.ts";
+import type { Acquaintances } from "./acquaintances.ts";
 import { createAnchoring } from "./anchoring.ts";
 import { createCollecting } from "./collecting.ts";
 import { type Duties, type Duty, startDuties } from "./duties.ts";
@@ -41,6 +42,7 @@ export type DutyParts = {
   tabs: TabsChain;
   settling: Settling;
   replicas: Replicas;
+  acquaintances: Acquaintances;
   catalog: Catalog;
   store: ContentStore;
   metrics: Metrics;
@@ -97,6 +99,7 @@ export function assembleDuties(parts: DutyParts): Duties {
     { name: "settle", run: settling.tick },
     ...(config.anchorSeconds > 0 ? [{ name: "anchor", run: anchoring.tick }] : []),
     { name: "answer", run: accusations.tick },
+    { name: "meet", run: parts.acquaintances.tick },
     { name: "replicate", run: replicas.tick },
     { name: "collect", run: collect },
   ];

@@ -1,3 +1,4 @@
+import type { KeeperSet } from "@tallystick/sdk/gateway/keeperInfo";
 import { clientAddress } from "../http/address.ts";
 import { sendJson, sendText } from "../http/respond.ts";
 import type { Exchange, Route } from "../http/server.ts";
@@ -16,7 +17,7 @@ export type KeeperCard = {
   market: string;
   genesis: string;
   maxUpload: number;
-  set: { threshold: number; urls: readonly string[] };
+  set: KeeperSet;
 };
 
 /** `/health`: the process answers. `/ready`: it can do its work. `/metrics`. `/v1/keeper`: who it is. */
