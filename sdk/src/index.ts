@@ -84,7 +84,7 @@ export {
 export { keyRequestDigest, verifyReceipt } from "./gateway/receipt.ts";
 export { type KeeperAnswer, type KeysRequest, type ReleasedKeys, requestKeys } from "./gateway/requestKeys.ts";
 export { signTabQuery, type TabStanding, tabStanding } from "./gateway/tabStanding.ts";
-export { putTariff, signTariff, tariffsOf } from "./gateway/tariffs.ts";
+export { isTariffSigned, listTariffs, type OwnedTariff, putTariff, signTariff, tariffsOf } from "./gateway/tariffs.ts";
 export {
   type DenialCode,
   denialCodes,

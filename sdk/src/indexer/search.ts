@@ -61,6 +61,7 @@ const foundOffer = {
   segments: num,
   policy: address,
 };
+const foundTariff = { token: address, price: big, provider: address, segments: num, validUntil: num };
 const foundFields = {
   chainId: num,
   dataset: hex,
@@ -80,6 +81,8 @@ const foundFields = {
   /** Ratings of purchases that cost something: how many, and the sum of their stars. */
   rating: optional(row({ count: num, stars: num })),
   offers: listOf(row(foundOffer)),
+  /** What an access costs by use, cheapest first; the keepers' own list counts (`tariffsOf`). */
+  tariffs: listOf(row(foundTariff)),
 };
 const facet = listOf(row({ value: text, count: num }));
 const foundPage = row({

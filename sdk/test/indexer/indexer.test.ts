@@ -145,6 +145,7 @@ describe("the indexer client", () => {
       segments: [],
       modes: ["offered", "entry"],
       rating: { count: 2, stars: 9 },
+      tariffs: [{ token: zeroAddress, price: "3", provider: zeroAddress, segments: "1", validUntil: "9" }],
       offers: [
         {
           id: zeroHash,
@@ -164,6 +165,7 @@ describe("the indexer client", () => {
     const { total, items } = await searchDatasets({ indexer, fetch }, { query: "a&b=c", chainId: 31337, limit: 5 });
     assert.deepEqual(asked, ["http://i/search?q=a%26b%3Dc&chainId=31337&limit=5"]);
     assert.deepEqual(items[0]?.modes, ["offered", "entry"]);
+    assert.equal(items[0]?.tariffs[0]?.price, 3n);
     const filters = {
       modes: ["entry", "record"],
       token: zeroAddress,

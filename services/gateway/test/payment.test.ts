@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it, type TestContext } from "node:test";
+import { connectReader } from "@tallystick/sdk/chain/actor";
 import { calldataOf, callOf } from "@tallystick/sdk/chain/call";
 import { send } from "@tallystick/sdk/chain/send";
 import { signTabQuery, tabStanding } from "@tallystick/sdk/gateway/tabStanding";
-import { tariffsOf } from "@tallystick/sdk/gateway/tariffs";
+import { isTariffSigned, listTariffs, tariffsOf } from "@tallystick/sdk/gateway/tariffs";
 import { demoTokenAbi } from "@tallystick/sdk/generated/abis/DemoToken";
 import { approve } from "@tallystick/sdk/market/buying";
 import { transferDataset } from "@tallystick/sdk/market/selling";
@@ -215,6 +216,29 @@ describe("paying by use", () => {
     assert.deepEqual(await tariffsOf([gateway.url], set.dataset), []);
     const asked = await askPaying(world, gateway, set.dataset, payer.reader, await pay(world, payer, PRICE));
     assert.equal(asked.code, "no-right");
+  });
+
+  it("GTW-66 lists all tariffs in pages, with who signed each", async (context) => {
+    const { gateway, set } = await scene(context);
+    const { usdx } = addressesOf(world);
+    const reader = connectReader(world.network);
+    await sellByUse(world, gateway, set, { token: usdx, segments: 0 });
+    const { tariffs, next } = await listTariffs(gateway.url);
+    assert.equal(next, undefined);
+    const own = tariffs.filter(({ value }) => value.dataset === set.dataset);
+    assert.deepEqual(
+      own.map(({ owner, value }) => [owner, value.token.toLowerCase(), value.segments]).sort(),
+      [
+        [seller.toLowerCase(), addressesOf(world).eurx.toLowerCase(), 0b11],
+        [seller.toLowerCase(), usdx.toLowerCase(), 0],
+      ].sort(),
+    );
+    for (const each of own) {
+      assert.equal(await isTariffSigned(reader, seller, each), true);
+      assert.equal(await isTariffSigned(reader, usdx, each), false);
+    }
+    const refused = await fetch(`${gateway.url}/v1/tariffs?after=x`);
+    assert.equal(refused.status, 400);
   });
 
   it("GTW-67 tells nobody but reader and provider what is owed", async (context) => {

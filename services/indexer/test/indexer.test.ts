@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { networkInterfaces } from "node:os";
 import { after, before, describe, it } from "node:test";
+import { signTariff } from "@tallystick/sdk/gateway/tariffs";
+import type { Tariff } from "@tallystick/sdk/gateway/typedData";
 import {
   credentialsOf,
   indexedKeyOf,
@@ -36,12 +38,14 @@ import {
   compareOrganisations,
   comparePurchases,
   compareRights,
+  low,
   rowsOf,
 } from "./support/compare.ts";
 import { unseenEvents } from "./support/events.ts";
 import { startGateway, type TestGateway } from "./support/gateway.ts";
 import { caughtUp, startIndexer, type TestIndexer, until } from "./support/indexer.ts";
 import { liveThrough, MARKUP, type Story } from "./support/scenario.ts";
+import { worldOf } from "./support/world.ts";
 
 // One indexer on two chains, each of which has lived through every act; the tests run in order.
 
@@ -329,6 +333,50 @@ describe("/search", () => {
     const { status, body } = await indexer.get("/search?limit=1000");
     assert.equal(status, 400);
     assert.deepEqual(body, { code: "bad-question", message: "limit must be a whole number from 1 to 100." });
+  });
+});
+
+describe("tariffs", () => {
+  const found = async (query: string): Promise<{ total: number; items: { tariffs: { price: string }[] }[] }> =>
+    (await indexer.get(`/search?${query}`)).body as never;
+
+  it("IDX-27 make a data set metered while its owner's is in force", async () => {
+    const world = worldOf(chainA);
+    const { chainId } = chainA;
+    const tariff = {
+      dataset: storyA.datasets[0] as bigint,
+      ...{ fromVersion: 1, laterVersions: true, segments: 1, token: world.at.eurx, price: 50_000n, serial: 1 },
+      provider: world.address("climatologist"),
+      validUntil: BigInt(Math.floor(Date.now() / 1_000)) + 3_600n,
+    };
+    const put = async (by: "climatologist" | "trader", changes: Partial<Tariff>): Promise<void> => {
+      const { wallet } = world.actor(by);
+      const signed = await signTariff(chainId, world.at.market, { ...tariff, ...changes }, (data) =>
+        wallet.signTypedData({ ...data, account: wallet.account }),
+      );
+      gateway.tariffs.push({ ...signed, owner: world.address("climatologist") });
+    };
+    assert.deepEqual((await found("mode=metered")).total, 0);
+    // Not by the owner, so the price is not his either.
+    await put("trader", { serial: 9, price: 1n });
+    await put("climatologist", {});
+    const { items } = await until("a metered data set", async () => {
+      const answer = await found("mode=metered&facets=true");
+      return answer.total === 1 ? answer : undefined;
+    });
+    assert.deepEqual(items[0]?.tariffs, [
+      {
+        token: low(world.at.eurx),
+        price: "50000",
+        provider: low(tariff.provider),
+        segments: "1",
+        validUntil: String(tariff.validUntil),
+      },
+    ]);
+    const [page] = (await searchDatasets({ indexer: indexer.url }, { modes: ["metered"] })).items;
+    assert.deepEqual([page?.tariffs[0]?.price, page?.modes.includes("metered")], [50_000n, true]);
+    await put("climatologist", { serial: 2, segments: 0 });
+    await until("no metered data set", async () => (await found("mode=metered")).total === 0 || undefined);
   });
 });
 

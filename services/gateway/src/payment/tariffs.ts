@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { OwnedTariff } from "@tallystick/sdk/gateway/tariffs";
 import type { Tariff } from "@tallystick/sdk/gateway/typedData";
 import { decodeTariff, encodeTariff, type Signed } from "@tallystick/sdk/gateway/wire";
 import { type Address, type Hex, isAddressEqual, numberToHex } from "viem";
@@ -13,7 +14,23 @@ export type Tariffs = {
   put(signed: Signed<Tariff>, owner: Address): Promise<void>;
   /** Those that an account signed and that have not ended at `now` (Unix seconds). */
   of(dataset: bigint, owner: Address, now: number): Signed<Tariff>[];
+  /** Those of every data set that have not ended, in an order of their own, from behind a cursor on. */
+  page(after: string | undefined, now: number, limit: number): TariffPage;
 };
+
+export type TariffPage = {
+  readonly tariffs: readonly OwnedTariff[];
+  /** Cursor of the next page; undefined on the last. */
+  readonly next: string | undefined;
+};
+
+/** Characters of a page, since a client reads 64 KiB of an answer: a contract wallet's signature may be long. */
+const MAX_PAGE = 45_000;
+
+/** Where a page begins: the key of the last tariff before it. */
+const CURSOR = /^(0x[0-9a-f]{64})\.(0x[0-9a-f]{40})\.(0x[0-9a-f]{40})$/;
+
+export const isTariffCursor = (text: string): boolean => CURSOR.test(text);
 
 const id = (dataset: bigint): Hex => numberToHex(dataset, { size: 32 });
 
@@ -21,6 +38,10 @@ const id = (dataset: bigint): Hex => numberToHex(dataset, { size: 32 });
 export function createTariffs(database: DatabaseSync, writer: Writer): Tariffs {
   const known = database.prepare("SELECT token, serial FROM tariff WHERE dataset = ? AND owner = ?");
   const replace = database.prepare("INSERT OR REPLACE INTO tariff VALUES (?, ?, ?, ?, ?, ?)");
+  const all = database.prepare(
+    `SELECT dataset, owner, token, body FROM tariff WHERE (dataset, owner, token) > (?, ?, ?) AND valid_until >= ?
+     ORDER BY dataset, owner, token LIMIT ?`,
+  );
   const valid = database.prepare("SELECT body FROM tariff WHERE dataset = ? AND owner = ? AND valid_until >= ?");
 
   return {
@@ -41,6 +62,24 @@ export function createTariffs(database: DatabaseSync, writer: Writer): Tariffs {
     },
     of: (dataset, owner, now) =>
       valid.all(id(dataset), owner.toLowerCase(), now).map(({ body }) => decodeTariff(JSON.parse(String(body)))),
+    page(after, now, limit) {
+      const [, ...key] = CURSOR.exec(after ?? "") ?? ["", "", "", ""];
+      const [dataset = "", owner = "", token = ""] = key;
+      const rows = all.all(dataset, owner, token, now, limit + 1);
+      let size = 0;
+      const shown = rows.slice(0, limit).filter(({ body }, i) => {
+        size += String(body).length;
+        return i === 0 || size <= MAX_PAGE;
+      });
+      const last = rows.length > shown.length ? shown.at(-1) : undefined;
+      return {
+        tariffs: shown.map((row) => ({
+          ...decodeTariff(JSON.parse(String(row.body))),
+          owner: String(row.owner) as Address,
+        })),
+        next: last && `${last.dataset}.${last.owner}.${last.token}`,
+      };
+    },
   };
 }
 

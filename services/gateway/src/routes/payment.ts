@@ -8,7 +8,7 @@ import { readJson } from "../http/body.ts";
 import { sendJson } from "../http/respond.ts";
 import type { Exchange, Route } from "../http/server.ts";
 import type { Limiter } from "../limits/limiter.ts";
-import type { Tariffs } from "../payment/tariffs.ts";
+import { isTariffCursor, type Tariffs } from "../payment/tariffs.ts";
 import type { Vouchers } from "../payment/vouchers.ts";
 import { badRequest, Problem, rateLimited } from "../problem.ts";
 
@@ -16,6 +16,8 @@ const MAX_BODY = 65_536;
 const BODY_SECONDS = 10;
 /** A tariff may be signed for so long ahead. */
 const MAX_AHEAD = 10 * 365 * 86_400;
+/** Tariffs in one answer of the list of all. */
+const PAGE = 100;
 const QUERY_AHEAD = 3_600n;
 
 export type PaymentRouteDeps = {
@@ -69,6 +71,17 @@ export function paymentRoutes(deps: PaymentRouteDeps): Route[] {
     sendJson(exchange.response, 201, encodeTariff(signed));
   };
 
+  /** For whoever keeps a catalogue: whether an owner is the owner still, and a record none, he finds on the chain. */
+  const listAll = async (exchange: Exchange): Promise<void> => {
+    admit(exchange);
+    const { searchParams } = new URL(exchange.request.url ?? "", "http://gateway");
+    const after = searchParams.get("after") ?? undefined;
+    if (after !== undefined && !isTariffCursor(after)) throw badRequest("after must be the next of the page before.");
+    const { tariffs: page, next } = tariffs.page(after, seconds(), PAGE);
+    const shown = page.map(({ owner, ...signed }) => ({ owner, ...encodeTariff(signed) }));
+    sendJson(exchange.response, 200, { tariffs: shown, next: next ?? null });
+  };
+
   const list = async (exchange: Exchange): Promise<void> => {
     admit(exchange);
     const dataset = BigInt(hashOf(exchange.parameter));
@@ -110,7 +123,7 @@ export function paymentRoutes(deps: PaymentRouteDeps): Route[] {
   };
 
   return [
-    { name: "tariffs", path: /^\/v1\/tariffs$/, methods: { PUT: put } },
+    { name: "tariffs", path: /^\/v1\/tariffs$/, methods: { GET: listAll, PUT: put } },
     { name: "tariff", path: /^\/v1\/tariffs\/(0x[0-9a-fA-F]{1,80})$/, methods: { GET: list } },
     { name: "tab", path: /^\/v1\/tabs\/(0x[0-9a-fA-F]{1,80})$/, methods: { GET: standing } },
   ];

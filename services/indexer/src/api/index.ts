@@ -12,6 +12,7 @@ import { READINESS, takeOverReady } from "./readyRoute.ts";
 import { installSearch } from "./search/install.ts";
 import { readQuestion } from "./search/question.ts";
 import { search } from "./search/search.ts";
+import { keepReadingTariffs } from "./tariffs/loop.ts";
 import { writer } from "./writer.ts";
 
 const chains = indexedChains();
@@ -57,6 +58,7 @@ if (process.env.TALLYSTICK_INDEXER_READ_ONLY === undefined) {
     },
     (message) => console.error(`Manifests can't be fetched just now: ${message}`),
   );
+  keepReadingTariffs(chains, (message) => console.error(`Tariffs can't be read just now: ${message}`));
 }
 
 function marketOf(chainId: number) {

@@ -1,3 +1,4 @@
+import { repeat } from "../repeat.ts";
 import { type Fetched, fetchManifest } from "./fetchManifest.ts";
 import type { Pending } from "./store.ts";
 import type { Verdict } from "./verdict.ts";
@@ -46,27 +47,10 @@ export async function fetchPending(sources: Sources, now: bigint): Promise<numbe
   return due.length;
 }
 
-/** Goes on fetching until told to stop; whatever fails is told once and tried again. */
+/** Goes on fetching until told to stop. */
 export function keepFetching(sources: Sources, warn: (message: string) => void): () => void {
-  let stopped = false;
-  let last = "";
-  let timer: NodeJS.Timeout | undefined;
-  const pass = async (): Promise<void> => {
-    let isFull = false;
-    try {
-      const now = BigInt(Math.floor(Date.now() / 1_000));
-      isFull = (await fetchPending(sources, now)) === BATCH;
-      last = "";
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      if (message !== last && !stopped) warn(message);
-      last = message;
-    }
-    if (!stopped) timer = setTimeout(pass, isFull ? 0 : PASS_EVERY).unref();
-  };
-  timer = setTimeout(pass, 0).unref();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-  };
+  return repeat(async () => {
+    const now = BigInt(Math.floor(Date.now() / 1_000));
+    return (await fetchPending(sources, now)) === BATCH ? 0 : PASS_EVERY;
+  }, warn);
 }

@@ -5,8 +5,14 @@ interface Names {
   readonly search: string;
 }
 
-/** Tables whose changes matter to a search, and the data sets that a changed row of each speaks of. */
-const SOURCES: Readonly<Record<string, { readonly keys: string; readonly updated?: string }>> = {
+/** The data sets that a changed row of a table speaks of; of an updated one, where not every change matters. */
+interface Source {
+  readonly keys: string;
+  readonly updated?: string;
+}
+
+/** Tables whose changes matter to a search. */
+const SOURCES: Readonly<Record<string, Source>> = {
   dataset: { keys: "select chain_id, id as dataset from changed" },
   manifest: { keys: "select chain_id, dataset from changed" },
   offer: {
@@ -39,7 +45,8 @@ export function definition(names: Names, chains: readonly IndexedChain[]): strin
     ),
     refresh(names, chains),
     ...tallies(names),
-    ...Object.keys(SOURCES).flatMap((table) => triggersOf(names, table)),
+    ...Object.entries(SOURCES).flatMap(([table, source]) => triggersOf(names, names.tables, table, source)),
+    ...triggersOf(names, names.search, "tariff", { keys: "select chain_id, dataset from changed" }),
     `select ${names.search}.refresh(array_agg(chain_id), array_agg(id)) from ${names.tables}.dataset`,
     ...indexes(names),
   ];
@@ -56,6 +63,11 @@ function tables({ search }: Names): string[] {
     `create table ${search}.price (
       chain_id integer not null, dataset text not null, token text not null, price numeric not null,
       lowest boolean not null, primary key (chain_id, dataset, token, price))`,
+    // What owners sell by use, as their keepers have it: src/api/tariffs reads it. Not from events, hence not above.
+    `create table ${search}.tariff (
+      chain_id integer not null, dataset text not null, owner text not null, token text not null, serial bigint not null,
+      segments bigint not null, from_version integer not null, later_versions boolean not null, price numeric not null,
+      provider text not null, valid_until bigint not null, primary key (chain_id, dataset, owner, token))`,
     // How many listings have a tag, so that the whole market needs no counting; kind all: how many there are.
     `create table ${search}.tally (
       chain_id integer not null, kind text not null, value text not null, count integer not null,
@@ -104,6 +116,14 @@ const openOffers = (from: string): string =>
   `${from}.offer o where o.chain_id = d.chain_id and o.dataset = d.id and o.seller = d.owner
     and o.status = 'open' and (o.max_sales = 0 or o.sold < o.max_sales)`;
 
+/** A tariff `t` of the owner of a data set `d`; a record is never sold by use. */
+export const tariffOf = (t: string): string =>
+  `${t}.chain_id = d.chain_id and ${t}.dataset = d.id and ${t}.owner = d.owner and ${t}.from_version <= d.latest`;
+
+/** Its last second has not passed, and it was not taken back. */
+export const tariffInForce = (t: string): string =>
+  `${t}.segments <> 0 and ${t}.valid_until >= extract(epoch from now())`;
+
 /**
  * Writes the rows of some data sets anew, from the indexed tables as they are now. Each is looked up by its key, so that
  * the work grows with the data sets that changed, be it one or all.
@@ -149,7 +169,9 @@ begin
           left join ${policies(chains)} on known.chain_id = o.chain_id and known.address = o.policy
         ) offered, unnest(array['mode:offered', mode, policy]) as tag)
       || case when exists (select 1 from ${from}.record c where c.chain_id = d.chain_id and c.dataset = d.id)
-        then array['mode:record'] else '{}'::text[] end
+        then array['mode:record']
+        when exists (select 1 from ${search}.tariff u where ${tariffInForce("u")} and ${tariffOf("u")})
+        then array['mode:metered'] else '{}'::text[] end
       || case when ${isDealt("first")} or ${isDealt("second")} then array['mode:exchange'] else '{}'::text[] end,
     array_to_tsvector(m.title_terms), array_to_tsvector(m.key_terms), array_to_tsvector(m.terms)
   from (select distinct c, i from unnest(chains, datasets) as given(c, i)) k
@@ -196,19 +218,18 @@ function referencing(act: (typeof ACTS)[number]): string {
   return act === "insert" ? "new table as changed" : "old table as changed";
 }
 
-function triggersOf({ tables: from, search }: Names, table: string): string[] {
-  const source = SOURCES[table];
+function triggersOf({ search }: Names, schema: string, table: string, source: Source): string[] {
   return ACTS.flatMap((act) => {
     const name = `tallystick_search_${table}_${act}`;
-    const keys = (act === "update" && source?.updated) || source?.keys;
+    const keys = (act === "update" && source.updated) || source.keys;
     return [
       `create function ${search}.${name}() returns trigger language plpgsql as $$
 begin
   perform ${search}.refresh(array_agg(k.chain_id), array_agg(k.dataset)) from (${keys}) as k having count(*) > 0;
   return null;
 end $$`,
-      `drop trigger if exists ${name} on ${from}."${table}"`,
-      `create trigger ${name} after ${act} on ${from}."${table}" referencing ${referencing(act)}
+      `drop trigger if exists ${name} on ${schema}."${table}"`,
+      `create trigger ${name} after ${act} on ${schema}."${table}" referencing ${referencing(act)}
        for each statement execute function ${search}.${name}()`,
     ];
   });

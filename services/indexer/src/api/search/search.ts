@@ -1,8 +1,10 @@
 import type { db } from "ponder:api";
 import { and, eq, inArray, sql } from "ponder";
+import type { Address } from "viem";
 import { dataset, manifest, offer } from "../../../schema/market.ts";
 import { ratingTotal } from "../../../schema/ratings.ts";
 import { writeCursor } from "./cursor.ts";
+import { tariffInForce, tariffOf } from "./definition.ts";
 import { schemaNames } from "./install.ts";
 import type { Question } from "./question.ts";
 import { tsqueryOf } from "./terms.ts";
@@ -17,6 +19,7 @@ const FACET_VALUES = 30;
 const names = schemaNames();
 const listing = sql.raw(`${names.search}.listing`);
 const price = sql.raw(`${names.search}.price`);
+const tariff = sql.raw(`${names.search}.tariff`);
 const tally = sql.raw(`${names.search}.tally`);
 
 /** Where one finds which words: the better a data set matches, the lower its class. */
@@ -206,7 +209,7 @@ async function itemsOf(db: Db, hits: readonly Hit[]) {
     eq(manifest.version, dataset.latest),
   );
   const rated = and(eq(ratingTotal.chainId, dataset.chainId), eq(ratingTotal.dataset, dataset.id));
-  const [rows, offers, tags] = await Promise.all([
+  const [rows, offers, tags, tariffs] = await Promise.all([
     db
       .select(item)
       .from(dataset)
@@ -215,6 +218,7 @@ async function itemsOf(db: Db, hits: readonly Hit[]) {
       .where(and(inArray(dataset.chainId, chains), inArray(dataset.id, ids))),
     openOffers(db, chains, ids),
     waysTo(db, chains, ids),
+    tariffsOf(db, chains, ids),
   ]);
   return hits.flatMap((hit) => {
     const isIt = (row: { chainId: number; dataset: string }) =>
@@ -224,16 +228,44 @@ async function itemsOf(db: Db, hits: readonly Hit[]) {
     const { paidCount, paidStars, ...shown } = row;
     const modes = tags.filter(isIt).map(({ mode }) => mode);
     const rating = paidCount ? { count: paidCount, stars: paidStars } : null;
-    return [{ ...shown, rating, modes, offers: offers.filter((each) => isIt(each) && each.seller === row.owner) }];
+    const ofOwner = offers.filter((each) => isIt(each) && each.seller === row.owner);
+    const byUse = tariffs.filter(isIt).map(({ chainId: _, dataset: __, ...each }) => each);
+    return [{ ...shown, rating, modes, offers: ofOwner, tariffs: byUse }];
   });
 }
 
+const list = (values: readonly (number | string)[]): Sql =>
+  sql.join(
+    values.map((each) => sql`${each}`),
+    sql`, `,
+  );
+
+interface TariffRow {
+  readonly chainId: number;
+  readonly dataset: string;
+  readonly token: Address;
+  /** Base units an access. */
+  readonly price: string;
+  readonly provider: Address;
+  readonly segments: string;
+  readonly validUntil: string;
+}
+
+/** Tariffs in force that the owners of data sets signed. */
+function tariffsOf(db: Db, chains: readonly number[], ids: readonly string[]) {
+  return rowsOf<TariffRow>(
+    db,
+    sql`select t.chain_id as "chainId", t.dataset, t.token, t.price::text as price, t.provider,
+        t.segments::text as segments, t.valid_until::text as "validUntil"
+      from ${tariff} t join ${sql.raw(`${names.tables}.dataset`)} d on ${sql.raw(tariffOf("t"))}
+      where t.chain_id in (${list(chains)}) and t.dataset in (${list(ids)}) and ${sql.raw(tariffInForce("t"))}
+        and not exists (select 1 from ${sql.raw(`${names.tables}.record`)} c
+          where c.chain_id = t.chain_id and c.dataset = t.dataset)
+      order by t.price, t.token`,
+  );
+}
+
 function waysTo(db: Db, chains: readonly number[], ids: readonly string[]) {
-  const list = (values: readonly (number | string)[]): Sql =>
-    sql.join(
-      values.map((each) => sql`${each}`),
-      sql`, `,
-    );
   return rowsOf<{ chainId: number; dataset: string; mode: string }>(
     db,
     sql`select chain_id as "chainId", dataset, substr(tag, 6) as mode from ${listing}, unnest(tags) as tag
