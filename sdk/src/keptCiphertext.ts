@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import type { Bytes } from "./data/bytes.ts";
 import { RECORD_SIZE, TAG_SIZE } from "./data/format.ts";
 import type { KeepCiphertext } from "./market/openDataset.ts";
+import { writeWhole } from "./writeWhole.ts";
 
 const CHUNK = RECORD_SIZE + TAG_SIZE;
 
@@ -58,7 +59,7 @@ async function* piecesOf(
     await file.truncate(whole);
     let position = whole;
     for await (const chunk of download()) {
-      await file.write(chunk, 0, chunk.length, position);
+      await writeWhole(file, chunk, path, position);
       position += chunk.length;
       yield chunk;
     }

@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import type { SourceFile } from "./data/dataset.ts";
 import { fileNameFault } from "./data/names.ts";
 import { TallystickError, tallystickError } from "./errors.ts";
+import { writeWhole } from "./writeWhole.ts";
 
 // What needs Node: files.
 
@@ -68,7 +69,7 @@ function exists(path: string, cause?: unknown): TallystickError {
  * Writes a stream to `folder/name`. The file appears under its name only when the stream has ended well: a stream that
  * fails leaves nothing behind.
  *
- * @throws `BadName`, `FileExists`, and whatever the stream throws
+ * @throws `BadName`, `FileExists`, `DiskFull`, and whatever the stream throws
  */
 export async function saveFile(
   stream: ReadableStream<Uint8Array>,
@@ -82,7 +83,7 @@ export async function saveFile(
   await mkdir(dirname(path), { recursive: true });
   const partial = join(folder, `.tallystick-${randomBytes(8).toString("hex")}.part`);
   try {
-    await writeAll(stream, partial);
+    await writeAll(stream, partial, path);
     if (options.overwrite) await rename(partial, path);
     // Unlike renaming, linking fails when the name is taken, even if it was taken this moment.
     else
@@ -95,10 +96,10 @@ export async function saveFile(
   }
 }
 
-async function writeAll(stream: ReadableStream<Uint8Array>, path: string): Promise<void> {
-  const file = await open(path, "wx", 0o600);
+async function writeAll(stream: ReadableStream<Uint8Array>, partial: string, path: string): Promise<void> {
+  const file = await open(partial, "wx", 0o600);
   try {
-    for await (const part of stream) await file.write(part);
+    for await (const part of stream) await writeWhole(file, part, path);
     await file.sync();
   } finally {
     await file.close();
