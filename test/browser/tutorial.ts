@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, expect, type Page } from "@playwright/test";
+import { type Browser, expect, type Locator, type Page } from "@playwright/test";
 
 /** A tutorial that is followed to the letter: what it has in bold is what is looked for on the page, in its order. */
 export interface Tutorial {
@@ -48,11 +48,17 @@ export async function menu(page: Page, name: string): Promise<void> {
   await page.getByRole("banner").getByRole("link", { name, exact: true }).click();
 }
 
+/** A link of this name, to this page where there are more of the name: the demo may have been run before. */
+export function linkTo(page: Page, name: string, path?: string): Locator {
+  const links = page.getByRole("link", { name });
+  return (path === undefined ? links : links.and(page.locator(`a[href="${path}"]`))).first();
+}
+
 /** Finds a data set in the market by its title, and opens it. */
-export async function openInMarket(page: Page, title: string): Promise<void> {
+export async function openInMarket(page: Page, title: string, path?: string): Promise<void> {
   await menu(page, "Market");
   await page.getByRole("searchbox").first().fill(title);
   await page.getByRole("searchbox").first().press("Enter");
-  await page.getByRole("link", { name: title }).first().click();
+  await linkTo(page, title, path).click();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
 }
