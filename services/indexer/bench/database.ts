@@ -3,13 +3,18 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "ponder";
-import type { Db } from "../src/api/search/search.ts";
+import { record } from "../schema/consent.ts";
+import { deal } from "../schema/desk.ts";
+import { dataset, manifest, offer } from "../schema/market.ts";
+import { ratingTotal } from "../schema/ratings.ts";
+import type { Db } from "../src/api/search/sql.ts";
 
-/** A database for a measurement: PostgreSQL where `DATABASE_URL` names one, else a fresh PGlite. */
+/** A database for a measurement or a test: PostgreSQL, or a fresh PGlite. */
 export interface BenchDatabase {
   readonly name: string;
   readonly db: Db;
-  readonly run: (statement: string) => Promise<unknown>;
+  /** Runs a statement and gives its rows. */
+  readonly run: (statement: string) => Promise<readonly Record<string, unknown>[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -29,8 +34,8 @@ interface Loaded {
 const fromPonder = createRequire(import.meta.resolve("ponder"));
 const load = (name: string): Loaded => fromPonder(name) as Loaded;
 
-export async function openDatabase(): Promise<BenchDatabase> {
-  const { DATABASE_URL: url } = process.env;
+/** @param url of PostgreSQL; without it PGlite is used */
+export async function openDatabase(url?: string): Promise<BenchDatabase> {
   if (url !== undefined) {
     const { Pool } = load("pg");
     const pool = new Pool({ connectionString: url, max: 1 });
@@ -49,16 +54,36 @@ export async function openDatabase(): Promise<BenchDatabase> {
 const opened = (name: string, db: Db, close: () => Promise<void>): BenchDatabase => ({
   name,
   db,
-  run: (statement) => db.execute(sql.raw(statement)),
+  run: async (statement) => (await db.execute(sql.raw(statement))).rows as Record<string, unknown>[],
   close,
 });
 
 /** `create table` for one of the indexer's tables, enums as text. */
-export function tableStatement(table: unknown): string {
+function tableStatement(table: unknown): string {
   const { name, columns } = load("drizzle-orm/pg-core").getTableConfig(table);
   const list = columns.map((column) => {
     const type = column.getSQLType();
     return `"${column.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}" ${/status$/.test(type) ? "text" : type}`;
   });
   return `create table "${name}" (${list.join(", ")})`;
+}
+
+/** The indexed tables that a search looks at, as Ponder makes them; what was there is gone. */
+export async function makeTables(
+  run: BenchDatabase["run"],
+  names: { readonly tables: string; readonly search: string },
+): Promise<void> {
+  await run(`drop schema if exists ${names.search} cascade`);
+  await run(`drop schema if exists ${names.tables} cascade`);
+  await run(`create schema ${names.tables}`);
+  await run(`set search_path to ${names.tables}`);
+  for (const table of [dataset, manifest, offer, ratingTotal, record, deal]) await run(tableStatement(table));
+  await run("create unique index on dataset (chain_id, id)");
+  await run("create index on dataset (chain_id, owner)");
+  await run("create unique index on manifest (chain_id, dataset, version)");
+  await run("create unique index on offer (chain_id, id)");
+  await run("create index on offer (chain_id, dataset)");
+  await run("create unique index on rating_total (chain_id, dataset)");
+  await run("create unique index on record (chain_id, dataset)");
+  for (const side of ["first", "second"]) await run(`create index on deal (chain_id, ${side}_dataset)`);
 }

@@ -71,7 +71,6 @@ describe("readQuestion", () => {
       sought: [{ term: "cars", isWhole: false }],
       chainId: 31337,
       tags: [
-        "chain:31337",
         `owner:${token.toLowerCase()}`,
         "mode:offered",
         "mode:entry",

@@ -12,6 +12,7 @@ import { READINESS, takeOverReady } from "./readyRoute.ts";
 import { installSearch } from "./search/install.ts";
 import { readQuestion } from "./search/question.ts";
 import { search } from "./search/search.ts";
+import { keepStatistics } from "./search/statistics.ts";
 import { keepReadingTariffs } from "./tariffs/loop.ts";
 import { writer } from "./writer.ts";
 
@@ -58,6 +59,7 @@ if (process.env.TALLYSTICK_INDEXER_READ_ONLY === undefined) {
     },
     (message) => console.error(`Manifests can't be fetched just now: ${message}`),
   );
+  keepStatistics(writer(), (message) => console.error(`The search's tables can't be looked at: ${message}`));
   keepReadingTariffs(chains, (message) => console.error(`Tariffs can't be read just now: ${message}`));
 }
 

@@ -8,8 +8,17 @@ export interface Cursor {
   readonly dataset: string;
 }
 
-/** How many values besides the data set each order goes by. */
-const VALUES: Readonly<Record<Sort, number>> = { relevance: 2, newest: 1, sold: 2, rated: 2, cheapest: 1, dearest: 1 };
+/** Types of the values that each order goes by, besides the data set: an index is used for values of its own type alone. */
+export const CURSOR_TYPES = {
+  relevance: ["integer", "bigint"],
+  newest: ["bigint"],
+  sold: ["integer", "bigint"],
+  rated: ["integer", "bigint"],
+  cheapest: ["numeric"],
+  dearest: ["numeric"],
+} as const satisfies Readonly<Record<Sort, readonly (keyof typeof HIGHEST)[]>>;
+
+const HIGHEST = { integer: 2n ** 31n - 1n, bigint: 2n ** 63n - 1n, numeric: 2n ** 96n - 1n };
 
 /** A cursor as text that says for which order it is good. */
 export function writeCursor(sort: Sort, cursor: Cursor): string {
@@ -22,7 +31,12 @@ export function readCursor(text: string, sort: Sort): Cursor | null {
   const [order, rank, ...rest] = Buffer.from(text, "base64url").toString("latin1").split(" ");
   const [dataset, values] = [rest.at(-1) ?? "", rest.slice(0, -1)];
   const isRank = rank === "0" || (sort === "relevance" && /^[123]$/.test(rank ?? ""));
-  const isWhole = values.length === VALUES[sort] && values.every((each) => /^\d{1,30}$/.test(each));
+  const types = CURSOR_TYPES[sort];
+  const fits = (each: string, i: number): boolean => {
+    const type = types[i];
+    return type !== undefined && /^\d{1,30}$/.test(each) && BigInt(each) <= HIGHEST[type];
+  };
+  const isWhole = values.length === types.length && values.every(fits);
   if (order !== sort || !isRank || !isWhole || !/^0x[0-9a-f]{64}$/.test(dataset)) return null;
   return { class: Number(rank), values, dataset };
 }

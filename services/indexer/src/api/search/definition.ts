@@ -47,6 +47,8 @@ export function definition(names: Names, chains: readonly IndexedChain[]): strin
     ...tallies(names),
     ...Object.entries(SOURCES).flatMap(([table, source]) => triggersOf(names, names.tables, table, source)),
     ...triggersOf(names, names.search, "tariff", { keys: "select chain_id, dataset from changed" }),
+    // What is there already may be much, and PGlite knows nothing of it.
+    ...Object.keys(SOURCES).map((table) => `analyze ${names.tables}."${table}"`),
     `select ${names.search}.refresh(array_agg(chain_id), array_agg(id)) from ${names.tables}.dataset`,
     ...indexes(names),
   ];
@@ -86,11 +88,14 @@ function indexes({ search }: Names): string[] {
     `create index on ${search}.listing (score, created_at, dataset)`,
     `create index on ${search}.price (token, price, dataset)`,
     `create index on ${search}.price (token, price, dataset) where lowest`,
-    `create index on ${search}.tally (kind, count)`,
-    // Nobody else may look after statistics: PGlite has no autovacuum.
-    `analyze ${search}.listing`,
+    `create index on ${search}.tally (chain_id, kind, count desc, value)`,
+    ...statistics({ search }),
   ];
 }
+
+/** What the planner must know of tables that have grown: PGlite has no autovacuum that would tell it. */
+export const statistics = ({ search }: Pick<Names, "search">): string[] =>
+  ["listing", "price", "tally"].map((table) => `analyze ${search}.${table}`);
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -122,7 +127,7 @@ export const tariffOf = (t: string): string =>
 
 /** Its last second has not passed, and it was not taken back. */
 export const tariffInForce = (t: string): string =>
-  `${t}.segments <> 0 and ${t}.valid_until >= extract(epoch from now())`;
+  `${t}.segments <> 0 and ${t}.valid_until >= extract(epoch from now())::bigint`;
 
 /**
  * Writes the rows of some data sets anew, from the indexed tables as they are now. Each is looked up by its key, so that
@@ -159,7 +164,9 @@ begin
   insert into ${search}.listing
   select d.chain_id, d.id, d.created_at::bigint, d.sold,
     case when coalesce(r.paid_count, 0) = 0 then 0 else (1000 * (r.paid_stars + 15)) / (r.paid_count + 5) end,
-    array['chain:' || d.chain_id, 'owner:' || d.owner] || m.tags
+    array['owner:' || d.owner] || m.tags
+      || array(select 'token:' || p.token from ${search}.price p where p.chain_id = d.chain_id and p.dataset = d.id
+        and p.lowest)
       || array(
         select distinct tag from (
           select 'mode:' || case when o.price = 0 then 'free' when o.duration = 0 then 'entry' else 'subscription' end
@@ -192,7 +199,7 @@ end $$`;
 function tallies({ search }: Names): string[] {
   const tags = (rows: string, sign: string): string =>
     `select chain_id, tag, ${sign} as change from ${rows}, unnest(tags || 'all:'::text) as tag
-     where tag not like 'owner:%' and tag not like 'chain:%'`;
+     where tag not like 'owner:%'`;
   const changes = {
     insert: tags("changed", "1"),
     delete: tags("changed", "-1"),

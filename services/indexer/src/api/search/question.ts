@@ -45,6 +45,8 @@ const DEFAULT_LIMIT = 20;
 const MAX_OFFSET = 100_000;
 const MAX_PRICE = 2n ** 96n - 1n;
 
+export const isRange = (price: PriceRange): boolean => price.min !== undefined || price.max !== undefined;
+
 class Refusal extends Error {}
 
 function refuse(message: string): never {
@@ -75,7 +77,7 @@ function read(query: Query): Question {
   const sort = sortOf(query, sought !== undefined, price !== undefined);
   const chainId = wholeNumber("chainId", query.chainId, 1, 2 ** 31 - 1);
   const facets = oneOf("facets", query.facets, ["true", "false"]) === "true";
-  return { sought, chainId, tags: tagsOf(query, chainId), price, sort, facets, ...placeOf(query, sort) };
+  return { sought, chainId, tags: tagsOf(query, price), price, sort, facets, ...placeOf(query, sort) };
 }
 
 function requireKnown(query: Query): void {
@@ -109,13 +111,14 @@ function words(q: string | undefined): Sought[] | undefined {
   return sought.length > MAX_TERMS ? refuse(`q must have at most ${MAX_TERMS} parts.`) : sought;
 }
 
-function tagsOf(query: Query, chainId: number | undefined): string[] {
+function tagsOf(query: Query, price: PriceRange | undefined): string[] {
   const owner = query.owner;
   if (owner !== undefined && !isAddress(owner, { strict: false })) refuse("owner must be an account's address.");
   const offered = oneOf("offered", query.offered, ["any", "free"]);
   const modes = list("mode", query.mode, MODES);
   const tags = [
-    ...(chainId === undefined ? [] : [`chain:${chainId}`]),
+    // A range says it too, and finds what is in it.
+    ...(price === undefined || isRange(price) ? [] : [`token:${price.token}`]),
     ...(owner === undefined ? [] : [`owner:${owner.toLowerCase()}`]),
     ...(offered === undefined ? [] : [offered === "any" ? "mode:offered" : "mode:free"]),
     ...modes.map((mode) => `mode:${mode}`),
