@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { generateFiles, readGenerated } from "../generate/files.ts";
 import { root, type SourceFile } from "../lib/files.ts";
 import { commandOf, hardhat, type Outcome, runNode } from "../lib/run.ts";
+import { findUnasserted } from "./asserted.ts";
 import { findBorderBreaks } from "./borders.ts";
 import { findCycles } from "./cycles.ts";
 import { findStale } from "./generated.ts";
@@ -82,6 +83,7 @@ export function stepsFor(files: readonly SourceFile[]): Step[] {
       find: () => ["sdk/src/", "contracts/"].flatMap((folder) => findCycles(files, folder)),
     },
     { title: "every requirement has a test", find: () => findOrphans(files) },
+    { title: "every custom error and event is asserted", find: () => findUnasserted(files) },
     { title: "every test has a name that is looked for", find: () => findMisnamedTests(files) },
     {
       title: "what is generated is fresh",

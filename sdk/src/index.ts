@@ -1,6 +1,7 @@
 export { type Actor, connectActor, connectReader, type Reader } from "./chain/actor.ts";
 export { type Call, calldataOf } from "./chain/call.ts";
 export { type AbiError, contractErrors } from "./chain/errorAbis.ts";
+export { type EventSource, eventsOf } from "./chain/events.ts";
 export { decodeRevert, explainError } from "./chain/explainError.ts";
 export { checkGenesis, genesisHash } from "./chain/genesis.ts";
 export {
@@ -11,7 +12,7 @@ export {
   type SignedForwardRequest,
   signForwardRequest,
 } from "./chain/relay.ts";
-export { type Confirmed, marketEvents, type Outcome, type SendOptions, send, waitForOutcome } from "./chain/send.ts";
+export { type Confirmed, type Outcome, type SendOptions, send, waitForOutcome } from "./chain/send.ts";
 export { isSignedBy, isSignedByKey, signTyped, type TypedMessage } from "./chain/signature.ts";
 export { chainTime, deadlineIn } from "./chain/time.ts";
 export {
@@ -459,7 +460,7 @@ export {
   type SignedOrder,
   signOrder,
 } from "./market/order.ts";
-export { announcePass, burnPass, mintPass, type Pass, passId, readPass } from "./market/passes.ts";
+export { announcePass, burnPass, mintPass, type Pass, passId, readPass, readPassById } from "./market/passes.ts";
 export { type PermitOptions, permitOf, permitTypedData, type SignedPermit, signPermit } from "./market/permit.ts";
 export {
   type AllowLists,
@@ -506,6 +507,7 @@ export {
   ratingsMade,
   ratingsOf,
 } from "./market/ratings.ts";
+export { type MarketFee, marketFee, ownerOf, publisherOf, setFee } from "./market/registry.ts";
 export {
   covers,
   type Extension,

@@ -1,12 +1,5 @@
-import {
-  type Hash,
-  type Log,
-  parseEventLogs,
-  type TransactionReceipt,
-  WaitForTransactionReceiptTimeoutError,
-} from "viem";
+import { type Hash, type TransactionReceipt, WaitForTransactionReceiptTimeoutError } from "viem";
 import { TallystickError, tallystickError } from "../errors.ts";
-import { marketAbi } from "../generated/abis/Market.ts";
 import type { Actor, Reader } from "./actor.ts";
 import { type Call, calldataOf } from "./call.ts";
 import { explainError } from "./explainError.ts";
@@ -127,10 +120,4 @@ async function whyReverted(reader: Reader, receipt: TransactionReceipt, call?: C
       hash: receipt.transactionHash,
     });
   }
-}
-
-/** The market's events in a receipt, decoded; logs of other contracts are left out. */
-export function marketEvents(market: string, logs: readonly Log[]) {
-  const own = logs.filter(({ address }) => address.toLowerCase() === market.toLowerCase());
-  return parseEventLogs({ abi: marketAbi, logs: own });
 }

@@ -2,11 +2,13 @@ import { isAddressEqual, numberToHex } from "viem";
 import { send } from "../chain/send.ts";
 import { tallystickError } from "../errors.ts";
 import { redeemGrant, signGrant, withdrawGrant } from "../market/grants.ts";
+import { readRight } from "../market/rights.ts";
+import { grant } from "../market/selling.ts";
 import { signatureOf } from "../market/tickets.ts";
 import { deployed } from "../networks.ts";
 import type { Command } from "./command.ts";
 import { actorFrom } from "./context.ts";
-import { segmentsMeant } from "./named.ts";
+import { segmentsMeant, timeText } from "./named.ts";
 import { accountArgument, datasetArgument, durationArgument, readArguments, scopeOf, scopeOptions } from "./options.ts";
 import { printResult } from "./output.ts";
 import { subcommands } from "./subcommands.ts";
@@ -37,6 +39,25 @@ const sign: Command = async ({ args, env, output }) => {
   );
 };
 
+/** At once, by a transaction of the owner's. */
+const give: Command = async ({ args, env, output }) => {
+  const { values, positionals } = readArguments(args, { ...scopeOptions, to: { type: "string" } });
+  const dataset = datasetArgument(positionals[0]);
+  const reader = accountArgument(values.to, "to");
+  const scope = scopeOf(values);
+  const actor = await actorFrom(values, env);
+  const segments = await segmentsMeant(actor, dataset, scope.segments);
+  const { hash } = await send(actor, grant(deployed(actor.network).market, { dataset, reader, ...scope, segments }));
+  const { right } = await readRight(actor, dataset, reader);
+  const id = numberToHex(dataset, { size: 32 });
+  printResult(output, { dataset: id, reader, until: right.until, transaction: hash }, [
+    `data set    ${id}`,
+    `reader      ${reader}`,
+    `until       ${timeText(right.until)}`,
+    `transaction ${hash}`,
+  ]);
+};
+
 const redeem: Command = async ({ args, env, output }) => {
   const { values, positionals } = readArguments(args, {});
   const actor = await actorFrom(values, env);
@@ -62,5 +83,5 @@ const withdraw: Command = async ({ args, env, output }) => {
   printResult(output, { withdrawn: true, transaction: hash }, [`transaction ${hash}`]);
 };
 
-/** `tallystick grant sign|redeem|withdraw` */
-export const grantCommand = subcommands({ sign, redeem, withdraw });
+/** `tallystick grant give|sign|redeem|withdraw` */
+export const grantCommand = subcommands({ give, sign, redeem, withdraw });

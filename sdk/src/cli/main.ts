@@ -12,6 +12,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   inspect: async () => (await import("./inspect.ts")).inspectCommand,
   buy: async () => (await import("./buy.ts")).buyCommand,
   download: async () => (await import("./download.ts")).downloadCommand,
+  right: async () => (await import("./right.ts")).rightCommand,
   offer: async () => (await import("./offer.ts")).offerCommand,
   grant: async () => (await import("./grant.ts")).grantCommand,
   exchange: async () => (await import("./exchange.ts")).exchangeCommand,

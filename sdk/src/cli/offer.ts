@@ -1,9 +1,10 @@
 import { numberToHex } from "viem";
 import type { Actor } from "../chain/actor.ts";
+import { eventsOf } from "../chain/events.ts";
 import { send } from "../chain/send.ts";
 import { canonicalJson, type Json } from "../data/canonical.ts";
 import { openDataset } from "../market/openDataset.ts";
-import { makeOffer, withdrawOffer } from "../market/selling.ts";
+import { collect, makeOffer, withdrawOffer } from "../market/selling.ts";
 import { storeBlocks } from "../market/storeBlocks.ts";
 import { licenceHash, offerId, segmentBits, type Terms, termsOf } from "../market/terms.ts";
 import { deployed } from "../networks.ts";
@@ -13,6 +14,7 @@ import { UsageError } from "./exitCode.ts";
 import { amountText, offerNamed, tokenOf } from "./named.ts";
 import {
   ALL_SEGMENTS,
+  accountArgument,
   datasetArgument,
   durationArgument,
   numberArgument,
@@ -90,5 +92,25 @@ const withdraw: Command = async ({ args, env, output }) => {
   printResult(output, { offer: id, withdrawn: true, transaction: hash }, [`offer       ${id}`, `transaction ${hash}`]);
 };
 
-/** `tallystick offer make|withdraw` */
-export const offerCommand = subcommands({ make, withdraw });
+/** What an offer has earned, as far as no refund window holds it. */
+const fetchEarnings: Command = async ({ args, env, output }) => {
+  const { values, positionals } = readArguments(args, { offer: { type: "string" }, to: { type: "string" } });
+  const actor = await actorFrom(values, env);
+  const to = values.to === undefined ? actor.wallet.account.address : accountArgument(values.to, "to");
+  const { id, terms } = await offerNamed(actor, datasetArgument(positionals[0]), values.offer);
+  const { hash, receipt } = await send(actor, collect(deployed(actor.network).market, terms, to));
+  const [collected] = eventsOf(actor.network, "market", receipt.logs).flatMap((event) =>
+    event.eventName === "Collected" ? [event.args] : [],
+  );
+  const { amount = 0n, fee = 0n } = collected ?? {};
+  const token = await tokenOf(actor, terms.token);
+  printResult(output, { offer: id, to, amount, fee, transaction: hash }, [
+    `offer       ${id}`,
+    `collected   ${amountText(amount, token)}, to ${to}`,
+    `fee         ${amountText(fee, token)}`,
+    `transaction ${hash}`,
+  ]);
+};
+
+/** `tallystick offer make|withdraw|collect` */
+export const offerCommand = subcommands({ make, withdraw, collect: fetchEarnings });

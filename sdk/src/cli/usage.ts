@@ -9,9 +9,10 @@ Commands:
   inspect <what>      show a data set, or check a manifest file or any file
   buy <dataset>       buy the right to read a data set
   download <dataset>  get, verify and decrypt the files of a data set
-  offer <what>        make or withdraw an offer
+  right <what>        show a right, give back or give up what was bought, or revoke a reader's
+  offer <what>        make or withdraw an offer, or collect what it has earned
   rate <dataset>      rate a purchase
-  grant <what>        sign, redeem or withdraw a free right
+  grant <what>        give a free right, or sign, redeem or withdraw one
   exchange <what>     propose, sign, do or withdraw data for data
   mandate <what>      sign, show, use or withdraw a mandate to renew
   tab <what>          open, fill, use and close a tab: pay by use
@@ -68,6 +69,18 @@ ${common}`,
   --tab <file>           pay this access on a tab (tallystick tab), without a right
   --max-price <amount>   refuse to pay more for it, in whole units of the tab's token
   --receipts <folder>    save the keepers' signed answers there
+
+${common}`,
+  right: `tallystick right show <dataset> [--reader <account>]
+tallystick right refund <dataset> [--purchases <number>]
+tallystick right renounce <dataset> [--purchases <number>]
+tallystick right revoke <dataset> --reader <account> [--approve]
+
+A right stands on purchases, the newest on top. A reader gives the newest back within their refund windows (into the
+payer's prepaid balance), or up for nothing. The owner may revoke a reader's right, and pays back what is unused.
+
+  --purchases <number>   how many of the newest; default: 1
+  --approve              allow the market to take what the readers paid, where held money does not cover it
 
 ${common}`,
   ...signedUsages,

@@ -11,6 +11,7 @@ const file = "  --out <file>           write it there; default: the result is it
 export const signedUsages = {
   offer: `tallystick offer make <dataset> --price <amount> [options]
 tallystick offer withdraw <dataset> [--offer <id>]
+tallystick offer collect <dataset> [--offer <id>] [--to <account>]
 
   --price <amount>       of one purchase, in whole units of the token; 0 is free
   --token <token>        EURX (default on local chains), USDX, or a token's address
@@ -29,7 +30,8 @@ ${common}`,
 Rates the account's newest purchase that can be rated, or changes its rating.
 
 ${common}`,
-  grant: `tallystick grant sign <dataset> --to <account> [options]
+  grant: `tallystick grant give <dataset> --to <account> [options]
+tallystick grant sign <dataset> --to <account> [options]
 tallystick grant redeem <file>
 tallystick grant withdraw <file>
 

@@ -63,3 +63,25 @@ export async function readPass(reader: Reader, dataset: bigint, holder: Address)
     throw why;
   }
 }
+
+/**
+ * Reads a pass that is known by its id alone, as a wallet shows it; undefined when there is none
+ * (`IPasses.datasetOf`, `ownerOf`).
+ *
+ * @throws `ChainUnreachable`
+ */
+export async function readPassById(reader: Reader, id: bigint): Promise<Pass | undefined> {
+  const { client, network } = reader;
+  const at = { address: deployed(network).passes, abi: passesAbi, args: [id] } as const;
+  try {
+    const [dataset, holder] = await Promise.all([
+      client.readContract({ ...at, functionName: "datasetOf" }),
+      client.readContract({ ...at, functionName: "ownerOf" }),
+    ]);
+    return await readPass(reader, dataset, holder);
+  } catch (error) {
+    const why = explainError(error, { act: "readPassById", network });
+    if (isTallystickError(why, "ERC721NonexistentToken")) return undefined;
+    throw why;
+  }
+}

@@ -116,6 +116,63 @@ describe("acts by the command", () => {
     assert.deepEqual(await fails("trader", "grant", "give"), [2, "Usage"]);
   });
 
+  it("SDK-165 gives rights back within their windows, gives them up, and lets owners give, revoke and collect", async () => {
+    const make = ["offer", "make", dataset, "--price", "2", "--duration", "10d", "--nonce", "165", "--refund", "1d"];
+    const { offer } = await answer<{ offer: Hex }>("climatologist", ...make);
+    await stack.fund("analyst");
+    const account = addressOf(stack.actor("analyst"));
+    const shown = () =>
+      answer<{ right: { until: number; revoked: boolean }; purchases: { paid: string }[] }>(
+        "analyst",
+        ...["right", "show", dataset],
+      );
+    assert.deepEqual(await fails("analyst", "right", "refund", dataset), [1, "Access_WrongPurchase"]);
+    await answer("analyst", "buy", dataset, "--offer", offer);
+    await answer("analyst", "buy", dataset, "--offer", offer);
+    assert.deepEqual(
+      (await shown()).purchases.map(({ paid }) => paid),
+      ["2000000", "2000000"],
+    );
+    const { refunds } = await answer<{ refunds: { payer: Hex; amount: string }[] }>(
+      "analyst",
+      ...["right", "refund", dataset],
+    );
+    assert.deepEqual(refunds, [{ payer: account, amount: "2000000" }]);
+    const balance = await answer<{ balance: string }>("analyst", "balance", "show");
+    assert.equal(balance.balance, "2000000");
+    assert.deepEqual(await fails("analyst", "right", "renounce", dataset, "--purchases", "2"), [
+      1,
+      "Access_WrongPurchase",
+    ]);
+    await answer("analyst", "right", "renounce", dataset);
+    assert.deepEqual((await shown()).purchases, []);
+
+    await answer("analyst", "buy", dataset, "--offer", offer);
+    await stack.pass(3 * 86_400);
+    assert.deepEqual(await fails("analyst", "right", "refund", dataset), [1, "Access_WindowClosed"]);
+    assert.deepEqual(await fails("trader", "offer", "collect", dataset, "--offer", offer), [1, "Access_NotSeller"]);
+    const earned = await answer<{ to: Hex; amount: string; fee: string }>(
+      "climatologist",
+      ...["offer", "collect", dataset, "--offer", offer, "--to", reader],
+    );
+    // Of the two purchases that stand or were given up.
+    assert.deepEqual([earned.to, BigInt(earned.amount) + BigInt(earned.fee)], [reader, 4_000_000n]);
+    const revoke = ["right", "revoke", dataset, "--reader", account];
+    assert.deepEqual(await fails("trader", ...revoke), [3, "Datasets_NotOwner"]);
+    assert.deepEqual(await fails("climatologist", ...revoke), [1, "ERC20InsufficientAllowance"]);
+    await stack.fund("climatologist");
+    await answer("climatologist", ...revoke, "--approve");
+    assert.equal((await shown()).right.revoked, true);
+
+    const given = await answer<{ until: number }>("climatologist", "grant", "give", dataset, "--to", account);
+    assert.equal(given.until, 2 ** 40 - 1);
+    const { out } = await tallystick(stack, ["right", "show", dataset, ...as("analyst")]);
+    assert.match(out, /^until {7}for ever$/m);
+    assert.match(out, /^purchase {4}20.*: given$/m);
+    assert.deepEqual(await fails("trader", "grant", "give", dataset, "--to", account), [3, "Datasets_NotOwner"]);
+    await answer("analyst", "right", "renounce", dataset);
+  });
+
   it("SDK-152 exchanges data for data", async () => {
     const file = at("deal.json");
     const sides = ["--give", dataset, "--get", other, "--with", reader];

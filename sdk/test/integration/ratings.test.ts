@@ -5,7 +5,7 @@ import { type Actor, connectReader } from "../../src/chain/actor.ts";
 import { send } from "../../src/chain/send.ts";
 import { passesAbi } from "../../src/generated/abis/Passes.ts";
 import { approve, buy, renounce } from "../../src/market/buying.ts";
-import { announcePass, burnPass, mintPass, passId, readPass } from "../../src/market/passes.ts";
+import { announcePass, burnPass, mintPass, passId, readPass, readPassById } from "../../src/market/passes.ts";
 import { purchasesOf } from "../../src/market/purchases.ts";
 import { ratablePurchases, rate, ratingsMade, ratingsOf } from "../../src/market/ratings.ts";
 import { readRight } from "../../src/market/rights.ts";
@@ -138,6 +138,7 @@ describe("the clients of ratings and passes", () => {
     const { right } = await readRight(chain.reader, dataset, addressOf(buyer));
     assert.deepEqual([pass?.id, pass?.endsAt, pass?.expired], [id, right.until, false]);
     assert.match(pass?.uri ?? "", /^data:application\/json/);
+    assert.deepEqual(await readPassById(chain.reader, id), pass);
     const moved = {
       address: passes,
       abi: passesAbi,
@@ -159,8 +160,10 @@ describe("the clients of ratings and passes", () => {
     assert.equal(await codeOf(send(other, burnPass(passes, id))), "Passes_NotHolder");
     await send(buyer, burnPass(passes, id));
     assert.equal(await readPass(chain.reader, dataset, addressOf(buyer)), undefined);
+    assert.equal(await readPassById(chain.reader, id), undefined);
     const down = connectReader({ ...chain.network, rpcUrls: ["http://127.0.0.1:9"] });
     assert.equal(await codeOf(readPass(down, dataset, addressOf(buyer))), "ChainUnreachable");
+    assert.equal(await codeOf(readPassById(down, id)), "ChainUnreachable");
     assert.equal(await codeOf(ratingsOf(down, dataset)), "ChainUnreachable");
   });
 });
