@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Datasets} from "./Datasets.sol";
 import {IAccess} from "./IAccess.sol";
+import {RawTerms} from "./RawTerms.sol";
 import {Rights} from "./Rights.sol";
 import {Till} from "./Till.sol";
 
@@ -19,16 +20,21 @@ abstract contract AccessLedger is IAccess, Datasets {
     /// @notice Most purchases that a right may stack.
     uint8 public constant MAX_DEPTH = Rights.MAX_DEPTH;
 
-    mapping(bytes32 offer => uint256 state) private _offers;
+    /// @dev A word that is found once, then read and written: a mapping hashes its keys each time (100 gas).
+    struct Word {
+        uint256 bits;
+    }
+
+    mapping(bytes32 offer => Word state) private _offers;
     mapping(bytes32 offer => uint256 held) private _held;
-    mapping(uint256 dataset => mapping(address reader => uint256 right)) private _rights;
+    mapping(uint256 dataset => mapping(address reader => Word right)) private _rights;
     mapping(address account => mapping(address token => uint256 amount)) private _credits;
 
     // ------------------------------------------------------------------------------------------------------ views
 
     /// @inheritdoc IAccess
     function hasAccess(uint256 dataset, address reader) external view returns (bool) {
-        return _rights[dataset][reader].isActive();
+        return _rights[dataset][reader].bits.isActive();
     }
 
     /// @inheritdoc IAccess
@@ -38,20 +44,20 @@ abstract contract AccessLedger is IAccess, Datasets {
         uint16 version,
         uint32 segments
     ) external view returns (bool) {
-        uint256 right = _rights[dataset][reader];
+        uint256 right = _right(dataset, reader);
         (uint16 versions, ) = versionsOf(dataset);
         return right.isActive() && version <= versions && right.includes(version, segments);
     }
 
     /// @inheritdoc IAccess
     function rightOf(uint256 dataset, address reader) external view returns (Right memory right, uint256 packed) {
-        packed = _rights[dataset][reader];
+        packed = _right(dataset, reader);
         right = packed.unpack();
     }
 
     /// @inheritdoc IAccess
     function expiresAt(uint256 dataset, address reader) external view returns (uint40 until) {
-        return _rights[dataset][reader].untilOf();
+        return _right(dataset, reader).untilOf();
     }
 
     /// @inheritdoc IAccess
@@ -69,13 +75,13 @@ abstract contract AccessLedger is IAccess, Datasets {
 
     /// @inheritdoc IAccess
     function offerState(bytes32 id) external view returns (OfferState memory state, Held memory held) {
-        return (_offers[id].unpackState(), _held[id].unpackHeld());
+        return (_offer(id).bits.unpackState(), _held[id].unpackHeld());
     }
 
     /// @inheritdoc IAccess
     function collectable(Terms calldata terms) external view returns (uint256 amount) {
         bytes32 id = offerId(terms);
-        amount = _offers[id].creditOf();
+        amount = _offer(id).bits.creditOf();
         if (terms.refundWindow != 0) {
             (, uint256 released) = _rolledHeld(id, terms.refundWindow);
             amount += released;
@@ -90,11 +96,11 @@ abstract contract AccessLedger is IAccess, Datasets {
     // ----------------------------------------------------------------------------------------------------- rights
 
     function _right(uint256 dataset, address reader) internal view returns (uint256) {
-        return _rights[dataset][reader];
+        return _rights[dataset][reader].bits;
     }
 
     function _setRight(uint256 dataset, address reader, uint256 right) internal {
-        _rights[dataset][reader] = right;
+        _rights[dataset][reader].bits = right;
     }
 
     /// @dev Adds a purchase (or a grant: no offer, no payer) to a reader's right.
@@ -107,13 +113,13 @@ abstract contract AccessLedger is IAccess, Datasets {
         address payer,
         uint256 paid
     ) internal returns (uint256 right) {
-        mapping(address reader => uint256 right) storage rights = _rights[dataset];
-        uint256 previous = rights[reader];
+        Word storage word = _rights[dataset][reader];
+        uint256 previous = word.bits;
         uint256 from = block.timestamp;
         right = scope | Rights.FIRST;
         if (previous.isActive()) (from, right) = _extended(dataset, reader, previous, scope, duration);
         right |= _endOf(from, duration) | Rights.receiptBits(previous, offer_, payer, paid, block.timestamp, from);
-        rights[reader] = right;
+        word.bits = right;
     }
 
     /// @dev What becomes of an active right: the table of `IAccess`.
@@ -163,19 +169,16 @@ abstract contract AccessLedger is IAccess, Datasets {
 
     // ------------------------------------------------------------------------------------------------------ money
 
-    function _offer(bytes32 id) internal view returns (uint256 state) {
+    function _offer(bytes32 id) internal view returns (Word storage word) {
         return _offers[id];
     }
 
-    function _setOffer(bytes32 id, uint256 state) internal {
-        _offers[id] = state;
-    }
-
     /// @dev Books one sale: at once to the seller's credit, or held while it can be given back.
-    function _bookSale(bytes32 id, uint256 state, uint256 price, uint32 refundWindow) internal {
-        uint256 credit = price;
-        if (refundWindow != 0 && price != 0) credit = _hold(id, price, refundWindow);
-        _offers[id] = state.withSale(credit);
+    function _bookSale(Word storage word, uint256 state, bytes32 id, Terms calldata terms) internal {
+        uint256 credit = RawTerms.price(terms);
+        uint32 refundWindow = RawTerms.refundWindow(terms);
+        if (refundWindow != 0 && credit != 0) credit = _hold(id, credit, refundWindow);
+        word.bits = state.withSale(credit);
     }
 
     /// @return released money of closed windows
@@ -187,7 +190,11 @@ abstract contract AccessLedger is IAccess, Datasets {
     }
 
     /// @dev Takes all of the seller's credit.
-    function _takeCredit(bytes32 id, uint256 state, uint32 refundWindow) internal returns (uint256 amount) {
+    /// @return amount what it was
+    /// @return state of the offer without it
+    function _takeCredit(bytes32 id, uint32 refundWindow) internal returns (uint256 amount, uint256 state) {
+        Word storage word = _offers[id];
+        state = word.bits;
         amount = state.creditOf();
         state = state.withoutCredit(amount);
         if (refundWindow != 0) {
@@ -195,7 +202,7 @@ abstract contract AccessLedger is IAccess, Datasets {
             _held[id] = held.pack();
             amount += released;
         }
-        _offers[id] = state;
+        word.bits = state;
     }
 
     /// @dev Undoes a sale: its place is free again. Takes `amount` from the purchase's bucket or, where that has been
@@ -207,7 +214,8 @@ abstract contract AccessLedger is IAccess, Datasets {
         uint40 boughtAt,
         uint256 amount
     ) internal returns (uint256 taken) {
-        uint256 state = _offers[id].withoutSale();
+        Word storage word = _offers[id];
+        uint256 state = word.bits.withoutSale();
         if (amount != 0) {
             uint256 released = 0;
             if (refundWindow != 0) (taken, released) = _takeHeld(id, refundWindow, boughtAt, amount);
@@ -217,7 +225,7 @@ abstract contract AccessLedger is IAccess, Datasets {
             taken += rest;
             state = state.withCredit(released).withoutCredit(rest);
         }
-        _offers[id] = state;
+        word.bits = state;
     }
 
     /// @return taken `amount`, or zero when the purchase's bucket has been credited

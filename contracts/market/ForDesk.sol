@@ -5,6 +5,7 @@ import {Money} from "../shared/Money.sol";
 import {Buying} from "./Buying.sol";
 import {IAccess} from "./IAccess.sol";
 import {IExchange} from "./IExchange.sol";
+import {RawTerms} from "./RawTerms.sol";
 import {Selling} from "./Selling.sol";
 
 /// @title ForDesk: what the desk does in others' names
@@ -47,13 +48,13 @@ abstract contract ForDesk is Selling, Buying {
         require(payer != address(0), Access_NoPayer());
         bytes32 id;
         (id, right) = _sell(_firstTerms(), reader, evidence, payer);
-        uint256 price = terms.price;
+        uint256 price = RawTerms.price(terms);
         if (fromBalance) {
             emit BoughtFromBalance(id, reader, payer, right);
-            if (price != 0) _spendCredit(payer, terms.token, price);
+            if (price != 0) _spendCredit(payer, RawTerms.token(terms), price);
         } else {
             emit Bought(id, reader, payer, right);
-            if (price != 0) Money.pull(terms.token, payer, price);
+            if (price != 0) Money.pull(RawTerms.token(terms), payer, price);
         }
     }
 

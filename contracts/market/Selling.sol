@@ -41,9 +41,10 @@ abstract contract Selling is AccessLedger, ReentrancyGuardTransient {
         _requireScope(terms.dataset, terms.segments, terms.fromVersion, terms.duration);
         require(terms.refundWindow <= MAX_WINDOW, Access_WindowTooLong(terms.refundWindow, MAX_WINDOW));
         id = offerId(terms);
-        require(_offer(id).statusOf() == OfferStatus.None, Access_OfferExists(id));
+        Word storage word = _offer(id);
+        require(word.bits.statusOf() == OfferStatus.None, Access_OfferExists(id));
         uint16 fee = feeBps;
-        _setOffer(id, Till.open(fee));
+        word.bits = Till.open(fee);
         emit OfferMade(id, terms.dataset, terms, fee);
     }
 
@@ -55,9 +56,10 @@ abstract contract Selling is AccessLedger, ReentrancyGuardTransient {
             Access_NotSeller(terms.dataset, terms.seller, caller)
         );
         bytes32 id = offerId(terms);
-        uint256 state = _offer(id);
+        Word storage word = _offer(id);
+        uint256 state = word.bits;
         require(state.statusOf() == OfferStatus.Open, Access_OfferNotOpen(id, state.statusOf()));
-        _setOffer(id, state.withdrawn());
+        word.bits = state.withdrawn();
         emit OfferWithdrawn(id);
     }
 
@@ -66,8 +68,7 @@ abstract contract Selling is AccessLedger, ReentrancyGuardTransient {
         _requireSeller(terms, _msgSender());
         require(to != address(0) && to != address(this), Access_BadReceiver(to));
         bytes32 id = offerId(terms);
-        uint256 state = _offer(id);
-        uint256 gross = _takeCredit(id, state, terms.refundWindow);
+        (uint256 gross, uint256 state) = _takeCredit(id, terms.refundWindow);
         require(gross != 0, Access_NothingToCollect(id));
         amount = (gross * (BPS - state.feeBpsOf())) / BPS;
         uint256 fee = gross - amount;

@@ -49,6 +49,23 @@ describe("buy", () => {
     expect(await packedRight(market, dataset, seller.address)).to.equal(0n);
   });
 
+  it("MKT-11 sells nothing under terms with bits that no field has room for", async () => {
+    const fixture = await load();
+    const { market, buyer, friend } = fixture;
+    const { offered } = await makeOffer(fixture);
+    const data = market.interface.encodeFunctionData("buy", [offered, friend.address, "0x"]);
+    const fields = market.interface.getFunction("buy").inputs[0]?.components ?? [];
+    for (const [i, { name, type }] of fields.entries()) {
+      if (type === "uint256" || type === "bytes32") continue;
+      const at = 10 + 64 * i;
+      const word = BigInt(`0x${data.slice(at, at + 64)}`) | (1n << 255n);
+      const dirty = `${data.slice(0, at)}${word.toString(16)}${data.slice(at + 64)}`;
+      const call = { to: market.target, data: dirty };
+      // They are the terms of another offer, which nobody can make (MKT-06).
+      await expect(buyer.sendTransaction(call), name).to.be.revertedWithCustomError(market, "Access_OfferNotOpen");
+    }
+  });
+
   it("MKT-14 is a gift when the reader is another", async () => {
     const fixture = await load();
     const { market, usdx, buyer, friend, dataset } = fixture;

@@ -41,11 +41,11 @@ export interface RailQuote {
 /** Usual gas for a reader without a right, and with one, as `npm run bench` measures it; rounded up. */
 const USUAL: Readonly<Record<Rail, readonly [first: bigint, again: bigint]>> = {
   free: [54_000n, 54_000n],
-  balance: [66_000n, 49_000n],
-  authorization: [112_000n, 78_000n],
-  transfer: [136_000n, 119_000n],
-  permit: [115_000n, 98_000n],
-  allowance: [81_000n, 64_000n],
+  balance: [65_000n, 48_000n],
+  authorization: [111_000n, 77_000n],
+  transfer: [135_000n, 118_000n],
+  permit: [114_000n, 97_000n],
+  allowance: [80_000n, 63_000n],
 };
 const APPROVAL = 47_000n;
 
