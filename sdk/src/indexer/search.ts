@@ -37,13 +37,15 @@ export interface Search {
   readonly licence?: string | undefined;
   /** Media type of one of its files. */
   readonly media?: string | undefined;
+  /** At least so many stars on average from those who paid, 1 to 5. */
+  readonly stars?: number | undefined;
   /** Prices are of this token; needed for a range and for sorting by price. */
   readonly token?: Address | undefined;
   /** Base units. */
   readonly minPrice?: bigint | undefined;
   readonly maxPrice?: bigint | undefined;
   readonly sort?: SearchSort | undefined;
-  /** Also count how many of those found have which mode, policy, licence, language, media type and keyword. */
+  /** Also count how many of those found have which mode, policy, licence, language, media type, keyword and stars. */
   readonly facets?: boolean | undefined;
   readonly limit?: number | undefined;
   /** How many to leave out: for pages by number. `after` is quicker far down. */
@@ -90,7 +92,18 @@ const foundPage = row({
   more: bool,
   items: listOf(row(foundFields)),
   next: optional(text),
-  facets: optional(row({ mode: facet, policy: facet, licence: facet, language: facet, media: facet, keyword: facet })),
+  facets: optional(
+    row({
+      mode: facet,
+      policy: facet,
+      licence: facet,
+      language: facet,
+      media: facet,
+      keyword: facet,
+      /** How many have at least so many stars. */
+      stars: facet,
+    }),
+  ),
 });
 const refusal = row({ code: text, message: text });
 

@@ -47,7 +47,7 @@ export async function count(db: Db, question: Question, most: number): Promise<C
 
 export type Facets = Readonly<Record<string, readonly { readonly value: string; readonly count: number }[]>>;
 
-const KINDS = ["mode", "policy", "licence", "language", "media", "keyword"] as const;
+const KINDS = ["mode", "policy", "licence", "language", "media", "keyword", "stars"] as const;
 
 interface Value {
   readonly kind: string;

@@ -179,6 +179,8 @@ begin
         then array['mode:record']
         when exists (select 1 from ${search}.tariff u where ${tariffInForce("u")} and ${tariffOf("u")})
         then array['mode:metered'] else '{}'::text[] end
+      || case when coalesce(r.paid_count, 0) = 0 then '{}'::text[]
+        else array(select 'stars:' || n from generate_series(1, r.paid_stars / r.paid_count) n) end
       || case when ${isDealt("first")} or ${isDealt("second")} then array['mode:exchange'] else '{}'::text[] end,
     array_to_tsvector(m.title_terms), array_to_tsvector(m.key_terms), array_to_tsvector(m.terms)
   from (select distinct c, i from unnest(chains, datasets) as given(c, i)) k

@@ -56,7 +56,7 @@ function refuse(message: string): never {
 type Query = Readonly<Record<string, string>>;
 
 const PARAMETERS = [
-  ...["q", "chainId", "owner", "offered", "mode", "policy", "language", "keyword", "licence", "media"],
+  ...["q", "chainId", "owner", "offered", "mode", "policy", "language", "keyword", "licence", "media", "stars"],
   ...["token", "minPrice", "maxPrice", "sort", "facets", "limit", "offset", "after"],
 ];
 
@@ -116,6 +116,7 @@ function tagsOf(query: Query, price: PriceRange | undefined): string[] {
   if (owner !== undefined && !isAddress(owner, { strict: false })) refuse("owner must be an account's address.");
   const offered = oneOf("offered", query.offered, ["any", "free"]);
   const modes = list("mode", query.mode, MODES);
+  const stars = wholeNumber("stars", query.stars, 1, 5);
   const tags = [
     // A range says it too, and finds what is in it.
     ...(price === undefined || isRange(price) ? [] : [`token:${price.token}`]),
@@ -127,6 +128,7 @@ function tagsOf(query: Query, price: PriceRange | undefined): string[] {
     ...value("keyword", query.keyword, folded),
     ...value("licence", query.licence, (text) => text),
     ...value("media", query.media, (text) => text.toLowerCase()),
+    ...(stars === undefined ? [] : [`stars:${stars}`]),
   ];
   return [...new Set(tags)];
 }
