@@ -203,6 +203,7 @@ export {
   type IndexedInvolvement,
   type IndexedRecordDetail,
   involvementsOf,
+  openRequestsTo,
   recordDetail,
   requestOfIndexed,
 } from "./indexer/consent.ts";
@@ -240,7 +241,7 @@ export {
   salesOfDataset,
   termsOfOffer,
 } from "./indexer/market.ts";
-export { type IndexedPass, passesOf } from "./indexer/passes.ts";
+export { type IndexedPass, passCount, passesOf } from "./indexer/passes.ts";
 export {
   type FoundDataset,
   type FoundPage,

@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import type { Address, Hex } from "viem";
 import { askPage, type IndexerOptions, low, type PageChoice } from "./ask.ts";
 import { address, big, bool, hex, num, oneOf, optional, type Page, type RowOf, text } from "./fields.ts";
 
@@ -60,15 +60,23 @@ export function keeperLogs(
   return askPage(options, "keeperLogs", keeperLogFields, where, { ...rest, orderBy: "anchoredAt", descending: true });
 }
 
-/** Anchors, newest first: of one keeper, if one is named, and those whose period has a second (`time`), if that is. */
+/**
+ * Anchors, newest first: of one keeper, with one root, if they are named, and those whose period has a second (`time`), if
+ * that is.
+ */
 export function anchorsOf(
   options: IndexerOptions,
   chainId: number,
-  choice: PageChoice & { readonly keeper?: Address | undefined; readonly time?: number | undefined } = {},
+  choice: PageChoice & {
+    readonly keeper?: Address | undefined;
+    readonly time?: number | undefined;
+    readonly root?: Hex | undefined;
+  } = {},
 ): Promise<Page<IndexedAnchor>> {
-  const { keeper, time, ...rest } = choice;
+  const { keeper, time, root, ...rest } = choice;
   const period = time === undefined ? {} : { from_lt: String(time), through_gte: String(time) };
-  const where = { chainId, ...(keeper ? { keeper: low(keeper) } : {}), ...period };
+  const named = { ...(keeper ? { keeper: low(keeper) } : {}), ...(root ? { root: root.toLowerCase() } : {}) };
+  const where = { chainId, ...named, ...period };
   const orderBy = keeper ? "number" : "anchoredAt";
   return askPage(options, "anchors", anchorFields, where, { ...rest, orderBy, descending: true });
 }

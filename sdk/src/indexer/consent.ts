@@ -129,6 +129,18 @@ export function consentRequestsOf(
   return askPage(options, "consentRequests", requestWithRecordFields, where, { ...choice, ...order });
 }
 
+/** Open requests to any of these records, newest first. One that is open may have passed its deadline. */
+export function openRequestsTo(
+  options: IndexerOptions,
+  chainId: number,
+  datasets: readonly bigint[],
+  choice: PageChoice = {},
+): Promise<Page<IndexedConsentRequest>> {
+  const where = { chainId, status: "open", dataset_in: datasets.map(idOf) };
+  const order = { orderBy: "requestedAt", descending: true } as const;
+  return askPage(options, "consentRequests", requestWithRecordFields, where, { ...choice, ...order });
+}
+
 /** An indexed request, as holders sign it (`signConsent`) and the contract takes it. */
 export function requestOfIndexed(indexed: Omit<IndexedConsentRequest, "record">): ConsentRequest {
   const { reader, purpose, segments, fromVersion, laterVersions, until, serial, epoch, deadline } = indexed;

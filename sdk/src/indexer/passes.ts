@@ -1,5 +1,5 @@
 import type { Address } from "viem";
-import { askPage, type IndexerOptions, low, type PageChoice } from "./ask.ts";
+import { askPage, type IndexerOptions, idOf, low, type PageChoice } from "./ask.ts";
 import { address, hex, num, oneOf, optional, type Page, type RowOf, row } from "./fields.ts";
 import { listedDatasetFields, rightFields } from "./tables.ts";
 
@@ -18,6 +18,13 @@ const passFields = {
 
 /** A pass with the right that it shows: its end is the right's, whatever was announced. */
 export type IndexedPass = RowOf<typeof passFields>;
+
+/** How many passes to a data set there are; burned ones do not count. */
+export async function passCount(options: IndexerOptions, chainId: number, dataset: bigint): Promise<number> {
+  const where = { chainId, dataset: idOf(dataset), status: "minted" };
+  const { totalCount } = await askPage(options, "passTokens", { id: hex }, where, { limit: 1 });
+  return totalCount;
+}
 
 /** Passes of a reader, newest first. */
 export function passesOf(

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type Address, numberToHex, zeroAddress, zeroHash } from "viem";
 import { anchorsOf } from "../../src/indexer/audit.ts";
-import { consentRequestsOf, involvementsOf, requestOfIndexed } from "../../src/indexer/consent.ts";
+import { consentRequestsOf, involvementsOf, openRequestsTo, requestOfIndexed } from "../../src/indexer/consent.ts";
 import { dealsOf, termsOfDeal } from "../../src/indexer/desk.ts";
 import { credentialsOf, indexedKeyOf } from "../../src/indexer/identity.ts";
 import { creditsOf, datasetDetail, listDatasets, termsOfOffer } from "../../src/indexer/market.ts";
+import { passCount } from "../../src/indexer/passes.ts";
 import { searchDatasets } from "../../src/indexer/search.ts";
 import { tabsOf } from "../../src/indexer/tabs.ts";
 import { codeOf, failureOf } from "../support/errors.ts";
@@ -185,6 +186,22 @@ describe("the indexer client", () => {
       ),
       "IndexerFailed",
     );
+  });
+
+  it("SDK-60 asks for the root of an anchor, the passes of a data set, and open requests to some records", async () => {
+    const asked: Asked[] = [];
+    const root = `0x${"AB".repeat(32)}` as const;
+    await anchorsOf(answering({ anchors: paged([]) }, asked), 31337, { root, limit: 1 });
+    const count = await passCount(answering({ passTokens: paged([{ id: zeroHash }]) }, asked), 31337, 5n);
+    await openRequestsTo(answering({ consentRequests: paged([]) }, asked), 31337, [5n, 6n]);
+    const where = asked.map(({ variables }) => variables.where);
+    const [five, six] = [5n, 6n].map((id) => numberToHex(id, { size: 32 }));
+    assert.equal(count, 9);
+    assert.deepEqual(where, [
+      { chainId: 31337, root: root.toLowerCase() },
+      { chainId: 31337, dataset: five, status: "minted" },
+      { chainId: 31337, status: "open", dataset_in: [five, six] },
+    ]);
   });
 
   it("SDK-60 asks for tabs of either side, for anchors of all keepers, and of one by number", async () => {
