@@ -155,6 +155,23 @@ test("APP-31 asks nothing but its own host, the chain, the indexer and the gatew
   expect([...hosts].filter((host) => host !== "" && !allowed.includes(host))).toEqual([]);
 });
 
+test("APP-60 asks the indexer for lists and histories, and never for the logs of the whole chain", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (at(chainPort).test(request.url()) && request.postData()?.includes("eth_getLogs")) asked.push(page.url());
+  });
+  // An account that tabs, deals and records of the seeded economy name.
+  await injectWallet(page, 6);
+  await page.goto("/");
+  await connect(page, "Test wallet", /Amara|0x/);
+  for (const path of ["/market", "/my-data", "/library", "/tabs", "/exchange", "/consent", "/audit"]) {
+    await page.goto(path);
+    await expect(page.getByRole("main").getByRole("heading", { level: 2 }).first()).toBeVisible();
+    await page.waitForLoadState("networkidle");
+  }
+  expect(asked).toEqual([]);
+});
+
 test("APP-32 loads at most 250 kB of JavaScript first, on every page", async ({ page, request, baseURL }) => {
   const dataset = await firstDataset(page);
   const sizes = new Map<string, number>();

@@ -1,30 +1,37 @@
 "use client";
 
+import type { IndexedAnchor } from "@tallystick/sdk/indexer/audit";
+import dynamic from "next/dynamic";
 import { useEffect, useEffectEvent, useState } from "react";
 import { ProblemNotice } from "@/components/problem-notice";
-import { Notice, PageTitle } from "@/components/ui";
+import { Notice, PageTitle, Skeleton } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { useKeepers } from "@/lib/keepers";
-import { useReader } from "@/lib/reader";
+import { useIndexer, useReader } from "@/lib/reader";
 import { explain } from "@/lib/tx/explain";
 import type { Problem } from "@/lib/tx/types";
-import { type Found, FoundRoot } from "./found-root";
-import { KeeperList } from "./keeper-list";
+import { FoundRoot } from "./found-root";
 import { receiptInHash, type ShownReceipt } from "./receipt-file";
 import { ReceiptInput } from "./receipt-input";
 import { VerdictCard } from "./verdict-card";
 
+/** Below what is asked first, and from the indexer. */
+const KeeperList = dynamic(() => import("./keeper-list").then((module) => module.KeeperList), {
+  loading: () => <Skeleton className="h-40" />,
+});
+
 interface Looked {
   readonly receipts: readonly ShownReceipt[];
-  readonly root: Found | undefined;
+  readonly root: IndexedAnchor | undefined;
 }
 
 const nothing: Looked = { receipts: [], root: undefined };
 
-/** Verifies what keepers answered and anchored, in this browser and against the chain alone. */
+/** Verifies what keepers answered and anchored, in this browser; what a verdict says, the chain says. */
 export function AuditPage() {
   const { t } = useLanguage();
   const reader = useReader();
+  const indexer = useIndexer();
   const keepers = useKeepers();
   const [looked, setLooked] = useState<Looked>(nothing);
   const [problem, setProblem] = useState<Problem>();
@@ -52,10 +59,9 @@ export function AuditPage() {
 
   const find = (digest: `0x${string}`) =>
     run(async () => {
-      const [{ lookUp }, { anchorsOf }] = await Promise.all([import("./verify"), import("./log")]);
-      const anchors = await anchorsOf(reader);
-      const anchored = anchors.find(({ root }) => root.toLowerCase() === digest.toLowerCase());
-      if (anchored) return { receipts: [], root: { anchored, anchors } };
+      const [{ lookUp }, { findRoot }] = await Promise.all([import("./verify"), import("./root")]);
+      const root = await findRoot(reader, indexer, digest);
+      if (root) return { receipts: [], root };
       const list = keepers.data?.list ?? (await keepers.refetch()).data?.list ?? [];
       return { receipts: [await lookUp(list, digest)], root: undefined };
     });
@@ -78,7 +84,7 @@ export function AuditPage() {
         <ReceiptInput busy={busy} onText={(text) => void read(text)} onDigest={(digest) => void find(digest)} />
         <ProblemNotice problem={problem} />
         <div aria-live="polite" className="grid gap-6 empty:hidden">
-          {looked.root ? <FoundRoot found={looked.root} /> : null}
+          {looked.root ? <FoundRoot anchored={looked.root} /> : null}
           {looked.receipts.map((shown) => (
             <VerdictCard
               key={`${shown.receipt.value.request}.${shown.receipt.signature}`}

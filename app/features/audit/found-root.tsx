@@ -1,26 +1,18 @@
 "use client";
 
+import type { IndexedAnchor } from "@tallystick/sdk/indexer/audit";
 import { AddressText } from "@/components/address";
 import { Digest } from "@/components/digest";
 import { Badge, Facts } from "@/components/ui";
 import { usePersonaName } from "@/features/wallet/persona";
 import { useLanguage } from "@/i18n/context";
 import { formatTime } from "@/lib/format";
-import type { Anchored } from "./log";
-
-export interface Found {
-  readonly anchored: Anchored;
-  /** All of them, to tell where the period begins. */
-  readonly anchors: readonly Anchored[];
-}
 
 /** A root that the chain knows: whose it is, and what time it commits to. */
-export function FoundRoot(props: { found: Found }) {
+export function FoundRoot(props: { anchored: IndexedAnchor }) {
   const { t, locale } = useLanguage();
-  const { anchored, anchors } = props.found;
-  const { keeper, number, root, through } = anchored;
+  const { keeper, number, root, from, through } = props.anchored;
   const name = usePersonaName(keeper);
-  const before = anchors.find((each) => each.keeper === keeper && each.number === number - 1);
   return (
     <article className="card p-5 sm:p-6">
       <h3 className="flex items-center gap-3 text-lg">
@@ -34,7 +26,7 @@ export function FoundRoot(props: { found: Found }) {
           [
             t("audit.covers"),
             t("audit.span", {
-              from: before ? formatTime(before.through, locale) : t("audit.beginning"),
+              from: number > 1 ? formatTime(from, locale) : t("audit.beginning"),
               through: formatTime(through, locale),
             }),
           ],

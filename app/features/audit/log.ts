@@ -1,6 +1,5 @@
 import type { Reader } from "@tallystick/sdk/chain/actor";
 import { type Call, callOf } from "@tallystick/sdk/chain/call";
-import { inOrder, logsInRange } from "@tallystick/sdk/chain/logs";
 import type { Place } from "@tallystick/sdk/gateway/place";
 import type { Receipt } from "@tallystick/sdk/gateway/typedData";
 import type { Signed } from "@tallystick/sdk/gateway/wire";
@@ -8,7 +7,7 @@ import { accessLogAbi } from "@tallystick/sdk/generated/abis/AccessLog";
 import { deployed } from "@tallystick/sdk/networks";
 import type { Address, Hex } from "viem";
 
-// What the log of the keepers says, from the chain alone.
+// What a verdict rests on: the log of the keepers as the chain itself tells it.
 
 /** A receipt as the contract takes it: what is `at` where it is signed is `time` there. */
 function onChain({ request, granted, code, at, blockNumber }: Receipt) {
@@ -64,63 +63,6 @@ export async function accusationOf(reader: Reader, keeper: Address, digest: Hex)
 /** Seconds after which a receipt that no period covers is proved to have been left out. */
 export async function anchorTime(reader: Reader): Promise<number> {
   return reader.client.readContract({ ...contract(reader), functionName: "ANCHOR_TIME" });
-}
-
-export interface Anchored {
-  readonly keeper: Address;
-  readonly number: number;
-  readonly through: number;
-  readonly root: Hex;
-}
-
-/** Every root that was ever anchored, newest first, of one keeper or of all. */
-export async function anchorsOf(reader: Reader, keeper?: Address): Promise<readonly Anchored[]> {
-  const logs = await eventsOf(reader, "Anchored", keeper);
-  return logs.map(({ args }) => args).reverse();
-}
-
-export interface AccusationEvent {
-  readonly keeper: Address;
-  readonly digest: Hex;
-  readonly kind: "accused" | "answered" | "late" | "hidden";
-  readonly block: bigint;
-}
-
-/** What was said against keepers and in their defence, newest first. */
-export async function accusationsOf(reader: Reader): Promise<readonly AccusationEvent[]> {
-  const [accused, answered, omitted] = await Promise.all([
-    eventsOf(reader, "Accused"),
-    eventsOf(reader, "Answered"),
-    eventsOf(reader, "OmissionProved"),
-  ]);
-  const told = [
-    ...accused.map((log) => ({ ...log, kind: "accused" as const })),
-    ...answered.map((log) => ({ ...log, kind: "answered" as const })),
-    ...omitted.map((log) => ({ ...log, kind: log.args.late ? ("late" as const) : ("hidden" as const) })),
-  ];
-  return inOrder(told)
-    .reverse()
-    .map(({ args: { keeper, digest }, kind, blockNumber: block }) => ({ keeper, digest, kind, block }));
-}
-
-type EventName = "Anchored" | "Accused" | "Answered" | "OmissionProved";
-
-async function eventsOf<N extends EventName>(reader: Reader, eventName: N, keeper?: Address) {
-  const { client, network } = reader;
-  const latest = await client.getBlockNumber();
-  return logsInRange(
-    (fromBlock, toBlock) =>
-      client.getContractEvents({
-        ...contract(reader),
-        eventName,
-        args: (keeper ? { keeper } : {}) as never,
-        strict: true,
-        fromBlock,
-        toBlock,
-      }),
-    BigInt(deployed(network).startBlock),
-    latest,
-  );
 }
 
 /** Asks a keeper to show a receipt under the root of its period. */

@@ -3,10 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { Address } from "viem";
+import { useNetwork } from "@/components/config";
 import { QueryState } from "@/components/query-state";
 import { Empty } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
-import { useReader } from "@/lib/reader";
+import { useIndexer } from "@/lib/reader";
 import { RecordCard } from "./record-card";
 import { recordsOf } from "./records";
 
@@ -14,11 +15,12 @@ import { recordsOf } from "./records";
 export function Inbox(props: { account: Address }) {
   const { account } = props;
   const { t } = useLanguage();
-  const reader = useReader();
+  const { chainId } = useNetwork();
+  const indexer = useIndexer();
   const records = useQuery({
-    queryKey: ["records", reader.network.chainId, account],
+    queryKey: ["records", chainId, account],
     refetchInterval: 10_000,
-    queryFn: () => recordsOf(reader, account),
+    queryFn: () => recordsOf(indexer, chainId, account),
   });
   return (
     <>

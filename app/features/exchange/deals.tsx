@@ -3,13 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Address } from "viem";
+import { useNetwork } from "@/components/config";
 import { QueryState } from "@/components/query-state";
 import { ShareLink } from "@/components/share-link";
 import { Badge, Button, Empty, Notice } from "@/components/ui";
 import { useHanded } from "@/components/use-handed";
 import { useLanguage } from "@/i18n/context";
 import type { HandedDeal } from "@/lib/handed";
-import { useReader } from "@/lib/reader";
+import { useIndexer } from "@/lib/reader";
 import { AcceptDeal } from "./accept-deal";
 import { dealKey, proposedDeals } from "./deal-store";
 import { DealWords } from "./deal-words";
@@ -22,8 +23,8 @@ import { WithdrawDeal } from "./withdraw-deal";
 export function Deals(props: { account: Address }) {
   const { account } = props;
   const { t } = useLanguage();
-  const reader = useReader();
-  const { chainId } = reader.network;
+  const { chainId } = useNetwork();
+  const indexer = useIndexer();
   const handed = useHanded("deal");
   const [proposing, setProposing] = useState(false);
   const proposed = useQuery({
@@ -35,7 +36,7 @@ export function Deals(props: { account: Address }) {
   });
   const done = useQuery({
     queryKey: ["deals-done", chainId, account],
-    queryFn: () => dealsOf(reader, account),
+    queryFn: () => dealsOf(indexer, chainId, account),
     refetchInterval: 10_000,
   });
   return (

@@ -18,7 +18,7 @@ import { type OwnTab, tabsOf } from "@/features/tabs/tabs-of";
 import { useTab } from "@/features/tabs/use-tab";
 import { useLanguage } from "@/i18n/context";
 import { formatTime, shortAddress, shortHex } from "@/lib/format";
-import { useContracts, useReader, useSign } from "@/lib/reader";
+import { useContracts, useIndexer, useReader, useSign } from "@/lib/reader";
 import { keepVoucher, newestVoucher, voucherUsed } from "@/lib/vouchers";
 import type { useReading } from "./use-reading";
 
@@ -55,18 +55,20 @@ function AtPrice(props: Props & { tariff: Tariff }) {
   const { account, tariff } = props;
   const { t, locale } = useLanguage();
   const reader = useReader();
+  const indexer = useIndexer();
   const nameOf = useNameOf();
   const money = useMoney(tariff.token);
   const [chosen, setChosen] = useState<string>();
   const [opening, setOpening] = useState(false);
   const tabs = useQuery({
     queryKey: ["tabs", reader.network.chainId, account],
-    queryFn: () => tabsOf(reader, account),
+    queryFn: () => tabsOf(indexer, reader.network, account),
     refetchInterval: 10_000,
   });
   const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
   const fitting = (tabs.data ?? []).filter(
-    ({ role, tab }) => role === "reader" && same(tab.provider, tariff.provider) && same(tab.token, tariff.token),
+    ({ role, tab, closed }) =>
+      !closed && role === "reader" && same(tab.provider, tariff.provider) && same(tab.token, tariff.token),
   );
   const own = fitting.find(({ id }) => id === chosen) ?? fitting[0];
   const provider = nameOf(tariff.provider) ?? shortAddress(tariff.provider);

@@ -1,31 +1,24 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { type Address, isAddressEqual, zeroAddress } from "viem";
 import { useNameOf } from "@/components/account-field";
 import { AddressText } from "@/components/address";
 import { Digest } from "@/components/digest";
-import { QueryState } from "@/components/query-state";
 import { Facts } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { formatTime } from "@/lib/format";
-import { useReader } from "@/lib/reader";
 import type { DatasetView } from "./use-dataset";
 
-/** Where the data set comes from and through whose hands it went, from the chain's own events. */
+/** Where the data set comes from and through whose hands it went. */
 export function Provenance(props: { view: DatasetView }) {
   const { t, locale } = useLanguage();
   const { view } = props;
-  const reader = useReader();
   const nameOf = useNameOf();
-  const hands = useQuery({
-    queryKey: ["hands", reader.network.chainId, view.id.toString(), view.owner],
-    queryFn: async () => {
-      const { transfersOf } = await import("./transfers");
-      return transfersOf(reader, view.id);
-    },
-  });
-  const [published, ...handed] = hands.data ?? [];
+  const { indexed, opened } = view;
+  const first = opened?.versions[0];
+  // Without the indexer the first version's publisher is known from the chain, and not the hands between.
+  const hands = indexed?.ownerships ?? [];
+  const began = hands[0]?.to ?? first?.publisher;
   const manifest = view.opened?.manifest;
   const account = (address: Address) => <AddressText address={address} label={nameOf(address)} />;
   return (
@@ -33,19 +26,19 @@ export function Provenance(props: { view: DatasetView }) {
       <h2 id="provenance" className="mb-4 text-xl">
         {t("provenance.title")}
       </h2>
-      <QueryState query={hands} />
       <ol className="grid gap-3 border-l-2 border-wood pl-5">
-        {published ? (
+        {began ? (
           <li>
             <p className="font-medium">{t("provenance.first")}</p>
             <p className="text-sm text-muted">
-              {account(published.to)} · {formatTime(published.at, locale)} ·{" "}
-              {t("provenance.block", { n: published.block.toString() })}
+              {account(began)}
+              {hands[0] ? ` · ${formatTime(hands[0].at, locale)}` : ""}
+              {first ? ` · ${t("provenance.block", { n: first.blockNumber.toString() })}` : ""}
             </p>
           </li>
         ) : null}
-        {handed.map(({ from, to, at, block }) => (
-          <li key={`${block}.${to}`}>
+        {hands.slice(1).map(({ from, to, at, transaction }) => (
+          <li key={`${transaction}.${to}`}>
             <p className="font-medium">{t("provenance.handed")}</p>
             <p className="text-sm text-muted">
               {account(from)} → {account(to)} · {formatTime(at, locale)}

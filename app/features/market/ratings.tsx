@@ -1,7 +1,9 @@
 "use client";
 
-import type { MadeRating, RatingCount } from "@tallystick/sdk/market/ratings";
-import { useQuery } from "@tanstack/react-query";
+import { indexedRatings } from "@tallystick/sdk/indexer/market";
+import type { IndexedRating } from "@tallystick/sdk/indexer/tables";
+import type { RatingCount } from "@tallystick/sdk/market/ratings";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { zeroAddress } from "viem";
 import { AddressText } from "@/components/address";
@@ -11,7 +13,7 @@ import { Stars } from "@/components/stars";
 import { Button } from "@/components/ui";
 import { usePersonaName } from "@/features/wallet/persona";
 import { useLanguage } from "@/i18n/context";
-import { useReader } from "@/lib/reader";
+import { useIndexer, useReader } from "@/lib/reader";
 import type { DatasetView } from "./use-dataset";
 
 /** Average of ratings that count alike; undefined without any. */
@@ -21,47 +23,48 @@ export function averageOf({ count, stars }: RatingCount): number | undefined {
 
 const atOnce = 5;
 
-/** What buyers say, from the chain: those who paid apart from those who did not. */
+/** What buyers say, those who paid apart from those who did not; the sums are the chain's. */
 export function Ratings(props: { view: DatasetView }) {
   const { t } = useLanguage();
   const { view } = props;
   const reader = useReader();
+  const indexer = useIndexer();
   const [shown, setShown] = useState(atOnce);
-  const ratings = useQuery({
-    queryKey: ["ratings", reader.network.chainId, view.id.toString()],
+  const { chainId } = reader.network;
+  const total = useQuery({
+    queryKey: ["rating-total", chainId, view.id.toString()],
     staleTime: 15_000,
     queryFn: async () => {
-      const { ratingsMade, ratingsOf } = await import("@tallystick/sdk/market/ratings");
-      const [total, made] = await Promise.all([ratingsOf(reader, view.id), ratingsMade(reader, view.id)]);
-      return { total, made };
+      const { ratingsOf } = await import("@tallystick/sdk/market/ratings");
+      return ratingsOf(reader, view.id);
     },
   });
-  const made = ratings.data?.made ?? [];
+  const ratings = useQuery({
+    queryKey: ["ratings", chainId, view.id.toString(), shown],
+    staleTime: 15_000,
+    placeholderData: keepPreviousData,
+    queryFn: () => indexedRatings(indexer, chainId, { dataset: view.id }, { limit: shown }),
+  });
+  const made = ratings.data?.items ?? [];
   return (
     <section aria-labelledby="ratings">
       <h2 id="ratings" className="mb-4 text-xl">
         {t("rating.title")}
       </h2>
       <QueryState query={ratings} />
-      {ratings.data ? (
+      {total.data ? (
         <div className="mb-4 flex flex-wrap gap-x-8 gap-y-2">
-          <Average
-            label={t("rating.paid", { n: Number(ratings.data.total.paid.count) })}
-            of={ratings.data.total.paid}
-          />
-          <Average
-            label={t("rating.free", { n: Number(ratings.data.total.free.count) })}
-            of={ratings.data.total.free}
-          />
+          <Average label={t("rating.paid", { n: Number(total.data.paid.count) })} of={total.data.paid} />
+          <Average label={t("rating.free", { n: Number(total.data.free.count) })} of={total.data.free} />
         </div>
       ) : null}
       {ratings.data && made.length === 0 ? <p className="text-sm text-muted">{t("rating.none")}</p> : null}
       <ul className="grid gap-4">
-        {made.slice(0, shown).map((rating) => (
-          <RatingRow key={`${rating.reader}.${rating.receipt}`} rating={rating} view={view} />
+        {made.map((rating) => (
+          <RatingRow key={`${rating.reader}.${rating.receipt}`} rating={rating} />
         ))}
       </ul>
-      {made.length > shown ? (
+      {(ratings.data?.totalCount ?? 0) > made.length ? (
         <Button small className="mt-4" onClick={() => setShown(shown + 4 * atOnce)}>
           {t("rating.more")}
         </Button>
@@ -86,18 +89,17 @@ function Average(props: { label: string; of: RatingCount }) {
 }
 
 /** Whatever a reader wrote is text, never markup; what the purchase cost stands beside it. */
-function RatingRow(props: { rating: MadeRating; view: DatasetView }) {
+function RatingRow(props: { rating: IndexedRating }) {
   const { t } = useLanguage();
-  const { rating, view } = props;
+  const { rating } = props;
   const name = usePersonaName(rating.reader);
-  const token = view.offers.find(({ id }) => id === rating.offer)?.terms.token ?? zeroAddress;
   return (
     <li className="border-t border-line pt-3 first:border-0 first:pt-0">
       <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-sm">
         <Stars value={rating.stars} />
         <AddressText plain address={rating.reader} label={name} />
         <span className="text-muted">
-          {t("rating.for")} <Amount value={rating.paid} token={token} />
+          {t("rating.for")} <Amount value={rating.paid} token={rating.terms?.token ?? zeroAddress} />
         </span>
       </p>
       {rating.comment ? <p className="mt-1 max-w-prose break-words whitespace-pre-line">{rating.comment}</p> : null}

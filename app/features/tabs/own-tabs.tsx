@@ -12,7 +12,7 @@ import { QueryState } from "@/components/query-state";
 import { Button, Empty, Notice } from "@/components/ui";
 import { useHanded } from "@/components/use-handed";
 import { useLanguage } from "@/i18n/context";
-import { useContracts, useReader } from "@/lib/reader";
+import { useContracts, useIndexer, useReader } from "@/lib/reader";
 import { useActing } from "@/lib/tx/use-acting";
 import { HandedOver } from "./handed-over";
 import { OpenTab } from "./open-tab";
@@ -24,11 +24,12 @@ export function OwnTabs(props: { account: Address; provider: Address | undefined
   const { account } = props;
   const { t } = useLanguage();
   const reader = useReader();
+  const indexer = useIndexer();
   const handed = useHanded("voucher", "credit", "closing");
   const [opening, setOpening] = useState(props.provider !== undefined);
   const tabs = useQuery({
     queryKey: ["tabs", reader.network.chainId, account],
-    queryFn: () => tabsOf(reader, account),
+    queryFn: () => tabsOf(indexer, reader.network, account),
     refetchInterval: 10_000,
   });
   const list = (role: Role) => tabs.data?.filter((each) => each.role === role) ?? [];

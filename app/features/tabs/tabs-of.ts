@@ -1,8 +1,7 @@
-import type { Reader } from "@tallystick/sdk/chain/actor";
-import { inOrder, logsInRange } from "@tallystick/sdk/chain/logs";
-import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
+import type { IndexerOptions } from "@tallystick/sdk/indexer/ask";
+import { tabsOf as indexedTabs } from "@tallystick/sdk/indexer/tabs";
 import { type Tab, tabId } from "@tallystick/sdk/market/voucher";
-import { deployed } from "@tallystick/sdk/networks";
+import { deployed, type Network } from "@tallystick/sdk/networks";
 import type { Address, Hex } from "viem";
 
 export type Role = "reader" | "provider";
@@ -11,34 +10,25 @@ export interface OwnTab {
   readonly id: Hex;
   readonly tab: Tab;
   readonly role: Role;
+  /** As indexed: for lists; what may be done now the chain says. */
+  readonly closed: boolean;
 }
 
-/** The tabs an account keeps, as reader or provider, newest first: from the chain's own events, so money never waits. */
-export async function tabsOf(reader: Reader, account: Address): Promise<readonly OwnTab[]> {
-  const { client, network } = reader;
-  const { tabs: address, startBlock } = deployed(network);
-  const latest = await client.getBlockNumber();
-  const opened = (role: Role) =>
-    logsInRange(
-      (fromBlock, toBlock) =>
-        client.getContractEvents({
-          address,
-          abi: tabsAbi,
-          eventName: "Opened",
-          args: { [role]: account },
-          strict: true,
-          fromBlock,
-          toBlock,
-        }),
-      BigInt(startBlock),
-      latest,
-    );
-  const [asReader, asProvider] = await Promise.all([opened("reader"), opened("provider")]);
-  return inOrder([...asReader, ...asProvider])
-    .reverse()
-    .map(({ args: { tab } }) => ({
-      id: tabId(network.chainId, address, tab),
-      tab,
-      role: tab.reader.toLowerCase() === account.toLowerCase() ? "reader" : "provider",
-    }));
+const mostTabs = 500;
+
+/** The tabs an account keeps, as reader or provider, last changed first, closed ones at the end. How each stands is asked of the chain. */
+export async function tabsOf(indexer: IndexerOptions, network: Network, account: Address): Promise<readonly OwnTab[]> {
+  const { chainId } = network;
+  const { tabs: contract } = deployed(network);
+  const { items } = await indexedTabs(indexer, chainId, { party: account }, { limit: mostTabs });
+  return (
+    items
+      .map(({ id, reader, provider, token, salt, status }): OwnTab => {
+        const role = reader.toLowerCase() === account.toLowerCase() ? "reader" : "provider";
+        return { id, role, tab: { reader, provider, token, salt }, closed: status === "closed" };
+      })
+      // An id that is not the hash of what is shown would be another tab than the one that is signed for.
+      .filter(({ id, tab }) => tabId(chainId, contract, tab) === id)
+      .sort((a, b) => Number(a.closed) - Number(b.closed))
+  );
 }
