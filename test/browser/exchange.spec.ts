@@ -31,8 +31,8 @@ test("APP-53 exchanges data for data: signed and sent by one, accepted by one tr
     await page.getByLabel("You give").selectOption({ label: titles }, { timeout: 2_000 });
   }).toPass({ timeout: 30_000 });
   await page.getByLabel("You get").fill(other.path);
-  await expect(page.getByRole("region", { name: "You get" }).getByText(otherTitle)).toBeVisible();
-  await expect(page.getByRole("region", { name: "You give" }).getByText("For 3 months")).toBeVisible();
+  await expect(page.getByRole("group", { name: "You get" }).getByText(otherTitle)).toBeVisible();
+  await expect(page.getByRole("group", { name: "You give" }).getByText("For 3 months")).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   wallet.requests.length = 0;
@@ -43,7 +43,7 @@ test("APP-53 exchanges data for data: signed and sent by one, accepted by one tr
   const theirs = await (await browser.newContext()).newPage();
   const accepting = await as(theirs, second);
   await theirs.goto(link.slice(link.indexOf("/exchange")));
-  await expect(theirs.getByRole("region", { name: "You give" }).first().getByText(otherTitle)).toBeVisible();
+  await expect(theirs.getByRole("group", { name: "You give" }).first().getByText(otherTitle)).toBeVisible();
   accepting.requests.length = 0;
   await theirs.getByRole("button", { name: "Accept: give and get" }).click();
   await expect(theirs.getByText("Done. Both rights are given.")).toBeVisible({ timeout: 30_000 });

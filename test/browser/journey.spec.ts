@@ -71,7 +71,7 @@ test.describe("the journey of a file", () => {
     const card = ofBuyer.getByRole("article").filter({ hasText: title });
     await expect(card.getByText("right-revoked")).toBeVisible();
     await expect(card.getByText("denied", { exact: true })).toBeVisible();
-    const checks = card.getByRole("region", { name: "What was checked" });
+    const checks = card.getByRole("group", { name: "What was checked" });
     await expect(checks.getByText(/Signed by/)).toBeVisible();
     await expect(checks.getByText(/Not anchored yet|The chain proves it/)).toBeVisible();
     await expect(checks.getByText("Does not hold")).toHaveCount(0);

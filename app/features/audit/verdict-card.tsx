@@ -78,7 +78,7 @@ function Checks(props: { verdict: Verdict }) {
   const { keeper } = verdict;
   const name = usePersonaName(keeper);
   return (
-    <section className="mt-5 border-t border-line pt-4" aria-label={t("audit.checks")}>
+    <fieldset className="min-w-0 mt-5 border-t border-line pt-4" aria-label={t("audit.checks")}>
       <ul className="grid gap-2.5">
         <Check state="good">
           {t("audit.signedBy")} <AddressText address={keeper} label={name} />
@@ -92,7 +92,7 @@ function Checks(props: { verdict: Verdict }) {
         {verdict.url ? null : <Check state="open">{t("audit.strangeKeeper")}</Check>}
         <AnchoringCheck verdict={verdict} />
       </ul>
-    </section>
+    </fieldset>
   );
 }
 

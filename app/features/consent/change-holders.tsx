@@ -69,9 +69,9 @@ export function ChangeHolders(props: { view: RecordView; account: Address }) {
   const needed = Number(threshold);
   const good = accounts && accounts.length <= mostHolders && needed >= 1 && needed <= accounts.length;
   return (
-    <section
+    <fieldset
       aria-label={t("consent.changeHolders")}
-      className="grid gap-4 rounded-xl border border-line bg-sunken/60 p-4"
+      className="min-w-0 grid gap-4 rounded-xl border border-line bg-sunken/60 p-4"
     >
       <p className="max-w-2xl text-sm text-muted">{t("consent.changeLead", { threshold: view.record.threshold })}</p>
       {proposalsIn(collected.data ?? [], view, digestOf).map((proposed) => (
@@ -108,7 +108,7 @@ export function ChangeHolders(props: { view: RecordView; account: Address }) {
           }}
         />
       ) : null}
-    </section>
+    </fieldset>
   );
 }
 

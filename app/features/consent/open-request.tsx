@@ -47,7 +47,10 @@ export function OpenRequest(props: Props & { summary: Summary | undefined }) {
     return holder && !refused(holder) ? [{ holder, signature: signed.signature }] : [];
   });
   return (
-    <section aria-label={t("consent.request")} className="rounded-xl border border-wood bg-wood-soft/40 p-4 sm:p-5">
+    <fieldset
+      aria-label={t("consent.request")}
+      className="min-w-0 rounded-xl border border-wood bg-wood-soft/40 p-4 sm:p-5"
+    >
       <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
         <h3 className="font-semibold">{t("consent.request")}</h3>
         <Badge tone="wood">
@@ -63,7 +66,7 @@ export function OpenRequest(props: Props & { summary: Summary | undefined }) {
       <p className="mt-2 text-sm text-muted">{t("consent.giveBy", { time: formatTime(request.deadline, locale) })}</p>
       <Signers view={view} signatures={signatures} refused={refused} />
       <Answers {...props} signatures={signatures} />
-    </section>
+    </fieldset>
   );
 }
 

@@ -24,7 +24,7 @@ export function OwnConsent(props: { view: RecordView; own: ReaderThere; summary:
   if (!consent.active && emergency.status === "none" && consent.serial === 0) return null;
   const standing = consent.active ? "active" : inEmergency ? "inEmergency" : "over";
   return (
-    <section aria-label={t("consent.own")} className="rounded-xl border border-line p-4">
+    <fieldset aria-label={t("consent.own")} className="min-w-0 rounded-xl border border-line p-4">
       <h3 className="flex flex-wrap items-center gap-2 font-semibold">
         {t("consent.own")}
         <Badge tone={({ active: "brand", inEmergency: "danger", over: "plain" } as const)[standing]}>
@@ -68,6 +68,6 @@ export function OwnConsent(props: { view: RecordView; own: ReaderThere; summary:
         ) : null}
       </div>
       <ProblemNotice problem={problem} className="mt-3" />
-    </section>
+    </fieldset>
   );
 }

@@ -79,14 +79,14 @@ function Known(props: Known & { asks: boolean }) {
       ))}
       {own ? <OwnConsent view={view} own={own} summary={summary} /> : null}
       {others.length > 0 ? (
-        <section aria-label={t("consent.readers")}>
+        <fieldset aria-label={t("consent.readers")} className="min-w-0">
           <h3 className="mb-2 font-semibold">{t("consent.readers")}</h3>
           <ul className="grid gap-3">
             {others.map((there) => (
               <ReaderRow key={there.reader} view={view} there={there} account={account} summary={summary} />
             ))}
           </ul>
-        </section>
+        </fieldset>
       ) : null}
       <Acts {...props} isHolder={isHolder} mayAsk={own?.open === undefined} />
     </div>
@@ -133,7 +133,7 @@ function Holders(props: { view: RecordView; account: Address }) {
   const nameOf = useNameOf();
   const { holders, record } = props.view;
   return (
-    <section aria-label={t("consent.holders")}>
+    <fieldset aria-label={t("consent.holders")} className="min-w-0">
       <p className="text-sm text-muted">
         {t("consent.threshold", { threshold: record.threshold, n: holders.length })}
         {record.alsoRight ? ` ${t("consent.alsoRight")}` : ""}
@@ -146,6 +146,6 @@ function Holders(props: { view: RecordView; account: Address }) {
           </li>
         ))}
       </ul>
-    </section>
+    </fieldset>
   );
 }

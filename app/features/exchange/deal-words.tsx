@@ -32,7 +32,7 @@ function SideWords(props: { side: Side; title: string; other: Address }) {
   const fileNames = useFileNames(summary);
   const { duration, segments, fromVersion, laterVersions, owner } = side;
   return (
-    <section aria-label={props.title} className="rounded-xl border border-line p-4">
+    <fieldset aria-label={props.title} className="min-w-0 rounded-xl border border-line p-4">
       <p className="eyebrow">{props.title}</p>
       <Tally id={side.dataset} matched className="my-3 w-full max-w-60" />
       <p className="font-semibold">
@@ -48,6 +48,6 @@ function SideWords(props: { side: Side; title: string; other: Address }) {
           {t("exchange.givenBy")} <AddressText plain address={owner} label={nameOf(owner)} />
         </li>
       </ul>
-    </section>
+    </fieldset>
   );
 }

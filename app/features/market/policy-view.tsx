@@ -78,12 +78,12 @@ export function PolicyView(props: { terms: Terms; known: readonly Policy[]; acco
   if (!policy) return null;
   const title = standing ? t(standing.admitted ? "policy.youMay" : "policy.youMayNot") : t("policy.who");
   return (
-    <section className="rounded-xl border border-wood bg-wood-soft p-3 text-sm" aria-label={t("policy.who")}>
+    <fieldset className="min-w-0 rounded-xl border border-wood bg-wood-soft p-3 text-sm" aria-label={t("policy.who")}>
       <p className="mb-1.5 font-semibold">{title}</p>
       <ul className="grid gap-1">
         <Condition policy={policy} standing={standing} dataset={terms.dataset} />
       </ul>
-    </section>
+    </fieldset>
   );
 }
 
