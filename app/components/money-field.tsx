@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect } from "react";
 import type { Address } from "viem";
 import { SelectField } from "@/components/fields";
 import { TextField } from "@/components/ui";
@@ -20,6 +21,17 @@ export function useTokens(): readonly { readonly value: Address; readonly label:
 export function TokenField(props: { value: Address; onChange: (token: Address) => void }) {
   const { t } = useLanguage();
   return <SelectField label={t("publish.token")} value={props.value} options={useTokens()} onChange={props.onChange} />;
+}
+
+/** Keeps the decimal places of a form's token in the form, which can be read only with them. */
+export function useTokenDecimals(
+  { token, decimals }: { readonly token: Address; readonly decimals: number | undefined },
+  tell: (decimals: number) => void,
+): void {
+  const info = useToken(token);
+  useEffect(() => {
+    if (info && info.decimals !== decimals) tell(info.decimals);
+  });
 }
 
 /** What a person typed as an amount of a token, in base units; undefined while it is none. */

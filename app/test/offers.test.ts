@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { zeroAddress, zeroHash } from "viem";
-import { draftFaults, emptyDraft, offerOfDraft } from "../features/market/offer-draft.ts";
+import { draftFaults, emptyDraft as draftWithoutToken, offerOfDraft } from "../features/market/offer-draft.ts";
 import { orderOf } from "../lib/server/order.ts";
 import { halfPath, notchesOf, stick } from "../lib/tally.ts";
 
 const token = `0x${"ee".repeat(20)}` as const;
+const emptyDraft = { ...draftWithoutToken, decimals: 6 };
 
 describe("offer drafts", () => {
   it("APP-33 makes exact terms of what was typed", () => {
@@ -34,6 +35,13 @@ describe("offer drafts", () => {
     assert.equal(offer.duration, 0);
     assert.equal(offer.refundWindow, 0);
     assert.equal(offer.segments, 0xffffffff);
+  });
+  it("APP-33 reads a price with the token's own decimal places, and none before they are known", () => {
+    const draft = { ...emptyDraft, token, price: "1.5" };
+    assert.equal(offerOfDraft({ ...draft, decimals: 18 }, 1, undefined).price, 1_500_000_000_000_000_000n);
+    assert.deepEqual(draftFaults({ ...draft, decimals: 0 }), ["price"]);
+    assert.deepEqual(draftFaults({ ...draft, decimals: undefined }), ["price"]);
+    assert.throws(() => offerOfDraft({ ...draft, decimals: undefined }, 1, undefined), RangeError);
   });
   it("APP-33 names what is wrong", () => {
     assert.deepEqual(draftFaults({ ...emptyDraft, price: "0" }), ["price"]);

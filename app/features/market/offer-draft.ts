@@ -9,7 +9,8 @@ export interface OfferDraft {
   readonly free: boolean;
   readonly price: string;
   readonly token: Address;
-  readonly decimals: number;
+  /** Of the token; undefined until it has said. */
+  readonly decimals: number | undefined;
   readonly forever: boolean;
   readonly days: string;
   readonly refundDays: string;
@@ -25,7 +26,7 @@ export const emptyDraft: OfferDraft = {
   free: false,
   price: "10",
   token: zeroAddress,
-  decimals: 6,
+  decimals: undefined,
   forever: false,
   days: "30",
   refundDays: "2",
@@ -59,10 +60,15 @@ export function withMode(draft: OfferDraft, mode: Mode): OfferDraft {
   return { ...draft, free: false, forever: mode === "once" };
 }
 
+/** What was typed as a price, in base units; undefined while it is none, or while the token has not said its places. */
+export function priceOf({ price, decimals }: Pick<OfferDraft, "price" | "decimals">): bigint | undefined {
+  return decimals === undefined ? undefined : parseAmount(price, decimals);
+}
+
 /** What is wrong with a draft; empty when it can be offered. */
 export function draftFaults(draft: OfferDraft): readonly DraftFault[] {
   const faults: DraftFault[] = [];
-  if (!draft.free && !parseAmount(draft.price, draft.decimals)) faults.push("price");
+  if (!draft.free && !priceOf(draft)) faults.push("price");
   if (!draft.forever && !wholeDays(draft.days)) faults.push("days");
   if (wholeDays(draft.refundDays || "0") === undefined) faults.push("refundDays");
   if (draft.maxSales.trim() !== "" && !/^\d{1,9}$/.test(draft.maxSales.trim())) faults.push("maxSales");
@@ -78,10 +84,12 @@ export function draftFaults(draft: OfferDraft): readonly DraftFault[] {
  * @param word of the draft's policy (`policyOfDraft`); undefined: anyone
  */
 export function offerOfDraft(draft: OfferDraft, files: number, word: PolicyWord | undefined): NewOffer {
+  const price = draft.free ? 0n : priceOf(draft);
+  if (price === undefined) throw new RangeError("The draft has no price.");
   const covered = draft.files ?? Array.from({ length: files }, (_, i) => i);
   return {
     token: draft.free ? zeroAddress : draft.token,
-    price: draft.free ? 0n : (parseAmount(draft.price, draft.decimals) ?? 0n),
+    price,
     duration: draft.forever ? 0 : Number(draft.days) * 86_400,
     refundWindow: draft.free ? 0 : Number(draft.refundDays || "0") * 86_400,
     laterVersions: draft.laterVersions,

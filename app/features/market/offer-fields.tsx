@@ -2,7 +2,7 @@
 
 import { useId } from "react";
 import { CheckField, ChoiceField, SelectField } from "@/components/fields";
-import { TokenField } from "@/components/money-field";
+import { TokenField, useTokenDecimals } from "@/components/money-field";
 import { TextField } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { type DraftFault, draftFaults, modeOf, modes, type OfferDraft, withMode } from "./offer-draft";
@@ -23,6 +23,7 @@ export function OfferFields(props: {
   const name = useId();
   const faults = props.showFaults ? draftFaults(draft) : [];
   const set = (change: Partial<OfferDraft>) => props.onChange({ ...draft, ...change });
+  useTokenDecimals(draft, (decimals) => set({ decimals }));
   const fault = (name: DraftFault, text: string) => (faults.includes(name) ? text : undefined);
   const checked = (i: number) => draft.files === undefined || draft.files.includes(i);
   const toggle = (i: number) => {
@@ -50,9 +51,9 @@ export function OfferFields(props: {
             inputMode="decimal"
             value={draft.price}
             onChange={(event) => set({ price: event.target.value })}
-            error={fault("price", t("common.badAmount", { decimals: draft.decimals }))}
+            error={fault("price", t("common.badAmount", { decimals: draft.decimals ?? "…" }))}
           />
-          <TokenField value={draft.token} onChange={(token) => set({ token })} />
+          <TokenField value={draft.token} onChange={(token) => set({ token, decimals: undefined })} />
         </div>
       )}
       {draft.free ? (

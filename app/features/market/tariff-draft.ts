@@ -1,12 +1,13 @@
 import type { Tariff } from "@tallystick/sdk/gateway/typedData";
 import { type Address, zeroAddress } from "viem";
-import { parseAmount } from "../../lib/format.ts";
+import { priceOf } from "./offer-draft.ts";
 
 /** A price for each access, as a form holds it. */
 export interface TariffDraft {
   readonly price: string;
   readonly token: Address;
-  readonly decimals: number;
+  /** Of the token; undefined until it has said. */
+  readonly decimals: number | undefined;
   readonly days: string;
   readonly laterVersions: boolean;
 }
@@ -14,7 +15,7 @@ export interface TariffDraft {
 export const emptyTariff: TariffDraft = {
   price: "0.10",
   token: zeroAddress,
-  decimals: 6,
+  decimals: undefined,
   days: "365",
   laterVersions: true,
 };
@@ -23,7 +24,7 @@ export type TariffFault = "price" | "days";
 
 export function tariffFaults(draft: TariffDraft): readonly TariffFault[] {
   const faults: TariffFault[] = [];
-  if (!parseAmount(draft.price, draft.decimals)) faults.push("price");
+  if (!priceOf(draft)) faults.push("price");
   const days = /^\d{1,4}$/.test(draft.days.trim()) ? Number(draft.days) : 0;
   if (days < 1 || days > 3_650) faults.push("days");
   return faults;
@@ -39,13 +40,15 @@ export function tariffOfDraft(
   about: { readonly dataset: bigint; readonly version: number; readonly files: number; readonly provider: Address },
   now: number,
 ): Tariff {
+  const price = priceOf(draft);
+  if (price === undefined) throw new RangeError("The draft has no price.");
   return {
     dataset: about.dataset,
     fromVersion: about.version,
     laterVersions: draft.laterVersions,
     segments: Array.from({ length: about.files }, (_, i) => i).reduce((bits, i) => (bits | (1 << i)) >>> 0, 0),
     token: draft.token,
-    price: parseAmount(draft.price, draft.decimals) ?? 0n,
+    price,
     provider: about.provider,
     serial: now,
     validUntil: BigInt(now + Number(draft.days) * 86_400),

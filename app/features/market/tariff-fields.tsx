@@ -1,7 +1,7 @@
 "use client";
 
 import { CheckField } from "@/components/fields";
-import { TokenField } from "@/components/money-field";
+import { TokenField, useTokenDecimals } from "@/components/money-field";
 import { TextField } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { type TariffDraft, tariffFaults } from "./tariff-draft";
@@ -15,6 +15,7 @@ export function TariffFields(props: {
   const { t } = useLanguage();
   const faults = props.showFaults ? tariffFaults(draft) : [];
   const set = (change: Partial<TariffDraft>) => props.onChange({ ...draft, ...change });
+  useTokenDecimals(draft, (decimals) => set({ decimals }));
   return (
     <div className="grid gap-3">
       <div className="grid gap-3 sm:grid-cols-2">
@@ -23,9 +24,9 @@ export function TariffFields(props: {
           inputMode="decimal"
           value={draft.price}
           onChange={(event) => set({ price: event.target.value })}
-          error={faults.includes("price") ? t("common.badAmount", { decimals: draft.decimals }) : undefined}
+          error={faults.includes("price") ? t("common.badAmount", { decimals: draft.decimals ?? "…" }) : undefined}
         />
-        <TokenField value={draft.token} onChange={(token) => set({ token })} />
+        <TokenField value={draft.token} onChange={(token) => set({ token, decimals: undefined })} />
         <TextField
           label={t("tariff.days")}
           inputMode="numeric"
