@@ -2,10 +2,11 @@
 
 import { useMemo } from "react";
 import { useLanguage } from "@/i18n/context";
-import { isDelimited, isJson, parseDelimited, sniffDelimiter } from "@/lib/csv";
+import { beginningOfJson, isDelimited, isJson, parseDelimited, sniffDelimiter } from "@/lib/csv";
 
 const mostRows = 100;
 const mostColumns = 60;
+const longestCell = 300;
 
 /** A region that scrolls must be reachable by keyboard. */
 const scrolls = { tabIndex: 0 } as const;
@@ -65,7 +66,7 @@ function BodyRow(props: { cells: readonly string[] }) {
     <tr className="border-b border-line last:border-0">
       {numbered(props.cells).map(([key, cell]) => (
         <td key={key} className="max-w-72 truncate px-3 py-1.5 whitespace-nowrap">
-          {cell}
+          {cell.slice(0, longestCell)}
         </td>
       ))}
     </tr>
@@ -82,7 +83,7 @@ function tableOf(text: string, mediaType: string, ended: boolean): string[][] | 
 
 function tableOfJson(text: string): string[][] | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = beginningOfJson(text);
     const list = Array.isArray(value) ? value : Object.values((value ?? {}) as object).find(Array.isArray);
     const records = (list ?? [])
       .slice(0, mostRows)
@@ -90,7 +91,10 @@ function tableOfJson(text: string): string[][] | undefined {
         (each: unknown): each is Record<string, unknown> =>
           typeof each === "object" && each !== null && !Array.isArray(each),
       );
-    const names = [...new Set(records.flatMap((each: Record<string, unknown>) => Object.keys(each)))] as string[];
+    const names = [...new Set(records.flatMap((each: Record<string, unknown>) => Object.keys(each)))].slice(
+      0,
+      mostColumns,
+    ) as string[];
     if (names.length === 0) return undefined;
     return [names, ...records.map((each: Record<string, unknown>) => names.map((name) => cell(each[name])))];
   } catch {
@@ -99,5 +103,5 @@ function tableOfJson(text: string): string[][] | undefined {
 }
 
 function cell(value: unknown): string {
-  return typeof value === "object" && value !== null ? JSON.stringify(value).slice(0, 200) : String(value ?? "");
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "");
 }

@@ -72,6 +72,35 @@ export interface Sniffed {
   readonly sample: string;
 }
 
+/**
+ * The beginning of a JSON text as a value: whole, or, of a list that was cut off, its elements that are whole.
+ *
+ * @throws SyntaxError for anything else
+ */
+export function beginningOfJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const end = endOfWhole(text);
+    if (end === undefined) throw error;
+    return JSON.parse(`${text.slice(0, end)}]`);
+  }
+}
+
+/** Where the last whole element of a list ends. */
+function endOfWhole(text: string): number | undefined {
+  if (!/^\ufeff?\s*\[/.test(text)) return undefined;
+  let depth = 0;
+  let end: number | undefined;
+  // Strings are passed over as a piece, also one that was cut off: what is in them is no bracket.
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\[\s\S]?)*(?:"|$)|[[\]{},]/g)) {
+    if (token === "[" || token === "{") depth++;
+    else if (token === "]" || token === "}") depth--;
+    else if (token === "," && depth === 1) end = index;
+  }
+  return end;
+}
+
 /** A manifest takes no more columns, and no control or invisible characters. */
 const mostColumns = 1_000;
 

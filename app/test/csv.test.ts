@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { columnType, mediaTypeOf, parseDelimited, sniffDelimited, sniffDelimiter, sniffJson } from "../lib/csv.ts";
+import {
+  beginningOfJson,
+  columnType,
+  mediaTypeOf,
+  parseDelimited,
+  sniffDelimited,
+  sniffDelimiter,
+  sniffJson,
+} from "../lib/csv.ts";
 
 describe("parseDelimited", () => {
   it("APP-23 reads quotes, doubled quotes, and line ends and delimiters in quotes", () => {
@@ -76,5 +84,29 @@ describe("sniffing", () => {
     assert.equal(mediaTypeOf("a.CSV", ""), "text/csv");
     assert.equal(mediaTypeOf("a.bin", "application/zip"), "application/zip");
     assert.equal(mediaTypeOf("a.bin", "text/html; x=<script>"), "application/octet-stream");
+  });
+});
+
+describe("beginningOfJson", () => {
+  const list = [{ name: "a, {b}]", tags: ["x", 'y"\\'] }, { name: "é", n: { deep: [1, 2] } }, 3];
+  const text = JSON.stringify(list);
+
+  it("APP-23 reads what is whole, and of a list that was cut off anywhere the elements that are whole", () => {
+    assert.deepEqual(beginningOfJson(text), list);
+    const firstEnds = JSON.stringify(list[0]).length + 2;
+    const secondEnds = firstEnds + JSON.stringify(list[1]).length + 1;
+    for (let end = firstEnds; end < text.length; end++) {
+      const expected = end < secondEnds ? list.slice(0, 1) : list.slice(0, 2);
+      assert.deepEqual(beginningOfJson(text.slice(0, end)), expected, text.slice(0, end));
+    }
+  });
+  it("APP-23 refuses what is no list, or has no whole element, and takes no long for it", () => {
+    for (const bad of ["", "[", '{"a": [1, 2', '["a', text.slice(0, 20), "[1 2, 3"]) {
+      assert.throws(() => beginningOfJson(bad), SyntaxError, bad);
+    }
+    const started = performance.now();
+    assert.throws(() => beginningOfJson(`["${"\\".repeat(131_072)}`), SyntaxError);
+    assert.throws(() => beginningOfJson("[".repeat(131_072)), SyntaxError);
+    assert.ok(performance.now() - started < 1_000);
   });
 });
