@@ -2,8 +2,10 @@
 
 import { type FoundPage, searchDatasets, searchSorts } from "@tallystick/sdk/indexer/search";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useRouter, useSearchParams } from "next/navigation";
 import { startTransition, useDeferredValue, useEffect, useOptimistic, useState } from "react";
+import { useToken } from "@/components/amount";
 import { useNetwork } from "@/components/config";
 import { SelectField } from "@/components/fields";
 import { useTokens } from "@/components/money-field";
@@ -13,8 +15,12 @@ import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { useIndexer } from "@/lib/reader";
 import { DatasetCard } from "./dataset-card";
-import { Filters } from "./filters";
-import { choiceOf, filtersSet, lastPage, pageSize, searchOf } from "./search-choice";
+import { choiceOf, filtersSet, lastPage, pageSize, searchOf, tokenOf } from "./search-choice";
+
+/** Below or beside what was found, which comes first. */
+const Filters = dynamic(() => import("./filters").then((module) => module.Filters), {
+  loading: () => <Skeleton className="h-96" />,
+});
 
 export type Go = (change: Readonly<Record<string, string>>) => void;
 
@@ -48,7 +54,8 @@ export function Browse() {
   useEffect(() => {
     if (query !== choice.query) go({ q: query });
   });
-  const search = searchOf(choice, { chainId, account: address, token: token?.value });
+  const prices = useToken(tokenOf(choice, token?.value));
+  const search = searchOf(choice, { chainId, account: address, token: token?.value, decimals: prices?.decimals });
   const found = useQuery({
     queryKey: ["search", { ...search, minPrice: String(search.minPrice), maxPrice: String(search.maxPrice) }],
     queryFn: ({ signal }) => searchDatasets({ ...indexer, signal }, search),

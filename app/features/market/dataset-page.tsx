@@ -13,6 +13,7 @@ import { useLanguage } from "@/i18n/context";
 import { formatBytes, formatDate } from "@/lib/format";
 import { type FileFacts, kindOf } from "@/lib/segments";
 import { type DatasetView, useDataset } from "./use-dataset";
+import { usePassCount } from "./use-pass-count";
 import { useRight } from "./use-right";
 
 /** Known once the indexer has answered. */
@@ -20,6 +21,7 @@ const Offers = dynamic(() => import("./offers").then((module) => module.Offers))
 
 /** What few data sets have, or an account has to be connected for. */
 const RightPanel = dynamic(() => import("./right-panel").then((module) => module.RightPanel));
+const WhyNot = dynamic(() => import("./why-not").then((module) => module.WhyNot));
 const ByUse = dynamic(() => import("./by-use").then((module) => module.ByUse));
 const RecordPanel = dynamic(() => import("./record-panel").then((module) => module.RecordPanel));
 
@@ -64,23 +66,30 @@ function Loaded(props: { view: DatasetView }) {
           ))}
         </p>
       ) : null}
-      <div className="mt-8 grid gap-10 lg:grid-cols-[1fr_22rem]">
+      <div className="mt-8 grid gap-10 lg:grid-cols-[1fr_22rem] lg:grid-rows-[auto_1fr]">
         <div className="grid min-w-0 content-start gap-10">
           <p className="max-w-prose whitespace-pre-line">{view.description}</p>
           {view.manifestError ? <Notice tone="warn">{say(view.manifestError)}</Notice> : null}
           <Files files={view.files} />
-          <RecordPanel dataset={view.id} />
+        </div>
+        {/* On a narrow screen what it costs comes before the small print, on a wide one beside all of it. */}
+        <aside
+          className="grid min-w-0 content-start gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1"
+          aria-label={t("market.offers")}
+        >
+          {held?.active ? <RightPanel view={view} /> : null}
+          {address && !mine ? <WhyNot view={view} account={address} /> : null}
+          <Offers view={view} mine={mine} />
+          <ByUse view={view} mine={mine} />
+        </aside>
+        <div className="grid min-w-0 content-start gap-10 lg:col-start-1">
+          <RecordPanel dataset={view.id} acts={view.indexed?.emergencyActs ?? []} />
           <Details view={view} />
           <Ratings view={view} />
           <Versions view={view} />
           <Provenance view={view} />
           {mine ? <OwnerTools view={view} /> : null}
         </div>
-        <aside className="grid content-start gap-4" aria-label={t("market.offers")}>
-          {held?.active ? <RightPanel view={view} /> : null}
-          <Offers view={view} mine={mine} />
-          <ByUse view={view} mine={mine} />
-        </aside>
       </div>
     </article>
   );
@@ -155,6 +164,7 @@ function Details(props: { view: DatasetView }) {
   const { view } = props;
   const ownerName = usePersonaName(view.owner);
   const publisherName = usePersonaName(view.publisher);
+  const passes = usePassCount(view.id);
   const anchor = view.opened?.version.anchor;
   const mono = (text: string) => <span className="font-mono text-[0.86em] break-all">{text}</span>;
   return (
@@ -168,6 +178,7 @@ function Details(props: { view: DatasetView }) {
           [t("market.owner"), <AddressText key="o" address={view.owner} label={ownerName} />],
           [t("market.publisher"), <AddressText key="p" address={view.publisher} label={publisherName} />],
           [t("market.size"), formatBytes(view.size, locale)],
+          ...(passes ? [[t("market.passes"), t("market.passesMinted", { n: passes })] as const] : []),
           [t("market.publishedAt"), view.publishedAt ? formatDate(view.publishedAt, locale) : "–"],
           [t("market.id"), mono(`0x${view.id.toString(16).padStart(64, "0")}`)],
         ]}

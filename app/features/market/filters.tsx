@@ -2,6 +2,7 @@
 
 import { type FoundPage, searchModes, searchPolicies } from "@tallystick/sdk/indexer/search";
 import { useEffect, useState } from "react";
+import { useToken } from "@/components/amount";
 import { CheckField, SelectField } from "@/components/fields";
 import { useTokens } from "@/components/money-field";
 import { Button, TextField } from "@/components/ui";
@@ -9,7 +10,7 @@ import { useLanguage } from "@/i18n/context";
 import { parseAmount } from "@/lib/format";
 import { kindOf } from "@/lib/segments";
 import type { Go } from "./browse";
-import { filtersSet, type SearchChoice } from "./search-choice";
+import { filtersSet, type SearchChoice, tokenOf } from "./search-choice";
 
 type Facets = NonNullable<FoundPage["facets"]>;
 
@@ -42,6 +43,18 @@ export function Filters(props: {
         ))}
       </fieldset>
       <PriceFilter choice={choice} go={go} />
+      <SelectField
+        label={t("market.filterStars")}
+        value={String(choice.stars ?? "")}
+        options={[
+          { value: "", label: t("market.all") },
+          ...["4", "3", "2", "1"].map((value) => ({
+            value,
+            label: `${t("market.starsFrom", { n: Number(value) })}${facets ? ` (${countOf(facets.stars, value)})` : ""}`,
+          })),
+        ]}
+        onChange={(stars) => go({ stars })}
+      />
       <fieldset className="grid gap-1.5">
         <legend className="mb-1.5 text-sm font-semibold">{t("policy.who")}</legend>
         {searchPolicies
@@ -79,6 +92,7 @@ export function Filters(props: {
               media: "",
               language: "",
               keyword: "",
+              stars: "",
               min: "",
               max: "",
               mine: "",
@@ -153,13 +167,14 @@ function PriceFilter(props: { choice: SearchChoice; go: Go }) {
   const tokens = useTokens();
   const [min, setMin] = useState(choice.min);
   const [max, setMax] = useState(choice.max);
-  const bad = (text: string) => text !== "" && parseAmount(text, 6) === undefined;
+  const token = useToken(tokenOf(choice, tokens[0]?.value));
+  const bad = (text: string) => text !== "" && token !== undefined && parseAmount(text, token.decimals) === undefined;
   useEffect(() => {
     if ((min === choice.min && max === choice.max) || bad(min) || bad(max)) return;
     const timer = setTimeout(() => go({ min, max }), 400);
     return () => clearTimeout(timer);
   });
-  const error = t("common.badAmount", { decimals: 6 });
+  const error = t("common.badAmount", { decimals: token?.decimals ?? "…" });
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-1.5 text-sm font-semibold">{t("market.price")}</legend>

@@ -1,6 +1,7 @@
 "use client";
 
 import type { SignableGrant } from "@tallystick/sdk/market/grants";
+import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { AccountField, accountIn } from "@/components/account-field";
 import { ProblemNotice } from "@/components/problem-notice";
@@ -10,7 +11,9 @@ import { useLanguage } from "@/i18n/context";
 import type { HandedGrant } from "@/lib/handed";
 import { useContracts, useReader, useSign } from "@/lib/reader";
 import { useSigning } from "@/lib/use-signing";
+import { keepGrant } from "./grant-store";
 import { isWholeDays } from "./offer-draft";
+import { Invitations } from "./owner-invitations";
 import type { DatasetView } from "./use-dataset";
 
 /** Gives a right by a link: the owner signs and pays nothing, the reader redeems it. */
@@ -20,11 +23,12 @@ export function Invite(props: { view: DatasetView }) {
   const reader = useReader();
   const { desk } = useContracts();
   const sign = useSign();
+  const queries = useQueryClient();
   const { run, busy, problem } = useSigning();
   const [to, setTo] = useState("");
   const [days, setDays] = useState("30");
   const [tried, setTried] = useState(false);
-  const [handed, setHanded] = useState<HandedGrant>();
+  const [unkept, setUnkept] = useState<HandedGrant>();
   const account = accountIn(to);
 
   async function submit(event: FormEvent) {
@@ -51,7 +55,10 @@ export function Invite(props: { view: DatasetView }) {
       };
       return { kind: "grant", chainId, grant, signature: await sign(grantTypedData(chainId, desk, grant)) };
     });
-    if (made) setHanded(made);
+    if (!made) return;
+    // A browser that keeps nothing shows the link this once.
+    await keepGrant(made).catch(() => setUnkept(made));
+    await queries.invalidateQueries({ queryKey: ["invitations"] });
   }
 
   return (
@@ -74,11 +81,12 @@ export function Invite(props: { view: DatasetView }) {
         </Button>
       </div>
       <ProblemNotice problem={problem} className="mt-3" />
-      {handed ? (
+      {unkept ? (
         <div className="mt-4">
-          <ShareLink handed={handed} label={t("market.inviteLink")} hint={t("market.inviteLinkHint")} />
+          <ShareLink handed={unkept} label={t("market.inviteLink")} hint={t("market.inviteLinkHint")} />
         </div>
       ) : null}
+      <Invitations view={view} />
     </form>
   );
 }

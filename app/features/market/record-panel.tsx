@@ -1,25 +1,27 @@
 "use client";
 
 import { credentialType } from "@tallystick/sdk/identity/credentials";
+import type { IndexedEmergencyAct } from "@tallystick/sdk/indexer/tables";
 import type { RecordState } from "@tallystick/sdk/market/consents";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import type { Address } from "viem";
 import { useNameOf } from "@/components/account-field";
 import { AddressText } from "@/components/address";
 import { Badge, buttonClass, Facts } from "@/components/ui";
 import { credentialNames } from "@/features/identity/credential-types";
 import { useLanguage } from "@/i18n/context";
-import { formatDuration, shortHex } from "@/lib/format";
+import { formatDuration, formatTime, shortAddress, shortHex } from "@/lib/format";
 import { useReader } from "@/lib/reader";
 import { useRecord } from "./use-record";
 
 /** What stands on a record: who must consent, and how often the glass was broken. */
-export function RecordPanel(props: { dataset: bigint }) {
+export function RecordPanel(props: { dataset: bigint; acts: readonly IndexedEmergencyAct[] }) {
   const { data } = useRecord(props.dataset);
-  return data ? <Shown dataset={props.dataset} record={data} /> : null;
+  return data ? <Shown {...props} record={data} /> : null;
 }
 
-function Shown(props: { dataset: bigint; record: RecordState }) {
+function Shown(props: { dataset: bigint; record: RecordState; acts: readonly IndexedEmergencyAct[] }) {
   const { t, locale } = useLanguage();
   const { dataset, record } = props;
   const reader = useReader();
@@ -68,6 +70,7 @@ function Shown(props: { dataset: bigint; record: RecordState }) {
           ],
         ]}
       />
+      {props.acts.length > 0 ? <EmergencyActs acts={props.acts} /> : null}
       <Link
         href={`/consent?dataset=0x${dataset.toString(16).padStart(64, "0")}`}
         className={`mt-4 ${buttonClass("primary", true)}`}
@@ -75,5 +78,26 @@ function Shown(props: { dataset: bigint; record: RecordState }) {
         {t("record.ask")}
       </Link>
     </section>
+  );
+}
+
+/** Who broke the glass, with what reason, and how it was judged, newest first. What people wrote is shown as text. */
+function EmergencyActs(props: { acts: readonly IndexedEmergencyAct[] }) {
+  const { t, locale } = useLanguage();
+  const nameOf = useNameOf();
+  const name = (account: Address) => nameOf(account) ?? shortAddress(account);
+  return (
+    <details className="mt-4">
+      <summary className="text-sm font-medium">{t("record.acts", { n: props.acts.length })}</summary>
+      <ol className="mt-3 grid gap-3 border-l-2 border-danger pl-4 text-sm">
+        {props.acts.map(({ kind, reader, by, text, at, transaction }) => (
+          <li key={`${transaction}.${kind}.${reader}`}>
+            <p className="font-medium">{t(`record.act_${kind}`, { reader: name(reader), by: name(by) })}</p>
+            <p className="text-muted">{formatTime(at, locale)}</p>
+            {text ? <blockquote className="mt-1 break-words whitespace-pre-line">{text}</blockquote> : null}
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }

@@ -27,6 +27,8 @@ export interface SearchChoice {
   readonly keyword: string;
   readonly media: string;
   readonly token: string;
+  /** At least so many stars on average, 1 to 5. */
+  readonly stars: number | undefined;
   readonly min: string;
   readonly max: string;
   readonly sort: SearchSort | undefined;
@@ -52,6 +54,7 @@ export function choiceOf(parameters: Pick<URLSearchParams, "get">): SearchChoice
     keyword: text("keyword"),
     media: text("media"),
     token: text("token"),
+    stars: [1, 2, 3, 4, 5].find((each) => String(each) === parameters.get("stars")),
     min: text("min"),
     max: text("max"),
     sort: searchSorts.find((each) => each === parameters.get("sort")),
@@ -59,25 +62,37 @@ export function choiceOf(parameters: Pick<URLSearchParams, "get">): SearchChoice
   };
 }
 
+/** The token that prices are in: the one that the address names, else `usual`. */
+export function tokenOf(choice: SearchChoice, usual: Address | undefined): Address | undefined {
+  return /^0x[0-9a-fA-F]{40}$/.test(choice.token) ? (choice.token as Address) : usual;
+}
+
 /** Filters that are set, sorting and words apart. */
 export function filtersSet(choice: SearchChoice): number {
-  const single = [choice.licence, choice.language, choice.keyword, choice.media, choice.min, choice.max];
+  const single = [choice.licence, choice.language, choice.keyword, choice.media, choice.stars, choice.min, choice.max];
   return choice.modes.length + choice.policies.length + single.filter(Boolean).length + (choice.mine ? 1 : 0);
 }
 
 /**
  * The indexer's question.
  *
- * @param token what prices are in, where the address names none
+ * @param about.token what prices are in, where the address names none
+ * @param about.decimals of the token that prices are in; undefined until it has said
  */
 export function searchOf(
   choice: SearchChoice,
-  about: { readonly chainId: number; readonly account: Address | undefined; readonly token: Address | undefined },
+  about: {
+    readonly chainId: number;
+    readonly account: Address | undefined;
+    readonly token: Address | undefined;
+    readonly decimals: number | undefined;
+  },
 ): Search {
-  const named = (/^0x[0-9a-fA-F]{40}$/.test(choice.token) ? choice.token : about.token) as Address | undefined;
-  const decimals = 6;
-  const minPrice = named ? parseAmount(choice.min, decimals) : undefined;
-  const maxPrice = named ? parseAmount(choice.max, decimals) : undefined;
+  const named = tokenOf(choice, about.token);
+  const { decimals } = about;
+  const amountOf = (text: string) => (named && decimals !== undefined ? parseAmount(text, decimals) : undefined);
+  const minPrice = amountOf(choice.min);
+  const maxPrice = amountOf(choice.max);
   const priced =
     minPrice !== undefined || maxPrice !== undefined || choice.sort === "cheapest" || choice.sort === "dearest";
   return {
@@ -90,6 +105,7 @@ export function searchOf(
     language: choice.language || undefined,
     keyword: choice.keyword || undefined,
     media: choice.media || undefined,
+    stars: choice.stars,
     token: priced ? named : undefined,
     minPrice,
     maxPrice,

@@ -19,6 +19,7 @@ import { useIndexer } from "@/lib/reader";
 
 /** Loaded when an account is connected. */
 const Balance = dynamic(() => import("@/features/library/balance").then((module) => module.Balance));
+const Requests = dynamic(() => import("./requests").then((module) => module.Requests));
 const Revenue = dynamic(() => import("./revenue").then((module) => module.Revenue));
 
 export function MyDataPage() {
@@ -62,29 +63,33 @@ function Owned(props: { account: Address }) {
     refetchInterval: 15_000,
   });
   const { next } = owned.data ?? {};
+  const records = owned.data?.items.some(({ record }) => record !== undefined) ?? false;
   return (
-    <section aria-labelledby="owned">
-      <h2 id="owned" className="mb-4 text-2xl">
-        {owned.data ? t("myData.owned", { n: owned.data.totalCount }) : t("myData.ownedTitle")}
-      </h2>
-      <QueryState query={owned} />
-      {owned.data?.totalCount === 0 ? <Empty title={t("myData.none")}>{t("myData.noneHint")}</Empty> : null}
-      <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-        {owned.data?.items.map((dataset) => (
-          <OwnedCard key={dataset.id} dataset={dataset} />
-        ))}
-      </ul>
-      {trail.length > 0 || next ? (
-        <nav aria-label={t("market.pages")} className="mt-6 flex justify-center gap-3">
-          <Button small disabled={trail.length === 0} onClick={() => setTrail(trail.slice(0, -1))}>
-            {t("common.back")}
-          </Button>
-          <Button small disabled={!next} onClick={() => next && setTrail([...trail, next])}>
-            {t("common.next")}
-          </Button>
-        </nav>
-      ) : null}
-    </section>
+    <>
+      {records ? <Requests datasets={owned.data?.items ?? []} /> : null}
+      <section aria-labelledby="owned">
+        <h2 id="owned" className="mb-4 text-2xl">
+          {owned.data ? t("myData.owned", { n: owned.data.totalCount }) : t("myData.ownedTitle")}
+        </h2>
+        <QueryState query={owned} />
+        {owned.data?.totalCount === 0 ? <Empty title={t("myData.none")}>{t("myData.noneHint")}</Empty> : null}
+        <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+          {owned.data?.items.map((dataset) => (
+            <OwnedCard key={dataset.id} dataset={dataset} />
+          ))}
+        </ul>
+        {trail.length > 0 || next ? (
+          <nav aria-label={t("market.pages")} className="mt-6 flex justify-center gap-3">
+            <Button small disabled={trail.length === 0} onClick={() => setTrail(trail.slice(0, -1))}>
+              {t("common.back")}
+            </Button>
+            <Button small disabled={!next} onClick={() => next && setTrail([...trail, next])}>
+              {t("common.next")}
+            </Button>
+          </nav>
+        ) : null}
+      </section>
+    </>
   );
 }
 

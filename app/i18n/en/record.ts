@@ -25,6 +25,10 @@ export const record = {
   emergencyShort: "Emergency",
   glass: "Holders of “{name}” may break the glass for {time}",
   noGlass: "Nobody may break the glass",
+  acts: "What happened ({n} act)|What happened ({n} acts)",
+  act_broken: "{reader} broke the glass",
+  act_justified: "{by} reviewed the emergency of {reader}: justified",
+  act_unjustified: "{by} reviewed the emergency of {reader}: not justified, ended",
   ask: "Ask for consent",
   requests: "Requests for consent",
 } as const;

@@ -177,6 +177,7 @@ export const tx = {
   breakGlass: "Break the glass",
   changeHolders: "Change the holders of a record",
   exchange: "Exchange rights with {other}",
+  withdrawGrant: "Withdraw the invitation of {reader}",
   withdrawDeal: "Withdraw a deal",
   redeem: "Redeem the invitation to “{title}”",
   mintPass: "Mint a pass to “{title}”",

@@ -23,6 +23,10 @@ export const record = {
   emergencyShort: "紧急情况",
   glass: "“{name}”持有者可紧急读取 {time}",
   noGlass: "不允许紧急读取",
+  acts: "发生过的事（{n} 项）",
+  act_broken: "{reader} 进行了紧急读取",
+  act_justified: "{by} 复核了 {reader} 的紧急读取：判为正当",
+  act_unjustified: "{by} 复核了 {reader} 的紧急读取：判为不正当，已终止",
   ask: "请求同意",
   requests: "同意请求",
 } as const;

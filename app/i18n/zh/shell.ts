@@ -174,6 +174,7 @@ export const tx = {
   breakGlass: "紧急打开",
   changeHolders: "变更记录的持有人",
   exchange: "与 {other} 交换权利",
+  withdrawGrant: "撤回给 {reader} 的邀请",
   withdrawDeal: "撤回交换",
   redeem: "兑现“{title}”的邀请",
   mintPass: "铸造“{title}”的通行证",
