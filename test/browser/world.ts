@@ -1,12 +1,15 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { type Actor, connectActor } from "@tallystick/sdk/chain/actor";
 import { send } from "@tallystick/sdk/chain/send";
 import { registerRecord, sortedHolders } from "@tallystick/sdk/market/consentActs";
+import type { NewOffer } from "@tallystick/sdk/market/prepare";
 import { publishDataset } from "@tallystick/sdk/market/publishDataset";
 import { datasetId } from "@tallystick/sdk/market/terms";
 import { deployed, networkOf } from "@tallystick/sdk/networks";
-import { type Address, bytesToHex, numberToHex, zeroHash } from "viem";
-import { csv, csvName } from "./steps.ts";
-import { accountAt } from "./wallet.ts";
+import { type Address, bytesToHex, type Hex, numberToHex, zeroHash } from "viem";
+import { connect, csv, csvName } from "./steps.ts";
+import { accountAt, injectWallet } from "./wallet.ts";
 
 // What a test finds there already: made through the SDK, as anybody's program would.
 
@@ -21,23 +24,49 @@ interface Made {
 interface Choice {
   /** Two of these three must consent. */
   readonly holders?: readonly Address[];
+  /** Credential type whose holders may break the glass, for an hour. */
+  readonly emergency?: Hex;
+  readonly offers?: readonly NewOffer[];
+  readonly file?: { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array<ArrayBuffer> };
 }
 
-/** Publishes a data set with nothing on offer and a real CSV in it. */
-export async function makeDataset(index: number, title: string, { holders }: Choice = {}): Promise<Made> {
+/** Publishes a data set: with nothing on offer and a real CSV in it, where nothing else is chosen. */
+export async function makeDataset(index: number, title: string, choice: Choice = {}): Promise<Made> {
+  const { holders, emergency = zeroHash, offers = [] } = choice;
   const actor = actorAt(index);
   const { market, consent } = deployed(actor.network);
   const salt = bytesToHex(crypto.getRandomValues(new Uint8Array(32)));
   const id = datasetId(31337, market, accountAt(index).address, salt);
   if (holders) {
-    const setup = { threshold: 2, emergencyCredential: zeroHash, emergencySeconds: 0, alsoRight: false };
+    const emergencySeconds = emergency === zeroHash ? 0 : 3_600;
+    const setup = { threshold: 2, emergencyCredential: emergency, emergencySeconds, alsoRight: false };
     await send(actor, registerRecord(consent, salt, { ...setup, holders: sortedHolders(holders) }));
   }
-  const open = () => new Blob([csv]).stream();
+  const { name, mediaType, bytes } = choice.file ?? {
+    name: csvName,
+    mediaType: "text/csv",
+    bytes: new TextEncoder().encode(csv),
+  };
+  const open = () => new Blob([bytes]).stream();
   await publishDataset(actor, {
     salt,
-    files: [{ name: csvName, mediaType: "text/csv", open }],
+    offers,
+    files: [{ name, mediaType, open }],
     about: { title, description: "Daily weather of Seattle, by way of vega-datasets.", licence: { spdx: "MIT" } },
   });
   return { id, path: `/market/${numberToHex(id, { size: 32 })}` };
+}
+
+/** A page of a browser of its own, with the account connected. */
+export async function pageOf(browser: Browser, index: number): Promise<Page> {
+  const page = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  await injectWallet(page, index);
+  await page.goto("/");
+  await connect(page);
+  return page;
+}
+
+export async function expectClean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`)).toEqual([]);
 }
