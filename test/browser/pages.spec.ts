@@ -9,8 +9,9 @@ const indexerPort = process.env.TALLYSTICK_PORT_INDEXER ?? "42069";
 const chainPort = process.env.TALLYSTICK_PORT_CHAIN_A ?? "8545";
 const at = (port: string) => new RegExp(`^http://127\\.0\\.0\\.1:${port}/`);
 
+/** Of one that is sold: others come without what is looked at here. */
 async function firstDataset(page: Page): Promise<string> {
-  await page.goto("/market");
+  await page.goto("/market?mode=offered");
   return (await page.getByRole("main").getByRole("listitem").getByRole("link").first().getAttribute("href")) ?? "";
 }
 
