@@ -17,6 +17,7 @@ import { VerdictCard } from "./verdict-card";
 
 /** Below what is asked first, and from the indexer. */
 const KeeperList = dynamic(() => import("./keeper-list").then((module) => module.KeeperList), {
+  ssr: false,
   loading: () => <Skeleton className="h-40" />,
 });
 

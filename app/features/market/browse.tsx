@@ -19,6 +19,7 @@ import { choiceOf, filtersSet, lastPage, pageSize, searchOf, tokenOf } from "./s
 
 /** Below or beside what was found, which comes first. */
 const Filters = dynamic(() => import("./filters").then((module) => module.Filters), {
+  ssr: false,
   loading: () => <Skeleton className="h-96" />,
 });
 

@@ -1,18 +1,28 @@
-import { type Address, type Hex, parseAbi, type TypedDataDomain } from "viem";
+import type { Address, Hex, TypedDataDomain } from "viem";
 import type { Reader } from "../chain/actor.ts";
 
-const abi = parseAbi([
-  "function name() view returns (string)",
-  "function symbol() view returns (string)",
-  "function decimals() view returns (uint8)",
-  "function version() view returns (string)",
-  "function balanceOf(address) view returns (uint256)",
-  "function allowance(address owner, address spender) view returns (uint256)",
-  "function nonces(address) view returns (uint256)",
-  "function nonces(address owner, uint192 key) view returns (uint256)",
-  "function authorizationState(address authorizer, bytes32 nonce) view returns (bool)",
-  "function eip712Domain() view returns (bytes1 fields, string name, string version, uint256 chainId, address verifyingContract, bytes32 salt, uint256[] extensions)",
-]);
+// Written out: viem's parser of signatures would come along into every page that shows an amount, with 5 kB.
+const account = { type: "address" } as const;
+const text = { type: "string" } as const;
+const word = { type: "uint256" } as const;
+const views = { type: "function", stateMutability: "view" } as const;
+const abi = [
+  { ...views, name: "name", inputs: [], outputs: [text] },
+  { ...views, name: "symbol", inputs: [], outputs: [text] },
+  { ...views, name: "decimals", inputs: [], outputs: [{ type: "uint8" }] },
+  { ...views, name: "version", inputs: [], outputs: [text] },
+  { ...views, name: "balanceOf", inputs: [account], outputs: [word] },
+  { ...views, name: "allowance", inputs: [account, account], outputs: [word] },
+  { ...views, name: "nonces", inputs: [account], outputs: [word] },
+  { ...views, name: "nonces", inputs: [account, { type: "uint192" }], outputs: [word] },
+  { ...views, name: "authorizationState", inputs: [account, { type: "bytes32" }], outputs: [{ type: "bool" }] },
+  {
+    ...views,
+    name: "eip712Domain",
+    inputs: [],
+    outputs: [{ type: "bytes1" }, text, text, word, account, { type: "bytes32" }, { type: "uint256[]" }],
+  },
+] as const;
 
 export interface TokenInfo {
   readonly address: Address;
