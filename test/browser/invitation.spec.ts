@@ -64,7 +64,10 @@ test("APP-63 invites by a signed link: shown in words, taken once by its reader,
 
   // A link that somebody has changed is nobody's invitation.
   await late.goto("/");
-  const changed = forOther.replace(/%22deadline%22%3A%?2?2?\d+/, (part) => `${part.slice(0, -1)}${part.endsWith("9") ? 8 : 9}`);
+  const changed = forOther.replace(
+    /%22deadline%22%3A%?2?2?\d+/,
+    (part) => `${part.slice(0, -1)}${part.endsWith("9") ? 8 : 9}`,
+  );
   expect(changed).not.toBe(forOther);
   await late.goto(changed);
   await expect(late.getByText("The owner has not signed this invitation.")).toBeVisible({ timeout: 30_000 });
