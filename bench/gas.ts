@@ -4,12 +4,16 @@ import { measureAccessLog } from "./accessLog.ts";
 import budgets from "./budgets.json" with { type: "json" };
 import { measureConsent } from "./consent.ts";
 import { measureDesk } from "./desk.ts";
+import { measureGovernance } from "./governance.ts";
+import governanceBudgets from "./governanceBudgets.json" with { type: "json" };
 import { type Figures, measureMarket } from "./market.ts";
 import { measureOcean } from "./ocean.ts";
 import peers from "./peers.json" with { type: "json" };
 import { measurePolicies } from "./policies.ts";
 import { measureStreamr } from "./streamr.ts";
 import { measureTabs } from "./tabs.ts";
+import { measureTypicalGovernor } from "./typicalGovernor.ts";
+import { measureUniswap } from "./uniswap.ts";
 import { measureUnlock } from "./unlock.ts";
 
 type Row = {
@@ -37,9 +41,11 @@ export async function measureOurs(): Promise<Figures> {
   };
 }
 
-/** Operations that cost more than `budgets.json` lets them, as sentences. */
-export function overLimits(ours: Figures): string[] {
-  return Object.entries(budgets).flatMap(([operation, { limit }]) => {
+type Budgets = Readonly<Record<string, { readonly budget: number | null; readonly limit: number }>>;
+
+/** Operations that cost more than their limit, as sentences. */
+export function overLimits(ours: Figures, limits: Budgets): string[] {
+  return Object.entries(limits).flatMap(([operation, { limit }]) => {
     const gas = ours[operation];
     if (gas === undefined) return [`"${operation}" was not measured.`];
     return gas > limit ? [`"${operation}" costs ${gas}, above its limit of ${limit}.`] : [];
@@ -49,9 +55,9 @@ export function overLimits(ours: Figures): string[] {
 const RESULTS = new URL("./results.json", import.meta.url);
 
 /** A peer's figure: the one run here, or the recorded one where it was not run from npm or was cheaper then. */
-function peersOf(operation: string, measured: Readonly<Record<string, Figures>>) {
+function peersOf(family: string, operation: string, measured: Readonly<Record<string, Figures>>) {
   const recorded = peers.rows
-    .filter((row) => row.operation === operation)
+    .filter((row) => row.family === family && row.operation === operation)
     .map(({ system, gas, source }) => ({ peer: system, gas, source: `recorded ${peers.measured}: ${source}` }));
   const here = Object.entries(measured).flatMap(([peer, figures]) => {
     const gas = figures[operation];
@@ -61,11 +67,12 @@ function peersOf(operation: string, measured: Readonly<Record<string, Figures>>)
   return all.filter(({ peer, gas }) => !all.some((other) => other.peer === peer && other.gas < gas));
 }
 
-function rowsOf(ours: Figures, measured: Readonly<Record<string, Figures>>): Row[] {
-  const known: Record<string, { budget: number | null }> = budgets;
+type Family = { family: string; ours: Figures; measured: Readonly<Record<string, Figures>>; limits: Budgets };
+
+function rowsOf({ family, ours, measured, limits }: Family): Row[] {
   return Object.entries(ours).flatMap(([operation, gas]): Row[] => {
-    const base = { family: "market", operation, gas, budget: known[operation]?.budget ?? null };
-    const rows = peersOf(operation, measured).map(({ peer, gas: peerGas, source }) => ({
+    const base = { family, operation, gas, budget: limits[operation]?.budget ?? null };
+    const rows = peersOf(family, operation, measured).map(({ peer, gas: peerGas, source }) => ({
       ...base,
       peer,
       peerGas,
@@ -77,10 +84,10 @@ function rowsOf(ours: Figures, measured: Readonly<Record<string, Figures>>): Row
 }
 
 /** Other families' rows stay as they are. */
-function keepOthers(): Row[] {
+function keepOthers(families: readonly string[]): Row[] {
   try {
     const rows: Row[] = JSON.parse(readFileSync(RESULTS, "utf8"));
-    return rows.filter(({ family }) => family !== "market");
+    return rows.filter(({ family }) => !families.includes(family));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;
@@ -91,16 +98,31 @@ function keepOthers(): Row[] {
 export async function benchGas(): Promise<string[]> {
   // Peers' contracts are larger than ours may be.
   const override = { allowUnlimitedContractSize: true };
-  const ours = await measureOurs();
-  const measured = {
-    Ocean: await measureOcean(await network.create({ override })),
-    Unlock: await measureUnlock(await network.create({ override })),
-    Streamr: await measureStreamr(await network.create({ override })),
+  const market: Family = {
+    family: "market",
+    ours: await measureOurs(),
+    measured: {
+      Ocean: await measureOcean(await network.create({ override })),
+      Unlock: await measureUnlock(await network.create({ override })),
+      Streamr: await measureStreamr(await network.create({ override })),
+    },
+    limits: budgets,
   };
-  const rows = rowsOf(ours, measured);
-  writeFileSync(RESULTS, `${JSON.stringify([...keepOthers(), ...rows], null, 2)}\n`);
+  const governance: Family = {
+    family: "governance",
+    ours: await measureGovernance(await network.create()),
+    measured: {
+      "OpenZeppelin 5.7 typical": await measureTypicalGovernor(await network.create()),
+      "Uniswap GovernorAlpha": await measureUniswap(await network.create({ override })),
+    },
+    limits: governanceBudgets,
+  };
+  const families = [market, governance];
+  const rows = families.flatMap(rowsOf);
+  const names = families.map(({ family }) => family);
+  writeFileSync(RESULTS, `${JSON.stringify([...keepOthers(names), ...rows], null, 2)}\n`);
   console.table(
     rows.map(({ operation, gas, budget, peer, peerGas, ratio }) => ({ operation, gas, budget, peer, peerGas, ratio })),
   );
-  return overLimits(ours);
+  return families.flatMap(({ ours, limits }) => overLimits(ours, limits));
 }

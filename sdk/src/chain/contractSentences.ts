@@ -2,6 +2,7 @@ import type { Hex } from "viem";
 import { accessLogSentences } from "./sentences/accessLog.ts";
 import { consentSentences } from "./sentences/consent.ts";
 import { deskSentences } from "./sentences/desk.ts";
+import { governanceSentences } from "./sentences/governance.ts";
 import { identitySentences } from "./sentences/identity.ts";
 import { marketSentences } from "./sentences/market.ts";
 import { moneySentences } from "./sentences/money.ts";
@@ -17,6 +18,7 @@ const sentences: Sentences = {
   ...consentSentences,
   ...ratingSentences,
   ...identitySentences,
+  ...governanceSentences,
   ...tabSentences,
   ...accessLogSentences,
 };

@@ -6,6 +6,7 @@ import { consentAbi } from "../generated/abis/Consent.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
 import { demoTokenAbi } from "../generated/abis/DemoToken.ts";
 import { deskAbi } from "../generated/abis/Desk.ts";
+import { dividendsAbi } from "../generated/abis/Dividends.ts";
 import { easMirrorAbi } from "../generated/abis/EasMirror.ts";
 import { encryptionKeysAbi } from "../generated/abis/EncryptionKeys.ts";
 import { marketAbi } from "../generated/abis/Market.ts";
@@ -14,7 +15,10 @@ import { passesAbi } from "../generated/abis/Passes.ts";
 import { ratingsAbi } from "../generated/abis/Ratings.ts";
 import { relayAbi } from "../generated/abis/Relay.ts";
 import { tabsAbi } from "../generated/abis/Tabs.ts";
+import { tallyGovernorAbi } from "../generated/abis/TallyGovernor.ts";
+import { tallyTokenAbi } from "../generated/abis/TallyToken.ts";
 import { timelockControllerAbi } from "../generated/abis/TimelockController.ts";
+import { treasuryAbi } from "../generated/abis/Treasury.ts";
 
 // Of tokens that are not ours, in the forms that OpenZeppelin and Circle's USDC use.
 const foreign = parseAbi([
@@ -36,6 +40,7 @@ const all: readonly Abi[] = [
   credentialsAbi,
   demoTokenAbi,
   deskAbi,
+  dividendsAbi,
   easMirrorAbi,
   encryptionKeysAbi,
   marketAbi,
@@ -44,7 +49,10 @@ const all: readonly Abi[] = [
   ratingsAbi,
   relayAbi,
   tabsAbi,
+  tallyGovernorAbi,
+  tallyTokenAbi,
   timelockControllerAbi,
+  treasuryAbi,
   foreign,
 ];
 
