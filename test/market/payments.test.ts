@@ -272,6 +272,20 @@ describe("hostile tokens", () => {
     expect(await token.balanceOf(market.target)).to.equal(0n);
   });
 
+  it("MKT-16 refuses a token that does not tell the market's balance, with the token's reason", async () => {
+    const fixture = await load();
+    const { market, buyer, relayer, usdx } = fixture;
+    const token = await ethers.deployContract("OddBalanceTokenMock");
+    const { offered } = await makeOffer(fixture, { token: token.target as string });
+    const signed = await authorize(fixture, usdx, buyer, offered, buyer.address);
+    const byAllowance = () => market.connect(buyer).buy(offered, buyer.address, "0x");
+    const bySignature = () => market.connect(relayer).buyWithAuthorization(offered, buyer.address, "0x", signed);
+    for (const buy of [byAllowance, bySignature])
+      await expect(buy()).to.be.revertedWithCustomError(token, "OddBalanceTokenMock_Refused").withArgs(market.target);
+    await token.setShort(true);
+    for (const buy of [byAllowance, bySignature]) await expect(buy()).to.be.revertedWithoutReason(connection.ethers);
+  });
+
   it("MKT-16 refuses a token whose code has gone", async () => {
     const { market, buyer, token, offered } = await withTokenMock();
     await networkHelpers.setCode(token.target as string, "0x");

@@ -88,6 +88,22 @@ describe("records by the command", () => {
       assert.deepEqual(await fails("climatologist", ...publish, ...wrong), [2, "Usage"], wrong.join(" "));
   });
 
+  it("SDK-157 SDK-153 reads a record for the purpose that was consented to, as the tutorial has it", async () => {
+    const named = [...holders].flatMap((each) => ["--holder", each]);
+    const publish = ["publish", at("one.csv"), "--title", "Measured", "--record", ...named, "--threshold", "1"];
+    const { dataset } = await answer<Made>("cartographer", ...publish);
+    await answer("trader", "consent", "request", dataset, "--purpose", "2", "--for", "90d");
+    const download = ["download", dataset, "--out", at("read")];
+    assert.deepEqual(await fails("trader", ...download, "--purpose", "2"), [3, "KeysDenied"]);
+    await answer("keeper", "consent", "sign", dataset, "--reader", reader, "--out", at("consent.json"));
+    await answer("analyst", "consent", "give", at("consent.json"));
+    assert.deepEqual(await fails("trader", ...download, "--purpose", "3"), [3, "KeysDenied"]);
+    const { files } = await answer<{ files: { size: number }[] }>("trader", ...download, "--purpose", "2");
+    assert.equal(files[0]?.size, 8);
+    await answer("keeper", "consent", "withdraw", dataset, "--reader", reader);
+    assert.deepEqual(await fails("trader", ...download, "--purpose", "2", "--force"), [3, "KeysDenied"]);
+  });
+
   it("SDK-157 makes a record by itself, of the data set that is published with its salt, once", async () => {
     const register = ["consent", "register", "--holder", reader, "--holder", doctor, "--threshold", "1"];
     const made = await answer<Made & { salt: Hex }>("climatologist", ...register);
