@@ -21,12 +21,11 @@ import type { Parameters } from "./parameters/parameters.ts";
 export type Deployed = Record<string, Address>;
 
 /** What Ignition's modules ask for, by module. */
-export function moduleParameters({ timelockDelay, proposer, eas }: Parameters): DeploymentParameters {
+export function moduleParameters({ timelockDelay, governance, eas }: Parameters): DeploymentParameters {
+  const { criticalDelay, holder, ...settings } = governance;
   return {
-    Shared: {
-      timelockDelay: BigInt(timelockDelay),
-      ...(proposer === "deployer" ? {} : { proposer }),
-    },
+    Shared: { timelockDelay: BigInt(timelockDelay), criticalDelay: BigInt(criticalDelay) },
+    Governance: { ...settings, ...(holder === "deployer" ? {} : { holder }) },
     ...(eas ? { Eas: { eas } } : {}),
   };
 }

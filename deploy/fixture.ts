@@ -18,7 +18,7 @@ export async function deployFixture(connection: NetworkConnection, parameters: P
   return {
     deployed,
     relay: await ethers.getContractAt("Relay", address("Relay")),
-    timelock: await ethers.getContractAt("TimelockController", address("TimelockController")),
+    timelock: await ethers.getContractAt("Treasury", address("TimelockController")),
     manager: await ethers.getContractAt("AccessManager", address("AccessManager")),
     organisations: await ethers.getContractAt("Organisations", address("Organisations")),
     credentials: await ethers.getContractAt("Credentials", address("Credentials")),
@@ -35,6 +35,9 @@ export async function deployFixture(connection: NetworkConnection, parameters: P
     consent: await ethers.getContractAt("Consent", address("Consent")),
     ratings: await ethers.getContractAt("Ratings", address("Ratings")),
     passes: await ethers.getContractAt("Passes", address("Passes")),
+    token: await ethers.getContractAt("TallyToken", address("TallyToken")),
+    dividends: await ethers.getContractAt("Dividends", address("Dividends")),
+    governor: await ethers.getContractAt("TallyGovernor", address("TallyGovernor")),
     eurx: await ethers.getContractAt("DemoToken", address("EURX")),
     usdx: await ethers.getContractAt("DemoToken", address("USDX")),
   };

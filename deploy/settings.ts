@@ -1,17 +1,17 @@
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
-import { timelockControllerAbi } from "@tallystick/sdk/generated/abis/TimelockController";
+import { tallyGovernorAbi } from "@tallystick/sdk/generated/abis/TallyGovernor";
 import {
   type Account,
   type Address,
   type Chain,
   encodeFunctionData,
   type Hex,
-  numberToHex,
+  keccak256,
   type PublicClient,
+  stringToBytes,
   type Transport,
   type WalletClient,
-  zeroHash,
 } from "viem";
 import type { Deployed } from "./deploy.ts";
 import type { Parameters } from "./parameters/parameters.ts";
@@ -63,36 +63,55 @@ export async function missingSettings(
   return missing;
 }
 
-// A timestamp of the timelock: an operation that has been executed.
-const DONE = 1n;
+type Proposal = {
+  id: bigint;
+  targets: Address[];
+  values: bigint[];
+  datas: Hex[];
+  description: string;
+  state: number;
+};
 
-/** The timelock's operation for these settings; the salt counts how often the same change was made before. */
-async function operationOf(client: PublicClient, address: Address, settings: readonly Setting[]) {
-  const timelock = { address, abi: timelockControllerAbi } as const;
-  for (let round = 0n; ; round++) {
-    const batch = [
-      settings.map(({ target }) => target),
-      settings.map(() => 0n),
-      settings.map(({ data }) => data),
-      zeroHash,
-      numberToHex(round, { size: 32 }),
-    ] as const;
-    const id = await client.readContract({ ...timelock, functionName: "hashOperationBatch", args: batch });
-    const executableAt = await client.readContract({ ...timelock, functionName: "getTimestamp", args: [id] });
-    if (executableAt !== DONE) return { batch, executableAt };
+/** States of a proposal that the way goes through, by OpenZeppelin's numbers. */
+const STATE = { pending: 0, active: 1, succeeded: 4, queued: 5 } as const;
+const UNDER_WAY: readonly number[] = Object.values(STATE);
+const FOR = 1;
+
+/** The governor's proposal of these settings; its text counts how often the same change was made before. */
+async function proposalOf(
+  client: PublicClient,
+  address: Address,
+  settings: readonly Setting[],
+  proposer: Address,
+): Promise<Proposal> {
+  const governor = { address, abi: tallyGovernorAbi } as const;
+  const targets = settings.map(({ target }) => target);
+  const values = settings.map(() => 0n);
+  const datas = settings.map(({ data }) => data);
+  const what = settings.map(({ what: one }) => one).join("; ");
+  for (let round = 1; ; round++) {
+    const text = `Settings of the network${round === 1 ? "" : `, for the ${round}th time`}: ${what}.`;
+    const description = `${text}#proposer=${proposer.toLowerCase()}`;
+    const args = [targets, values, datas, keccak256(stringToBytes(description))] as const;
+    const id = await client.readContract({ ...governor, functionName: "getProposalId", args });
+    const snapshot = await client.readContract({ ...governor, functionName: "proposalSnapshot", args: [id] });
+    const proposal = { id, targets, values, datas, description };
+    if (snapshot === 0n) return { ...proposal, state: -1 };
+    const state = await client.readContract({ ...governor, functionName: "state", args: [id] });
+    if (UNDER_WAY.includes(state)) return { ...proposal, state };
   }
 }
 
 export type Progress =
   | { state: "complete" }
-  | { state: "scheduled"; settings: Setting[]; executableAt: bigint }
+  | { state: "proposed" | "voted" | "scheduled"; settings: Setting[]; nextAt: bigint }
   | { state: "executed"; settings: Setting[] };
 
 /**
- * Takes the settings that are missing one step further through the timelock: proposes them, or executes them when they
- * are due. Calling it again after the delay finishes the work; calling it when all is done does nothing.
+ * Takes the settings that are missing one step further through the DAO: proposes them, votes for them, queues or executes
+ * them, each when it is due. Calling it again at `nextAt` goes on; calling it when all is done does nothing.
  *
- * @param wallet of the timelock's proposer
+ * @param wallet of a member whose power is enough to propose, and for the quorum
  */
 export async function advanceSettings(
   client: PublicClient,
@@ -102,22 +121,40 @@ export async function advanceSettings(
 ): Promise<Progress> {
   const settings = await missingSettings(client, deployed, parameters);
   if (settings.length === 0) return { state: "complete" };
-  const timelock = { address: addressOf(deployed, "TimelockController"), abi: timelockControllerAbi } as const;
-  const { batch, executableAt } = await operationOf(client, timelock.address, settings);
-  if (executableAt === 0n) {
-    const delay = await client.readContract({ ...timelock, functionName: "getMinDelay" });
-    const hash = await wallet.writeContract({
-      ...timelock,
-      functionName: "scheduleBatch",
-      args: [...batch, delay],
-    });
-    const { blockNumber } = await client.waitForTransactionReceipt({ hash });
-    const { timestamp } = await client.getBlock({ blockNumber });
-    return { state: "scheduled", settings, executableAt: timestamp + delay };
+  const governor = { address: addressOf(deployed, "TallyGovernor"), abi: tallyGovernorAbi } as const;
+  const voter = wallet.account.address;
+  const { id, targets, values, datas, description, state } = await proposalOf(
+    client,
+    governor.address,
+    settings,
+    voter,
+  );
+  const args = [targets, values, datas, keccak256(stringToBytes(description))] as const;
+  const mined = (hash: Hex) => client.waitForTransactionReceipt({ hash });
+  const timeOf = (functionName: "proposalSnapshot" | "proposalDeadline" | "proposalEta") =>
+    client.readContract({ ...governor, functionName, args: [id] });
+  const { timestamp: now } = await client.getBlock();
+
+  if (state === -1) {
+    await mined(
+      await wallet.writeContract({ ...governor, functionName: "propose", args: [targets, values, datas, description] }),
+    );
   }
-  const { timestamp } = await client.getBlock();
-  if (timestamp < executableAt) return { state: "scheduled", settings, executableAt };
-  const hash = await wallet.writeContract({ ...timelock, functionName: "executeBatch", args: batch });
-  await client.waitForTransactionReceipt({ hash });
+  if (state === -1 || state === STATE.pending) {
+    return { state: "proposed", settings, nextAt: (await timeOf("proposalSnapshot")) + 1n };
+  }
+  if (state === STATE.active) {
+    if (!(await client.readContract({ ...governor, functionName: "hasVoted", args: [id, voter] }))) {
+      await mined(await wallet.writeContract({ ...governor, functionName: "castVote", args: [id, FOR] }));
+    }
+    return { state: "voted", settings, nextAt: (await timeOf("proposalDeadline")) + 1n };
+  }
+  if (state === STATE.succeeded) {
+    await mined(await wallet.writeContract({ ...governor, functionName: "queue", args }));
+    return { state: "scheduled", settings, nextAt: await timeOf("proposalEta") };
+  }
+  const eta = await timeOf("proposalEta");
+  if (now < eta) return { state: "scheduled", settings, nextAt: eta };
+  await mined(await wallet.writeContract({ ...governor, functionName: "execute", args }));
   return { state: "executed", settings };
 }

@@ -7,7 +7,7 @@ import { parametersOf } from "../deploy/parameters/networks.ts";
 import { advanceSettings } from "../deploy/settings.ts";
 
 // npx hardhat run scripts/deploy.ts --network sepolia
-// Deploys what is not deployed yet, then takes the settings one step further through the timelock. Run it again: what was
+// Deploys what is not deployed yet, then takes the settings one step further through the DAO. Run it again: what was
 // broken off is resumed, and what is due is executed.
 
 await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
@@ -40,8 +40,8 @@ const progress = await advanceSettings(
 if (progress.state === "complete") console.log("Its settings are complete.");
 if (progress.state !== "complete")
   for (const { what } of progress.settings) console.log(`  ${progress.state}: ${what}`);
-if (progress.state === "scheduled") {
-  const when = new Date(Number(progress.executableAt) * 1000).toISOString();
-  console.log(`The timelock lets them be executed from ${when} on: run this again then.`);
+if ("nextAt" in progress) {
+  const when = new Date(Number(progress.nextAt) * 1000).toISOString();
+  console.log(`The next step is possible from ${when} on: run this again then.`);
 }
 await connection.close();

@@ -1,4 +1,5 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import governance from "./governance.ts";
 import identity from "./identity.ts";
 import market from "./market.ts";
 import shared from "./shared.ts";
@@ -8,4 +9,5 @@ export default buildModule("Tallystick", (m) => ({
   ...m.useModule(shared),
   ...m.useModule(identity),
   ...m.useModule(market),
+  ...m.useModule(governance),
 }));

@@ -1,19 +1,19 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import { zeroAddress } from "viem";
+
+const HOUR = 60n * 60n;
 
 /**
  * What every family stands on. The AccessManager's admin is the timelock from its constructor on: nobody else ever holds
- * a role in it. Each deployment waits for the one before it, so that addresses depend on the deployer's nonce alone.
+ * a role in it. The timelock is the DAO's treasury; nobody has a right in it until it is founded with the governor. Each
+ * deployment waits for the one before it, so that addresses depend on the deployer's nonce alone.
  */
 export default buildModule("Shared", (m) => {
-  const delay = m.getParameter("timelockDelay", 2n * 24n * 60n * 60n);
-  const proposer = m.getParameter("proposer", m.getAccount(0));
+  const delay = m.getParameter("timelockDelay", 48n * HOUR);
+  const criticalDelay = m.getParameter("criticalDelay", 168n * HOUR);
 
   const relay = m.contract("Relay");
-  // Anyone may execute what is due; without an admin of its own the timelock changes its roles only by its own proposals.
-  const timelock = m.contract("TimelockController", [delay, [proposer], [zeroAddress], zeroAddress], {
-    after: [relay],
-  });
+  // By the name that OpenZeppelin's timelock has everywhere: it is one.
+  const timelock = m.contract("Treasury", [delay, criticalDelay], { id: "TimelockController", after: [relay] });
   const manager = m.contract("AccessManager", [timelock]);
 
   return { relay, timelock, manager };

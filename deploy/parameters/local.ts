@@ -1,6 +1,8 @@
 import { personaAccount } from "@tallystick/sdk/local/personas";
-import { keccak256, stringToBytes } from "viem";
+import { keccak256, stringToBytes, zeroAddress } from "viem";
 import type { Parameters } from "./parameters.ts";
+
+const TALLY = 10n ** 18n;
 
 function local(chainId: number, network: string): Parameters {
   return {
@@ -8,7 +10,20 @@ function local(chainId: number, network: string): Parameters {
     network,
     // Long enough to see the two steps, short enough to play the DAO by hand.
     timelockDelay: 60,
-    proposer: "deployer",
+    governance: {
+      criticalDelay: 120,
+      holder: "deployer",
+      supply: 1_000_000n * TALLY,
+      cap: 10_000_000n * TALLY,
+      proposalThreshold: 1_000n * TALLY,
+      votingDelay: 30n,
+      votingPeriod: 300n,
+      voteExtension: 60n,
+      coolDown: 0n,
+      quorum: 400n,
+      criticalQuorum: 1_500n,
+      guardian: zeroAddress,
+    },
     feeBps: 250,
     registrars: ["researcher", "regulator"].map((name) => ({
       credential: keccak256(stringToBytes(name)),

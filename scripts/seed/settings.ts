@@ -8,7 +8,7 @@ import { parametersOf } from "../../deploy/parameters/networks.ts";
 import { advanceSettings } from "../../deploy/settings.ts";
 import type { SeedableChain } from "./world.ts";
 
-/** Takes the chain's settings through the timelock: proposed, the delay passed, executed. */
+/** Takes the chain's settings through the DAO: proposed, voted for, queued, executed, as the times pass. */
 export async function settle(chain: SeedableChain): Promise<void> {
   const parameters = parametersOf(chain.chainId);
   const network = networkOf(chain.chainId);
@@ -19,8 +19,8 @@ export async function settle(chain: SeedableChain): Promise<void> {
   for (;;) {
     const progress = await advanceSettings(deployer.client, wallet, deployed, parameters);
     if (progress.state === "complete") return;
-    if (progress.state === "scheduled") {
-      await chain.request("evm_setNextBlockTimestamp", [Number(progress.executableAt)]);
+    if (progress.state !== "executed") {
+      await chain.request("evm_setNextBlockTimestamp", [Number(progress.nextAt)]);
       await chain.request("evm_mine");
     }
   }

@@ -48,17 +48,18 @@ const fixture = async () => ({
 });
 
 describe("advanceSettings", () => {
-  it("DEP-10 schedules, waits, executes, and then has nothing to do, however often it is called", async () => {
+  it("DEP-10 proposes, votes, queues, executes, and then has nothing to do, however often it is called", async () => {
     const { deployed, client, wallet, market, credentials } = await networkHelpers.loadFixture(fixture);
     const advance = () => advanceSettings(client, wallet, deployed, localA);
     const { credential, registrar } = localA.registrars[0]!;
 
-    const scheduled = await advance();
-    expect(scheduled.state).to.equal("scheduled");
-    expect(await advance()).to.deep.equal(scheduled);
-    expect(await market.feeBps()).to.equal(0);
-
-    await networkHelpers.time.increase(localA.timelockDelay);
+    for (const state of ["proposed", "voted", "scheduled"]) {
+      const progress = await advance();
+      expect(progress.state).to.equal(state);
+      expect(await advance()).to.deep.equal(progress);
+      expect(await market.feeBps()).to.equal(0);
+      if ("nextAt" in progress) await networkHelpers.time.increaseTo(progress.nextAt);
+    }
     expect(await advance()).to.have.property("state", "executed");
     expect(await market.feeBps()).to.equal(localA.feeBps);
     expect(await credentials.isRegistrar(credential, registrar)).to.equal(true);
@@ -69,9 +70,11 @@ describe("advanceSettings", () => {
   it("DEP-10 can set the same thing again after it was changed in between", async () => {
     const { deployed, client, wallet, market } = await networkHelpers.loadFixture(fixture);
     const settle = async (parameters: typeof localA) => {
-      await advanceSettings(client, wallet, deployed, parameters);
-      await networkHelpers.time.increase(localA.timelockDelay);
-      await advanceSettings(client, wallet, deployed, parameters);
+      for (;;) {
+        const progress = await advanceSettings(client, wallet, deployed, parameters);
+        if (progress.state === "complete") return;
+        if ("nextAt" in progress) await networkHelpers.time.increaseTo(progress.nextAt);
+      }
     };
     await settle(localA);
     await settle({ ...localA, feeBps: 100 });
@@ -96,9 +99,11 @@ describe("a chain with the Ethereum Attestation Service", () => {
     expect(await mirror.credentials()).to.equal(deployed.Credentials);
 
     const { client, wallet } = clients(simulated, sepolia.chainId, privateKeyToAccount(OWN_KEY));
-    await advanceSettings(client, wallet, deployed, sepolia);
-    await simulated.networkHelpers.time.increase(sepolia.timelockDelay);
-    await advanceSettings(client, wallet, deployed, sepolia);
+    for (;;) {
+      const progress = await advanceSettings(client, wallet, deployed, sepolia);
+      if (progress.state === "complete") break;
+      if ("nextAt" in progress) await simulated.networkHelpers.time.increaseTo(progress.nextAt);
+    }
     const credentials = await simulated.ethers.getContractAt("Credentials", deployed.Credentials!);
     expect(await credentials.isMirror(deployed.EasMirror!)).to.equal(true);
     expect(await missingSettings(client, deployed, sepolia)).to.deep.equal([]);
