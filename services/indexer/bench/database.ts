@@ -34,8 +34,11 @@ interface Loaded {
 const fromPonder = createRequire(import.meta.resolve("ponder"));
 const load = (name: string): Loaded => fromPonder(name) as Loaded;
 
-/** @param url of PostgreSQL; without it PGlite is used */
-export async function openDatabase(url?: string): Promise<BenchDatabase> {
+/**
+ * @param url of PostgreSQL; without it PGlite is used
+ * @param keptIn folder for PGlite that stays; without it one is made and removed
+ */
+export async function openDatabase(url?: string, keptIn?: string): Promise<BenchDatabase> {
   if (url !== undefined) {
     const { Pool } = load("pg");
     const pool = new Pool({ connectionString: url, max: 1 });
@@ -43,11 +46,11 @@ export async function openDatabase(url?: string): Promise<BenchDatabase> {
       pool.end(),
     );
   }
-  const folder = mkdtempSync(join(tmpdir(), "tallystick-bench-"));
+  const folder = keptIn ?? mkdtempSync(join(tmpdir(), "tallystick-bench-"));
   const lite = await load("@electric-sql/pglite").PGlite.create(folder);
   return opened("PGlite", load("drizzle-orm/pglite").drizzle(lite, { casing: "snake_case" }), async () => {
     await lite.close();
-    rmSync(folder, { recursive: true, force: true });
+    if (keptIn === undefined) rmSync(folder, { recursive: true, force: true });
   });
 }
 

@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { indexedChains } from "../settings.ts";
 import { definition } from "../src/api/search/definition.ts";
@@ -9,7 +11,7 @@ import { QUESTIONS } from "./questions.ts";
 
 // How long searches take in a market of many data sets, on PGlite or, with DATABASE_URL, on PostgreSQL (in a schema of
 // its own that is dropped again):  node services/indexer/bench/search.ts [data sets] [runs] [--keep]
-// With --keep the tables stay in PostgreSQL, and the next run with --keep fills only what the search asks.
+// With --keep the tables stay, and the next run with --keep fills only what the search asks.
 
 const [wantedCount = "100000", wantedRuns = "30"] = process.argv.slice(2).filter((each) => !each.startsWith("--"));
 const COUNT = Number(wantedCount);
@@ -21,7 +23,12 @@ process.env.DATABASE_SCHEMA = "tallystick_bench";
 const { search } = await import("../src/api/search/search.ts");
 const names = schemaNames();
 
-const { name: database, db, run, close } = await openDatabase(process.env.DATABASE_URL);
+const {
+  name: database,
+  db,
+  run,
+  close,
+} = await openDatabase(process.env.DATABASE_URL, isKept ? join(tmpdir(), "tallystick-bench") : undefined);
 
 async function timed<T>(act: () => Promise<T>): Promise<[number, T]> {
   const start = performance.now();

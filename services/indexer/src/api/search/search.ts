@@ -1,4 +1,4 @@
-import { count, facetsOf } from "./count.ts";
+import { count } from "./count.ts";
 import { writeCursor } from "./cursor.ts";
 import { itemsOf } from "./items.ts";
 import { page } from "./page.ts";
@@ -20,9 +20,9 @@ export async function search(db: Db, question: Question, most = MAX_COUNTED) {
   if (question.sought?.length === 0) return { total: 0, more: false, items: [], next: null, facets: null };
   const counted = await count(db, question, most);
   const hits = await page(db, question, most, counted);
-  const facets = question.facets ? await facetsOf(db, question, most) : null;
+  const { total, more, facets } = counted;
   const shown = hits.slice(0, question.limit);
   const last = hits.length > question.limit ? shown.at(-1) : undefined;
   const next = last === undefined ? null : writeCursor(question.sort, last);
-  return { ...counted, items: await itemsOf(db, shown), next, facets };
+  return { total, more, items: await itemsOf(db, shown), next, facets };
 }
