@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { findBranchingReverts, findUnnamedKeys } from "./solidity.ts";
-import { findWarnings } from "./warnings.ts";
+import { findWarnings, readBuildOutputs } from "./warnings.ts";
 
 describe("findBranchingReverts", () => {
   const found = (text: string, path = "contracts/market/A.sol") => findBranchingReverts([{ path, text }]);
@@ -49,5 +52,25 @@ describe("findWarnings", () => {
       findWarnings([output("Warning: unused\n   --> npm/@openzeppelin/contracts@5.7.0/A.sol:1:1:")]),
       [],
     );
+  });
+});
+
+describe("readBuildOutputs", () => {
+  it("leaves out what was compiled from other texts than those that lie there", () => {
+    const project = mkdtempSync(join(tmpdir(), "tallystick-outputs-"));
+    const build = (id: string, content: string) => {
+      const sources = { "project/A.sol": { content }, "npm/@openzeppelin/contracts@5.7.0/B.sol": { content: "" } };
+      writeFileSync(join(project, `${id}.json`), JSON.stringify({ input: { sources } }));
+      writeFileSync(join(project, `${id}.output.json`), JSON.stringify({ output: { errors: [] }, id }));
+    };
+    try {
+      writeFileSync(join(project, "A.sol"), "new");
+      build("1", "old");
+      build("2", "new");
+      assert.deepEqual(readBuildOutputs(project, project), [{ output: { errors: [] }, id: "2" }]);
+      assert.deepEqual(readBuildOutputs(join(project, "none"), project), []);
+    } finally {
+      rmSync(project, { recursive: true });
+    }
   });
 });

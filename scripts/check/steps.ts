@@ -67,7 +67,7 @@ export function stepsFor(files: readonly SourceFile[]): Step[] {
     { title: "Solidity: compiles", find: async () => complaint(await hardhat(["build", "--quiet"])) },
     {
       title: "Solidity: without warnings",
-      find: () => findWarnings(readBuildOutputs(join(root, "artifacts", "build-info"))),
+      find: () => findWarnings(readBuildOutputs(join(root, "artifacts", "build-info"), root)),
     },
     { title: "Solidity: require, not if-revert", find: () => findBranchingReverts(files) },
     { title: "Solidity: named mapping keys", find: () => findUnnamedKeys(files) },
