@@ -24,6 +24,9 @@ export interface Deployment {
   readonly consent: Address;
   readonly ratings: Address;
   readonly passes: Address;
+  readonly tallyToken: Address;
+  readonly tallyGovernor: Address;
+  readonly dividends: Address;
   /** Play money of local chains. */
   readonly eurx?: Address | undefined;
   readonly usdx?: Address | undefined;
@@ -100,6 +103,9 @@ const contractNames = {
   consent: "Consent",
   ratings: "Ratings",
   passes: "Passes",
+  tallyToken: "TallyToken",
+  tallyGovernor: "TallyGovernor",
+  dividends: "Dividends",
 } as const;
 
 function deploymentOf(chainId: number, startBlock = 0): Deployment | undefined {

@@ -1,22 +1,31 @@
-import { bytesToHex, zeroHash } from "viem";
+import { keccak256, stringToBytes } from "viem";
+import { localA } from "../../../deploy/parameters/local.ts";
 import { type Call, calldataOf } from "../../src/chain/call.ts";
 import { send } from "../../src/chain/send.ts";
-import { randomBytes } from "../../src/data/bytes.ts";
-import { timelockControllerAbi } from "../../src/generated/abis/TimelockController.ts";
+import { tallyGovernorAbi } from "../../src/generated/abis/TallyGovernor.ts";
 import { deployed } from "../../src/networks.ts";
-import type { TestChain } from "./chain.ts";
+import { addressOf, type TestChain } from "./chain.ts";
 
-/** What the DAO does: the timelock's proposer schedules, anyone executes. */
+const FOR = 1;
+const { timelockDelay, governance } = localA;
+
+/** What the DAO does: proposed, won by who has the first supply, queued and executed, each when it is due. */
 export async function byDao(
   chain: Pick<TestChain, "network" | "reader" | "actor" | "pass">,
   call: Call,
 ): Promise<void> {
-  const { timelock } = deployed(chain.network);
+  const governor = { address: deployed(chain.network).tallyGovernor, abi: tallyGovernorAbi } as const;
   const deployer = chain.actor("deployer");
-  const at = { address: timelock, abi: timelockControllerAbi } as const;
-  const delay = await chain.reader.client.readContract({ ...at, functionName: "getMinDelay" });
-  const operation = [call.address, 0n, calldataOf(call), zeroHash, bytesToHex(randomBytes(32))] as const;
-  await send(deployer, { ...at, functionName: "schedule", args: [...operation, delay] });
-  await chain.pass(Number(delay) + 1);
-  await send(deployer, { ...at, functionName: "execute", args: operation });
+  const { number } = await chain.reader.client.getBlock();
+  const description = `At block ${number}.#proposer=${addressOf(deployer).toLowerCase()}`;
+  const actions = [[call.address], [0n], [calldataOf(call)]] as const;
+  const proposal = [...actions, keccak256(stringToBytes(description))] as const;
+  const id = await chain.reader.client.readContract({ ...governor, functionName: "getProposalId", args: proposal });
+  await send(deployer, { ...governor, functionName: "propose", args: [...actions, description] });
+  await chain.pass(Number(governance.votingDelay) + 1);
+  await send(deployer, { ...governor, functionName: "castVote", args: [id, FOR] });
+  await chain.pass(Number(governance.votingPeriod) + 1);
+  await send(deployer, { ...governor, functionName: "queue", args: proposal });
+  await chain.pass(Number(timelockDelay) + 1);
+  await send(deployer, { ...governor, functionName: "execute", args: proposal });
 }
