@@ -35,7 +35,7 @@ const voting = async () => {
 
 /** Who was skipped in the last block, and why. */
 async function skipped({ governor }: Pick<Dao, "governor">) {
-  const logs = await governor.queryFilter(governor.filters.BallotSkipped, "latest");
+  const logs = await governor.queryFilter(governor.getEvent("BallotSkipped"), "latest");
   return logs.map(({ args }) => [args.proposalId, args.voter, args.reason]);
 }
 

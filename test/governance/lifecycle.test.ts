@@ -182,7 +182,7 @@ describe("cancel", () => {
       "GovernorUnexpectedProposalState",
     );
     const until = await governor.guardianUntil();
-    const [term] = await governor.queryFilter(governor.filters.GuardianTermSet);
+    const [term] = await governor.queryFilter(governor.getEvent("GuardianTermSet"));
     expect(term!.args.until).to.equal(until);
     await networkHelpers.time.increaseTo(until);
     expect(await governor.proposalGuardian()).to.equal(guardian.address);

@@ -298,7 +298,7 @@ describe("a front end", () => {
     expect(await governor.criticalQuorumNumerator()).to.equal(4_000n);
     expect(await governor.lateQuorumVoteExtension()).to.equal(DAY);
     expect(await governor.coolDown()).to.equal(SETTINGS.coolDown);
-    const [change] = await governor.queryFilter(governor.filters.TimelockChange);
+    const [change] = await governor.queryFilter(governor.getEvent("TimelockChange"));
     expect(change!.args).to.deep.equal([ethers.ZeroAddress, treasury.target]);
     // ERC-165 itself; IGovernor, before and since getProposalId.
     const inherited = ["supportsInterface", "clock", "CLOCK_MODE"];

@@ -13,7 +13,7 @@ import { publish } from "../../src/market/selling.ts";
 import { datasetId } from "../../src/market/terms.ts";
 import { deployed } from "../../src/networks.ts";
 import { addressOf } from "../support/chain.ts";
-import { answerOf, tallystick } from "../support/command.ts";
+import { answerOf, refusalOf, tallystick } from "../support/command.ts";
 import { someAnchor } from "../support/market.ts";
 import { type TestStack, testStack } from "../support/stack.ts";
 
@@ -32,10 +32,7 @@ describe("acts by the command", () => {
   const as = (persona: string): readonly string[] => ["--persona", persona];
   const answer = <T = Sent>(persona: string, ...args: readonly string[]): Promise<T> =>
     answerOf<T>(stack, [...args, ...as(persona)]);
-  const fails = async (persona: string, ...args: readonly string[]): Promise<readonly [number, string]> => {
-    const { code, out } = await tallystick(stack, [...args, ...as(persona), "--json"]);
-    return [code, (JSON.parse(out) as { error: { code: string } }).error.code];
-  };
+  const fails = (persona: string, ...args: readonly string[]) => refusalOf(stack, [...args, ...as(persona)]);
 
   before(async () => {
     stack = await testStack();

@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test";
 import type { Hex } from "viem";
 import { openDataset } from "../../src/market/openDataset.ts";
 import { addressOf } from "../support/chain.ts";
-import { answerOf, tallystick } from "../support/command.ts";
+import { answerOf, refusalOf, tallystick } from "../support/command.ts";
 import { type TestStack, testStack } from "../support/stack.ts";
 
 interface Balance {
@@ -24,10 +24,7 @@ describe("balances, passes, tariffs and policies by the command", () => {
   const at = (name: string): string => join(stack.folder, name);
   const answer = <T>(persona: string, ...args: readonly string[]): Promise<T> =>
     answerOf<T>(stack, [...args, "--persona", persona]);
-  const fails = async (persona: string, ...args: readonly string[]): Promise<readonly [number, string]> => {
-    const { code, out } = await tallystick(stack, [...args, "--persona", persona, "--json"]);
-    return [code, (JSON.parse(out) as { error: { code: string } }).error.code];
-  };
+  const fails = (persona: string, ...args: readonly string[]) => refusalOf(stack, [...args, "--persona", persona]);
 
   before(async () => {
     stack = await testStack();

@@ -9,7 +9,7 @@ import { sortedHolders } from "../../src/market/consentActs.ts";
 import { FOREVER } from "../../src/market/right.ts";
 import { deployed } from "../../src/networks.ts";
 import { addressOf, word } from "../support/chain.ts";
-import { answerOf, tallystick } from "../support/command.ts";
+import { answerOf, refusalOf, tallystick } from "../support/command.ts";
 import { byDao } from "../support/dao.ts";
 import { type TestStack, testStack } from "../support/stack.ts";
 
@@ -27,10 +27,7 @@ describe("records by the command", () => {
   const at = (name: string): string => join(stack.folder, name);
   const answer = <T>(persona: string, ...args: readonly string[]): Promise<T> =>
     answerOf<T>(stack, [...args, "--persona", persona]);
-  const fails = async (persona: string, ...args: readonly string[]): Promise<readonly [number, string]> => {
-    const { code, out } = await tallystick(stack, [...args, "--persona", persona, "--json"]);
-    return [code, (JSON.parse(out) as { error: { code: string } }).error.code];
-  };
+  const fails = (persona: string, ...args: readonly string[]) => refusalOf(stack, [...args, "--persona", persona]);
   const state = async (of: Hex = reader) =>
     answer<{
       record: { threshold: number; epoch: number; openReviews: number; emergencySeconds: number; alsoRight: boolean };

@@ -37,3 +37,9 @@ export async function answerOf<T>(stack: TestStack, args: readonly string[]): Pr
   assert.equal(err, "");
   return JSON.parse(out) as T;
 }
+
+/** How a command that must fail ends: its exit code, and its error's code. */
+export async function refusalOf(stack: TestStack, args: readonly string[]): Promise<readonly [number, string]> {
+  const { code, out } = await tallystick(stack, [...args, "--json"]);
+  return [code, (JSON.parse(out) as { error: { code: string } }).error.code];
+}

@@ -1,4 +1,4 @@
-import type { KeeperSet } from "@tallystick/sdk/gateway/keeperInfo";
+import type { GatewayInfo } from "@tallystick/sdk/gateway/keeperInfo";
 import { clientAddress } from "../http/address.ts";
 import { sendJson, sendText } from "../http/respond.ts";
 import type { Exchange, Route } from "../http/server.ts";
@@ -9,24 +9,14 @@ import { rateLimited } from "../problem.ts";
 /** One thing that must hold before work is sent here. Resolves to what is wrong, or to nothing. */
 export type Check = { name: string; run: () => Promise<string | undefined> };
 
-/** What anyone may know of a keeper. */
-export type KeeperCard = {
-  address: string;
-  publicKey: string;
-  chainId: number;
-  market: string;
-  genesis: string;
-  maxUpload: number;
-  set: KeeperSet;
-};
-
 /** `/health`: the process answers. `/ready`: it can do its work. `/metrics`. `/v1/keeper`: who it is. */
 export function statusRoutes(deps: {
   metrics: Metrics;
   limiter: Limiter;
   proxies: number;
   checks: readonly Check[];
-  keeper: () => Promise<KeeperCard>;
+  /** What anyone may know of this keeper; its address on the network is whatever it was asked at. */
+  keeper: () => Promise<Omit<GatewayInfo, "url">>;
 }): Route[] {
   const run = async ({ name, run }: Check): Promise<[string, string]> => [
     name,
