@@ -133,6 +133,7 @@ export {
   type WireReceipt,
   type WireTariff,
 } from "./gateway/wire.ts";
+export type { Action } from "./governance/action.ts";
 
 export {
   type Attestation,
