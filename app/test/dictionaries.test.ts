@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { contractErrors } from "@tallystick/sdk/chain/errorAbis";
 import { denialCodes } from "@tallystick/sdk/gateway/typedData";
 import { type Dictionary, dictionaryOf, locales } from "../i18n/dictionary.ts";
 import { problemSentence } from "../i18n/problem.ts";
 import { fill, lookup, translator } from "../i18n/translate.ts";
-import { abiErrors } from "../lib/abis.ts";
 import { problemCodes } from "../lib/tx/explain.ts";
 
 function flatten(words: object, path = ""): [string, string][] {
@@ -30,8 +30,8 @@ describe("dictionaries", () => {
 
     it(`APP-08 has a sentence for every custom error and every code of ours, in ${locale}`, () => {
       const words = dictionaryOf(locale);
-      assert.ok(abiErrors.length > 90);
-      for (const item of abiErrors) {
+      assert.ok(contractErrors.length > 90);
+      for (const item of contractErrors) {
         assert.equal(item.type, "error");
         const values = Object.fromEntries(item.inputs.map(({ name = "" }) => [name, `<${name}>`]));
         const sentence = problemSentence({ code: item.name, values }, words, locale);

@@ -1,26 +1,26 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { contractErrors } from "@tallystick/sdk/chain/errorAbis";
 import { tallystickError } from "@tallystick/sdk/errors";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
-import { type Abi, BaseError, ContractFunctionRevertedError, encodeErrorResult } from "viem";
+import { BaseError, ContractFunctionRevertedError, encodeErrorResult } from "viem";
 import { dictionaryOf } from "../i18n/dictionary.ts";
 import { problemSentence } from "../i18n/problem.ts";
-import { abiErrors } from "../lib/abis.ts";
 import { explain } from "../lib/tx/explain.ts";
 import { ActError } from "../lib/tx/types.ts";
 
-const say = (error: unknown) => problemSentence(explain(error, abiErrors), dictionaryOf("en"), "en");
+const say = (error: unknown) => problemSentence(explain(error, contractErrors), dictionaryOf("en"), "en");
 
 describe("explain", () => {
   describe("what a contract refuses", () => {
     const data = encodeErrorResult({ abi: marketAbi, errorName: "Access_SoldOut", args: [`0x${"11".repeat(32)}`, 7] });
     it("APP-08 reads revert data that viem has decoded", () => {
-      const error = new ContractFunctionRevertedError({ abi: abiErrors as Abi, data, functionName: "buy" });
+      const error = new ContractFunctionRevertedError({ abi: contractErrors, data, functionName: "buy" });
       assert.equal(say(new BaseError("x", { cause: error })), "Sold out: all 7 were sold.");
     });
     it("APP-08 finds revert data wherever a wallet has put it", () => {
       for (const error of [{ data }, { data: { data } }, { cause: { data } }, { data: { originalError: { data } } }]) {
-        assert.equal(explain(error, abiErrors).code, "Access_SoldOut", JSON.stringify(error));
+        assert.equal(explain(error, contractErrors).code, "Access_SoldOut", JSON.stringify(error));
       }
     });
     it("APP-08 writes times as times and accounts short", () => {
@@ -39,6 +39,15 @@ describe("explain", () => {
     });
   });
 
+  it("APP-08 writes power in whole units of the DAO's token", () => {
+    const data = encodeErrorResult({
+      abi: contractErrors,
+      errorName: "GovernorInsufficientProposerVotes",
+      args: [`0x${"ab".repeat(20)}`, 15n * 10n ** 17n, 10_000n * 10n ** 18n],
+    });
+    assert.match(say({ data }), /has 1\.5 TALLY of power, and a proposal needs 10000\./);
+  });
+
   describe("what a wallet refuses", () => {
     const cases = [
       [{ code: 4001, message: "User rejected the request." }, "rejected"],
@@ -52,7 +61,7 @@ describe("explain", () => {
       [{ code: -32603, message: "Internal JSON-RPC error." }, "walletRefused"],
     ] as const;
     for (const [error, code] of cases)
-      it(`APP-08 knows ${code}`, () => assert.equal(explain(error, abiErrors).code, code));
+      it(`APP-08 knows ${code}`, () => assert.equal(explain(error, contractErrors).code, code));
   });
 
   it("APP-08 keeps the code and values of the SDK's errors, also after they crossed from a worker", () => {
@@ -64,7 +73,7 @@ describe("explain", () => {
 
   it("APP-05 keeps a problem that was already put into words", () => {
     const problem = { code: "accountChanged", values: { expected: "0x1", actual: "0x2" } };
-    assert.deepEqual(explain(new ActError(problem), abiErrors), problem);
+    assert.deepEqual(explain(new ActError(problem), contractErrors), problem);
   });
 
   it("APP-08 says what the machine said where nothing else is known", () => {

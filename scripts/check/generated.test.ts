@@ -48,5 +48,6 @@ describe("the ABI generator", () => {
     assert.equal(isForSdk({ ...market, bytecode: "0x" }), false);
     assert.equal(isForSdk({ ...market, abi: [] }), false);
     assert.equal(isForSdk({ ...market, sourceName: "contracts/mocks/Market.sol" }), false);
+    assert.equal(isForSdk({ ...market, contractName: "TimelockController" }), false);
   });
 });

@@ -1,4 +1,5 @@
 import { dealProblems } from "./deal-problems.ts";
+import { governanceProblems } from "./governance-problems.ts";
 
 const own = {
   rejected: "You declined in your wallet. Nothing was sent; try again whenever you like.",
@@ -281,6 +282,7 @@ const plumbing = {
 
 export const problem = {
   ...dealProblems,
+  ...governanceProblems,
   ...own,
   ...sdk,
   ...market,

@@ -27,6 +27,7 @@ export const common = {
   badAmount: "Write an amount such as 12.50, with at most {decimals} places.",
   badDate: "Choose a day in the future.",
   connectFirst: "Connect a wallet to do this.",
+  textCut: "Only the first {n} characters of this text are shown.",
 } as const;
 
 export const nav = {

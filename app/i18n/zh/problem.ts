@@ -1,4 +1,5 @@
 import { dealProblems } from "./deal-problems.ts";
+import { governanceProblems } from "./governance-problems.ts";
 
 const own = {
   rejected: "你在钱包中拒绝了。没有发送任何内容，可随时重试。",
@@ -268,6 +269,7 @@ const plumbing = {
 
 export const problem = {
   ...dealProblems,
+  ...governanceProblems,
   ...own,
   ...sdk,
   ...market,

@@ -27,6 +27,7 @@ export const common = {
   badAmount: "请输入金额，例如 12.50，最多 {decimals} 位小数。",
   badDate: "请选择将来的日期。",
   connectFirst: "请先连接钱包。",
+  textCut: "仅显示此文本的前 {n} 个字符。",
 } as const;
 
 export const nav = {

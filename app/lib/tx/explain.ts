@@ -4,6 +4,7 @@ import {
   BaseError,
   ContractFunctionRevertedError,
   decodeErrorResult,
+  formatUnits,
   type Hex,
   isAddress,
   isHex,
@@ -102,8 +103,18 @@ function named(name: string, args: readonly unknown[] | undefined, errors: Abi):
   if (name === "Panic") return { code: "panic", values: { reason: String(args?.[0]) }, detail: `Panic(${args?.[0]})` };
   const item = errors.find((each) => each.type === "error" && each.name === name);
   const inputs: readonly AbiParameter[] = item?.type === "error" ? item.inputs : [];
-  const values = Object.fromEntries(inputs.map((input, i) => [input.name ?? String(i), shown(args?.[i], input)]));
-  return { code: name, values, detail: `${name}(${(args ?? []).map(raw).join(", ")})` };
+  const values = inputs.map((input, i) => [
+    input.name ?? String(i),
+    inTally(name, args?.[i]) ?? shown(args?.[i], input),
+  ]);
+  return { code: name, values: Object.fromEntries(values), detail: `${name}(${(args ?? []).map(raw).join(", ")})` };
+}
+
+/** Errors whose amounts are all of the DAO's own token: people know them by its whole units. */
+const tallyErrors = new Set(["GovernorInsufficientProposerVotes", "ERC20ExceededCap", "ERC20ExceededSafeSupply"]);
+
+function inTally(error: string, value: unknown): string | undefined {
+  return tallyErrors.has(error) && typeof value === "bigint" ? formatUnits(value, 18) : undefined;
 }
 
 function raw(value: unknown): string {
@@ -117,7 +128,7 @@ function shown(value: unknown, input: AbiParameter): string {
   if (input.type.startsWith("bytes") && isHex(value)) return shortHex(value);
   if (typeof value === "bigint" && value > 10n ** 30n) return shortHex(`0x${value.toString(16)}`);
   // Seconds since 1970 carry names that say so.
-  if (/(At|deadline|until|Before|After|expiry|timestamp)$/i.test(input.name ?? "") && Number(value) > 1e9)
+  if (/(At|deadline|until|Before|After|expiry|timestamp|timepoint)$/i.test(input.name ?? "") && Number(value) > 1e9)
     return new Date(Number(value) * 1000).toISOString().slice(0, 16).replace("T", " ");
   return raw(value);
 }

@@ -1,3 +1,4 @@
+import { contractErrors } from "@tallystick/sdk/chain/errorAbis";
 import type { Abi, Address, Hash, Hex, TransactionReceipt } from "viem";
 import { encodeFunctionData } from "viem";
 import type { Config } from "wagmi";
@@ -9,7 +10,6 @@ import {
   sendCalls,
   waitForCallsStatus,
 } from "wagmi/actions";
-import { abiErrors } from "../abis.ts";
 import { isLocalChain } from "../config.ts";
 import { explain } from "./explain.ts";
 import { follow } from "./follow.ts";
@@ -33,7 +33,7 @@ export interface Act {
  * @throws ActError with the problem; the activity list has it too
  */
 export async function act(config: Config, request: Act): Promise<readonly TransactionReceipt[]> {
-  const errors = abiErrors;
+  const errors = contractErrors;
   let id = begin(request);
   try {
     mustBe(config, request);

@@ -17,7 +17,6 @@ import { relayAbi } from "../generated/abis/Relay.ts";
 import { tabsAbi } from "../generated/abis/Tabs.ts";
 import { tallyGovernorAbi } from "../generated/abis/TallyGovernor.ts";
 import { tallyTokenAbi } from "../generated/abis/TallyToken.ts";
-import { timelockControllerAbi } from "../generated/abis/TimelockController.ts";
 import { treasuryAbi } from "../generated/abis/Treasury.ts";
 
 // Of tokens that are not ours, in the forms that OpenZeppelin and Circle's USDC use.
@@ -51,7 +50,6 @@ const all: readonly Abi[] = [
   tabsAbi,
   tallyGovernorAbi,
   tallyTokenAbi,
-  timelockControllerAbi,
   treasuryAbi,
   foreign,
 ];
