@@ -211,7 +211,9 @@ abstract contract Ballots is IBallots, GovernorVotes {
         count.tally = _tallies[sheet.proposalId];
         count.voters = _voterCount;
         count.word = _receipts[sheet.proposalId][0];
-        counted = _castSlips(count, sheet.slips) + _castOthers(count, sheet.ballots);
+        // Two statements: which side of a sum is worked out first depends on the way of compiling.
+        counted = _castSlips(count, sheet.slips);
+        counted += _castOthers(count, sheet.ballots);
         if (counted == 0) return 0;
         _receipts[sheet.proposalId][count.place] = count.word;
         _tallies[sheet.proposalId] = _withQuorum(sheet.proposalId, count.tally);

@@ -165,22 +165,7 @@ abstract contract GovernanceHandler is Base {
         sheets[0].ballots = new IBallots.Ballot[](1);
         uint256 expected;
         for (uint256 i = 0; i < 3; ++i) {
-            uint256 part = seed >> (i * 40);
-            address account = _voters[part % VOTERS];
-            uint256 power = _powerOf(account, one);
-            (uint8 kind, bytes memory params, Cast memory next) = _voteOf(uint8(part >> 8), power, part >> 16);
-            if (i < 2 && kind == 255) (kind, params, next) = (2, "", Cast(true, false, 0, 0, power));
-            bool isLate = (part >> 24) % 8 == 0;
-            bool isForged = (part >> 27) % 8 == 0;
-            uint48 deadline = uint48(isLate ? block.timestamp - 1 : block.timestamp);
-            bytes memory signature = _sign(one.id, part % VOTERS, kind, params, deadline, isForged);
-            if (i < 2) sheets[0].slips[i] = _slip(account, kind, deadline, signature);
-            else sheets[0].ballots[i - 2] = IBallots.Ballot(account, kind, deadline, params, signature);
-            Cast memory earlier = _casts[one.id][account];
-            bool isGood = _isActive(one) && !isLate && !isForged && power != 0 && next.exists;
-            if (!isGood || earlier.exists || earlier.withdrawn) continue;
-            _casts[one.id][account] = next;
-            ++expected;
+            if (_fillIn(sheets[0], i, one, seed >> (i * 40))) ++expected;
         }
         uint256 done = governor.castBallots(sheets);
         if (done != expected) _differs("another number of ballots counted");
@@ -189,6 +174,51 @@ abstract contract GovernanceHandler is Base {
     }
 
     // ----------------------------------------------------------------------------------------------------- internal
+
+    /// @dev Writes one ballot into the sheet, and down as cast if it is a good one.
+    /// @return isGood whether the governor must count it
+    function _fillIn(
+        IBallots.Sheet memory sheet,
+        uint256 place,
+        Model memory one,
+        uint256 part
+    ) private returns (bool isGood) {
+        IBallots.Ballot memory ballot;
+        ballot.voter = _voters[part % VOTERS];
+        uint256 power = _powerOf(ballot.voter, one);
+        Cast memory next;
+        (ballot.support, ballot.params, next) = _voteOf(uint8(part >> 8), power, part >> 16);
+        // A slip has no room for parts.
+        if (place < 2 && ballot.support == 255) {
+            (ballot.support, ballot.params, next) = (2, "", Cast(true, false, 0, 0, power));
+        }
+        isGood = _write(sheet, place, part, ballot) && _isActive(one) && power != 0 && next.exists;
+        Cast storage earlier = _casts[one.id][ballot.voter];
+        if (!isGood || earlier.exists || earlier.withdrawn) return false;
+        _casts[one.id][ballot.voter] = next;
+    }
+
+    /// @return isGood whether it is neither late nor forged: the seed makes some of them so
+    function _write(
+        IBallots.Sheet memory sheet,
+        uint256 place,
+        uint256 part,
+        IBallots.Ballot memory ballot
+    ) private view returns (bool isGood) {
+        bool isForged = (part >> 27) % 8 == 0;
+        isGood = (part >> 24) % 8 != 0 && !isForged;
+        ballot.deadline = uint48((part >> 24) % 8 == 0 ? block.timestamp - 1 : block.timestamp);
+        ballot.signature = _sign(
+            sheet.proposalId,
+            part % VOTERS,
+            ballot.support,
+            ballot.params,
+            ballot.deadline,
+            isForged
+        );
+        if (place < 2) sheet.slips[place] = _slip(ballot.voter, ballot.support, ballot.deadline, ballot.signature);
+        else sheet.ballots[place - 2] = ballot;
+    }
 
     function _pick(uint256 which) private view returns (Model memory one) {
         uint256 count = _proposals.length;
