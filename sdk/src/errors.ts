@@ -4,9 +4,12 @@
  */
 export interface ErrorDetails {
   Aborted: { what: string };
+  BadBallot: { field: string; reason: string };
+  BadDelegation: { field: string; reason: string };
   BadKeyRequest: { field: string; reason: string };
   BadName: { name: string; reason: string };
   BadPublicKey: { value: string };
+  BadSponsorship: { field: string; reason: string };
   BadTabQuery: { field: string; reason: string };
   BadTariff: { field: string; reason: string };
   BadUpload: { field: string; reason: string };
@@ -40,6 +43,7 @@ export interface ErrorDetails {
   OrderInvalid: { reason: string };
   PublicMnemonic: { chainId: number };
   PlaceInvalid: { reason: string };
+  ProposalMismatch: { proposal: string };
   ReceiptInvalid: { reason: string };
   RecordMismatch: { dataset: string };
   RightsMismatch: { dataset: string; reader: string };
@@ -62,9 +66,12 @@ type Sentences = { readonly [C in ErrorCode]: readonly [message: (d: ErrorDetail
 
 const sentences: Sentences = {
   Aborted: [(d) => `${d.what} was stopped.`, "Start it again when you want to."],
+  BadBallot: [(d) => `The ballot's ${d.field} is wrong: ${d.reason}.`, "Sign a new one."],
+  BadDelegation: [(d) => `The delegation's ${d.field} is wrong: ${d.reason}.`, "Sign a new one."],
   BadKeyRequest: [(d) => `The key request's ${d.field} is wrong: ${d.reason}.`, "Ask again with a fresh request."],
   BadName: [(d) => `The file name ${JSON.stringify(d.name)} is refused: ${d.reason}.`, "Rename the file."],
   BadPublicKey: [(d) => `"${d.value}" is not a usable X25519 public key.`, "Ask its owner to publish another key."],
+  BadSponsorship: [(d) => `The sponsorship's ${d.field} is wrong: ${d.reason}.`, "Ask the sponsor to sign again."],
   BadTabQuery: [(d) => `The question after a tab is wrong in ${d.field}: ${d.reason}.`, "Sign a new one."],
   BadTariff: [(d) => `The tariff's ${d.field} is wrong: ${d.reason}.`, "Mend the tariff and sign it again."],
   BadUpload: [(d) => `The upload pass's ${d.field} is wrong: ${d.reason}.`, "Sign a new upload pass."],
@@ -159,6 +166,10 @@ const sentences: Sentences = {
   PlaceInvalid: [
     (d) => `The receipt is not where the keeper says it is: ${d.reason}.`,
     "Keep the receipt, and accuse the keeper with it.",
+  ],
+  ProposalMismatch: [
+    (d) => `The actions and the description found for proposal ${d.proposal} do not lead to its id.`,
+    "Wait until the node has all logs and try again; don't vote on what you can't read.",
   ],
   ReceiptInvalid: [(d) => `The keeper's receipt is not valid: ${d.reason}.`, "Keep the answer and report the keeper."],
   RecordMismatch: [

@@ -13,7 +13,14 @@ export {
   signForwardRequest,
 } from "./chain/relay.ts";
 export { type Confirmed, type Outcome, type SendOptions, send, waitForOutcome } from "./chain/send.ts";
-export { isSignedBy, isSignedByKey, signTyped, type TypedMessage } from "./chain/signature.ts";
+export {
+  isSignedBy,
+  isSignedByKey,
+  type SignerKind,
+  signerKind,
+  signTyped,
+  type TypedMessage,
+} from "./chain/signature.ts";
 export { chainTime, deadlineIn } from "./chain/time.ts";
 export {
   type BuiltManifest,
@@ -135,6 +142,136 @@ export {
 } from "./gateway/wire.ts";
 export type { Action } from "./governance/action.ts";
 
+export {
+  type Ballot,
+  type BallotChoice,
+  ballotDigest,
+  ballotSigner,
+  ballotTypedData,
+  ballotTypes,
+  decodeBallot,
+  encodeBallot,
+  governorDomain,
+  prepareBallot,
+  type SignedBallot,
+  signBallot,
+  voterIndexes,
+  type WireBallot,
+} from "./governance/ballots.ts";
+export {
+  type Choice,
+  choiceOf,
+  type PlainChoice,
+  paramsOf,
+  partsOf,
+  plainChoices,
+  type Split,
+  supportOf,
+} from "./governance/choice.ts";
+export {
+  allDue,
+  claim,
+  claimFor,
+  type DividendRound,
+  type DueDividend,
+  depositDividend,
+  dividendRounds,
+  dueOf,
+} from "./governance/dividends.ts";
+export {
+  type Delegation,
+  decodeDelegation,
+  delegate,
+  delegationTypedData,
+  encodeDelegation,
+  type Holding,
+  holdingOf,
+  isDelegationSigned,
+  NOBODY,
+  prepareDelegation,
+  renouncePower,
+  type SignedDelegation,
+  signDelegation,
+  submitDelegation,
+  type WireDelegation,
+} from "./governance/power.ts";
+export { type PowerReasons, powerReasons } from "./governance/powerReasons.ts";
+export { GRACE, type ProposalFacts, type ProposalState, proposalStates, stateAt } from "./governance/proposalState.ts";
+export {
+  actionOf,
+  bodyOf,
+  cancel,
+  execute,
+  proposalId,
+  propose,
+  proposeSponsored,
+  queue,
+  titleOf,
+  withProposer,
+} from "./governance/proposals.ts";
+export {
+  checkPins,
+  type Pin,
+  type Proposal,
+  type ProposalText,
+  proposalOf,
+  proposalTexts,
+} from "./governance/readProposal.ts";
+export {
+  type BallotReceipt,
+  type CountedVote,
+  type ReceiptFault,
+  receiptOfBallot,
+  recount,
+  type VerifiedBallot,
+  verifyBallot,
+  votesOf,
+} from "./governance/receipts.ts";
+export {
+  type BallotOutcomes,
+  ballotOutcomes,
+  ballotSheets,
+  castBallots,
+  type Sheet,
+  type SkipReason,
+  type Slip,
+  skipReason,
+} from "./governance/sheets.ts";
+export {
+  decodeSponsorship,
+  encodeSponsorship,
+  isSponsorshipSigned,
+  type SignedSponsorship,
+  type Sponsorship,
+  signSponsorship,
+  sponsorshipTypedData,
+  type WireSponsorship,
+} from "./governance/sponsorship.ts";
+export {
+  allowAction,
+  executionDelays,
+  limitOf,
+  needsCriticalTrack,
+  payDividendActions,
+  type SpendingLimit,
+  setCriticalTargetAction,
+  setDelaysAction,
+  setLimitAction,
+  spendAction,
+} from "./governance/treasury.ts";
+export {
+  ballotOf,
+  type CountedBallot,
+  castVote,
+  castVotes,
+  type Effect,
+  effectOf,
+  outcomeOf,
+  tallyOf,
+  type VoteOn,
+  votingPower,
+  withdrawBallots,
+} from "./governance/votes.ts";
 export {
   type Attestation,
   appointRegistrar,

@@ -3,6 +3,7 @@ import { isTallystickError, reasonOf, TallystickError, tallystickError } from ".
 import type { Network } from "../networks.ts";
 import { contractSentence, unknownRevert } from "./contractSentences.ts";
 import { contractErrors } from "./errorAbis.ts";
+import type { Values } from "./sentences/words.ts";
 
 /** A contract's refusal as an error of ours: code is the Solidity error's name, details its arguments by name. */
 export function decodeRevert(data: Hex, cause?: unknown): TallystickError {
@@ -15,12 +16,17 @@ export function decodeRevert(data: Hex, cause?: unknown): TallystickError {
     }
     const inputs: readonly { readonly name?: string | undefined }[] = "inputs" in abiItem ? abiItem.inputs : [];
     const values = Object.fromEntries(inputs.map(({ name }, i) => [name || String(i), given[i]]));
-    const { message, action } = contractSentence(errorName, values);
-    return new TallystickError(errorName, message, action, values, options);
+    return contractError(errorName, values, options);
   } catch {
     const { message, action } = unknownRevert(data);
     return new TallystickError("UnknownRevert", message, action, { data }, options);
   }
+}
+
+/** A refusal as the contract would make it: by the name of its custom error, with its arguments. */
+export function contractError(name: string, values: Values, options?: ErrorOptions): TallystickError {
+  const { message, action } = contractSentence(name, values);
+  return new TallystickError(name, message, action, values, options);
 }
 
 /**

@@ -1,31 +1,71 @@
-import { keccak256, stringToBytes } from "viem";
 import { localA } from "../../../deploy/parameters/local.ts";
-import { type Call, calldataOf } from "../../src/chain/call.ts";
+import type { Actor } from "../../src/chain/actor.ts";
+import type { Call } from "../../src/chain/call.ts";
 import { send } from "../../src/chain/send.ts";
-import { tallyGovernorAbi } from "../../src/generated/abis/TallyGovernor.ts";
+import type { Action } from "../../src/governance/action.ts";
+import { actionOf, execute, proposalId, propose, queue, withProposer } from "../../src/governance/proposals.ts";
+import { castVote } from "../../src/governance/votes.ts";
 import { deployed } from "../../src/networks.ts";
 import { addressOf, type TestChain } from "./chain.ts";
 
-const FOR = 1;
 const { timelockDelay, governance } = localA;
 
-/** What the DAO does: proposed, won by who has the first supply, queued and executed, each when it is due. */
-export async function byDao(
-  chain: Pick<TestChain, "network" | "reader" | "actor" | "pass">,
-  call: Call,
-): Promise<void> {
-  const governor = { address: deployed(chain.network).tallyGovernor, abi: tallyGovernorAbi } as const;
+/** Seconds of the local DAO, each one more than it takes. */
+export const UNTIL = {
+  vote: Number(governance.votingDelay) + 1,
+  voteEnds: Number(governance.votingPeriod) + 1,
+  execution: Number(timelockDelay) + 1,
+  criticalExecution: Number(governance.criticalDelay) + 1,
+} as const;
+
+type Dao = Pick<TestChain, "network" | "reader" | "actor" | "pass">;
+
+/** A proposal that was made. */
+export interface Made {
+  readonly id: bigint;
+  readonly actions: readonly Action[];
+  readonly description: string;
+}
+
+/** What a proposal of this proposer is made of, and its id, before it is made. */
+export function draftOf(
+  { network }: Pick<TestChain, "network">,
+  proposer: Actor,
+  actions: readonly Action[],
+  text: string,
+): Made {
+  const description = withProposer(text, addressOf(proposer));
+  const id = proposalId(network.chainId, deployed(network).tallyGovernor, actions, description);
+  return { id, actions, description };
+}
+
+/** Proposes, as who has the first supply. */
+export async function proposed(chain: Dao, actions: readonly Action[], text: string): Promise<Made> {
   const deployer = chain.actor("deployer");
+  const made = draftOf(chain, deployer, actions, text);
+  await send(deployer, propose(deployed(chain.network).tallyGovernor, actions, text));
+  return made;
+}
+
+/** Queues a won proposal and executes it when it is due. */
+export async function enacted(chain: Dao, made: Made, delay: number = UNTIL.execution): Promise<void> {
+  const { tallyGovernor } = deployed(chain.network);
+  const anyone = chain.actor("relayer");
+  await send(anyone, queue(tallyGovernor, made.actions, made.description));
+  await chain.pass(delay);
+  await send(anyone, execute(tallyGovernor, made.actions, made.description));
+}
+
+/** What the DAO does: proposed, won by who has the first supply, queued and executed, each when it is due. */
+export async function byDao(chain: Dao, ...calls: readonly Call[]): Promise<void> {
   const { number } = await chain.reader.client.getBlock();
-  const description = `At block ${number}.#proposer=${addressOf(deployer).toLowerCase()}`;
-  const actions = [[call.address], [0n], [calldataOf(call)]] as const;
-  const proposal = [...actions, keccak256(stringToBytes(description))] as const;
-  const id = await chain.reader.client.readContract({ ...governor, functionName: "getProposalId", args: proposal });
-  await send(deployer, { ...governor, functionName: "propose", args: [...actions, description] });
-  await chain.pass(Number(governance.votingDelay) + 1);
-  await send(deployer, { ...governor, functionName: "castVote", args: [id, FOR] });
-  await chain.pass(Number(governance.votingPeriod) + 1);
-  await send(deployer, { ...governor, functionName: "queue", args: proposal });
-  await chain.pass(Number(timelockDelay) + 1);
-  await send(deployer, { ...governor, functionName: "execute", args: proposal });
+  const made = await proposed(
+    chain,
+    calls.map((call) => actionOf(call)),
+    `At block ${number}.`,
+  );
+  await chain.pass(UNTIL.vote);
+  await send(chain.actor("deployer"), castVote(deployed(chain.network).tallyGovernor, made.id, "for"));
+  await chain.pass(UNTIL.voteEnds);
+  await enacted(chain, made);
 }

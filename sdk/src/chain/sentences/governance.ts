@@ -1,5 +1,8 @@
 import { id, type Sentences, time } from "./words.ts";
 
+/** By the governor's numbers. */
+const states = ["pending", "active", "canceled", "defeated", "succeeded", "queued", "expired", "executed"];
+
 /** Refusals of the token, the governor, the treasury and the dividends. */
 export const governanceSentences: Sentences = {
   TallyToken_BadCap: [(v) => `A cap of ${v.cap} is more than ballots can count.`, "Choose one of at most 2^84 - 1."],
@@ -81,8 +84,9 @@ export const governanceSentences: Sentences = {
   ],
   GovernorRestrictedProposer: [() => "The description names another proposer.", "Remove the last line of it."],
   GovernorUnexpectedProposalState: [
-    (v) => `Proposal ${id(v.proposalId)} is not in the state for this.`,
-    "Look at the proposal again.",
+    (v) =>
+      `Proposal ${id(v.proposalId)} is ${states[Number(v.current)] ?? "in another state"}: this can't be done now.`,
+    "Look at what it is open to in this state.",
   ],
   GovernorInvalidVoteType: [() => "There is no such vote.", "Vote for, against, abstain, or split."],
   GovernorInvalidVoteParams: [() => "The parts of the vote don't fit your power.", "Split at most what you have."],
