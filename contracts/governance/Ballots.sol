@@ -136,7 +136,9 @@ abstract contract Ballots is IBallots, GovernorVotes {
         uint256 earlier = _receiptIn(word, index);
         uint256 tally = _tallies[proposalId];
         if (earlier != 0) tally -= _takeBack(proposalId, account, index, earlier, totalWeight);
-        _tallies[proposalId] = _withQuorum(proposalId, tally + ballot);
+        tally += ballot;
+        if (earlier != 0) tally = _withoutLost(proposalId, tally);
+        _tallies[proposalId] = _withQuorum(proposalId, tally);
         if (support == SPLIT) _special[proposalId][index] = ballot;
         _receipts[proposalId][index / PER_WORD] = _withReceipt(word, index, _receiptFor(support));
     }
@@ -368,6 +370,9 @@ abstract contract Ballots is IBallots, GovernorVotes {
 
     /// @dev The tally, with a mark if it has reached the quorum.
     function _withQuorum(uint256 proposalId, uint256 tally) internal virtual returns (uint256);
+
+    /// @dev The tally after a change of mind: without the mark if the quorum was lost.
+    function _withoutLost(uint256 proposalId, uint256 tally) internal view virtual returns (uint256);
 
     function _register(address voter) private returns (uint256 index) {
         index = _indexes[voter];

@@ -164,7 +164,7 @@ abstract contract Frozen is ITallyGovernor, Ballots {
         pins = uint168(uint256(keccak256(abi.encodePacked(codeHashes))));
     }
 
-    /// @dev A quorum that is reached late leaves time to answer it, once.
+    /// @dev A quorum that is reached late leaves time to answer it, once as long as it is kept.
     function _withQuorum(uint256 proposalId, uint256 tally) internal override returns (uint256) {
         if (tally & Tallies.QUORUM_REACHED != 0) return tally;
         Terms storage terms = _terms[proposalId];
@@ -176,6 +176,13 @@ abstract contract Frozen is ITallyGovernor, Ballots {
             emit ProposalExtended(proposalId, uint64(extended));
         }
         return tally | Tallies.QUORUM_REACHED;
+    }
+
+    /// @dev Else whoever shows a quorum early and takes it back would have used the extension up: the next one to reach it
+    /// in the last second would leave no time. Minds change until the last tenth, so the end moves by one extension at most.
+    function _withoutLost(uint256 proposalId, uint256 tally) internal view override returns (uint256) {
+        bool isLost = Tallies.present(tally) < proposalQuorum(proposalId);
+        return isLost ? tally & ~Tallies.QUORUM_REACHED : tally;
     }
 
     function _quorumReached(uint256 proposalId) internal view override returns (bool) {

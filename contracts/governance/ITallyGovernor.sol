@@ -9,7 +9,7 @@ pragma solidity 0.8.37;
 /// |-----------|--------------------------------------------------|-----------|------------------------------------------|
 /// | none      | `propose`, `proposeSponsored`                    | pending   | power at least the threshold, alone or with sponsors |
 /// | pending   | the voting delay passes                          | active    | time                                     |
-/// | active    | the quorum is reached late: longer, once         | active    | a ballot                                 |
+/// | active    | the quorum is reached late: longer, once while it is kept | active | a ballot                           |
 /// | active    | the period passes: quorum, and more for than against | succeeded | time                                 |
 /// | active    | the period passes otherwise                      | defeated  | time                                     |
 /// | succeeded | `queue`, within `GRACE`                          | queued    | anyone                                   |

@@ -13,8 +13,10 @@ import {
   propose,
   queueAndWait,
   SETTINGS,
+  SPLIT,
   STATE,
   slipOf,
+  splitOf,
   suffixOf,
   TALLY,
   win,
@@ -71,6 +73,20 @@ describe("attacks on governance", () => {
     await governor.connect(alice).castVote(proposal.id, AGAINST);
     await closeVote(dao, proposal);
     expect(await governor.state(proposal.id)).to.equal(STATE.Defeated);
+  });
+
+  it("GOV-23 a quorum shown early and taken back does not use the extension up", async () => {
+    const dao = await load();
+    const { governor, alice, bob, set } = dao;
+    const proposal = await propose(dao, bob, [set]);
+    await openVote(proposal);
+    await governor.connect(bob).castVote(proposal.id, FOR);
+    await governor.connect(bob).castVoteWithReasonAndParams(proposal.id, SPLIT, "", splitOf(1n, 0n, 0n));
+    await networkHelpers.time.setNextBlockTimestamp(proposal.deadline);
+    await expect(governor.connect(alice).castVote(proposal.id, FOR))
+      .to.emit(governor, "ProposalExtended")
+      .withArgs(proposal.id, proposal.deadline + SETTINGS.voteExtension);
+    expect(await governor.state(proposal.id)).to.equal(STATE.Active);
   });
 
   it("GOV-42 code swapped after the vote is not executed (Tornado Cash 2023)", async () => {

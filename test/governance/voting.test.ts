@@ -227,13 +227,30 @@ describe("a quorum that is reached late", () => {
     expect(await governor.changesCloseAt(id)).to.equal(lastTenthOf(proposal));
   });
 
-  it("GOV-23 extends nothing when it is reached early, nor when it is lost and reached again", async () => {
-    const { governor, alice, proposal, id } = await voting();
+  it("GOV-23 extends nothing when it is reached early, and kept by whoever changes his mind", async () => {
+    const { governor, alice, bob, proposal, id } = await voting();
     await expect(governor.connect(alice).castVote(id, FOR)).not.to.emit(governor, "ProposalExtended");
-    await governor.connect(alice).castVote(id, AGAINST);
     await networkHelpers.time.setNextBlockTimestamp(lastTenthOf(proposal) - 1n);
-    await expect(governor.connect(alice).castVote(id, FOR)).not.to.emit(governor, "ProposalExtended");
+    await expect(governor.connect(alice).castVote(id, ABSTAIN)).not.to.emit(governor, "ProposalExtended");
+    await expect(governor.connect(bob).castVote(id, FOR)).not.to.emit(governor, "ProposalExtended");
     expect(await governor.proposalDeadline(id)).to.equal(proposal.deadline);
+  });
+
+  it("GOV-23 extends the vote anew when it was lost by a change of mind, and never by more than the extension", async () => {
+    const { governor, alice, bob, proposal, id } = await voting();
+    const closedAt = lastTenthOf(proposal);
+    await governor.connect(alice).castVote(id, FOR);
+    await governor.connect(alice).castVote(id, AGAINST);
+    await networkHelpers.time.setNextBlockTimestamp(closedAt - 2n);
+    await expect(governor.connect(alice).castVote(id, FOR))
+      .to.emit(governor, "ProposalExtended")
+      .withArgs(id, closedAt - 2n + SETTINGS.voteExtension);
+    await networkHelpers.time.setNextBlockTimestamp(closedAt);
+    await governor.connect(alice).castVote(id, AGAINST);
+    await networkHelpers.time.setNextBlockTimestamp(proposal.deadline);
+    await expect(governor.connect(bob).castVote(id, FOR))
+      .to.emit(governor, "ProposalExtended")
+      .withArgs(id, proposal.deadline + SETTINGS.voteExtension);
   });
 });
 

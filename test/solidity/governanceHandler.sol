@@ -227,14 +227,14 @@ abstract contract GovernanceHandler is Base {
         return _proposals[count - 1 - (which % (count < 3 ? count : 3))];
     }
 
-    /// @dev An extension by a late quorum is the governor's to say; that it comes once and not too long is checked.
+    /// @dev An extension by a late quorum is the governor's to say; how far it may go is checked.
     function _noteEnd(uint256 id) private {
         for (uint256 i = _proposals.length; i > 0; --i) {
             Model storage one = _proposals[i - 1];
             if (one.id != id) continue;
             uint256 endsAt = governor.proposalDeadline(id);
             bool isPlanned = endsAt == one.endsAt;
-            bool isExtended = one.endsAt == one.snapshot + PERIOD && endsAt == block.timestamp + 2 days;
+            bool isExtended = endsAt == block.timestamp + 2 days && endsAt <= one.snapshot + PERIOD + 2 days;
             if (!isPlanned && !isExtended) _differs("another end of the vote");
             one.endsAt = endsAt;
             return;
