@@ -3,6 +3,8 @@ import type { NextConfig } from "next";
 
 const config: NextConfig = {
   transpilePackages: ["@tallystick/sdk"],
+  // It reads its WebAssembly from beside itself.
+  serverExternalPackages: ["tiny-secp256k1"],
   reactStrictMode: true,
   poweredByHeader: false,
   // `npm run check` checks the types; `npm start` need not wait for it again.

@@ -1,16 +1,18 @@
 import { hardhat } from "../scripts/lib/run.ts";
+import { benchBallots } from "./ballots.ts";
 import { benchDelivery } from "./delivery.ts";
 import { benchFlatness } from "./flat.ts";
 import { benchGas } from "./gas.ts";
 import { benchGateway } from "./gateway.ts";
 
-// npm run bench [-- gas flat delivery gateway]: those parts, or all; says what is not as it should be.
+// npm run bench [-- gas flat delivery gateway ballots]: those parts, or all; says what is not as it should be.
 
 const parts: Readonly<Record<string, () => Promise<string[]>>> = {
   gas: benchGas,
   flat: benchFlatness,
   delivery: benchDelivery,
   gateway: benchGateway,
+  ballots: benchBallots,
 };
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in parts));

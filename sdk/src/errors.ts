@@ -46,6 +46,8 @@ export interface ErrorDetails {
   ProposalMismatch: { proposal: string };
   ReceiptInvalid: { reason: string };
   RecordMismatch: { dataset: string };
+  RelayRefused: { url: string; status: number; code: string; reason: string };
+  RelayUnreachable: { url: string; cause: string };
   RightsMismatch: { dataset: string; reader: string };
   TicketInvalid: { field: string; reason: string };
   TransactionReverted: { hash: string; reason: string };
@@ -175,6 +177,14 @@ const sentences: Sentences = {
   RecordMismatch: [
     (d) => `The holders found for record ${d.dataset} do not match the hash on the chain.`,
     "Wait until the node has all logs and try again.",
+  ],
+  RelayRefused: [
+    (d) => `The ballot relay ${d.url} refused (${d.status} ${d.code}): ${d.reason}`,
+    "Read the reason, use another relay, or bring the ballots to the governor yourself.",
+  ],
+  RelayUnreachable: [
+    (d) => `The ballot relay ${d.url} does not answer (${d.cause}).`,
+    "Use another relay, or bring the ballots to the governor yourself.",
   ],
   RightsMismatch: [
     (d) => `The purchases found for ${d.reader} do not match the right on ${d.dataset}.`,

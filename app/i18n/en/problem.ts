@@ -63,6 +63,8 @@ const sdk = {
   GatewayRefused: "The gateway refused: {reason}",
   GatewayUnreachable: "The gateway does not answer. Try again when it is back; nothing is lost.",
   IndexerFailed: "The indexer could not answer. Try again in a moment.",
+  RelayRefused: "The ballot relay refused: {reason}",
+  RelayUnreachable: "The ballot relay does not answer. Vote by transaction, or try again when it is back.",
   IndexerUnreachable:
     "The indexer does not answer. Lists are missing until it is back; your rights are safe on the chain.",
   InsufficientFunds: "This account has too little ether for the network's fee.",

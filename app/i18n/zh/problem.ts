@@ -61,6 +61,8 @@ const sdk = {
   GatewayRefused: "网关拒绝：{reason}",
   GatewayUnreachable: "网关没有响应。请在恢复后重试，没有丢失任何内容。",
   IndexerFailed: "索引器无法回答，请稍后再试。",
+  RelayRefused: "选票中继拒绝：{reason}",
+  RelayUnreachable: "选票中继没有响应。可以直接发交易投票，或等它恢复后再试。",
   IndexerUnreachable: "索引器没有响应。恢复前列表会缺失；你的权利在链上是安全的。",
   InsufficientFunds: "该账户的以太币不足以支付网络费用。",
   KeyUnavailable: "{account} 没有可用的加密密钥：{reason}",

@@ -1,5 +1,5 @@
-import { hostOf, sameOrigin } from "./hosts";
-import type { Limiter } from "./limiter";
+import { hostOf, sameOrigin } from "./hosts.ts";
+import type { Limiter } from "./limiter.ts";
 
 /** An error a page can say: its code has a sentence in the dictionaries. */
 export function refuse(status: number, code: string, values: Record<string, string> = {}): Response {
@@ -11,7 +11,7 @@ export function answer(value: unknown): Response {
 }
 
 /** Who asks, for limits. Behind a proxy of one's own, `TALLYSTICK_TRUST_PROXY=1` takes its word for it. */
-function clientOf(headers: Headers): string {
+export function clientOf(headers: Headers): string {
   if (process.env["TALLYSTICK_TRUST_PROXY"] !== "1") return "all";
   return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "all";
 }

@@ -5,7 +5,7 @@ import { personaAccount } from "@tallystick/sdk/local/personas";
 import { chainOf, type Network } from "@tallystick/sdk/networks";
 import { createWalletClient, type Hash, http, type LocalAccount } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { isLocalChain, rpcUrlOf } from "../config";
+import { isLocalChain, rpcUrlOf } from "../config.ts";
 
 /** What a relayer pays at most for one signed act, in gas. */
 const mostGas = 400_000n;
@@ -29,12 +29,19 @@ interface Refused {
   readonly values: Record<string, string>;
 }
 
-// One at a time: two would take the same nonce.
-let turn: Promise<unknown> = Promise.resolve();
+// Next loads a route's module more than once; the turn must be one.
+const shared = globalThis as { tallystickTurn?: Promise<unknown> };
+
+/** Does what sends a transaction of the relayer's when all earlier ones are done: two at a time would take one nonce. */
+export function inTurn<T>(send: () => Promise<T>): Promise<T> {
+  const work = (shared.tallystickTurn ?? Promise.resolve()).then(send);
+  shared.tallystickTurn = work.catch(() => undefined);
+  return work;
+}
 
 /** Simulates and sends what somebody has signed; what the contract would refuse costs the relayer nothing. */
 export function relayCall(reader: Reader, relayer: LocalAccount, call: Call): Promise<Relayed | { refused: Refused }> {
-  const work = turn.then(async () => {
+  return inTurn(async () => {
     const { network, client } = reader;
     const transaction = { account: relayer, to: call.address, data: calldataOf(call) };
     // A policy or a wallet may be made to waste gas: no more of it is tried than would be paid.
@@ -61,6 +68,4 @@ export function relayCall(reader: Reader, relayer: LocalAccount, call: Call): Pr
       return { refused: { code, values: { ...Object.fromEntries(values), detail: message } } };
     }
   });
-  turn = work.catch(() => undefined);
-  return work;
 }

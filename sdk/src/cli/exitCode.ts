@@ -44,6 +44,7 @@ const network = new Set([
   "ContentMissing",
   "GatewayUnreachable",
   "IndexerUnreachable",
+  "RelayUnreachable",
   "TransactionTimeout",
   "WrongChain",
 ]);

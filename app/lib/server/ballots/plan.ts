@@ -1,0 +1,31 @@
+import { BATCH_GAS } from "@tallystick/sdk/governance/ballotBatches";
+import type { RelaySettings } from "./settings.ts";
+
+export interface Due {
+  readonly count: number;
+  /** Milliseconds that the oldest has waited. */
+  readonly waited: number;
+  /** Seconds of the chain until the vote ends, or the first deadline of a ballot that waits. */
+  readonly left: number;
+}
+
+/** How much before an end ballots no longer wait for others, in times of `every`. */
+const RUSH = 3;
+
+/** Whether a proposal's ballots are to be sent now: enough wait, the oldest has waited enough, or an end is near. */
+export function isDue(
+  { count, waited, left }: Due,
+  { batchSize, every }: Pick<RelaySettings, "batchSize" | "every">,
+): boolean {
+  return count > 0 && (count >= batchSize || waited >= every * 1_000 || left <= every * RUSH);
+}
+
+/** Gas that may still be spent on a proposal now. */
+export function gasLeft(
+  spent: { readonly today: bigint; readonly onProposal: bigint },
+  { gasADay, gasAProposal }: Pick<RelaySettings, "gasADay" | "gasAProposal">,
+): bigint {
+  const [day, proposal] = [gasADay - spent.today, gasAProposal - spent.onProposal];
+  const least = day < proposal ? day : proposal;
+  return least < BATCH_GAS ? (least > 0n ? least : 0n) : BATCH_GAS;
+}

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { after, before, describe, it } from "node:test";
+import type { WireBallot } from "@tallystick/sdk/governance/ballots";
+import type { Answered, Listed } from "./relay.ts";
+import { signed, startWorld, votersOf, type World } from "./world.ts";
+
+const VOTERS = 90;
+
+interface Running {
+  readonly url: string;
+  readonly child: ChildProcess;
+}
+
+async function start(world: World, env: Record<string, string> = {}): Promise<Running> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "server.ts")], {
+    env: {
+      ...process.env,
+      TALLYSTICK_NETWORKS: "localA",
+      TALLYSTICK_PORT_CHAIN_A: String(world.port),
+      TALLYSTICK_APP_DATA: world.folder,
+      ...env,
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  for await (const url of createInterface({ input: child.stdout as NonNullable<typeof child.stdout> })) {
+    return { url, child };
+  }
+  throw new Error("the relay did not start");
+}
+
+async function kill({ child }: Running): Promise<void> {
+  const gone = once(child, "exit");
+  child.kill("SIGKILL");
+  await gone;
+}
+
+async function listOf({ url }: Running, proposal: bigint): Promise<Listed["ballots"]> {
+  const all: Listed["ballots"][number][] = [];
+  let after = "0";
+  for (;;) {
+    const answer = await fetch(`${url}/api/ballots?chain=31337&proposal=${proposal}&limit=500&after=${after}`);
+    const page = (await answer.json()) as Listed;
+    all.push(...page.ballots);
+    if (page.next === undefined) return all;
+    after = page.next;
+  }
+}
+
+describe("the ballot relay over kill -9", () => {
+  let world: World;
+  let proposal: bigint;
+  let ballots: WireBallot[];
+  before(async () => {
+    world = await startWorld();
+    const voters = votersOf("durable", VOTERS);
+    await world.empower(voters.map(({ address }) => address));
+    proposal = await world.propose("Durable");
+    ballots = await Promise.all(voters.map((voter) => signed(world, voter, { proposalId: proposal })));
+  });
+  after(() => world.close());
+
+  it("BAL-20 loses no ballot that it has acknowledged, and sends after the restart what waited", async () => {
+    // Nothing is sent before it is killed.
+    const first = await start(world, { TALLYSTICK_BALLOTS_EVERY: "3600", TALLYSTICK_BALLOTS_BATCH: "100000" });
+    const acknowledged: string[] = [];
+    const waiting = [...ballots];
+    const poster = async (): Promise<void> => {
+      for (let ballot = waiting.pop(); ballot !== undefined; ballot = waiting.pop()) {
+        const init = { method: "POST", body: JSON.stringify({ ballots: [ballot] }) };
+        const answer = await fetch(`${first.url}/api/ballots?chain=31337`, init).catch(() => undefined);
+        if (!answer) return;
+        const { results } = (await answer.json()) as { results: Answered[] };
+        if (results[0]?.status === "pending") acknowledged.push(ballot.voter.toLowerCase());
+        if (acknowledged.length === VOTERS / 3) first.child.kill("SIGKILL");
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, () => poster().catch(() => undefined)));
+    await kill(first).catch(() => undefined);
+    assert.ok(acknowledged.length >= VOTERS / 3 && acknowledged.length < VOTERS, `${acknowledged.length} acknowledged`);
+
+    const second = await start(world, { TALLYSTICK_BALLOTS_EVERY: "1" });
+    const kept = new Set((await listOf(second, proposal)).map(({ voter }) => voter));
+    for (const voter of acknowledged) assert.ok(kept.has(voter), `${voter} was lost`);
+
+    // A restart must wait until the killed one's lease has run out.
+    const deadline = Date.now() + 60_000;
+    for (;;) {
+      const now = await listOf(second, proposal);
+      if (now.every(({ status }) => status === "counted")) break;
+      assert.ok(Date.now() < deadline, `still ${now.map(({ status }) => status).join()}`);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    await kill(second);
+  });
+});

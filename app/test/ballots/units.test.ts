@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { gasLeft, isDue } from "../../lib/server/ballots/plan.ts";
+import { asker } from "../../lib/server/ballots/rpc.ts";
+import { relaySettings } from "../../lib/server/ballots/settings.ts";
+import { ballotStore, type Kept, openDatabase } from "../../lib/server/ballots/store.ts";
+
+const kept = (index: number, change: Partial<Kept> = {}): Kept => ({
+  id: `0x${index.toString(16).padStart(64, "0")}`,
+  chainId: 31337,
+  proposalId: 7n,
+  voter: `0x${index.toString(16).padStart(40, "a")}`,
+  support: 1,
+  params: "0x",
+  deadline: 2 ** 48 - 1,
+  signature: "0x12",
+  by: "key",
+  power: 1n,
+  receivedAt: 1,
+  ...change,
+});
+
+describe("isDue", () => {
+  const settings = { batchSize: 3, every: 10 };
+  it("BAL-21 sends what is enough, what has waited, and what would come too late", () => {
+    assert.equal(isDue({ count: 2, waited: 9_999, left: 31 }, settings), false);
+    assert.equal(isDue({ count: 3, waited: 0, left: 1_000 }, settings), true);
+    assert.equal(isDue({ count: 1, waited: 10_000, left: 1_000 }, settings), true);
+    assert.equal(isDue({ count: 1, waited: 0, left: 30 }, settings), true);
+    assert.equal(isDue({ count: 0, waited: 99_999, left: 0 }, settings), false);
+  });
+});
+
+describe("gasLeft", () => {
+  it("BAL-29 leaves what day and proposal leave, and never more than a transaction takes", () => {
+    const settings = { gasADay: 20_000_000n, gasAProposal: 18_000_000n };
+    assert.equal(gasLeft({ today: 0n, onProposal: 0n }, settings), 16_000_000n);
+    assert.equal(gasLeft({ today: 15_000_000n, onProposal: 0n }, settings), 5_000_000n);
+    assert.equal(gasLeft({ today: 0n, onProposal: 17_000_000n }, settings), 1_000_000n);
+    assert.equal(gasLeft({ today: 21_000_000n, onProposal: 0n }, settings), 0n);
+  });
+});
+
+describe("relaySettings", () => {
+  it("BAL-29 reads its bounds from the environment, and refuses what is no number", () => {
+    const env = { TALLYSTICK_BALLOTS_BATCH: "7", TALLYSTICK_BALLOTS_MAX_FEE_GWEI: "3", TALLYSTICK_BALLOTS_EVERY: "" };
+    const settings = relaySettings({ isLocal: false }, env);
+    assert.deepEqual([settings.batchSize, settings.maxFee, settings.every], [7, 3_000_000_000n, 300]);
+    assert.throws(() => relaySettings({ isLocal: true }, { TALLYSTICK_BALLOTS_EVERY: "-1" }), /EVERY "-1"/);
+  });
+});
+
+describe("ballotStore", () => {
+  const room = { perProposal: 4, inAll: 5 };
+  it("BAL-08 keeps one ballot of a voter for a proposal, and another after one that was skipped", () => {
+    const store = ballotStore(openDatabase(":memory:"), 31337, room);
+    const [taken, again, other] = store.keep([kept(1), kept(1), kept(2, { voter: kept(1).voter })]);
+    assert.deepEqual(taken, { id: kept(1).id, status: "pending" });
+    assert.deepEqual(
+      [again, other].map((each) => each && "refused" in each && each.refused),
+      ["duplicate", "otherBallot"],
+    );
+    store.mark([{ id: kept(1).id, status: "skipped", reason: "late" }]);
+    assert.deepEqual(store.keep([kept(2, { voter: kept(1).voter })]), [{ id: kept(2).id, status: "pending" }]);
+    assert.equal(store.page(7n, 0, 10).length, 1, "the skipped one makes room");
+  });
+
+  it("BAL-10 asks no wallet again that said yes here and no to the governor", () => {
+    const database = openDatabase(":memory:");
+    const store = ballotStore(database, 31337, room);
+    store.keep([kept(1, { by: "wallet" })]);
+    database.prepare("UPDATE ballot SET status = 'skipped', reason = 'badSignature', sending = 1").run();
+    const [verdict] = store.keep([kept(1, { by: "wallet" })]);
+    assert.equal(verdict && "refused" in verdict && verdict.refused, "forged");
+  });
+
+  it("BAL-11 has room for so many of a proposal and in all, and gets it back when old ones are forgotten", () => {
+    const store = ballotStore(openDatabase(":memory:"), 31337, room);
+    const codes = store
+      .keep([1, 2, 3, 4, 5].map((index) => kept(index)))
+      .map((each) => ("refused" in each ? each.refused : each.status));
+    assert.deepEqual(codes, ["pending", "pending", "pending", "pending", "full"]);
+    const elsewhere = (index: number) => kept(index, { proposalId: 8n, receivedAt: 5 });
+    assert.equal("status" in (store.keep([elsewhere(6)])[0] ?? {}), true);
+    assert.deepEqual(
+      store.keep([elsewhere(7)]).map((each) => "refused" in each && each.refused),
+      ["full"],
+    );
+    store.sweep(2);
+    assert.deepEqual(store.keep([elsewhere(7)]), [{ id: kept(7).id, status: "pending" }]);
+  });
+
+  it("BAL-03 adds up more power than a database's number holds, exactly", () => {
+    const store = ballotStore(openDatabase(":memory:"), 31337, room);
+    const power = 2n ** 84n - 1n;
+    store.keep([1, 2, 3].map((index) => kept(index, { power: power - BigInt(index) })));
+    assert.deepEqual(store.sums(7n).plain, [{ support: 1, power: 3n * power - 6n, count: 3 }]);
+    assert.deepEqual(
+      store.strongest(7n, 2).map(({ power: each }) => power - each),
+      [1n, 2n],
+    );
+  });
+});
+
+describe("asker", () => {
+  const ask = { to: "0x0000000000000000000000000000000000000001", data: "0x" } as const;
+  const node = (answer: (id: number) => object | undefined, status = 200): typeof fetch => {
+    return async (_url, init) => {
+      const calls = JSON.parse(String(init?.body)) as { id: number }[];
+      return Response.json(calls.flatMap(({ id }) => answer(id) ?? []).toReversed(), { status });
+    };
+  };
+
+  it("BAL-13 tells a call that the contract refused from a node that does not answer", async () => {
+    const refused = { error: { code: 3, message: "execution reverted", data: "0x" } };
+    const some = node((id) => ({ id, ...(id === 1 ? refused : { result: `0x0${id}` }) }));
+    assert.deepEqual(await asker("http://x", some)([ask, ask, ask]), ["0x00", undefined, "0x02"]);
+    const busy = node((id) => ({ id, error: { code: -32005, message: "limit exceeded" } }));
+    await assert.rejects(asker("http://x", busy)([ask]), /limit exceeded/);
+    await assert.rejects(
+      asker(
+        "http://x",
+        node(() => undefined),
+      )([ask]),
+      /does not answer/,
+    );
+    await assert.rejects(
+      asker(
+        "http://x",
+        node((id) => ({ id, result: "0x" }), 500),
+      )([ask]),
+      /500/,
+    );
+  });
+
+  it("BAL-13 asks in parts that a public node takes", async () => {
+    const sizes: number[] = [];
+    const counting: typeof fetch = async (url, init) => {
+      sizes.push((JSON.parse(String(init?.body)) as unknown[]).length);
+      return node((id) => ({ id, result: "0x" }))(url, init);
+    };
+    assert.equal((await asker("http://x", counting)(Array.from({ length: 250 }, () => ask))).length, 250);
+    assert.deepEqual(sizes, [100, 100, 50]);
+  });
+});
