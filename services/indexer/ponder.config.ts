@@ -2,14 +2,19 @@ import { accessLogAbi } from "@tallystick/sdk/generated/abis/AccessLog";
 import { consentAbi } from "@tallystick/sdk/generated/abis/Consent";
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
 import { deskAbi } from "@tallystick/sdk/generated/abis/Desk";
+import { dividendsAbi } from "@tallystick/sdk/generated/abis/Dividends";
 import { encryptionKeysAbi } from "@tallystick/sdk/generated/abis/EncryptionKeys";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { organisationsAbi } from "@tallystick/sdk/generated/abis/Organisations";
 import { passesAbi } from "@tallystick/sdk/generated/abis/Passes";
 import { ratingsAbi } from "@tallystick/sdk/generated/abis/Ratings";
 import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
+import { tallyGovernorAbi } from "@tallystick/sdk/generated/abis/TallyGovernor";
+import { tallyTokenAbi } from "@tallystick/sdk/generated/abis/TallyToken";
+import { treasuryAbi } from "@tallystick/sdk/generated/abis/Treasury";
 import type { Deployment, Network } from "@tallystick/sdk/networks";
 import { createConfig } from "ponder";
+import { erc20Abi, getAbiItem } from "viem";
 import { indexedChains } from "./settings.ts";
 
 const indexed = indexedChains();
@@ -25,6 +30,15 @@ const at = (contract: Contract) =>
   byChain((_, deployment) => ({
     address: deployment[contract],
     startBlock: deployment.startBlock,
+  }));
+
+const transfer = [getAbiItem({ abi: erc20Abi, name: "Transfer" })] as const;
+
+/** Transfers of any token with the treasury at one end: Ponder takes one filter an event. */
+const ofTreasury = (end: "from" | "to") =>
+  byChain((_, { timelock, startBlock }) => ({
+    startBlock,
+    filter: { event: "Transfer" as const, args: { [end]: timelock } },
   }));
 
 const directory = process.env.TALLYSTICK_INDEXER_DIR ?? ".ponder";
@@ -55,5 +69,11 @@ export default createConfig({
     Consent: { abi: consentAbi, chain: at("consent") },
     Ratings: { abi: ratingsAbi, chain: at("ratings") },
     Passes: { abi: passesAbi, chain: at("passes") },
+    TallyToken: { abi: tallyTokenAbi, chain: at("tallyToken") },
+    TallyGovernor: { abi: tallyGovernorAbi, chain: at("tallyGovernor") },
+    Treasury: { abi: treasuryAbi, chain: at("timelock") },
+    Dividends: { abi: dividendsAbi, chain: at("dividends") },
+    IntoTreasury: { abi: transfer, chain: ofTreasury("to") },
+    OutOfTreasury: { abi: transfer, chain: ofTreasury("from") },
   },
 });

@@ -1,7 +1,7 @@
 import { type Address, type Hex, numberToHex } from "viem";
 import { isTallystickError, reasonOf, tallystickError } from "../errors.ts";
 import { type HttpOptions, pathOf } from "../gateway/http.ts";
-import { AnswerError, type Field, type Fields, type Page, page, type RowOf } from "./fields.ts";
+import { AnswerError, type Field, type Fields, type Page, page, type RowOf, row, text } from "./fields.ts";
 
 /** Where and how the indexer is asked. */
 export interface IndexerOptions extends HttpOptions {
@@ -35,6 +35,29 @@ export function readAnswer<T>(options: IndexerOptions, field: Field<T>, value: u
     if (!(error instanceof AnswerError)) throw error;
     throw tallystickError("IndexerFailed", { url: options.indexer, reason: error.message }, error);
   }
+}
+
+const refusal = row({ code: text, message: text });
+
+/**
+ * A question to one of the indexer's own routes; parameters without a value are left out.
+ *
+ * @throws `IndexerFailed`, with the indexer's sentence where it refuses the question; `IndexerUnreachable`
+ */
+export async function askRoute<T>(
+  options: IndexerOptions,
+  path: string,
+  parameters: Readonly<Record<string, unknown>>,
+  field: Field<T>,
+): Promise<T> {
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== "");
+  const query = new URLSearchParams(given.map(([key, value]) => [key, String(value)]));
+  const answer = await askJson(options, `${path}?${query}`);
+  if (typeof answer === "object" && answer !== null && "code" in answer) {
+    const { message } = readAnswer(options, refusal, answer);
+    throw tallystickError("IndexerFailed", { url: options.indexer, reason: message });
+  }
+  return readAnswer(options, field, answer);
 }
 
 /** A GraphQL question for one field of the root. Values go in as variables, never into the text. */

@@ -1,6 +1,5 @@
 import type { Address } from "viem";
-import { tallystickError } from "../errors.ts";
-import { askJson, type IndexerOptions, readAnswer } from "./ask.ts";
+import { askRoute, type IndexerOptions } from "./ask.ts";
 import { address, big, bool, hex, json, listOf, num, oneOf, optional, type RowOf, row, text } from "./fields.ts";
 
 export const searchModes = ["offered", "free", "entry", "subscription", "metered", "exchange", "record"] as const;
@@ -105,7 +104,6 @@ const foundPage = row({
     }),
   ),
 });
-const refusal = row({ code: text, message: text });
 
 /** A data set that a search found, with the offers its owner has open. */
 export type FoundDataset = RowOf<typeof foundFields>;
@@ -124,12 +122,5 @@ export type FoundPage = ReturnType<typeof foundPage.read>;
 export async function searchDatasets(options: IndexerOptions, search: Search): Promise<FoundPage> {
   const { query, modes, policies, ...rest } = search;
   const asked = { q: query, mode: modes?.join(","), policy: policies?.join(","), ...rest };
-  const given = Object.entries(asked).filter(([, value]) => value !== undefined && value !== "");
-  const parameters = new URLSearchParams(given.map(([key, value]) => [key, String(value)]));
-  const answer = await askJson(options, `/search?${parameters}`);
-  if (typeof answer === "object" && answer !== null && "code" in answer) {
-    const { message } = readAnswer(options, refusal, answer);
-    throw tallystickError("IndexerFailed", { url: options.indexer, reason: message });
-  }
-  return readAnswer(options, foundPage, answer);
+  return askRoute(options, "/search", asked, foundPage);
 }

@@ -2,6 +2,7 @@ import { relations } from "ponder";
 import { accusation, anchor, keeperLog } from "./accessLog.ts";
 import { consent, consentAct, consentRequest, emergencyAct, emergencyRight, holder, record } from "./consent.ts";
 import { deal, mandate, renewal, signedGrant } from "./desk.ts";
+import { proposal, proposalAction, proposalSponsor } from "./governance.ts";
 import { member, organisation } from "./identity.ts";
 import { dataset, manifest, offer, ownership, purchase, right, version } from "./market.ts";
 import { giveBack, revenue } from "./money.ts";
@@ -237,4 +238,21 @@ export const memberRelations = relations(member, ({ one }) => ({
     fields: [member.chainId, member.org],
     references: [organisation.chainId, organisation.id],
   }),
+}));
+
+export const proposalRelations = relations(proposal, ({ many }) => ({
+  actions: many(proposalAction),
+  sponsors: many(proposalSponsor),
+}));
+
+const toProposal = {
+  references: [proposal.chainId, proposal.id] as [typeof proposal.chainId, typeof proposal.id],
+};
+
+export const proposalActionRelations = relations(proposalAction, ({ one }) => ({
+  of: one(proposal, { fields: [proposalAction.chainId, proposalAction.proposal], ...toProposal }),
+}));
+
+export const proposalSponsorRelations = relations(proposalSponsor, ({ one }) => ({
+  of: one(proposal, { fields: [proposalSponsor.chainId, proposalSponsor.proposal], ...toProposal }),
 }));

@@ -10,9 +10,11 @@ const SPEC = new URL("../../../docs/spec/indexer.md", import.meta.url);
 /** Events of the indexed contracts, as `Contract:Event`. */
 function declared(): string[] {
   const { EURX: _, ...indexed } = contracts;
-  return Object.entries(indexed).flatMap(([name, abi]) =>
+  const own = Object.entries(indexed).flatMap(([name, abi]) =>
     abi.flatMap((each) => (each.type === "event" ? [`${name}:${each.name}`] : [])),
   );
+  // Of any token, where the treasury has part in it.
+  return [...own, "IntoTreasury:Transfer", "OutOfTreasury:Transfer"];
 }
 
 /** Events that something is done about. */

@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { client, graphql, replaceBigInts } from "ponder";
 import { gateways, indexedChains } from "../../settings.ts";
+import { governanceRoutes } from "./governance/routes.ts";
 import { keepFetching } from "./manifests/loop.ts";
 import { pendingManifests, saveVerdict } from "./manifests/store.ts";
 import { verdictOn } from "./manifests/verdict.ts";
@@ -43,6 +44,8 @@ app.get("/search", async (c) => {
   if ("code" in question) return c.json(question, 400);
   return c.json(replaceBigInts(await search(db, question), String));
 });
+
+app.route("/governance", governanceRoutes(db));
 
 takeOverReady();
 

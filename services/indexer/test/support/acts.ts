@@ -5,12 +5,16 @@ import { consentAbi } from "@tallystick/sdk/generated/abis/Consent";
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
 import { demoTokenAbi } from "@tallystick/sdk/generated/abis/DemoToken";
 import { deskAbi } from "@tallystick/sdk/generated/abis/Desk";
+import { dividendsAbi } from "@tallystick/sdk/generated/abis/Dividends";
 import { encryptionKeysAbi } from "@tallystick/sdk/generated/abis/EncryptionKeys";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { organisationsAbi } from "@tallystick/sdk/generated/abis/Organisations";
 import { passesAbi } from "@tallystick/sdk/generated/abis/Passes";
 import { ratingsAbi } from "@tallystick/sdk/generated/abis/Ratings";
 import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
+import { tallyGovernorAbi } from "@tallystick/sdk/generated/abis/TallyGovernor";
+import { tallyTokenAbi } from "@tallystick/sdk/generated/abis/TallyToken";
+import { treasuryAbi } from "@tallystick/sdk/generated/abis/Treasury";
 import type { Purchase } from "@tallystick/sdk/market/right";
 import type { Terms } from "@tallystick/sdk/market/terms";
 import { type Abi, type Address, bytesToHex, type Hex, type TransactionReceipt, zeroAddress, zeroHash } from "viem";
@@ -31,11 +35,16 @@ export const contracts = {
   Passes: passesAbi,
   Ratings: ratingsAbi,
   Tabs: tabsAbi,
+  TallyToken: tallyTokenAbi,
+  TallyGovernor: tallyGovernorAbi,
+  Treasury: treasuryAbi,
+  Dividends: dividendsAbi,
 } as const;
 export type ContractName = keyof typeof contracts;
 
 export const addressOf = (chain: TestChain, name: string): Address => {
-  const address = chain.deployed[name];
+  // The treasury stands in the place of OpenZeppelin's timelock.
+  const address = chain.deployed[name === "Treasury" ? "TimelockController" : name];
   if (address === undefined) throw new Error(`${name} is not deployed`);
   return address;
 };

@@ -1,4 +1,15 @@
 import { type Address, isAddress } from "viem";
+import {
+  account,
+  type BadQuestion,
+  listOf,
+  oneOf,
+  type Query,
+  readOrRefuse,
+  refuse,
+  requireKnown,
+  wholeNumber,
+} from "../parameters.ts";
 import { type Cursor, readCursor } from "./cursor.ts";
 import { folded, type Sought, soughtIn, tagOf } from "./terms.ts";
 
@@ -30,11 +41,6 @@ export interface Question {
   readonly after: Cursor | undefined;
 }
 
-export interface BadQuestion {
-  readonly code: "bad-question";
-  readonly message: string;
-}
-
 const MAX_LENGTH = 200;
 const MAX_WORDS = 8;
 /** Of the words that CJK text is split into. */
@@ -47,14 +53,6 @@ const MAX_PRICE = 2n ** 96n - 1n;
 
 export const isRange = (price: PriceRange): boolean => price.min !== undefined || price.max !== undefined;
 
-class Refusal extends Error {}
-
-function refuse(message: string): never {
-  throw new Refusal(message);
-}
-
-type Query = Readonly<Record<string, string>>;
-
 const PARAMETERS = [
   ...["q", "chainId", "owner", "offered", "mode", "policy", "language", "keyword", "licence", "media", "stars"],
   ...["token", "minPrice", "maxPrice", "sort", "facets", "limit", "offset", "after"],
@@ -62,29 +60,17 @@ const PARAMETERS = [
 
 /** Reads the query of `/search`; whatever is not understood is refused, never guessed. */
 export function readQuestion(query: Query): Question | BadQuestion {
-  try {
-    return read(query);
-  } catch (error) {
-    if (error instanceof Refusal) return { code: "bad-question", message: error.message };
-    throw error;
-  }
+  return readOrRefuse(() => read(query));
 }
 
 function read(query: Query): Question {
-  requireKnown(query);
+  requireKnown(query, PARAMETERS);
   const sought = words(query.q);
   const price = priceRange(query);
   const sort = sortOf(query, sought !== undefined, price !== undefined);
   const chainId = wholeNumber("chainId", query.chainId, 1, 2 ** 31 - 1);
   const facets = oneOf("facets", query.facets, ["true", "false"]) === "true";
   return { sought, chainId, tags: tagsOf(query, price), price, sort, facets, ...placeOf(query, sort) };
-}
-
-function requireKnown(query: Query): void {
-  for (const [name, value] of Object.entries(query)) {
-    if (!PARAMETERS.includes(name)) refuse(`${name.slice(0, MAX_VALUE)} is nothing that can be asked for.`);
-    if (value.includes("\0")) refuse(`${name} must be text without NUL.`);
-  }
 }
 
 function sortOf(query: Query, hasWords: boolean, hasToken: boolean): Sort {
@@ -112,18 +98,17 @@ function words(q: string | undefined): Sought[] | undefined {
 }
 
 function tagsOf(query: Query, price: PriceRange | undefined): string[] {
-  const owner = query.owner;
-  if (owner !== undefined && !isAddress(owner, { strict: false })) refuse("owner must be an account's address.");
+  const owner = account("owner", query.owner);
   const offered = oneOf("offered", query.offered, ["any", "free"]);
-  const modes = list("mode", query.mode, MODES);
+  const modes = listOf("mode", query.mode, MODES);
   const stars = wholeNumber("stars", query.stars, 1, 5);
   const tags = [
     // A range says it too, and finds what is in it.
     ...(price === undefined || isRange(price) ? [] : [`token:${price.token}`]),
-    ...(owner === undefined ? [] : [`owner:${owner.toLowerCase()}`]),
+    ...(owner === undefined ? [] : [`owner:${owner}`]),
     ...(offered === undefined ? [] : [offered === "any" ? "mode:offered" : "mode:free"]),
     ...modes.map((mode) => `mode:${mode}`),
-    ...list("policy", query.policy, POLICIES).map((policy) => `policy:${policy}`),
+    ...listOf("policy", query.policy, POLICIES).map((policy) => `policy:${policy}`),
     ...value("language", query.language, (text) => text.toLowerCase()),
     ...value("keyword", query.keyword, folded),
     ...value("licence", query.licence, (text) => text),
@@ -137,11 +122,6 @@ function value(kind: string, text: string | undefined, form: (text: string) => s
   if (text === undefined) return [];
   if (text.trim() === "" || text.length > MAX_VALUE) refuse(`${kind} must be text of 1 to ${MAX_VALUE} characters.`);
   return [tagOf(kind, form(text))];
-}
-
-function list<T extends string>(name: string, text: string | undefined, known: readonly T[]): T[] {
-  if (text === undefined) return [];
-  return text.split(",").map((each) => oneOf(name, each, known) as T);
 }
 
 function priceRange(query: Query): PriceRange | undefined {
@@ -161,15 +141,4 @@ function amount(name: string, text: string | undefined): bigint | undefined {
   const found = /^\d{1,29}$/.test(text) ? BigInt(text) : -1n;
   if (found < 0n || found > MAX_PRICE) refuse(`${name} must be a whole number of the token's base units.`);
   return found;
-}
-
-function oneOf<T extends string>(name: string, text: string | undefined, known: readonly T[]): T | undefined {
-  if (text === undefined) return undefined;
-  return known.find((each) => each === text) ?? refuse(`${name} must be ${known.join(" or ")}.`);
-}
-
-function wholeNumber(name: string, text: string | undefined, min: number, max: number): number | undefined {
-  if (text === undefined) return undefined;
-  const found = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  return found >= min && found <= max ? found : refuse(`${name} must be a whole number from ${min} to ${max}.`);
 }
