@@ -356,6 +356,28 @@ export {
 } from "./indexer/desk.ts";
 export type { Page } from "./indexer/fields.ts";
 export {
+  type Absentee,
+  absentees,
+  type BallotPageChoice,
+  ballotsBy,
+  ballotsOf,
+  type ProposalFilter,
+  proposalDetail,
+  proposals,
+  scorePoints,
+  skipsOf,
+  stateOf,
+  withdrawalsOf,
+} from "./indexer/governance.ts";
+export type {
+  IndexedBallot,
+  IndexedBallotSkip,
+  IndexedBallotWithdrawal,
+  IndexedProposal,
+  IndexedProposalDetail,
+  ScorePoint,
+} from "./indexer/governanceFields.ts";
+export {
   credentialsOf,
   indexedKeyOf,
   listOrganisations,
@@ -379,6 +401,20 @@ export {
   salesOfDataset,
   termsOfOffer,
 } from "./indexer/market.ts";
+export {
+  type Concentration,
+  concentration,
+  type DaoMember,
+  delegationsOf,
+  delegatorsOf,
+  type IndexedDelegation,
+  type MemberChoice,
+  memberDetail,
+  members,
+  type Participation,
+  type PowerPoint,
+  powerPoints,
+} from "./indexer/members.ts";
 export { type IndexedPass, passCount, passesOf } from "./indexer/passes.ts";
 export {
   type FoundDataset,
@@ -426,6 +462,24 @@ export {
   tabDetail,
   tabsOf,
 } from "./indexer/tabs.ts";
+export {
+  type CriticalTarget,
+  claimsOf,
+  criticalTargets,
+  type DividendClaim,
+  type DividendToken,
+  dividendRounds as indexedDividendRounds,
+  dividendTokens,
+  type GovernanceSetting,
+  type IndexedDividendRound,
+  settings as governanceSettings,
+  type TreasuryLimit,
+  type TreasuryMove,
+  type TreasuryToken,
+  treasuryLimits,
+  treasuryMoves,
+  treasuryTokens,
+} from "./indexer/treasury.ts";
 
 export {
   LOCAL_CHAIN_IDS,

@@ -82,7 +82,7 @@ export function proposalDetail(
 }
 
 /** How ballots are chosen and ordered. */
-export interface BallotChoice extends PageChoice {
+export interface BallotPageChoice extends PageChoice {
   /** 0 against, 1 for, 2 abstain, 255 split. */
   readonly support?: number | undefined;
   /** Left out: by weight. */
@@ -96,7 +96,7 @@ export function ballotsOf(
   options: IndexerOptions,
   chainId: number,
   proposal: bigint,
-  { support, orderBy = "weight", descending = true, ...choice }: BallotChoice = {},
+  { support, orderBy = "weight", descending = true, ...choice }: BallotPageChoice = {},
 ): Promise<Page<IndexedBallot>> {
   const where = { chainId, proposal: String(proposal), ...(support === undefined ? {} : { support }) };
   return askPage(options, "ballots", ballotFields, where, { ...choice, orderBy, descending });

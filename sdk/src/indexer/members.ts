@@ -30,7 +30,7 @@ export interface Participation {
 }
 
 export type DaoMember = RowOf<typeof memberFields> & Participation;
-export type Delegation = RowOf<typeof delegationFields>;
+export type IndexedDelegation = RowOf<typeof delegationFields>;
 export type PowerPoint = RowOf<typeof powerPointFields>;
 
 /** How members are ordered, the greatest first. */
@@ -105,7 +105,7 @@ export function delegationsOf(
   chainId: number,
   account: Address,
   choice: PageChoice = {},
-): Promise<Page<Delegation>> {
+): Promise<Page<IndexedDelegation>> {
   const side = low(account);
   const where = { chainId, OR: [{ delegator: side }, { from: side }, { to: side }] };
   return askPage(options, "delegations", delegationFields, where, { ...choice, orderBy: "at", descending: true });

@@ -54,7 +54,7 @@ export type TreasuryToken = RowOf<typeof tokenFields>;
 export type TreasuryLimit = RowOf<typeof limitFields>;
 export type CriticalTarget = RowOf<typeof targetFields>;
 export type GovernanceSetting = RowOf<typeof settingFields>;
-export type DividendRound = RowOf<typeof roundFields>;
+export type IndexedDividendRound = RowOf<typeof roundFields>;
 export type DividendToken = RowOf<typeof dividendTokenFields>;
 export type DividendClaim = RowOf<typeof claimFields>;
 
@@ -120,7 +120,7 @@ export function dividendRounds(
   options: IndexerOptions,
   chainId: number,
   { token, ...choice }: PageChoice & { readonly token?: Address | undefined } = {},
-): Promise<Page<DividendRound>> {
+): Promise<Page<IndexedDividendRound>> {
   const where = { chainId, ...(token === undefined ? {} : { token: low(token) }) };
   return askPage(options, "dividendRounds", roundFields, where, { ...choice, orderBy: "round", descending: true });
 }

@@ -10,7 +10,7 @@ import { type DeskStory, liveAtDesk, loseAtDesk } from "./support/deskActs.ts";
 import { compareDesk } from "./support/deskTables.ts";
 import { unseenEvents } from "./support/events.ts";
 import { everyRow } from "./support/everyTable.ts";
-import { caughtUp, startIndexer, type TestIndexer, until } from "./support/indexer.ts";
+import { caughtUp, indexAlone, type TestIndexer } from "./support/indexer.ts";
 import { type KeptReceipt, liveInLogs, loseInLogs } from "./support/logActs.ts";
 import { compareLogs } from "./support/logTables.ts";
 import { listed, liveWithRatings, loseRatings } from "./support/ratingActs.ts";
@@ -44,12 +44,7 @@ before(async () => {
   consents = await liveWithConsent(world);
   receipts = await liveInLogs(world);
   await liveOnTabs(world);
-  indexer = await startIndexer({
-    TALLYSTICK_PORT_CHAIN_A: String(chain.port),
-    TALLYSTICK_INDEXER_CHAINS: "31337",
-    TALLYSTICK_GATEWAYS: "http://127.0.0.1:1",
-  });
-  await until("readiness", async () => (await indexer.get("/ready")).status === 200 || undefined);
+  indexer = await indexAlone(chain);
 });
 
 after(async () => {

@@ -18,7 +18,7 @@ import { type DaoStory, liveInDao, loseInDao, TALLY } from "./support/daoActs.ts
 import { compareBallots, compareProposals, compareStates } from "./support/daoTables.ts";
 import { unseenEvents } from "./support/events.ts";
 import { everyRow } from "./support/everyTable.ts";
-import { caughtUp, startIndexer, type TestIndexer, until } from "./support/indexer.ts";
+import { caughtUp, indexAlone, type TestIndexer } from "./support/indexer.ts";
 import { compareDividends, compareMembers, comparePower, compareTreasury } from "./support/memberTables.ts";
 import { type World, worldOf } from "./support/world.ts";
 
@@ -34,12 +34,7 @@ before(async () => {
   chain = await startChain("chainA");
   world = worldOf(chain);
   story = await liveInDao(world);
-  indexer = await startIndexer({
-    TALLYSTICK_PORT_CHAIN_A: String(chain.port),
-    TALLYSTICK_INDEXER_CHAINS: "31337",
-    TALLYSTICK_GATEWAYS: "http://127.0.0.1:1",
-  });
-  await until("readiness", async () => (await indexer.get("/ready")).status === 200 || undefined);
+  indexer = await indexAlone(chain);
 });
 
 after(async () => {

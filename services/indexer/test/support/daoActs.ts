@@ -1,11 +1,11 @@
 import { type Call, callOf } from "@tallystick/sdk/chain/call";
 import { dividendsAbi } from "@tallystick/sdk/generated/abis/Dividends";
+import type { Action } from "@tallystick/sdk/governance/action";
 import { ballotTypedData, type SignedBallot, signBallot } from "@tallystick/sdk/governance/ballots";
 import { type Choice, paramsOf, supportOf } from "@tallystick/sdk/governance/choice";
 import { claim, claimFor, depositDividend } from "@tallystick/sdk/governance/dividends";
 import { delegate, renouncePower, signDelegation, submitDelegation } from "@tallystick/sdk/governance/power";
 import {
-  type Action,
   actionOf,
   cancel,
   execute,

@@ -92,3 +92,14 @@ export async function startIndexer(env: Record<string, string>): Promise<TestInd
   };
   return { url, process: child, output: () => output, get, graphql, stop };
 }
+
+/** An indexer of one chain alone, without a gateway, that is ready. */
+export async function indexAlone(chain: TestChain): Promise<TestIndexer> {
+  const indexer = await startIndexer({
+    [`TALLYSTICK_PORT_CHAIN_${chain.chainId === 31337 ? "A" : "B"}`]: String(chain.port),
+    TALLYSTICK_INDEXER_CHAINS: String(chain.chainId),
+    TALLYSTICK_GATEWAYS: "http://127.0.0.1:1",
+  });
+  await until("readiness", async () => (await indexer.get("/ready")).status === 200 || undefined);
+  return indexer;
+}

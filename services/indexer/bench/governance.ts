@@ -1,0 +1,136 @@
+import { performance } from "node:perf_hooks";
+import { tallyGovernorAbi } from "@tallystick/sdk/generated/abis/TallyGovernor";
+import { type Ballot, ballotTypedData } from "@tallystick/sdk/governance/ballots";
+import { supportOf } from "@tallystick/sdk/governance/choice";
+import { ballotSheets, castBallots } from "@tallystick/sdk/governance/sheets";
+import { absentees, ballotsOf, proposalDetail, proposals, scorePoints } from "@tallystick/sdk/indexer/governance";
+import { concentration, members } from "@tallystick/sdk/indexer/members";
+import { type Address, encodeFunctionData, erc20Abi, type Hex, keccak256, numberToHex } from "viem";
+import { type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
+import { startChain } from "../test/support/chains.ts";
+import { caughtUp, indexAlone, until } from "../test/support/indexer.ts";
+import { worldOf } from "../test/support/world.ts";
+
+// What the page of a proposal asks when many have voted and as many have not: on a chain of its own, by the indexer's
+// HTTP, on PGlite:  node services/indexer/bench/governance.ts [voters] [absentees] [runs]
+
+const [VOTERS = 10_000, ABSENTEES = 2_000, RUNS = 20] = process.argv.slice(2).map(Number);
+const TALLY = 10n ** 18n;
+const PER_TRANSACTION = 300;
+const PER_BLOCK = 200;
+
+const accountOf = (i: number): PrivateKeyAccount => privateKeyToAccount(keccak256(numberToHex(i + 1, { size: 32 })));
+
+async function timed<T>(act: () => Promise<T>): Promise<[number, T]> {
+  const start = performance.now();
+  const result = await act();
+  return [performance.now() - start, result];
+}
+
+const chain = await startChain("chainA");
+const world = worldOf(chain);
+const { client } = chain;
+const { tallyToken, tallyGovernor, market } = world.at;
+const deployer = world.address("deployer");
+
+/** Tokens for everybody, the more the earlier: some hundred transactions a block. */
+async function shareOut(count: number): Promise<void> {
+  const first = await client.getTransactionCount({ address: deployer });
+  await client.setAutomine(false);
+  for (let from = 0; from < count; from += PER_BLOCK) {
+    for (let i = from; i < Math.min(from + PER_BLOCK, count); i++) {
+      const amount = (TALLY * 400_000n) / BigInt(count) / BigInt(1 + (i % 7)) + BigInt(i);
+      const data = encodeFunctionData({
+        abi: erc20Abi,
+        functionName: "transfer",
+        args: [accountOf(i).address, amount],
+      });
+      await client.request({
+        method: "eth_sendTransaction",
+        params: [{ from: deployer, to: tallyToken, data, nonce: numberToHex(first + i), gas: numberToHex(150_000) }],
+      } as never);
+    }
+    await client.mine({ blocks: 1 });
+  }
+  await client.setAutomine(true);
+}
+
+async function propose(): Promise<bigint> {
+  const data = encodeFunctionData({
+    abi: [
+      { type: "function", name: "setFee", inputs: [{ type: "uint16" }], outputs: [], stateMutability: "nonpayable" },
+    ],
+    functionName: "setFee",
+    args: [260],
+  });
+  const call = { address: tallyGovernor, abi: tallyGovernorAbi, functionName: "propose" } as const;
+  const args = [[market as Address], [0n], [data as Hex], "# Ten thousand votes\n\nFor a measurement."] as const;
+  const { result } = await client.simulateContract({ ...call, args, account: deployer });
+  await world.act("deployer", { ...call, args });
+  await world.pass(31);
+  return result;
+}
+
+async function voteAll(proposalId: bigint, count: number): Promise<void> {
+  const deadline = (await world.now()) + 10_000;
+  for (let from = 0; from < count; from += PER_TRANSACTION) {
+    const signed = Array.from({ length: Math.min(PER_TRANSACTION, count - from) }, async (_, i) => {
+      const account = accountOf(from + i);
+      const support = supportOf((["for", "against", "abstain"] as const)[(from + i) % 3] ?? "for");
+      const ballot: Ballot = { proposalId, voter: account.address, support, params: "0x", deadline };
+      const typedData = ballotTypedData(chain.chainId, tallyGovernor, ballot);
+      return { ...ballot, signature: await account.signTypedData(typedData), by: "key" as const };
+    });
+    await world.act("relayer", castBallots(tallyGovernor, ballotSheets(await Promise.all(signed))));
+  }
+}
+
+const at = (sorted: readonly number[], part: number): string =>
+  (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0).toFixed(1).padStart(8);
+
+async function measure(name: string, ask: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < RUNS; i++) times.push((await timed(ask))[0]);
+  times.sort((a, b) => a - b);
+  console.log(`${name.padEnd(44)} ${at(times, 0.5)} ${at(times, 0.95)} ms`);
+  return times[Math.floor(times.length / 2)] ?? 0;
+}
+
+try {
+  const [shared] = await timed(() => shareOut(VOTERS + ABSENTEES));
+  console.log(`${VOTERS + ABSENTEES} members in ${(shared / 1_000).toFixed(1)} s`);
+  const proposal = await propose();
+  const [voted] = await timed(() => voteAll(proposal, VOTERS));
+  console.log(`${VOTERS} ballots signed and counted in ${(voted / 1_000).toFixed(1)} s`);
+  const [indexed, indexer] = await timed(() => indexAlone(chain));
+  try {
+    await caughtUp(indexer, chain);
+    const options = { indexer: indexer.url };
+    const { chainId } = chain;
+    const detail = await until("the proposal", () => proposalDetail(options, chainId, proposal));
+    console.log(`indexed ${detail.ballots} ballots and all before in ${(indexed / 1_000).toFixed(1)} s`);
+    const snapshot = { at: detail.snapshot };
+    console.log(`${"".padEnd(44)} ${"p50".padStart(8)} ${"p95".padStart(8)}`);
+    const page: readonly (readonly [string, () => Promise<unknown>])[] = [
+      ["proposalDetail", () => proposalDetail(options, chainId, proposal)],
+      ["ballotsOf: the first 50 by weight", () => ballotsOf(options, chainId, proposal)],
+      ["scorePoints", () => scorePoints(options, chainId, proposal)],
+      ["absentees: the first 20", () => absentees(options, chainId, proposal)],
+      ["concentration at the snapshot", () => concentration(options, chainId, snapshot)],
+    ];
+    let sum = 0;
+    for (const [name, ask] of page) sum += await measure(name, ask);
+    console.log(`${"the page of a proposal, one after the other".padEnd(44)} ${sum.toFixed(1).padStart(8)}`);
+    await measure("the same, all at once", () => Promise.all(page.map(([, ask]) => ask())));
+    await measure("concentration now", () => concentration(options, chainId));
+    await measure("members: the first 50 by power", () => members(options, chainId));
+    const now = await world.now();
+    const voter = accountOf(VOTERS).address;
+    await measure("proposals that need a vote", () => proposals(options, chainId, { needsVoteOf: voter, now }));
+  } finally {
+    await indexer.stop();
+  }
+} finally {
+  await chain.close();
+}
+process.exit(0);
