@@ -3,7 +3,9 @@
  * name as code (`Access_SoldOut`); see `chain/decodeError.ts`.
  */
 export interface ErrorDetails {
+  AbiInvalid: { reason: string };
   Aborted: { what: string };
+  ArgumentInvalid: { argument: string; type: string; reason: string };
   BadBallot: { field: string; reason: string };
   BadDelegation: { field: string; reason: string };
   BadKeyRequest: { field: string; reason: string };
@@ -17,6 +19,7 @@ export interface ErrorDetails {
   ChunkTampered: { segment: number; chunk: number };
   ContentMismatch: { cid: string };
   ContentMissing: { cid: string; tried: string };
+  FieldInvalid: { field: string; reason: string };
   FileTooLarge: { what: string; size: number; max: number };
   FileTooLong: { segment: number; expected: number };
   FileTruncated: { segment: number; chunk: number; expected: number; received: number };
@@ -41,6 +44,7 @@ export interface ErrorDetails {
   NotDeployed: { chainId: number; contract: string };
   NotEnoughShares: { segment: number; threshold: number; received: number; reason: string };
   OrderInvalid: { reason: string };
+  ParameterOutOfBounds: { parameter: string; value: bigint; min: bigint; max: bigint };
   PublicMnemonic: { chainId: number };
   PlaceInvalid: { reason: string };
   ProposalMismatch: { proposal: string };
@@ -67,7 +71,9 @@ export type ErrorCode = keyof ErrorDetails;
 type Sentences = { readonly [C in ErrorCode]: readonly [message: (d: ErrorDetails[C]) => string, action: string] };
 
 const sentences: Sentences = {
+  AbiInvalid: [(d) => `The ABI can't be used: ${d.reason}.`, "Paste the contract's ABI, or the function's signature."],
   Aborted: [(d) => `${d.what} was stopped.`, "Start it again when you want to."],
+  ArgumentInvalid: [(d) => `The value of ${d.argument} (${d.type}) is wrong: ${d.reason}.`, "Mend it."],
   BadBallot: [(d) => `The ballot's ${d.field} is wrong: ${d.reason}.`, "Sign a new one."],
   BadDelegation: [(d) => `The delegation's ${d.field} is wrong: ${d.reason}.`, "Sign a new one."],
   BadKeyRequest: [(d) => `The key request's ${d.field} is wrong: ${d.reason}.`, "Ask again with a fresh request."],
@@ -90,6 +96,7 @@ const sentences: Sentences = {
     (d) => `No gateway has ${d.cid} (tried ${d.tried}).`,
     "Try later, or ask the publisher to upload it again.",
   ],
+  FieldInvalid: [(d) => `The field ${d.field} is wrong: ${d.reason}.`, "Mend it."],
   FileTooLarge: [(d) => `${d.what} has ${d.size} bytes; at most ${d.max} are allowed.`, "Split it into smaller parts."],
   FileTooLong: [
     (d) => `Segment ${d.segment} goes on after the ${d.expected} bytes that were anchored.`,
@@ -161,6 +168,10 @@ const sentences: Sentences = {
     "Try again when more keepers answer.",
   ],
   OrderInvalid: [(d) => `The order is not valid: ${d.reason}.`, "Make and sign a new order."],
+  ParameterOutOfBounds: [
+    (d) => `${d.value} is not between ${d.min} and ${d.max}, the bounds of ${d.parameter}.`,
+    "Choose a value within the bounds.",
+  ],
   PublicMnemonic: [
     (d) => `The well-known test accounts are refused on chain ${d.chainId}.`,
     "Use an account of your own.",

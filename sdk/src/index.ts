@@ -141,7 +141,16 @@ export {
   type WireTariff,
 } from "./gateway/wire.ts";
 export type { Action } from "./governance/action.ts";
-
+export {
+  type ActionForm,
+  actionForms,
+  actionsOfForm,
+  type FieldKind,
+  type FormField,
+  type FormId,
+  type FormValue,
+  type FormValues,
+} from "./governance/actionForms.ts";
 export {
   type Ballot,
   type BallotChoice,
@@ -169,6 +178,15 @@ export {
   supportOf,
 } from "./governance/choice.ts";
 export {
+  accountsIn,
+  type DecodedArgument,
+  type DecodedCall,
+  type DecodedStruct,
+  type DecodedValue,
+  type DecodingLimit,
+  decodeAction,
+} from "./governance/decode.ts";
+export {
   allDue,
   claim,
   claimFor,
@@ -178,6 +196,39 @@ export {
   dividendRounds,
   dueOf,
 } from "./governance/dividends.ts";
+export { argumentIn, callFunction, functionsIn } from "./governance/functionCall.ts";
+export { type KnownContract, type KnownContracts, knownAt, knownContracts } from "./governance/known.ts";
+export {
+  type LookAlike,
+  lookAlikes,
+  type NamedAccount,
+  type TargetWarning,
+  targetWarnings,
+} from "./governance/lookAlike.ts";
+export type { ParameterChange } from "./governance/observe.ts";
+export {
+  type DaoLists,
+  daoActs,
+  type ListBounds,
+  type ListId,
+  listBounds,
+  type ParameterList,
+  parameterLists,
+  readLists,
+} from "./governance/parameterLists.ts";
+export {
+  type ContractKey,
+  changeParameters,
+  type Family,
+  listParameters,
+  type Parameter,
+  type ParameterId,
+  type ParameterState,
+  parameters,
+  parameterValues,
+  settersOf,
+  type Unit,
+} from "./governance/parameters.ts";
 export {
   type Delegation,
   decodeDelegation,
@@ -227,6 +278,15 @@ export {
   verifyBallot,
   votesOf,
 } from "./governance/receipts.ts";
+export { safeText } from "./governance/safeText.ts";
+export {
+  type Sentence,
+  type SentenceKey,
+  type SentenceValue,
+  sentenceOf,
+  sentenceText,
+  type Words,
+} from "./governance/sentences.ts";
 export {
   type BallotOutcomes,
   ballotOutcomes,
@@ -237,6 +297,7 @@ export {
   type Slip,
   skipReason,
 } from "./governance/sheets.ts";
+export { type Effects, type Simulation, type SimulationWay, simulate } from "./governance/simulate.ts";
 export {
   decodeSponsorship,
   encodeSponsorship,
@@ -247,6 +308,14 @@ export {
   sponsorshipTypedData,
   type WireSponsorship,
 } from "./governance/sponsorship.ts";
+export type {
+  EtherChange,
+  StorageChange,
+  TokenChange,
+  TracedCall,
+  TracedEvent,
+  TracedLog,
+} from "./governance/trace.ts";
 export {
   allowAction,
   executionDelays,

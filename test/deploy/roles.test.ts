@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { network } from "hardhat";
 import { deployFixture } from "../../deploy/fixture.ts";
 import { localA } from "../../deploy/parameters/local.ts";
+import { daoActs } from "../../sdk/src/governance/parameterLists.ts";
 import { personaAccount } from "../../sdk/src/local/personas.ts";
 
 const connection = await network.create();
@@ -185,6 +186,11 @@ describe("roles after the deployment", () => {
       });
     }
     expect(unlisted.sort()).to.deep.equal(OTHER_ACTS);
+    // The SDK, and with it the dApp, knows each of them by the deployment's names.
+    const keys: Record<string, string> = { governor: "tallyGovernor", token: "tallyToken", manager: "accessManager" };
+    const acts = Object.keys(parameters).map((name) => name.split(":")[0]!.split("."));
+    const inSdk = acts.map(([contract, act]) => `${keys[contract!] ?? contract}.${act}`);
+    expect([...inSdk].sort()).to.deep.equal(daoActs());
   });
 
   it("DEP-06 makes the timelock the treasury", async () => {

@@ -42,7 +42,7 @@ export function explainError(
   const causes = causesOf(error);
   const rejected = causes.some(({ code, name }) => code === 4001 || name === "UserRejectedRequestError");
   if (rejected) return tallystickError("UserRejected", { act: about.act }, error);
-  const data = causes.map(revertData).find((each) => each !== undefined);
+  const data = revertDataIn(error);
   if (data !== undefined) return decodeRevert(data, error);
   const poor = causes.some(
     ({ name, message }) =>
@@ -59,6 +59,13 @@ export function explainError(
   }
   const reason = error instanceof BaseError ? error.shortMessage : reasonOf(error);
   return tallystickError("UnknownFailure", { reason: `${about.act} failed: ${reason}` }, error);
+}
+
+/** What a contract refused with, somewhere in what viem, a wallet or a node threw. */
+export function revertDataIn(error: unknown): Hex | undefined {
+  return causesOf(error)
+    .map(revertData)
+    .find((each) => each !== undefined);
 }
 
 interface Cause {

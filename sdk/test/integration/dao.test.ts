@@ -66,8 +66,8 @@ describe("members, treasury and dividends", () => {
   const eurosOf = (account: Address) => balanceOf(chain.reader, euros, account);
 
   /** Proposed, won, and through the delay of its track. */
-  async function enact(text: string, actions: readonly Action[], delay?: number): Promise<void> {
-    await enacted(chain, await won(text, actions), delay);
+  async function enact(text: string, actions: readonly Action[]): Promise<void> {
+    await enacted(chain, await won(text, actions));
   }
   async function won(text: string, actions: readonly Action[]): Promise<Made> {
     const made = await proposed(chain, actions, text);
@@ -169,7 +169,7 @@ describe("members, treasury and dividends", () => {
       await chain.pass(UNTIL.execution);
       const refused = await failureOf(send(sam, execute(places.tallyGovernor, early.actions, early.description)));
       assert.deepEqual([refused.code, refused.details.asked], ["Treasury_LimitExceeded", 40n * EURO]);
-      await enact("Limits.", limiting, UNTIL.criticalExecution);
+      await enact("Limits.", limiting);
       assert.deepEqual(await executionDelays(chain.reader), { ordinary: 70, critical: 130 });
       await send(sam, execute(places.tallyGovernor, early.actions, early.description));
       assert.equal(await eurosOf(addressOf(sam)), 40n * EURO);
@@ -178,11 +178,11 @@ describe("members, treasury and dividends", () => {
       // What was spent comes back second by second.
       assert.ok(available >= 60n * EURO && available < 61n * EURO);
       const [critical, still] = [setCriticalTargetAction(treasury, places.market, true), feeAction(chain, 40)];
-      await enact("The market is critical.", [critical], 131);
+      await enact("The market is critical.", [critical]);
       assert.equal(await needsCriticalTrack(chain.reader, [still]), true);
-      await enact("And no more.", [setCriticalTargetAction(treasury, places.market, false)], 131);
+      await enact("And no more.", [setCriticalTargetAction(treasury, places.market, false)]);
       assert.equal(await needsCriticalTrack(chain.reader, [still]), false);
-      await enact("Let Amara take some.", [allowAction(treasury, euros, addressOf(amara), EURO)], 71);
+      await enact("Let Amara take some.", [allowAction(treasury, euros, addressOf(amara), EURO)]);
       await send(amara, callOf(euros, erc20Abi, "transferFrom", [treasury, addressOf(amara), EURO]));
       assert.equal(await eurosOf(addressOf(amara)), EURO);
     });
@@ -231,7 +231,7 @@ describe("members, treasury and dividends", () => {
       const actions = payDividendActions(places, euros, 10n * EURO);
       assert.equal(await needsCriticalTrack(chain.reader, actions), false);
       const before = await eurosOf(places.timelock);
-      await enact("A dividend.", actions, 71);
+      await enact("A dividend.", actions);
       assert.equal(await eurosOf(places.timelock), before - 10n * EURO);
       const [round] = await dividendRounds(chain.reader);
       assert.deepEqual([round?.from, round?.amount], [places.timelock, 10n * EURO]);

@@ -1,8 +1,10 @@
 import { localA } from "../../../deploy/parameters/local.ts";
 import type { Actor } from "../../src/chain/actor.ts";
 import type { Call } from "../../src/chain/call.ts";
+import { readView } from "../../src/chain/readView.ts";
 import { send } from "../../src/chain/send.ts";
 import type { Action } from "../../src/governance/action.ts";
+import { governorOf } from "../../src/governance/contracts.ts";
 import { actionOf, execute, proposalId, propose, queue, withProposer } from "../../src/governance/proposals.ts";
 import { castVote } from "../../src/governance/votes.ts";
 import { deployed } from "../../src/networks.ts";
@@ -15,7 +17,6 @@ export const UNTIL = {
   vote: Number(governance.votingDelay) + 1,
   voteEnds: Number(governance.votingPeriod) + 1,
   execution: Number(timelockDelay) + 1,
-  criticalExecution: Number(governance.criticalDelay) + 1,
 } as const;
 
 type Dao = Pick<TestChain, "network" | "reader" | "actor" | "pass">;
@@ -47,12 +48,14 @@ export async function proposed(chain: Dao, actions: readonly Action[], text: str
   return made;
 }
 
-/** Queues a won proposal and executes it when it is due. */
-export async function enacted(chain: Dao, made: Made, delay: number = UNTIL.execution): Promise<void> {
-  const { tallyGovernor } = deployed(chain.network);
+/** Queues a won proposal and executes it when it is due, on whichever track it is. */
+export async function enacted(chain: Dao, made: Made): Promise<void> {
+  const { reader, network } = chain;
+  const { tallyGovernor } = deployed(network);
   const anyone = chain.actor("relayer");
   await send(anyone, queue(tallyGovernor, made.actions, made.description));
-  await chain.pass(delay);
+  const eta = await readView(reader, governorOf(network), "proposalEta", [made.id]);
+  await chain.pass(Number(eta - (await reader.client.getBlock()).timestamp));
   await send(anyone, execute(tallyGovernor, made.actions, made.description));
 }
 

@@ -1,0 +1,89 @@
+import { type Abi, type Address, erc20Abi, getAddress } from "viem";
+import { accessLogAbi } from "../generated/abis/AccessLog.ts";
+import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
+import { allOfPolicyAbi } from "../generated/abis/AllOfPolicy.ts";
+import { allowListPolicyAbi } from "../generated/abis/AllowListPolicy.ts";
+import { anyOfPolicyAbi } from "../generated/abis/AnyOfPolicy.ts";
+import { consentAbi } from "../generated/abis/Consent.ts";
+import { credentialPolicyAbi } from "../generated/abis/CredentialPolicy.ts";
+import { credentialsAbi } from "../generated/abis/Credentials.ts";
+import { demoTokenAbi } from "../generated/abis/DemoToken.ts";
+import { deskAbi } from "../generated/abis/Desk.ts";
+import { dividendsAbi } from "../generated/abis/Dividends.ts";
+import { easMirrorAbi } from "../generated/abis/EasMirror.ts";
+import { encryptionKeysAbi } from "../generated/abis/EncryptionKeys.ts";
+import { marketAbi } from "../generated/abis/Market.ts";
+import { organisationsAbi } from "../generated/abis/Organisations.ts";
+import { passesAbi } from "../generated/abis/Passes.ts";
+import { ratingsAbi } from "../generated/abis/Ratings.ts";
+import { relayAbi } from "../generated/abis/Relay.ts";
+import { rolePolicyAbi } from "../generated/abis/RolePolicy.ts";
+import { tabsAbi } from "../generated/abis/Tabs.ts";
+import { tallyGovernorAbi } from "../generated/abis/TallyGovernor.ts";
+import { tallyTokenAbi } from "../generated/abis/TallyToken.ts";
+import { treasuryAbi } from "../generated/abis/Treasury.ts";
+import { deployed, type Network } from "../networks.ts";
+import type { ContractKey } from "./parameters.ts";
+
+/** A contract that is known by name. */
+export interface KnownContract {
+  readonly address: Address;
+  /** Its name, for people. */
+  readonly name: string;
+  readonly abi: Abi;
+  /** Its place in the network's deployment, if it is one of ours. */
+  readonly key?: ContractKey | undefined;
+}
+
+/** Known contracts by checksummed address. */
+export type KnownContracts = ReadonlyMap<Address, KnownContract>;
+
+const contracts: Readonly<Record<ContractKey, readonly [name: string, abi: Abi]>> = {
+  relay: ["Relay", relayAbi],
+  timelock: ["Treasury", treasuryAbi],
+  accessManager: ["AccessManager", accessManagerAbi],
+  organisations: ["Organisations", organisationsAbi],
+  credentials: ["Credentials", credentialsAbi],
+  encryptionKeys: ["EncryptionKeys", encryptionKeysAbi],
+  easMirror: ["EasMirror", easMirrorAbi],
+  market: ["Market", marketAbi],
+  desk: ["Desk", deskAbi],
+  credentialPolicy: ["CredentialPolicy", credentialPolicyAbi],
+  rolePolicy: ["RolePolicy", rolePolicyAbi],
+  allowListPolicy: ["AllowListPolicy", allowListPolicyAbi],
+  allOfPolicy: ["AllOfPolicy", allOfPolicyAbi],
+  anyOfPolicy: ["AnyOfPolicy", anyOfPolicyAbi],
+  accessLog: ["AccessLog", accessLogAbi],
+  tabs: ["Tabs", tabsAbi],
+  consent: ["Consent", consentAbi],
+  ratings: ["Ratings", ratingsAbi],
+  passes: ["Passes", passesAbi],
+  tallyToken: ["TALLY", tallyTokenAbi],
+  tallyGovernor: ["Governor", tallyGovernorAbi],
+  dividends: ["Dividends", dividendsAbi],
+  eurx: ["EURX", demoTokenAbi],
+  usdx: ["USDX", demoTokenAbi],
+};
+
+/**
+ * The network's own contracts, and others that the caller knows.
+ *
+ * @throws `NotDeployed`
+ */
+export function knownContracts(network: Network, others: readonly KnownContract[] = []): KnownContracts {
+  const places = deployed(network);
+  const own = (Object.keys(contracts) as ContractKey[]).flatMap((key): KnownContract[] => {
+    const address = places[key];
+    const [name, abi] = contracts[key];
+    return address === undefined ? [] : [{ address, name, abi, key }];
+  });
+  return new Map([...others, ...own].map((each) => [getAddress(each.address), each]));
+}
+
+/** The known contract at an address, however that is written. */
+export function knownAt(known: KnownContracts, address: Address): KnownContract | undefined {
+  return known.get(getAddress(address));
+}
+
+/** What a contract that is not known may be asked in: tokens. */
+export const commonAbi: Abi = erc20Abi;

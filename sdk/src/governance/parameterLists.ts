@@ -1,0 +1,188 @@
+import type { Abi, Address, Hex } from "viem";
+import type { Reader } from "../chain/actor.ts";
+import { explainError } from "../chain/explainError.ts";
+import { inOrder, logsInRange } from "../chain/logs.ts";
+import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
+import { credentialsAbi } from "../generated/abis/Credentials.ts";
+import { tallyTokenAbi } from "../generated/abis/TallyToken.ts";
+import { treasuryAbi } from "../generated/abis/Treasury.ts";
+import { deployed } from "../networks.ts";
+import { type ContractKey, type Family, parameters } from "./parameters.ts";
+
+export type ListId =
+  | "registrars"
+  | "mirrors"
+  | "limits"
+  | "criticalTargets"
+  | "treasuryRoles"
+  | "accessRoles"
+  | "supply"
+  | "payments"
+  | "authorities"
+  | "rounds";
+
+/** What the DAO alone may do that has not one value: to any account, token or contract. */
+export interface ParameterList {
+  readonly id: ListId;
+  readonly family: Family;
+  readonly contract: ContractKey;
+  /** Functions that change it. */
+  readonly acts: readonly string[];
+}
+
+/** What the DAO alone does, beside setting `parameters`. */
+export const parameterLists: readonly ParameterList[] = [
+  { id: "registrars", family: "identity", contract: "credentials", acts: ["appointRegistrar", "dismissRegistrar"] },
+  { id: "mirrors", family: "identity", contract: "credentials", acts: ["appointMirror", "dismissMirror"] },
+  { id: "limits", family: "treasury", contract: "timelock", acts: ["setLimit"] },
+  { id: "criticalTargets", family: "treasury", contract: "timelock", acts: ["setCriticalTarget"] },
+  { id: "treasuryRoles", family: "treasury", contract: "timelock", acts: ["grantRole"] },
+  { id: "payments", family: "treasury", contract: "timelock", acts: ["spend", "allow"] },
+  { id: "supply", family: "token", contract: "tallyToken", acts: ["mint"] },
+  { id: "rounds", family: "token", contract: "tallyToken", acts: ["openRound"] },
+  { id: "accessRoles", family: "access", contract: "accessManager", acts: ["grantRole"] },
+  { id: "authorities", family: "access", contract: "accessManager", acts: ["updateAuthority"] },
+];
+
+/** Every function that only the DAO may call, as "contract.function" by the deployment's names. */
+export function daoActs(): readonly string[] {
+  // OpenZeppelin's way to set the ordinary delay alone.
+  const others = ["timelock.updateDelay"];
+  const single = parameters.map(({ contract, act }) => `${contract}.${act}`);
+  const listed = parameterLists.flatMap(({ contract, acts }) => acts.map((act) => `${contract}.${act}`));
+  return [...new Set([...single, ...listed, ...others])].sort();
+}
+
+/** Bounds of what a list's acts take; `supply` is what there is. */
+export interface ListBounds {
+  /** Seconds of a spending limit. */
+  readonly minWindow: bigint;
+  readonly maxWindow: bigint;
+  /** Base units of TallyToken. */
+  readonly supply: bigint;
+  readonly cap: bigint;
+}
+
+/**
+ * Bounds that the contracts hold the lists to.
+ *
+ * @throws `NotDeployed`, `ChainUnreachable`
+ */
+export async function listBounds({ client, network }: Reader): Promise<ListBounds> {
+  const { timelock, tallyToken } = deployed(network);
+  const treasury = { address: timelock, abi: treasuryAbi } as const;
+  const token = { address: tallyToken, abi: tallyTokenAbi } as const;
+  try {
+    const [min, max, supply, cap] = await Promise.all([
+      client.readContract({ ...treasury, functionName: "MIN_WINDOW" }),
+      client.readContract({ ...treasury, functionName: "MAX_WINDOW" }),
+      client.readContract({ ...token, functionName: "totalSupply" }),
+      client.readContract({ ...token, functionName: "cap" }),
+    ]);
+    return { minWindow: BigInt(min), maxWindow: BigInt(max), supply, cap };
+  } catch (error) {
+    throw explainError(error, { act: "listBounds", network });
+  }
+}
+
+/** What the DAO has put on its lists, and not taken off: from the contracts' events. */
+export interface DaoLists {
+  readonly registrars: readonly { readonly type: Hex; readonly registrar: Address; readonly until: number }[];
+  readonly mirrors: readonly Address[];
+  /** Base units of the token (zero address: ether) within `window` seconds. */
+  readonly limits: readonly { readonly token: Address; readonly amount: bigint; readonly window: number }[];
+  readonly criticalTargets: readonly Address[];
+  readonly treasuryRoles: readonly { readonly role: Hex; readonly account: Address }[];
+  readonly accessRoles: readonly { readonly role: bigint; readonly account: Address }[];
+}
+
+interface Entry {
+  readonly eventName: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads the lists of the DAO, in the order in which things were put on them.
+ *
+ * @throws `NotDeployed`, `ChainUnreachable`
+ */
+export async function readLists(reader: Reader): Promise<DaoLists> {
+  const { credentials, timelock, accessManager } = deployed(reader.network);
+  try {
+    const [ofCredentials, ofTreasury, ofManager] = await Promise.all([
+      entriesOf(reader, credentials, credentialsAbi, /^(Registrar|Mirror)/),
+      entriesOf(reader, timelock, treasuryAbi, /^(LimitSet|CriticalTargetSet|RoleGranted|RoleRevoked)$/),
+      entriesOf(reader, accessManager, accessManagerAbi, /^(RoleGranted|RoleRevoked)$/),
+    ]);
+    return {
+      registrars: standing(ofCredentials, "RegistrarAppointed", "RegistrarDismissed", [
+        "credentialType",
+        "registrar",
+      ]).map(({ credentialType, registrar, until }) => ({
+        type: credentialType as Hex,
+        registrar: registrar as Address,
+        until: Number(until),
+      })),
+      mirrors: standing(ofCredentials, "MirrorAppointed", "MirrorDismissed", ["mirror"]).map(
+        ({ mirror }) => mirror as Address,
+      ),
+      limits: standing(ofTreasury, "LimitSet", undefined, ["token"]).map(({ token, amount, window }) => ({
+        token: token as Address,
+        amount: amount as bigint,
+        window: Number(window),
+      })),
+      // The treasury itself is always one.
+      criticalTargets: [
+        timelock,
+        ...standing(ofTreasury, "CriticalTargetSet", undefined, ["target"])
+          .filter(({ isCritical }) => isCritical === true)
+          .map(({ target }) => target as Address),
+      ],
+      treasuryRoles: standing(ofTreasury, "RoleGranted", "RoleRevoked", ["role", "account"]).map(
+        ({ role, account }) => ({
+          role: role as Hex,
+          account: account as Address,
+        }),
+      ),
+      accessRoles: standing(ofManager, "RoleGranted", "RoleRevoked", ["roleId", "account"]).map(
+        ({ roleId, account }) => ({
+          role: roleId as bigint,
+          account: account as Address,
+        }),
+      ),
+    };
+  } catch (error) {
+    throw explainError(error, { act: "readLists", network: reader.network });
+  }
+}
+
+async function entriesOf(
+  { client, network }: Reader,
+  address: Address,
+  whole: Abi,
+  names: RegExp,
+): Promise<readonly Entry[]> {
+  const abi = whole.filter((item) => item.type === "event" && names.test(item.name));
+  const logs = await logsInRange(
+    (fromBlock, toBlock) => client.getContractEvents({ address, abi, fromBlock, toBlock, strict: true }),
+    BigInt(deployed(network).startBlock),
+    await client.getBlockNumber(),
+  );
+  return inOrder(logs) as unknown as readonly Entry[];
+}
+
+/** What was put on by one event and not taken off by another since, the newest of each key. */
+function standing(
+  entries: readonly Entry[],
+  on: string,
+  off: string | undefined,
+  keys: readonly string[],
+): readonly Entry["args"][] {
+  const found = new Map<string, Entry["args"]>();
+  for (const { eventName, args } of entries) {
+    const key = keys.map((each) => String(args[each])).join(" ");
+    if (eventName === on) found.set(key, args);
+    else if (eventName === off) found.delete(key);
+  }
+  return [...found.values()];
+}
