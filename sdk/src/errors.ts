@@ -8,6 +8,7 @@ export interface ErrorDetails {
   ArgumentInvalid: { argument: string; type: string; reason: string };
   BadBallot: { field: string; reason: string };
   BadDelegation: { field: string; reason: string };
+  BadDraft: { field: string; reason: string };
   BadKeyRequest: { field: string; reason: string };
   BadName: { name: string; reason: string };
   BadPublicKey: { value: string };
@@ -15,6 +16,7 @@ export interface ErrorDetails {
   BadTabQuery: { field: string; reason: string };
   BadTariff: { field: string; reason: string };
   BadUpload: { field: string; reason: string };
+  BallotNotCounted: { voter: string; reason: string };
   ChainUnreachable: { chainId: number; url: string; cause: string };
   ChunkTampered: { segment: number; chunk: number };
   ContentMismatch: { cid: string };
@@ -75,6 +77,7 @@ const sentences: Sentences = {
   Aborted: [(d) => `${d.what} was stopped.`, "Start it again when you want to."],
   ArgumentInvalid: [(d) => `The value of ${d.argument} (${d.type}) is wrong: ${d.reason}.`, "Mend it."],
   BadBallot: [(d) => `The ballot's ${d.field} is wrong: ${d.reason}.`, "Sign a new one."],
+  BadDraft: [(d) => `The draft's ${d.field} is wrong: ${d.reason}.`, "Make a new one: tallystick proposal draft."],
   BadDelegation: [(d) => `The delegation's ${d.field} is wrong: ${d.reason}.`, "Sign a new one."],
   BadKeyRequest: [(d) => `The key request's ${d.field} is wrong: ${d.reason}.`, "Ask again with a fresh request."],
   BadName: [(d) => `The file name ${JSON.stringify(d.name)} is refused: ${d.reason}.`, "Rename the file."],
@@ -83,6 +86,10 @@ const sentences: Sentences = {
   BadTabQuery: [(d) => `The question after a tab is wrong in ${d.field}: ${d.reason}.`, "Sign a new one."],
   BadTariff: [(d) => `The tariff's ${d.field} is wrong: ${d.reason}.`, "Mend the tariff and sign it again."],
   BadUpload: [(d) => `The upload pass's ${d.field} is wrong: ${d.reason}.`, "Sign a new upload pass."],
+  BallotNotCounted: [
+    (d) => `The tally does not have this ballot of ${d.voter} (${d.reason}).`,
+    "Bring it to the governor while the vote is open, or vote anew.",
+  ],
   ChainUnreachable: [
     (d) => `Chain ${d.chainId} does not answer at ${d.url} (${d.cause}).`,
     "Check that the chain runs and try again.",

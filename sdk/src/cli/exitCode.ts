@@ -6,6 +6,7 @@ export const exitCodes = { ok: 0, failure: 1, usage: 2, noRight: 3, verification
 const noRight = new Set([
   "Access_NoRight",
   "Access_Denied",
+  "Ballots_NoPower",
   "Consent_NotHolder",
   "Consent_NoEmergencyCredential",
   "Datasets_NotOwner",
@@ -20,6 +21,7 @@ const denials = new Set([
   "version-not-included",
 ]);
 const verification = new Set([
+  "BallotNotCounted",
   "ChunkTampered",
   "ContentMismatch",
   "FileTooLong",
@@ -32,6 +34,7 @@ const verification = new Set([
   "ManifestMismatch",
   "NotEnoughShares",
   "PlaceInvalid",
+  "ProposalMismatch",
   "ReceiptInvalid",
   "RecordMismatch",
   "RightsMismatch",

@@ -48,12 +48,17 @@ export async function readEitherTicket<A extends TicketKind, B extends TicketKin
 }
 
 /** Gives a ticket out: into a file that does not exist yet, or as the result itself. */
-export async function giveTicket(
-  output: Output,
-  ticket: Ticket,
-  about: { readonly out?: string | undefined; readonly lines: readonly string[] },
-): Promise<void> {
-  const json = encodeTicket(ticket);
+export function giveTicket(output: Output, ticket: Ticket, about: GivenOut): Promise<void> {
+  return giveJson(output, encodeTicket(ticket), about);
+}
+
+interface GivenOut {
+  readonly out?: string | undefined;
+  readonly lines: readonly string[];
+}
+
+/** Gives what was signed out as JSON: into a file that does not exist yet, or as the result itself. */
+export async function giveJson(output: Output, json: unknown, about: GivenOut): Promise<void> {
   if (about.out === undefined) {
     output.out(`${JSON.stringify(json)}\n`);
     return;

@@ -1,4 +1,5 @@
 import { common, record } from "./usageCommon.ts";
+import { governanceUsages } from "./usageGovernance.ts";
 import { signedUsages } from "./usageSigned.ts";
 
 export const usages = {
@@ -20,6 +21,10 @@ Commands:
   balance <what>      show, deposit or withdraw the prepaid balance in the market
   pass <what>         mint, show, announce or burn the right as a token
   consent <what>      make a record, ask, sign, give, refuse and end consent, break the glass
+  proposal <what>     list, show, draft, sponsor, make, queue, execute or cancel proposals of the DAO
+  vote <proposal>     vote, or sign a ballot; show, withdraw or verify one
+  delegate <account>  delegate the account's power, or sign that, take it back or give it up
+  dividend <what>     show or claim what is due, or pay a dividend
   receipt verify      check what a keeper answered, and that it is in its log
   keys [publish]      show the account's encryption key, or publish it
 
@@ -84,6 +89,7 @@ payer's prepaid balance), or up for nothing. The owner may revoke a reader's rig
 
 ${common}`,
   ...signedUsages,
+  ...governanceUsages,
   keys: `tallystick keys [publish]
 
 ${common}`,
