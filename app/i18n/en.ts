@@ -1,6 +1,7 @@
 import { audit } from "./en/audit.ts";
 import { consent } from "./en/consent.ts";
 import { deeds } from "./en/deeds.ts";
+import { delegates } from "./en/delegates.ts";
 import { exchange } from "./en/exchange.ts";
 import { credentials, identity, organisation } from "./en/identity.ts";
 import { library } from "./en/library.ts";
@@ -17,6 +18,7 @@ import { common, home, local, nav, session, tx, wallet } from "./en/shell.ts";
 import { tabs } from "./en/tabs.ts";
 import { tariff } from "./en/tariff.ts";
 import { transfer } from "./en/transfer.ts";
+import { treasury } from "./en/treasury.ts";
 
 /** English: the dictionary that sets the shape of every other. */
 export const en = {
@@ -46,5 +48,7 @@ export const en = {
   consent,
   exchange,
   deeds,
+  delegates,
+  treasury,
   problem,
 } as const;

@@ -2,6 +2,7 @@ import type { Dictionary } from "./dictionary.ts";
 import { audit } from "./zh/audit.ts";
 import { consent } from "./zh/consent.ts";
 import { deeds } from "./zh/deeds.ts";
+import { delegates } from "./zh/delegates.ts";
 import { exchange } from "./zh/exchange.ts";
 import { credentials, identity, organisation } from "./zh/identity.ts";
 import { library } from "./zh/library.ts";
@@ -18,6 +19,7 @@ import { common, home, local, nav, session, tx, wallet } from "./zh/shell.ts";
 import { tabs } from "./zh/tabs.ts";
 import { tariff } from "./zh/tariff.ts";
 import { transfer } from "./zh/transfer.ts";
+import { treasury } from "./zh/treasury.ts";
 
 /** 简体中文 */
 export const zh = {
@@ -47,5 +49,7 @@ export const zh = {
   consent,
   exchange,
   deeds,
+  delegates,
+  treasury,
   problem,
 } satisfies Dictionary;

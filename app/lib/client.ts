@@ -2,6 +2,7 @@ import type { Client, PublicClient } from "viem";
 import {
   call,
   estimateGas,
+  getBalance,
   getBlock,
   getBlockNumber,
   getChainId,
@@ -19,6 +20,7 @@ export function readingClient(client: Client): PublicClient {
   const actions = {
     call: (args: Parameters<typeof call>[1]) => call(client, args),
     estimateGas: (args: Parameters<typeof estimateGas>[1]) => estimateGas(client, args),
+    getBalance: (args: Parameters<typeof getBalance>[1]) => getBalance(client, args),
     getCode: (args: Parameters<typeof getCode>[1]) => getCode(client, args),
     getGasPrice: () => getGasPrice(client),
     getBlock: (args?: Parameters<typeof getBlock>[1]) => getBlock(client, args),

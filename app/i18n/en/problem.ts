@@ -43,6 +43,12 @@ const own = {
   consent_chainDown: "The chain does not answer, so the signature could not be checked. Try again in a moment.",
   consent_tooMany: "There is no room for more signatures at this record. Wait until older ones have expired.",
   relay_noRelayer: "This site has no relayer on this network. Buy with a transaction of your own.",
+  delegation_down: "The relayer does not answer. You can delegate with a transaction of your own instead.",
+  delegation_rateLimited: "The relayer is busy. Wait {seconds} seconds, or delegate with a transaction of your own.",
+  delegation_badHost: "This site was reached under a name it does not serve ({host}).",
+  delegation_badDelegation:
+    "The relayer does not send this delegation: it sends those of holders of TALLY, a few a day. Delegate with a transaction of your own.",
+  delegation_noRelayer: "This site has no relayer on this network. Delegate with a transaction of your own.",
 } as const;
 
 const sdk = {

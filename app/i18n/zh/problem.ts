@@ -42,6 +42,11 @@ const own = {
   consent_chainDown: "链没有回应，无法核对签名，请稍后再试。",
   consent_tooMany: "此记录的待处理签名已满，请等旧签名过期。",
   relay_noRelayer: "本站在此网络上没有代发账户。请用自己的交易购买。",
+  delegation_down: "中继没有响应。你可以自己发送交易来委托。",
+  delegation_rateLimited: "中继繁忙。请等待 {seconds} 秒，或自己发送交易来委托。",
+  delegation_badHost: "此站点不以该名称（{host}）提供服务。",
+  delegation_badDelegation: "中继不发送这份委托：它只为 TALLY 持有人发送，且每天次数有限。请自己发送交易来委托。",
+  delegation_noRelayer: "本站在此网络上没有中继。请自己发送交易来委托。",
 } as const;
 
 const sdk = {

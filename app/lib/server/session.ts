@@ -13,6 +13,8 @@ interface Services {
   readonly secret: string;
   readonly signIns: Limiter;
   readonly orders: Limiter;
+  /** Of one holder: a delegation costs him nothing, and the site its gas. */
+  readonly delegations: Limiter;
   readonly looks: Limiter;
   /** What key holders have signed. */
   readonly consents: ConsentStore;
@@ -29,6 +31,8 @@ export function services(): Services {
     secret: sessionSecret(dataFolder(), process.env["TALLYSTICK_SESSION_SECRET"]),
     signIns: limiter(30, 2),
     orders: limiter(30, 2),
+    // Five at once, then one in four hours.
+    delegations: limiter(5, 1 / 14_400),
     looks: limiter(120, 20),
     consents: openConsentStore(join(dataFolder(), "consents.sqlite")),
     policies: openPolicyStore(join(dataFolder(), "policies.sqlite")),

@@ -18,16 +18,16 @@ export interface Relayable {
   readonly chainId: number;
   readonly title: Text;
   /** Route under `/api/relay/`, and the name of what it takes in the body. */
-  readonly kind: "order" | "deposit";
+  readonly kind: "order" | "deposit" | "delegation";
   readonly signed: unknown;
   /** The call it comes to: how its transaction is known again. */
   readonly call: Call;
 }
 
 /**
- * Has a signed payment sent by the site's relayer, and follows it like any other act.
+ * Has what somebody signed sent by the site's relayer, and follows it like any other act.
  *
- * @throws ActError; `relay_…` codes mean that nothing was sent and it can still be sent by hand
+ * @throws ActError; `relay_…` and `delegation_…` codes mean that nothing was sent and it can still be sent by hand
  */
 export async function relay(config: Config, request: Relayable): Promise<void> {
   const { chainId, title, call } = request;
@@ -51,21 +51,24 @@ export async function relay(config: Config, request: Relayable): Promise<void> {
 }
 
 async function post({ chainId, kind, signed }: Relayable): Promise<Answer> {
+  // A delegation is sent by hand in another way than a purchase is.
+  const prefix = kind === "delegation" ? "delegation" : "relay";
   const body = toJson({ chainId, [kind]: signed });
   const response = await fetch(`/api/relay/${kind}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body,
   }).catch(() => {
-    throw new ActError({ code: "relay_down", values: {} });
+    throw new ActError({ code: `${prefix}_down`, values: {} });
   });
   const value = (await response.json().catch(() => ({}))) as Answer & {
     code?: string;
     values?: Record<string, string>;
   };
   if (response.ok) return value;
-  const own = ["badHost", "rateLimited", "badOrder", "noRelayer"];
-  const code = value.code === undefined ? "relay_down" : own.includes(value.code) ? `relay_${value.code}` : value.code;
+  const { code: told = "down" } = value;
+  const own = ["down", "badHost", "rateLimited", "badOrder", "badDelegation", "noRelayer"];
+  const code = own.includes(told) ? `${prefix}_${told}` : told;
   throw new ActError({
     code,
     values: value.values ?? {},

@@ -1,6 +1,6 @@
 import { submitTabDeposit } from "@tallystick/sdk/market/tabActs";
 import { tabDepositOf } from "@/lib/server/order";
-import { relayRoute } from "@/lib/server/relay-route";
+import { payment, relayRoute } from "@/lib/server/relay-route";
 
 /** Sends one-signature deposits into tabs; the payer needs no ether, and can as well send them by hand. */
 export function POST(request: Request): Promise<Response> {
@@ -8,6 +8,6 @@ export function POST(request: Request): Promise<Response> {
     const deposit = tabDepositOf(body["deposit"]);
     if (!deposit) return undefined;
     const { amount, tab } = deposit;
-    return { token: tab.token, amount, call: ({ tabs }) => submitTabDeposit(tabs, deposit) };
+    return payment(tab.token, amount, ({ tabs }) => submitTabDeposit(tabs, deposit));
   });
 }

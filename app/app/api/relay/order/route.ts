@@ -1,6 +1,6 @@
 import { submitOrder } from "@tallystick/sdk/market/buying";
 import { orderOf } from "@/lib/server/order";
-import { relayRoute } from "@/lib/server/relay-route";
+import { payment, relayRoute } from "@/lib/server/relay-route";
 
 /**
  * Sends one-signature orders to our market; the buyer needs no ether. Anyone may run another relayer: the order names
@@ -11,6 +11,6 @@ export function POST(request: Request): Promise<Response> {
     const order = orderOf(body["order"]);
     if (!order) return undefined;
     const { token, price: amount } = order.terms;
-    return { token, amount, call: ({ market }) => submitOrder(market, order) };
+    return payment(token, amount, ({ market }) => submitOrder(market, order));
   });
 }

@@ -1,0 +1,30 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { buttonClass, PageTitle, Skeleton } from "@/components/ui";
+import { useLanguage } from "@/i18n/context";
+
+const loading = () => <Skeleton className="h-48" />;
+const Money = dynamic(() => import("./money").then((module) => module.Money), { loading });
+const Dividends = dynamic(() => import("./dividends").then((module) => module.Dividends), { loading });
+const Moves = dynamic(() => import("./moves").then((module) => module.Moves), { loading });
+
+/** The DAO's money: what is there, what may be spent, where it went, and what it pays its members. */
+export function TreasuryPage() {
+  const { t } = useLanguage();
+  return (
+    <>
+      <PageTitle title={t("treasury.title")} lead={t("treasury.lead")}>
+        <Link href="/governance/propose" className={buttonClass("primary")}>
+          {t("treasury.propose")}
+        </Link>
+      </PageTitle>
+      <div className="grid gap-8">
+        <Money />
+        <Dividends />
+        <Moves />
+      </div>
+    </>
+  );
+}
