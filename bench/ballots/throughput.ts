@@ -1,14 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { encodeBallot, type WireBallot } from "@tallystick/sdk/governance/ballots";
 import { signRecoverable } from "tiny-secp256k1";
 import { type Address, bytesToHex, type Hex, hexToBytes } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
 import { digester } from "../../app/lib/server/ballots/signer.ts";
+import { kill, NEVER, type Running, serverEnvironment, startServer } from "../../app/test/ballots/process.ts";
 import { FOREVER, keyOf, startWorld, type World } from "../../app/test/ballots/world.ts";
 import { root } from "../../scripts/lib/files.ts";
 import { commandOf } from "../../scripts/lib/run.ts";
@@ -25,9 +25,8 @@ const VOTERS = 1_000;
 const LISTS = 6;
 const AT_ONCE = 32;
 const ROOM = { TALLYSTICK_BALLOTS_RATE: "1000000", TALLYSTICK_BALLOTS_RATE_IN_ALL: "1000000" };
-const NEVER = { TALLYSTICK_BALLOTS_EVERY: "1000000", TALLYSTICK_BALLOTS_BATCH: "1000000" };
+const PRODUCTION = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
 
-type Running = { readonly url: string; readonly child: ChildProcess };
 type Answered = { readonly status?: string; readonly refused?: string };
 
 const round = (value: number, digits = 0): number => Number(value.toFixed(digits));
@@ -49,34 +48,12 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-function environment(world: World, env: Record<string, string>): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    NODE_ENV: "production",
-    NEXT_TELEMETRY_DISABLED: "1",
-    TALLYSTICK_NETWORKS: "localA",
-    TALLYSTICK_PORT_CHAIN_A: String(world.port),
-    TALLYSTICK_APP_DATA: world.folder,
-    ...ROOM,
-    ...env,
-  };
-}
-
-async function startRoutes(world: World, env: Record<string, string>): Promise<Running> {
-  const child = spawn(process.execPath, [join(root, "app/test/ballots/server.ts")], {
-    env: environment(world, env),
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  for await (const url of createInterface({ input: child.stdout })) return { url, child };
-  throw new Error("the relay did not start");
-}
-
 async function startSite(world: World, env: Record<string, string>): Promise<Running> {
   const port = await freePort();
   const args = [commandOf("next"), "start", "--hostname", "127.0.0.1", "--port", String(port)];
   const child = spawn(process.execPath, args, {
     cwd: join(root, "app"),
-    env: environment(world, { ...env, TALLYSTICK_PORT_APP: String(port) }),
+    env: serverEnvironment(world, { ...PRODUCTION, ...env, TALLYSTICK_PORT_APP: String(port) }),
     stdio: ["ignore", "ignore", "inherit"],
   });
   const url = `http://127.0.0.1:${port}`;
@@ -91,17 +68,11 @@ async function startSite(world: World, env: Record<string, string>): Promise<Run
 async function buildSite(): Promise<void> {
   const child = spawn(process.execPath, [commandOf("next"), "build"], {
     cwd: join(root, "app"),
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, ...PRODUCTION },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const [code] = (await once(child, "exit")) as [number | null];
   if (code !== 0) throw new Error("the site could not be built");
-}
-
-async function kill({ child }: Running): Promise<void> {
-  const gone = once(child, "exit");
-  child.kill("SIGKILL");
-  await gone;
 }
 
 type Voter = { readonly address: Address; readonly key: Hex };
@@ -217,7 +188,7 @@ async function main(): Promise<void> {
   const isSite = !process.argv.includes("--routes");
   if (isSite) await buildSite();
   const world = await startWorld();
-  const start = (env: Record<string, string>) => (isSite ? startSite : startRoutes)(world, env);
+  const start = (env: Record<string, string>) => (isSite ? startSite : startServer)(world, { ...ROOM, ...env });
   let running: Running | undefined;
   try {
     const voters = Array.from({ length: VOTERS }, (_, i): Voter => {

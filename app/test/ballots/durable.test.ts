@@ -1,42 +1,11 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { after, before, describe, it } from "node:test";
 import type { WireBallot } from "@tallystick/sdk/governance/ballots";
+import { kill, NEVER, type Running, startServer } from "./process.ts";
 import type { Answered, Listed } from "./relay.ts";
 import { signed, startWorld, votersOf, type World } from "./world.ts";
 
 const VOTERS = 90;
-
-interface Running {
-  readonly url: string;
-  readonly child: ChildProcess;
-}
-
-async function start(world: World, env: Record<string, string> = {}): Promise<Running> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "server.ts")], {
-    env: {
-      ...process.env,
-      TALLYSTICK_NETWORKS: "localA",
-      TALLYSTICK_PORT_CHAIN_A: String(world.port),
-      TALLYSTICK_APP_DATA: world.folder,
-      ...env,
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  for await (const url of createInterface({ input: child.stdout as NonNullable<typeof child.stdout> })) {
-    return { url, child };
-  }
-  throw new Error("the relay did not start");
-}
-
-async function kill({ child }: Running): Promise<void> {
-  const gone = once(child, "exit");
-  child.kill("SIGKILL");
-  await gone;
-}
 
 async function listOf({ url }: Running, proposal: bigint): Promise<Listed["ballots"]> {
   const all: Listed["ballots"][number][] = [];
@@ -65,7 +34,7 @@ describe("the ballot relay over kill -9", () => {
 
   it("BAL-20 loses no ballot that it has acknowledged, and sends after the restart what waited", async () => {
     // Nothing is sent before it is killed.
-    const first = await start(world, { TALLYSTICK_BALLOTS_EVERY: "3600", TALLYSTICK_BALLOTS_BATCH: "100000" });
+    const first = await startServer(world, NEVER);
     const acknowledged: string[] = [];
     const waiting = [...ballots];
     const poster = async (): Promise<void> => {
@@ -79,10 +48,10 @@ describe("the ballot relay over kill -9", () => {
       }
     };
     await Promise.all(Array.from({ length: 8 }, () => poster().catch(() => undefined)));
-    await kill(first).catch(() => undefined);
+    await kill(first);
     assert.ok(acknowledged.length >= VOTERS / 3 && acknowledged.length < VOTERS, `${acknowledged.length} acknowledged`);
 
-    const second = await start(world, { TALLYSTICK_BALLOTS_EVERY: "1" });
+    const second = await startServer(world, { TALLYSTICK_BALLOTS_EVERY: "1" });
     const kept = new Set((await listOf(second, proposal)).map(({ voter }) => voter));
     for (const voter of acknowledged) assert.ok(kept.has(voter), `${voter} was lost`);
 

@@ -26,7 +26,9 @@ describe("isDue", () => {
     assert.equal(isDue({ count: 2, waited: 9_999, left: 31 }, settings), false);
     assert.equal(isDue({ count: 3, waited: 0, left: 1_000 }, settings), true);
     assert.equal(isDue({ count: 1, waited: 10_000, left: 1_000 }, settings), true);
-    assert.equal(isDue({ count: 1, waited: 0, left: 30 }, settings), true);
+    assert.equal(isDue({ count: 1, waited: 999, left: 30 }, settings), false);
+    assert.equal(isDue({ count: 1, waited: 1_000, left: 30 }, settings), true);
+    assert.equal(isDue({ count: 1, waited: 0, left: 2 }, settings), true);
     assert.equal(isDue({ count: 0, waited: 99_999, left: 0 }, settings), false);
   });
 });

@@ -9,15 +9,20 @@ export interface Due {
   readonly left: number;
 }
 
-/** How much before an end ballots no longer wait for others, in times of `every`. */
+/** Before an end ballots wait less for others, and at last not at all: in times, and in parts, of `every`. */
 const RUSH = 3;
+const PARTS = 10;
+const LAST = 5;
 
 /** Whether a proposal's ballots are to be sent now: enough wait, the oldest has waited enough, or an end is near. */
 export function isDue(
   { count, waited, left }: Due,
   { batchSize, every }: Pick<RelaySettings, "batchSize" | "every">,
 ): boolean {
-  return count > 0 && (count >= batchSize || waited >= every * 1_000 || left <= every * RUSH);
+  if (count === 0) return false;
+  if (count >= batchSize || left <= every / LAST) return true;
+  const patience = left <= every * RUSH ? every / PARTS : every;
+  return waited >= patience * 1_000;
 }
 
 /** Gas that may still be spent on a proposal now. */

@@ -51,6 +51,7 @@ export async function sendDue(parts: SenderParts): Promise<void> {
 async function sendBatch(parts: SenderParts, proposalId: bigint, proposal: ProposalFacts, at: number): Promise<void> {
   const { reader, relayer, store, sendings, facts, settings } = parts;
   const most = gasLeft(sendings.spent(at - DAY_MS, proposalId), settings);
+  if (most === 0n) return;
   const rows = store.strongest(proposalId, LOOKED_AT);
   const sorted = await sortBatch({ reader, facts, leastPower: settings.leastPower }, rows, proposal, most);
   store.mark(sorted.marks);
