@@ -151,6 +151,19 @@ export {
   type FormValue,
   type FormValues,
 } from "./governance/actionForms.ts";
+export { BATCH_GAS, batchesOf } from "./governance/ballotBatches.ts";
+export {
+  type BallotRelay,
+  pendingBallots,
+  postBallots,
+  type RelayAnswer,
+  type RelayedBallot,
+  type RelayedPage,
+  type RelayedStatus,
+  type RelayInfo,
+  relayedBallots,
+  relayInfo,
+} from "./governance/ballotRelay.ts";
 export {
   type Ballot,
   type BallotChoice,
@@ -308,6 +321,13 @@ export {
   sponsorshipTypedData,
   type WireSponsorship,
 } from "./governance/sponsorship.ts";
+export {
+  type LeftOut,
+  type SortedBallots,
+  type Submitted,
+  sortBallots,
+  submitBallots,
+} from "./governance/submitBallots.ts";
 export type {
   EtherChange,
   StorageChange,

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Actor, connectActor, connectReader, type Reader } from "@tallystick/sdk/chain/actor";
+import { calldataOf } from "@tallystick/sdk/chain/call";
 import { send } from "@tallystick/sdk/chain/send";
 import { tallyTokenAbi } from "@tallystick/sdk/generated/abis/TallyToken";
 import { type Ballot, ballotTypedData, encodeBallot, type WireBallot } from "@tallystick/sdk/governance/ballots";
 import { type Choice, paramsOf, supportOf } from "@tallystick/sdk/governance/choice";
-import { actionOf, proposalId, propose, withProposer } from "@tallystick/sdk/governance/proposals";
+import { proposalId, propose, withProposer } from "@tallystick/sdk/governance/proposals";
 import { type PersonaId, personaAccount } from "@tallystick/sdk/local/personas";
 import { deployed, type Network, networkOf } from "@tallystick/sdk/networks";
 import hre from "hardhat";
@@ -97,7 +98,7 @@ export async function startWorld(): Promise<World> {
       // The same actions can't be voted on twice at once.
       proposed += 1n;
       const call = { address: tallyToken, abi: tallyTokenAbi, functionName: "transfer", args: [timelock, proposed] };
-      const actions = [actionOf(call)];
+      const actions = [{ target: tallyToken, value: 0n, data: calldataOf(call) }];
       await send(deployer, propose(governor, actions, text));
       if (isActive) await pass(Number(localA.governance.votingDelay) + 1);
       return proposalId(chainId, governor, actions, withProposer(text, deployer.wallet.account.address));

@@ -47,7 +47,7 @@ export async function send(actor: Actor, call: Call, options: SendOptions = {}):
     await client.call(transaction);
     const gas = await client.estimateGas(transaction);
     const nonce = await explicitNonce(actor);
-    hash = await wallet.sendTransaction({ ...transaction, chain: wallet.chain ?? null, gas: gas + gas / 5n, ...nonce });
+    hash = await wallet.sendTransaction({ ...transaction, chain: wallet.chain ?? null, gas: withSpare(gas), ...nonce });
   } catch (error) {
     throw explainError(error, about);
   }
@@ -58,6 +58,15 @@ export async function send(actor: Actor, call: Call, options: SendOptions = {}):
   if (outcome.status === "replaced")
     throw tallystickError("TransactionReplaced", { hash, replacement: outcome.replacement });
   throw tallystickError("TransactionTimeout", { hash, seconds: outcome.seconds });
+}
+
+/** Most gas of a transaction (EIP-7825). */
+const MOST_GAS = 16_777_216n;
+
+/** A fifth more than was estimated, as far as a transaction may have it. */
+function withSpare(gas: bigint): bigint {
+  const more = gas + gas / 5n;
+  return more > MOST_GAS && gas <= MOST_GAS ? MOST_GAS : more;
 }
 
 /** Wallets keep counting where a local chain that was restarted begins anew. */

@@ -24,6 +24,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   consent: async () => (await import("./consent.ts")).consentCommand,
   proposal: async () => (await import("./proposal.ts")).proposalCommand,
   vote: async () => (await import("./vote.ts")).voteCommand,
+  ballots: async () => (await import("./ballots.ts")).ballotsCommand,
   delegate: async () => (await import("./delegate.ts")).delegateCommand,
   dividend: async () => (await import("./dividend.ts")).dividendCommand,
   receipt: async () => (await import("./receipt.ts")).receiptCommand,

@@ -23,6 +23,7 @@ Commands:
   consent <what>      make a record, ask, sign, give, refuse and end consent, break the glass
   proposal <what>     list, show, draft, sponsor, make, queue, execute or cancel proposals of the DAO
   vote <proposal>     vote, or sign a ballot; show, withdraw or verify one
+  ballots <what>      sign, post, list and bring signed ballots, by a relay or without one
   delegate <account>  delegate the account's power, or sign that, take it back or give it up
   dividend <what>     show or claim what is due, or pay a dividend
   receipt verify      check what a keeper answered, and that it is in its log

@@ -45,6 +45,21 @@ makes one void that was not brought yet; verify proves that one is in the tally.
 ${file}
 
 ${common}`,
+  ballots: `tallystick ballots sign <proposal> <choice> [--out <file>] [--valid <time>]
+tallystick ballots post <files…> [--relay <url>]
+tallystick ballots list <proposal> [--relay <url>]
+tallystick ballots submit [<files…>] [--proposal <proposal>] [--relay <url>]
+tallystick ballots status <proposal> [--of <account>] [--relay <url>]
+
+A relay collects signed ballots, shows them, and pays for bringing them to the governor. submit does that with the
+account's own ether: so anyone replaces a relay. Ballots that would be skipped are left out, and named. sign is
+tallystick vote --sign.
+
+  --relay <url>          site of a relay; again for more; default: TALLYSTICK_BALLOT_RELAYS, on local chains the dApp
+  --proposal <proposal>  bring what the relays have for it; again for more
+${file}
+
+${common}`,
   delegate: `tallystick delegate <account | self | nobody> [--sign [--out <file>] [--valid <time>]]
 tallystick delegate send <file>
 tallystick delegate show [--of <account>]

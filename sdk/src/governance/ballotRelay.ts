@@ -120,23 +120,27 @@ export async function pendingBallots(
   };
 }
 
+/** Ballots of a proposal that are read at most: a relay must come to an end. */
+const MOST_BALLOTS = 200_000;
+
 /**
  * All of a relay's ballots for a proposal, page by page.
  *
  * @throws as `pendingBallots`; `RelayRefused` for a relay that does not come to an end
  */
-export async function* relayedBallots(
+export async function relayedBallots(
   relay: BallotRelay,
   proposalId: bigint,
   options: HttpOptions = {},
-): AsyncGenerator<RelayedBallot, void, undefined> {
+): Promise<RelayedBallot[]> {
+  const all: RelayedBallot[] = [];
   let after: string | undefined;
   for (;;) {
     const page = await pendingBallots(relay, proposalId, { limit: RELAY_BATCH, ...(after ? { after } : {}) }, options);
-    yield* page.ballots;
+    all.push(...page.ballots);
     const { next } = page;
-    if (next === undefined) return;
-    if (Number(next) <= Number(after ?? 0)) throw faultAt(relay)("next", "it must go on");
+    if (next === undefined) return all;
+    if (Number(next) <= Number(after ?? 0) || all.length > MOST_BALLOTS) throw faultAt(relay)("next", "it must go on");
     after = next;
   }
 }
