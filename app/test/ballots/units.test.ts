@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { gasLeft, isDue } from "../../lib/server/ballots/plan.ts";
 import { asker } from "../../lib/server/ballots/rpc.ts";
+import { sendingStore } from "../../lib/server/ballots/sendings.ts";
 import { relaySettings } from "../../lib/server/ballots/settings.ts";
 import { ballotStore, type Kept, openDatabase } from "../../lib/server/ballots/store.ts";
 
@@ -40,6 +41,7 @@ describe("gasLeft", () => {
     assert.equal(gasLeft({ today: 15_000_000n, onProposal: 0n }, settings), 5_000_000n);
     assert.equal(gasLeft({ today: 0n, onProposal: 17_000_000n }, settings), 1_000_000n);
     assert.equal(gasLeft({ today: 21_000_000n, onProposal: 0n }, settings), 0n);
+    assert.equal(gasLeft({ today: 19_900_000n, onProposal: 0n }, settings), 0n, "less than a batch of one");
   });
 });
 
@@ -101,6 +103,27 @@ describe("ballotStore", () => {
       store.strongest(7n, 2).map(({ power: each }) => power - each),
       [1n, 2n],
     );
+  });
+});
+
+describe("sendingStore", () => {
+  it("BAL-23 lets keys' ballots wait again after a transaction that failed, and pays for no wallet of it a second time", () => {
+    const database = openDatabase(":memory:");
+    const store = ballotStore(database, 31337, { perProposal: 9, inAll: 9 });
+    const sendings = sendingStore(database, 31337);
+    store.keep([kept(1), kept(2, { by: "wallet" })]);
+    const attempt = { hash: "0x1", raw: "0x02", fee: 1n, priority: 1n, at: 5 } as const;
+    sendings.begin({ proposalId: 7n, nonce: 3, gas: 100n }, [kept(1).id, kept(2).id], attempt);
+    assert.deepEqual(sendings.spent(0, 7n), { today: 100n, onProposal: 100n });
+    sendings.reverted(1, 60n);
+    assert.deepEqual(
+      store.page(7n, 0, 9).map(({ status, reason }) => reason ?? status),
+      ["pending", "badSignature"],
+    );
+    assert.deepEqual(sendings.spent(0, 7n), { today: 60n, onProposal: 60n });
+    assert.deepEqual([sendings.unfinished(), sendings.attempts(1)[0]?.raw], [[], "0x"]);
+    sendings.sweep(6);
+    assert.deepEqual([sendings.hash(1), sendings.spent(0, 7n).today], [undefined, 0n]);
   });
 });
 

@@ -213,7 +213,8 @@ async function question(
   options: HttpOptions,
 ): Promise<Fields> {
   const query = new URLSearchParams({ chain: String(chainId), ...asked });
-  const response = await ask(pathOf(url, `/api/ballots${path}?${query}`), init, options).catch((error: unknown) => {
+  const site = url === "" ? ((globalThis as { location?: { origin?: string } }).location?.origin ?? "") : url;
+  const response = await ask(pathOf(site, `/api/ballots${path}?${query}`), init, options).catch((error: unknown) => {
     if (!isTallystickError(error, "GatewayUnreachable")) throw error;
     throw tallystickError("RelayUnreachable", { url, cause: String(error.details.cause) }, error);
   });

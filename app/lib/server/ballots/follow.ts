@@ -38,7 +38,7 @@ async function followOne(following: Following, sending: Sending): Promise<void> 
   const receipt = await receiptOf(reader, attempts);
   if (receipt) return settle(following, sending, receipt);
   if (sending.state === "mined") sendings.reopened(sending.id);
-  if (used > sending.nonce) return sendings.failed(sending.id, 0n);
+  if (used > sending.nonce) return sendings.replaced(sending.id);
   const [last] = attempts;
   if (last) await sendAgain(following, sending, last);
 }
@@ -56,7 +56,7 @@ async function receiptOf({ client }: Reader, attempts: readonly Attempt[]): Prom
 
 async function settle(following: Following, sending: Sending, receipt: TransactionReceipt): Promise<void> {
   const { reader, sendings } = following;
-  if (receipt.status === "reverted") return sendings.failed(sending.id, receipt.gasUsed);
+  if (receipt.status === "reverted") return sendings.reverted(sending.id, receipt.gasUsed);
   if (sending.state !== "mined" || sending.blockHash !== receipt.blockHash) {
     const { blockHash: hash, blockNumber: number, gasUsed, transactionHash: transaction } = receipt;
     const outcomes = await outcomesOf(following, sending, receipt);

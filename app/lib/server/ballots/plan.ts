@@ -1,4 +1,4 @@
-import { BATCH_GAS } from "@tallystick/sdk/governance/ballotBatches";
+import { BATCH_BASE, BATCH_GAS, gasOfBallot } from "@tallystick/sdk/governance/ballotBatches";
 import type { RelaySettings } from "./settings.ts";
 
 export interface Due {
@@ -25,6 +25,9 @@ export function isDue(
   return waited >= patience * 1_000;
 }
 
+/** Less than a batch of one takes is nothing. */
+const LEAST = gasOfBallot({ by: "key", support: 1, index: 1n }) + BATCH_BASE;
+
 /** Gas that may still be spent on a proposal now. */
 export function gasLeft(
   spent: { readonly today: bigint; readonly onProposal: bigint },
@@ -32,5 +35,6 @@ export function gasLeft(
 ): bigint {
   const [day, proposal] = [gasADay - spent.today, gasAProposal - spent.onProposal];
   const least = day < proposal ? day : proposal;
-  return least < BATCH_GAS ? (least > 0n ? least : 0n) : BATCH_GAS;
+  if (least < LEAST) return 0n;
+  return least < BATCH_GAS ? least : BATCH_GAS;
 }

@@ -64,6 +64,7 @@ export function ballotRelay({ reader, ask, database, settings, relayer, now = Da
     if (now() - sweptAt < SWEEP_MS) return;
     sweptAt = now();
     store.sweep(sweptAt - KEPT_MS);
+    sendings.sweep(sweptAt - KEPT_MS);
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { Reader } from "@tallystick/sdk/chain/actor";
 import { calldataOf } from "@tallystick/sdk/chain/call";
+import { fittingBallots } from "@tallystick/sdk/governance/ballotBatches";
 import { deployed } from "@tallystick/sdk/networks";
 import { type LocalAccount, parseTransaction } from "viem";
 import { inTurn } from "../relayer.ts";
@@ -39,13 +40,17 @@ export async function sendDue(parts: SenderParts): Promise<void> {
     true,
   );
   const { timestamp } = await facts.head();
+  const failures: unknown[] = [];
   for (const { proposalId, count, oldest, soonest } of waiting) {
     const proposal = proposals.get(proposalId);
     if (!proposal || proposal.state === "over") store.skipProposal(proposalId, "notActive");
     if (proposal?.state !== "active") continue;
     const left = Math.min(proposal.deadline, soonest) - timestamp;
-    if (isDue({ count, waited: now() - oldest, left }, settings)) await sendBatch(parts, proposalId, proposal, now());
+    if (!isDue({ count, waited: now() - oldest, left }, settings)) continue;
+    // One proposal's trouble is not another's.
+    await sendBatch(parts, proposalId, proposal, now()).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 async function sendBatch(parts: SenderParts, proposalId: bigint, proposal: ProposalFacts, at: number): Promise<void> {
@@ -66,9 +71,10 @@ async function sendBatch(parts: SenderParts, proposalId: bigint, proposal: Propo
 
 async function sendNow(parts: SenderParts, proposalId: bigint, ballots: readonly Placed[], at: number): Promise<void> {
   const { reader, relayer, sendings, settings } = parts;
+  const least = fittingBallots(ballots).gas;
   const call = callOfBatch(reader, ballots);
   const [gas, fees, nonce] = await Promise.all([
-    gasFor(reader, relayer, call),
+    gasFor(reader, relayer, call, least),
     feesNow(reader, settings.maxFee),
     reader.client.getTransactionCount({ address: relayer.address, blockTag: "pending" }),
   ]);

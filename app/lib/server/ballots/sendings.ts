@@ -71,8 +71,18 @@ export function sendingStore(database: DatabaseSync, chainId: number) {
   const setDone = database.prepare("UPDATE sending SET state = 'done' WHERE id = ?");
   const setFailed = database.prepare("UPDATE sending SET state = 'failed', gas = ? WHERE id = ?");
   const setOpen = database.prepare("UPDATE sending SET state = 'open', blockHash = NULL WHERE id = ?");
+  const denyWallets = database.prepare(
+    "UPDATE ballot SET status = 'skipped', reason = 'badSignature' WHERE sending = ? AND signer = 'wallet'",
+  );
+  const forgetRaw = database.prepare("UPDATE attempt SET raw = '0x' WHERE sending = ?");
+  const oldAttempts = database.prepare(
+    "DELETE FROM attempt WHERE sending IN (SELECT id FROM sending WHERE chainId = ? AND sentAt < ? AND state IN ('done', 'failed'))",
+  );
+  const oldSendings = database.prepare(
+    "DELETE FROM sending WHERE chainId = ? AND sentAt < ? AND state IN ('done', 'failed')",
+  );
   const giveBack = database.prepare(
-    "UPDATE ballot SET status = 'pending', reason = NULL, sending = NULL WHERE sending = ?",
+    "UPDATE ballot SET status = 'pending', reason = NULL, sending = NULL WHERE sending = ? AND status <> 'skipped'",
   );
   const unsettle = database.prepare("UPDATE ballot SET status = 'sent', reason = NULL WHERE sending = ?");
   const settle = database.prepare("UPDATE ballot SET status = ?, reason = ? WHERE sending = ? AND voter = ?");
@@ -130,12 +140,34 @@ export function sendingStore(database: DatabaseSync, chainId: number) {
         unsettle.run(sending);
       }),
     /** It is deep enough in the chain. */
-    finished: (sending: number): void => void setDone.run(sending),
-    /** It will never be in the chain, or failed there: its ballots wait again. */
-    failed: (sending: number, gasUsed: bigint): void =>
+    finished: (sending: number): void =>
+      atOnce(database, () => {
+        setDone.run(sending);
+        forgetRaw.run(sending);
+      }),
+    /** Another transaction took its nonce: its ballots wait again. */
+    replaced: (sending: number): void =>
+      atOnce(database, () => {
+        setFailed.run(0, sending);
+        forgetRaw.run(sending);
+        giveBack.run(sending);
+      }),
+    /**
+     * It failed in the chain, which only a wallet that answers otherwise there can bring about: keys' ballots wait again,
+     * wallets' may be brought by others.
+     */
+    reverted: (sending: number, gasUsed: bigint): void =>
       atOnce(database, () => {
         setFailed.run(Number(gasUsed), sending);
+        forgetRaw.run(sending);
+        denyWallets.run(sending);
         giveBack.run(sending);
+      }),
+    /** Forgets what ended before then. */
+    sweep: (before: number): void =>
+      atOnce(database, () => {
+        oldAttempts.run(chainId, before);
+        oldSendings.run(chainId, before);
       }),
     /** Gas that was spent, or is set aside, since then and for a proposal. */
     spent: (since: number, proposalId: bigint) => ({

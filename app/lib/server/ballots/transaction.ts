@@ -23,12 +23,16 @@ export function dearer({ fee, priority }: Fees, maxFee: bigint): Fees | undefine
   return raised(fee) > maxFee ? undefined : { fee: raised(fee), priority: raised(priority) };
 }
 
-/** Gas to give a batch: what the node says and a tenth, not less than our own estimate for contract wallets needs. */
-export async function gasFor({ client }: Reader, account: LocalAccount, call: Call): Promise<bigint> {
+/**
+ * Gas to give a batch: what the node says and a tenth, not less than our own estimate, which has a wallet burn all it gets:
+ * where too little is left for one, the governor refuses the whole.
+ */
+export async function gasFor({ client }: Reader, account: LocalAccount, call: Call, least: bigint): Promise<bigint> {
   const transaction = { account, to: call.address, data: calldataOf(call), gas: BATCH_GAS };
   const gas = await client.estimateGas(transaction);
   const more = gas + gas / 10n + 50_000n;
-  return more < BATCH_GAS ? more : BATCH_GAS;
+  const wanted = more > least ? more : least;
+  return wanted < BATCH_GAS ? wanted : BATCH_GAS;
 }
 
 /** Signs a transaction; it is known by its hash before anybody has it. */
