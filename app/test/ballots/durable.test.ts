@@ -52,17 +52,20 @@ describe("the ballot relay over kill -9", () => {
     assert.ok(acknowledged.length >= VOTERS / 3 && acknowledged.length < VOTERS, `${acknowledged.length} acknowledged`);
 
     const second = await startServer(world, { TALLYSTICK_BALLOTS_EVERY: "1" });
-    const kept = new Set((await listOf(second, proposal)).map(({ voter }) => voter));
-    for (const voter of acknowledged) assert.ok(kept.has(voter), `${voter} was lost`);
+    try {
+      const kept = new Set((await listOf(second, proposal)).map(({ voter }) => voter));
+      for (const voter of acknowledged) assert.ok(kept.has(voter), `${voter} was lost`);
 
-    // A restart must wait until the killed one's lease has run out.
-    const deadline = Date.now() + 60_000;
-    for (;;) {
-      const now = await listOf(second, proposal);
-      if (now.every(({ status }) => status === "counted")) break;
-      assert.ok(Date.now() < deadline, `still ${now.map(({ status }) => status).join()}`);
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      // A restart must wait until the killed one's lease has run out.
+      const deadline = Date.now() + 60_000;
+      for (;;) {
+        const now = await listOf(second, proposal);
+        if (now.every(({ status }) => status === "counted")) break;
+        assert.ok(Date.now() < deadline, `still ${now.map(({ status }) => status).join()}`);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    } finally {
+      await kill(second);
     }
-    await kill(second);
   });
 });
