@@ -11,6 +11,18 @@ import {
   withdrawAccreditation,
 } from "./people.ts";
 import { ask, breakInto, consentTo, justify, publishRecord } from "./records.ts";
+import {
+  argueAboutFee,
+  claimDividend,
+  endTrial,
+  gatherMembers,
+  openFeeVote,
+  payStudyAndDividend,
+  refuseHigherFee,
+  setBudget,
+  thinkAgainAboutFee,
+  tryLongVotes,
+} from "./storyDao.ts";
 import { keepCreditTab, keepPrepaidTab, sellByUse } from "./tabs.ts";
 import {
   buyByAllowance,
@@ -105,6 +117,9 @@ export async function tellStoryA(world: World): Promise<void> {
     { token, price: euro("20"), segments: FIRST, refundWindow: 7 * DAY },
   ]);
 
+  await world.goToDay(7);
+  await gatherMembers(world);
+
   await world.goToDay(8);
   await buyByAllowance(world, "analyst", offerOf(weather, 0));
   await world.goToDay(9);
@@ -119,11 +134,15 @@ export async function tellStoryA(world: World): Promise<void> {
   await buyByAllowance(world, "analyst", offerOf(temperature, 0));
   await world.goToDay(14);
   await buyByAllowance(world, "trader", offerOf(airports, 1), "researcher");
+  await world.goToDay(15);
+  await setBudget(world);
   await world.goToDay(16);
   await buyBySignature(world, "researcher", offerOf(strikes, 0));
   await world.goToDay(20);
   await buyBySignature(world, "trader", offerOf(weather, 2));
   await sellNoMore(world, "cartographer", offerOf(airports, 1));
+  await world.goToDay(21);
+  await refuseHigherFee(world);
   await world.goToDay(22);
   await buyByPermit(world, "trader", offerOf(postalCodes, 0));
   await world.goToDay(24);
@@ -134,10 +153,16 @@ export async function tellStoryA(world: World): Promise<void> {
   ]);
   await world.goToDay(28);
   await buyBySignature(world, "researcher", offerOf(weather, 0));
+  await world.goToDay(29);
+  await payStudyAndDividend(world);
   await world.goToDay(30);
   await buyByAllowance(world, "analyst", offerOf(weather, 0));
+  await world.goToDay(31);
+  await claimDividend(world);
   await world.goToDay(33);
   await endRight(world, "climatologist", "researcher", weather);
+  await world.goToDay(34);
+  const trial = await tryLongVotes(world);
   await world.goToDay(35);
   await collectEarnings(world, "climatologist", offerOf(temperature, 0));
   await collectEarnings(world, "cartographer", offerOf(boundaries, 1));
@@ -185,6 +210,7 @@ export async function tellStoryA(world: World): Promise<void> {
   await payIn(world, "trader", euro("60"));
   await buyPrepaid(world, "trader", offerOf(penguins, 0));
   await sayWhatItWasWorth(world, { temperature, boundaries, strikes, weather });
+  const lowerFee = await openFeeVote(world);
 
   await world.goToDay(41);
   await swapData(
@@ -202,10 +228,14 @@ export async function tellStoryA(world: World): Promise<void> {
   await giveBySignature(world, "cartographer", "registrar", invited);
   await takePass(world, "analyst", weather);
   await takePass(world, "researcher", strikes);
+  await argueAboutFee(world, lowerFee);
 
   await world.goToDay(42);
   await buyBySignature(world, "analyst", offerOf(earthquakes, 0));
   await buyAtTheDesk(world, "trader", offerOf(earthquakes, 0));
+
+  await world.goToDay(43);
+  await thinkAgainAboutFee(world, lowerFee);
 
   await world.goToDay(44);
   await buyByAllowance(world, "trader", offerOf(co2, 0));
@@ -213,4 +243,8 @@ export async function tellStoryA(world: World): Promise<void> {
   await ask(world, "trader", record, shop);
   await breakInto(world, "researcher", record, "Second outbreak, other counties. Same need, same hour.");
   await takeMoney(world, ["analyst", "trader", "researcher", "newcomer"]);
+
+  // The vote about it took ten days.
+  await world.goToDay(44.5);
+  await endTrial(world, trial);
 }

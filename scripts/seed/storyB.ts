@@ -1,4 +1,5 @@
 import { foundOrganisation, publishKeys, takeMoney } from "./people.ts";
+import { beginDao } from "./storyDao.ts";
 import { buyByAllowance, buyBySignature, offerOf } from "./trade.ts";
 import { DAY, euro, type World } from "./world.ts";
 
@@ -21,6 +22,8 @@ export async function tellStoryB(world: World): Promise<void> {
     { token, price: euro("6"), duration: 30 * DAY, segments: FIRST },
   ]);
   const health = await world.publish("cartographer", "health", [{ segments: FIRST }]);
+  await world.goToDay(34);
+  await beginDao(world);
   await world.goToDay(36);
   await buyBySignature(world, "analyst", offerOf(electricity, 0));
   await buyByAllowance(world, "trader", offerOf(health, 0));

@@ -40,6 +40,8 @@ export interface World {
   act(id: PersonaId, call: Call): Promise<void>;
   /** Moves the chain's clock forward to a day of the story. */
   goToDay(day: number): Promise<void>;
+  /** Moves it forward by seconds, within the day. */
+  wait(seconds: number): Promise<void>;
   /** Seconds since the epoch of a day of the story. */
   timeOf(day: number): number;
   /** @param policies what offers ask of their buyers, in words */
@@ -134,6 +136,11 @@ export async function createWorld(chain: SeedableChain, gateway: string, signal:
       signal.throwIfAborted();
       today = day;
       await chain.request("evm_setNextBlockTimestamp", [timeOf(day)]);
+      await chain.request("evm_mine");
+    },
+    async wait(seconds) {
+      signal.throwIfAborted();
+      await chain.request("evm_increaseTime", [seconds]);
       await chain.request("evm_mine");
     },
     publish: async (id, entry, offers, policies) =>

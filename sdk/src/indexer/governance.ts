@@ -143,7 +143,7 @@ export async function scorePoints(
   proposal: bigint,
 ): Promise<readonly ScorePoint[]> {
   const where = { chainId, proposal: String(proposal) };
-  const choice = { limit: 1_000, orderBy: "position" };
+  const choice = { limit: 1_000, orderBy: "at" };
   return (await askPage(options, "scorePoints", scorePointFields, where, choice)).items;
 }
 

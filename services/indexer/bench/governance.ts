@@ -33,23 +33,25 @@ const { client } = chain;
 const { tallyToken, tallyGovernor, market } = world.at;
 const deployer = world.address("deployer");
 
-/** Tokens for everybody, the more the earlier: some hundred transactions a block. */
+/** Tokens for everybody, not all the same: some hundred transactions a block. */
 async function shareOut(count: number): Promise<void> {
   const first = await client.getTransactionCount({ address: deployer });
+  const give = (i: number): Promise<unknown> => {
+    const amount = (TALLY * 400_000n) / BigInt(count) / BigInt(1 + (i % 7)) + BigInt(i);
+    const args = [accountOf(i).address, amount] as const;
+    const data = encodeFunctionData({ abi: erc20Abi, functionName: "transfer", args });
+    const transaction = {
+      from: deployer,
+      to: tallyToken,
+      data,
+      nonce: numberToHex(first + i),
+      gas: numberToHex(150_000),
+    };
+    return client.request({ method: "eth_sendTransaction", params: [transaction] } as never);
+  };
   await client.setAutomine(false);
   for (let from = 0; from < count; from += PER_BLOCK) {
-    for (let i = from; i < Math.min(from + PER_BLOCK, count); i++) {
-      const amount = (TALLY * 400_000n) / BigInt(count) / BigInt(1 + (i % 7)) + BigInt(i);
-      const data = encodeFunctionData({
-        abi: erc20Abi,
-        functionName: "transfer",
-        args: [accountOf(i).address, amount],
-      });
-      await client.request({
-        method: "eth_sendTransaction",
-        params: [{ from: deployer, to: tallyToken, data, nonce: numberToHex(first + i), gas: numberToHex(150_000) }],
-      } as never);
-    }
+    await Promise.all(Array.from({ length: Math.min(PER_BLOCK, count - from) }, (_, i) => give(from + i)));
     await client.mine({ blocks: 1 });
   }
   await client.setAutomine(true);
