@@ -11,6 +11,9 @@ import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { passesAbi } from "@tallystick/sdk/generated/abis/Passes";
 import { ratingsAbi } from "@tallystick/sdk/generated/abis/Ratings";
 import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
+import { dueOf } from "@tallystick/sdk/governance/dividends";
+import { holdingOf } from "@tallystick/sdk/governance/power";
+import { limitOf } from "@tallystick/sdk/governance/treasury";
 import { deriveKeyPair } from "@tallystick/sdk/identity/encryptionKeyPair";
 import { type PersonaId, personaAccount } from "@tallystick/sdk/local/personas";
 import { buy } from "@tallystick/sdk/market/buying";
@@ -26,6 +29,7 @@ import { root } from "../lib/files.ts";
 import type { CatalogueId } from "../seed/catalogue.ts";
 import { seedChain } from "../seed/seed.ts";
 import { saltOf } from "../seed/world.ts";
+import { decidesAlone, proposalsOf, relayedBallots } from "./daoStory.ts";
 import { partsWith, portVariables } from "./ports.ts";
 import { rpcAt } from "./rpc.ts";
 import { forget, freePorts, pidOf, startTrial, type Trial, trialFolder } from "./trial.ts";
@@ -285,6 +289,34 @@ describe("the economy", () => {
     assert.deepEqual(await count(tabs, tabsAbi, "Opened", "CreditAccepted", "Collected", "StatementDue"), [2, 1, 1, 1]);
     assert.deepEqual(await count(ratings, ratingsAbi, "Rated"), [4]);
     assert.deepEqual(await count(passes, passesAbi, "Locked"), [2]);
+  });
+
+  it("OPS-20: has a DAO whose proposals were carried out, lost, withdrawn, won, and one that is open", async () => {
+    const reader = actor("newcomer");
+    const proposals = [...(await proposalsOf(reader))].filter(
+      ([title]) => !title.startsWith("Settings of the network"),
+    );
+    assert.deepEqual(proposals, [
+      ["A budget for the treasury", "executed"],
+      ["A fee of ten per cent", "defeated"],
+      ["No fee for researchers", "canceled"],
+      ["Pay for the field study, and a first dividend", "executed"],
+      ["Ten days for every vote", "executed"],
+      ["Back to five minutes", "executed"],
+      ["Thank the testers", "succeeded"],
+      ["Lower the market's fee to 2 %", "active"],
+    ]);
+    assert.deepEqual(await relayedBallots(reader), { counted: 4, skipped: 1 });
+    const account = (id: PersonaId) => personaAccount(id, CHAIN_A).address;
+    assert.equal((await holdingOf(reader, account("researcher"))).delegate, account("registrar"));
+    const { eurx = zeroAddress } = deployed(reader.network);
+    assert.equal((await limitOf(reader, eurx)).amount, 500_000_000n);
+    assert.equal(await dueOf(reader, account("climatologist"), eurx), 0n);
+    assert.ok((await dueOf(reader, account("cartographer"), eurx)) > 0n);
+    for (const chainId of [31337, 31338]) {
+      assert.equal(await decidesAlone(actor("newcomer", chainId), account("deployer")), true);
+    }
+    assert.equal((await proposalsOf(actor("newcomer", 31338))).get("A first budget"), "executed");
   });
 });
 
