@@ -67,14 +67,15 @@ export async function concentration(db: Db, { chainId, at }: ConcentrationQuesti
     db,
     sql`with ranked as materialized (
         select account, power, row_number() over w as rank, sum(power) over w as up_to from (${powers}) p
-        window w as (order by power desc, account)),
-      whole as (select coalesce(sum(power), 0) as total, count(*) as members from ranked)
-      select account, power::text as power, rank::integer as rank, up_to::text as "upTo", total::text as total,
-        members::integer as members,
-        (select min(rank) from ranked where up_to * 2 > total)::integer as half
-      from ranked, whole
-      where rank <= ${TOP} or rank = members or rank % greatest(1, members / ${CURVE_POINTS}) = 0
-      order by rank`,
+        window w as (order by power desc, account rows unbounded preceding)),
+      whole as materialized (select coalesce(sum(power), 0) as total, count(*) as members from ranked),
+      half as materialized (select min(rank) as rank from ranked where up_to * 2 > (select total from whole))
+      select account, power::text as power, ranked.rank::integer as rank, up_to::text as "upTo", total::text as total,
+        members::integer as members, half.rank::integer as half
+      from ranked, whole, half
+      where ranked.rank <= ${TOP} or ranked.rank = members
+        or ranked.rank % greatest(1, members / ${CURVE_POINTS}) = 0
+      order by ranked.rank`,
   );
   const [first] = rows;
   return {
