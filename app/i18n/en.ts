@@ -1,3 +1,4 @@
+import { actions } from "./en/actions.ts";
 import { audit } from "./en/audit.ts";
 import { consent } from "./en/consent.ts";
 import { deeds } from "./en/deeds.ts";
@@ -9,6 +10,7 @@ import { market } from "./en/market.ts";
 import { myData } from "./en/my-data.ts";
 import { policy } from "./en/policy.ts";
 import { problem } from "./en/problem.ts";
+import { proposing } from "./en/proposing.ts";
 import { provenance } from "./en/provenance.ts";
 import { publish } from "./en/publish.ts";
 import { rail } from "./en/rail.ts";
@@ -51,4 +53,6 @@ export const en = {
   delegates,
   treasury,
   problem,
+  actions,
+  proposing,
 } as const;

@@ -1,4 +1,5 @@
 import type { Dictionary } from "./dictionary.ts";
+import { actions } from "./zh/actions.ts";
 import { audit } from "./zh/audit.ts";
 import { consent } from "./zh/consent.ts";
 import { deeds } from "./zh/deeds.ts";
@@ -10,6 +11,7 @@ import { market } from "./zh/market.ts";
 import { myData } from "./zh/my-data.ts";
 import { policy } from "./zh/policy.ts";
 import { problem } from "./zh/problem.ts";
+import { proposing } from "./zh/proposing.ts";
 import { provenance } from "./zh/provenance.ts";
 import { publish } from "./zh/publish.ts";
 import { rail } from "./zh/rail.ts";
@@ -52,4 +54,6 @@ export const zh = {
   delegates,
   treasury,
   problem,
+  actions,
+  proposing,
 } satisfies Dictionary;

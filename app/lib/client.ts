@@ -9,6 +9,7 @@ import {
   getCode,
   getContractEvents,
   getGasPrice,
+  getStorageAt,
   readContract,
 } from "viem/actions";
 
@@ -27,6 +28,7 @@ export function readingClient(client: Client): PublicClient {
     getBlockNumber: (args?: Parameters<typeof getBlockNumber>[1]) => getBlockNumber(client, args),
     getChainId: () => getChainId(client),
     getContractEvents: (args: Parameters<typeof getContractEvents>[1]) => getContractEvents(client, args),
+    getStorageAt: (args: Parameters<typeof getStorageAt>[1]) => getStorageAt(client, args),
     readContract: (args: Parameters<typeof readContract>[1]) => readContract(client, args),
   };
   return Object.assign(Object.create(client), actions) as PublicClient;

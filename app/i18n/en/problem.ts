@@ -1,5 +1,6 @@
 import { dealProblems } from "./deal-problems.ts";
 import { governanceProblems } from "./governance-problems.ts";
+import { proposingProblems } from "./proposing-problems.ts";
 
 const own = {
   rejected: "You declined in your wallet. Nothing was sent; try again whenever you like.",
@@ -291,6 +292,7 @@ const plumbing = {
 export const problem = {
   ...dealProblems,
   ...governanceProblems,
+  ...proposingProblems,
   ...own,
   ...sdk,
   ...market,

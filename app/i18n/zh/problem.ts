@@ -1,5 +1,6 @@
 import { dealProblems } from "./deal-problems.ts";
 import { governanceProblems } from "./governance-problems.ts";
+import { proposingProblems } from "./proposing-problems.ts";
 
 const own = {
   rejected: "你在钱包中拒绝了。没有发送任何内容，可随时重试。",
@@ -277,6 +278,7 @@ const plumbing = {
 export const problem = {
   ...dealProblems,
   ...governanceProblems,
+  ...proposingProblems,
   ...own,
   ...sdk,
   ...market,

@@ -1,0 +1,100 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useCallback, useState } from "react";
+import { useNetwork } from "@/components/config";
+import { SelectField } from "@/components/fields";
+import { QueryState } from "@/components/query-state";
+import { Button } from "@/components/ui";
+import { useLanguage } from "@/i18n/context";
+import { formatTime } from "@/lib/format";
+import { type Draft, newDraft } from "./draft";
+import { DraftEditor } from "./draft-editor";
+import { drafts } from "./draft-store";
+import { SponsorView } from "./sponsor-view";
+import { useProposalToSponsor } from "./use-hash";
+
+const path = "/governance/propose";
+
+/** The drafts of this browser, one of them open; or a proposal that somebody asks to be sponsored. */
+export function Drafts() {
+  const { chainId } = useNetwork();
+  const asked = useProposalToSponsor();
+  const queries = useQueryClient();
+  const kept = useQuery({ queryKey: ["drafts", chainId], queryFn: () => drafts.all(chainId) });
+  const save = useCallback(
+    async (draft: Draft) => {
+      await drafts.save(draft);
+      await queries.invalidateQueries({ queryKey: ["drafts", draft.chainId] });
+    },
+    [queries],
+  );
+  if (asked) return <SponsorView proposal={asked} />;
+  if (!kept.data) return <QueryState query={kept} />;
+  return <Opened key={chainId} drafts={kept.data} save={save} />;
+}
+
+function Opened(props: { drafts: readonly Draft[]; save: (draft: Draft) => Promise<void> }) {
+  const { t, locale } = useLanguage();
+  const { chainId } = useNetwork();
+  const router = useRouter();
+  const search = useSearchParams();
+  const queries = useQueryClient();
+  // The same before and after it is kept for the first time: what is typed elsewhere on the page stays.
+  const [newId, setNewId] = useState(() => crypto.randomUUID());
+  const wanted = search.get("draft");
+  // What is linked to begins a proposal of its own, unless a draft is named.
+  const isPrefilled = search.has("parameter") || search.has("form");
+  const open = props.drafts.find(({ id }) => id === wanted) ?? (isPrefilled ? undefined : props.drafts[0]);
+  const show = (id: string) => router.replace(`${path}?draft=${id}`, { scroll: false });
+
+  async function begin() {
+    const draft = newDraft(crypto.randomUUID(), chainId, Date.now());
+    await props.save(draft);
+    show(draft.id);
+  }
+  async function remove(draft: Draft) {
+    await drafts.remove(draft.id);
+    setNewId(crypto.randomUUID());
+    await queries.invalidateQueries({ queryKey: ["drafts", chainId] });
+    router.replace(path, { scroll: false });
+  }
+  return (
+    <div className="grid gap-6">
+      {props.drafts.length > 0 ? (
+        <div className="flex flex-wrap items-end gap-3">
+          <div className="min-w-0 flex-1 basis-64">
+            <SelectField
+              label={t("proposing.drafts", { n: props.drafts.length })}
+              value={open?.id ?? ""}
+              options={[
+                ...(open ? [] : [{ value: "", label: t("proposing.newDraft") }]),
+                ...props.drafts.map(({ id, title, changedAt }) => ({
+                  value: id,
+                  label: `${title || t("proposing.untitled")} (${formatTime(Math.floor(changedAt / 1_000), locale)})`,
+                })),
+              ]}
+              onChange={show}
+            />
+          </div>
+          <Button onClick={() => void begin()}>{t("proposing.newDraft")}</Button>
+          {open ? (
+            <Button look="quiet" onClick={() => void remove(open)}>
+              {t("proposing.removeDraft")}
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
+      <DraftEditor
+        key={open?.id ?? newId}
+        draft={open}
+        newId={newId}
+        parameter={search.get("parameter")}
+        form={search.get("form")}
+        save={props.save}
+        onKept={show}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,176 @@
+"use client";
+
+import type { Action } from "@tallystick/sdk/governance/action";
+import {
+  actionForms,
+  actionsOfForm,
+  type FormField,
+  type FormId,
+  type FormValue,
+} from "@tallystick/sdk/governance/actionForms";
+import { type FormEvent, useState } from "react";
+import { type Address, zeroAddress } from "viem";
+import { AccountField, accountIn } from "@/components/account-field";
+import { useToken } from "@/components/amount";
+import { useNetwork } from "@/components/config";
+import { CheckField, SelectField } from "@/components/fields";
+import { useTokens } from "@/components/money-field";
+import { ProblemNotice } from "@/components/problem-notice";
+import { Button, TextField } from "@/components/ui";
+import { useLanguage } from "@/i18n/context";
+import { parseAmount } from "@/lib/format";
+import { useContracts } from "@/lib/reader";
+import { useSigning } from "@/lib/use-signing";
+import { LengthField } from "./length-field";
+import { secondsIn } from "./typed";
+
+/** `type(uint40).max`: without an end. */
+const forEver = 2n ** 40n - 1n;
+
+/** A form of the SDK's, filled in by a person. */
+export function FormAction(props: { id: FormId; onAdd: (actions: readonly Action[]) => void }) {
+  const { t } = useLanguage();
+  const network = useNetwork();
+  const { run, busy, problem } = useSigning();
+  const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
+  const fields = actionForms.find(({ id }) => id === props.id)?.fields ?? [];
+  const tokens = usePayable(fields);
+  const token = (texts["token"] || tokens[0]?.value || zeroAddress) as Address;
+  const decimals = useDecimals(token);
+  const values = Object.fromEntries(
+    fields.map((field) => [field.name, typedValue(field, texts[field.name] ?? "", token, decimals)]),
+  );
+  const isGood = Object.values(values).every((value) => value !== undefined);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (isGood) void run(async () => props.onAdd(actionsOfForm(network, props.id, values)));
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-4" aria-label={t(`proposing.form.${props.id}`)}>
+      <p className="text-sm text-muted">{t(`proposing.formLead.${props.id}`)}</p>
+      {fields.map((field) => (
+        <FieldView
+          key={field.name}
+          field={field}
+          text={texts[field.name] ?? ""}
+          tokens={tokens}
+          token={token}
+          isBad={texts[field.name] !== undefined && texts[field.name] !== "" && values[field.name] === undefined}
+          onChange={(text) => setTexts((old) => ({ ...old, [field.name]: text }))}
+        />
+      ))}
+      <ProblemNotice problem={problem} />
+      <div>
+        <Button type="submit" look="primary" busy={busy} disabled={!isGood}>
+          {t("proposing.addAction")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface TokenOption {
+  readonly value: Address;
+  readonly label: string;
+}
+
+/** Tokens that the treasury may pay in here: ether, the DAO's own, and those of the market. */
+function usePayable(fields: readonly FormField[]): readonly TokenOption[] {
+  const { tallyToken } = useContracts();
+  const tokens = useTokens();
+  const noEther = fields.some(({ kind, noEther }) => kind === "token" && noEther);
+  const ether = noEther ? [] : [{ value: zeroAddress as Address, label: "ETH" }];
+  return [...tokens, { value: tallyToken, label: "TALLY" }, ...ether];
+}
+
+function useDecimals(token: Address): number | undefined {
+  const info = useToken(token === zeroAddress ? undefined : token);
+  return token === zeroAddress ? 18 : info?.decimals;
+}
+
+function typedValue(
+  { kind }: FormField,
+  text: string,
+  token: Address,
+  decimals: number | undefined,
+): FormValue | undefined {
+  switch (kind) {
+    case "token":
+      return token;
+    case "account":
+      return accountIn(text);
+    case "amount":
+      return decimals === undefined ? undefined : parseAmount(text, decimals);
+    case "tally":
+      return parseAmount(text, 18);
+    case "seconds":
+      return secondsIn(text);
+    case "time":
+      return timeIn(text);
+    case "credential":
+      return text.trim() || undefined;
+    case "flag":
+      return text === "true";
+  }
+}
+
+/** The end of a day, or never where none is chosen. */
+function timeIn(text: string): bigint | undefined {
+  if (text === "") return forEver;
+  const time = Date.parse(`${text}T23:59:59Z`);
+  return Number.isNaN(time) ? undefined : BigInt(Math.floor(time / 1_000));
+}
+
+function FieldView(props: {
+  field: FormField;
+  text: string;
+  tokens: readonly TokenOption[];
+  token: Address;
+  isBad: boolean;
+  onChange: (text: string) => void;
+}) {
+  const { field, text, onChange } = props;
+  const { t } = useLanguage();
+  const label = t(`proposing.field.${field.name as "to"}`);
+  const symbol = props.tokens.find(({ value }) => value === props.token)?.label ?? "";
+  const error = props.isBad ? t("proposing.badValue") : undefined;
+  switch (field.kind) {
+    case "token":
+      return <SelectField label={label} value={props.token} options={props.tokens} onChange={onChange} />;
+    case "account":
+      return <AccountField label={label} value={text} onChange={onChange} />;
+    case "seconds":
+      return <LengthField label={label} value={text || " days"} onChange={onChange} error={error} />;
+    case "flag":
+      return (
+        <CheckField
+          label={label}
+          checked={text === "true"}
+          onChange={(checked) => onChange(checked ? "true" : "false")}
+        />
+      );
+    case "time":
+      return (
+        <TextField
+          type="date"
+          label={label}
+          hint={t("proposing.noEnd")}
+          value={text}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+    default: {
+      const unit = field.kind === "amount" ? symbol : field.kind === "tally" ? "TALLY" : "";
+      return (
+        <TextField
+          label={unit ? `${label} (${unit})` : label}
+          inputMode={unit ? "decimal" : "text"}
+          value={text}
+          error={error}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+    }
+  }
+}

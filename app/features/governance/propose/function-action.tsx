@@ -1,0 +1,115 @@
+"use client";
+
+import type { Action } from "@tallystick/sdk/governance/action";
+import { callFunction, functionsIn } from "@tallystick/sdk/governance/functionCall";
+import { knownAt } from "@tallystick/sdk/governance/known";
+import { type FormEvent, useMemo, useState } from "react";
+import { type AbiFunction, toFunctionSignature } from "viem";
+import { AccountField, accountIn } from "@/components/account-field";
+import { AreaField, SelectField } from "@/components/fields";
+import { ProblemNotice } from "@/components/problem-notice";
+import { Button, TextField } from "@/components/ui";
+import { useProblemText } from "@/features/activity/problem";
+import { useKnown } from "@/features/governance/actions/use-known";
+import { useLanguage } from "@/i18n/context";
+import { parseAmount } from "@/lib/format";
+import { useSigning } from "@/lib/use-signing";
+
+/** Any function of any contract: of known ones by choice, of others by an ABI or a signature. */
+export function FunctionAction(props: { onAdd: (actions: readonly Action[]) => void }) {
+  const { t } = useLanguage();
+  const known = useKnown();
+  const { run, busy, problem } = useSigning();
+  const [target, setTarget] = useState("");
+  const [abi, setAbi] = useState("");
+  const [chosen, setChosen] = useState("");
+  const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
+  const [ether, setEther] = useState("0");
+  const account = accountIn(target);
+  const contract = account ? knownAt(known, account) : undefined;
+  const given = contract ? JSON.stringify(contract.abi) : abi;
+  const { functions, fault } = useFunctions(given);
+  const item = functions.find((each) => toFunctionSignature(each) === chosen) ?? functions[0];
+  const value = parseAmount(ether, 18);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    void run(async () => {
+      if (!account || !item || value === undefined) return;
+      const args = item.inputs.map((_, i) => texts[`${toFunctionSignature(item)} ${i}`] ?? "");
+      props.onAdd([callFunction(account, item, args, value)]);
+    });
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-4" aria-label={t("proposing.kind.function")}>
+      <SelectField
+        label={t("proposing.contract")}
+        value={contract?.address ?? ""}
+        options={[
+          { value: "", label: t("proposing.otherContract") },
+          ...[...known.values()].map(({ address, name }) => ({ value: address as string, label: name })),
+        ]}
+        onChange={setTarget}
+      />
+      <AccountField label={t("actions.target")} value={target} onChange={setTarget} />
+      {account && !contract ? (
+        <AreaField
+          label={t("proposing.abi")}
+          hint={t("proposing.abiHint")}
+          error={abi === "" ? undefined : fault}
+          className="font-mono text-xs"
+          value={abi}
+          onChange={(event) => setAbi(event.target.value)}
+        />
+      ) : null}
+      {item ? (
+        <SelectField
+          label={t("actions.function")}
+          value={toFunctionSignature(item)}
+          options={functions.map((each) => ({ value: toFunctionSignature(each), label: toFunctionSignature(each) }))}
+          onChange={setChosen}
+        />
+      ) : null}
+      {item?.inputs.map((input, i) => {
+        const key = `${toFunctionSignature(item)} ${i}`;
+        return (
+          <TextField
+            key={key}
+            label={`${input.name || `#${i + 1}`} (${input.type})`}
+            spellCheck={false}
+            value={texts[key] ?? ""}
+            onChange={(event) => setTexts((old) => ({ ...old, [key]: event.target.value }))}
+          />
+        );
+      })}
+      {item?.stateMutability === "payable" ? (
+        <TextField
+          label={`${t("actions.value")} (ETH)`}
+          inputMode="decimal"
+          value={ether}
+          error={value === undefined ? t("proposing.badValue") : undefined}
+          onChange={(event) => setEther(event.target.value)}
+        />
+      ) : null}
+      <ProblemNotice problem={problem} />
+      <div>
+        <Button type="submit" look="primary" busy={busy} disabled={!account || !item}>
+          {t("proposing.addAction")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function useFunctions(abi: string): { functions: readonly AbiFunction[]; fault: string | undefined } {
+  const say = useProblemText();
+  const found = useMemo(() => {
+    if (abi === "") return { functions: [] };
+    try {
+      return { functions: functionsIn(abi) };
+    } catch (error) {
+      return { functions: [], error };
+    }
+  }, [abi]);
+  return { functions: found.functions, fault: "error" in found ? say(found.error) : undefined };
+}
