@@ -93,7 +93,7 @@ test("APP-136 says before the vote which action would fail, and why", async ({ p
   await form.getByLabel("Amount").fill("12.5");
   await form.getByLabel("To", { exact: true }).fill("0x00000000000000000000000000000000000A11cE");
   await form.getByRole("button", { name: "Add to the proposal" }).click();
-  await expect(page.getByText(/Pay 12.50 EURX from the treasury to 0x0000…1cE/)).toBeVisible();
+  await expect(page.getByText(/Pay 12.50 EURX from the treasury to 0x0000…11cE/)).toBeVisible();
   await page.getByRole("button", { name: "Simulate" }).click();
   await expect(page.getByText(/Action 1 fails:/)).toBeVisible();
 });

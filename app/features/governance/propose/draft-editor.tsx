@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useNetwork } from "@/components/config";
 import { AreaField } from "@/components/fields";
 import { Markdown } from "@/components/markdown";
@@ -99,25 +99,27 @@ function useKept({ draft: given, newId, save, onKept }: Props): { draft: Draft; 
     const now = Date.now();
     setState((old) => ({ draft: { ...next(old.draft), changedAt: now }, isDirty: true, isKept: false }));
   }, []);
+  const isNamed = useRef(given !== undefined);
   useEffect(() => {
     if (!isDirty) return;
-    const keep = () => {
-      save(draft).then(
-        () => setState((old) => (old.draft === draft ? { draft, isDirty: false, isKept: true } : old)),
-        () => undefined,
+    const keep = async () => {
+      const isSaved = await save(draft).then(
+        () => true,
+        () => false,
       );
+      if (!isSaved) return;
+      setState((old) => (old.draft === draft ? { draft, isDirty: false, isKept: true } : old));
+      // From the first time on the address names it.
+      if (!isNamed.current) onKept(draft.id);
+      isNamed.current = true;
     };
-    const timer = setTimeout(keep, pause);
+    const timer = setTimeout(() => void keep(), pause);
     window.addEventListener("pagehide", keep);
     return () => {
       clearTimeout(timer);
       window.removeEventListener("pagehide", keep);
     };
-  }, [draft, isDirty, save]);
-  const isNew = given === undefined;
-  useEffect(() => {
-    if (isNew && isKept) onKept(draft.id);
-  }, [isNew, isKept, draft.id, onKept]);
+  }, [draft, isDirty, save, onKept]);
   return { draft, change, isKept };
 }
 

@@ -47,7 +47,7 @@ function Opened(props: { drafts: readonly Draft[]; save: (draft: Draft) => Promi
   // What is linked to begins a proposal of its own, unless a draft is named.
   const isPrefilled = search.has("parameter") || search.has("form");
   const open = props.drafts.find(({ id }) => id === wanted) ?? (isPrefilled ? undefined : props.drafts[0]);
-  const show = (id: string) => router.replace(`${path}?draft=${id}`, { scroll: false });
+  const show = useCallback((id: string) => router.replace(`${path}?draft=${id}`, { scroll: false }), [router]);
 
   async function begin() {
     const draft = newDraft(crypto.randomUUID(), chainId, Date.now());
