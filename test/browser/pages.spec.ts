@@ -29,6 +29,8 @@ const paths = [
   "/identity",
   "/organisation",
   "/credentials",
+  "/governance/parameters",
+  "/governance/propose",
   "/local",
   "/no-such-page",
 ];

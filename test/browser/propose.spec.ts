@@ -55,7 +55,7 @@ test("APP-134 shows every parameter with its value, its bounds and a way to prop
 });
 
 test("APP-135 proposes a change: prefilled, kept over a reload, tried out, and put to the vote", async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   await as(page, member);
   const title = unique("Raise the fee");
   await draftFee(page, "3.75", title);
@@ -102,7 +102,7 @@ test("APP-137 collects a sponsor's signature where power is missing, and propose
   page,
   browser,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(180_000);
   await as(page, stranger);
   await draftFee(page, "4.25", unique("A stranger's wish"));
   await expect(page.getByText("Your power does not suffice to propose.")).toBeVisible();
