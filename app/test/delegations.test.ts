@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import type { Reader } from "@tallystick/sdk/chain/actor";
 import { delegationTypedData, encodeDelegation, type SignedDelegation } from "@tallystick/sdk/governance/power";
 import { networkOf } from "@tallystick/sdk/networks";
-import { zeroHash } from "viem";
+import { type Hex, zeroHash } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { stepPath } from "../features/governance/delegates/steps.ts";
 import { delegationOf, maySend } from "../lib/server/delegations.ts";
@@ -17,15 +17,17 @@ assert.ok(holder && other);
 const reader = {
   network,
   client: {
+    getBlock: async () => ({ timestamp: 1_800_000_000n }),
     async readContract({ functionName, args, address }: { functionName: string; args: string[]; address: string }) {
       if (functionName === "eip712Domain") return ["0x0f", "Tallystick", "1", 31337n, address, zeroHash, []];
       if (functionName === "delegates") return args[0];
+      if (functionName === "nonces") return 3n;
       return args[0] === holder.address ? 5n : 0n;
     },
   },
 } as unknown as Reader;
 
-const delegation = { delegatee: other.address, nonce: 0n, expiry: 1_900_000_000 };
+const delegation = { delegatee: other.address, nonce: 3n, expiry: 1_900_000_000 };
 const typedData = await delegationTypedData(reader, delegation);
 const signed: SignedDelegation = {
   ...delegation,
@@ -46,6 +48,16 @@ describe("delegations that the site sends", () => {
     assert.equal(await maySend(reader, signed, generous()), true);
     for (const change of [{ delegatee: holder.address }, { nonce: 1n }, { expiry: 1 }, { delegator: other.address }])
       assert.equal(await maySend(reader, { ...signed, ...change }, generous()), false);
+  });
+
+  it("APP-81 are none that were sent before, or are late, whoever brings them: they cost their signer none of his", async () => {
+    const limits = limiter(1, 1 / 14_400);
+    for (const change of [{ nonce: 2n }, { expiry: 1_700_000_000 }]) {
+      const old = { ...delegation, ...change };
+      const signature: Hex = await holder.signTypedData(await delegationTypedData(reader, old));
+      assert.equal(await maySend(reader, { ...signed, ...old, signature }, limits), false);
+    }
+    assert.equal(await maySend(reader, signed, limits), true);
   });
 
   it("APP-81 are none of who holds nothing: his would cost gas without end", async () => {

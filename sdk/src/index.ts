@@ -243,7 +243,9 @@ export {
   type Unit,
 } from "./governance/parameters.ts";
 export {
+  checkDelegation,
   type Delegation,
+  type DelegationFault,
   decodeDelegation,
   delegate,
   delegationTypedData,

@@ -6,19 +6,20 @@ import { holdingOf, NOBODY } from "@tallystick/sdk/governance/power";
 import { approve } from "@tallystick/sdk/market/buying";
 import { deployed, networkOf } from "@tallystick/sdk/networks";
 import { erc20Abi } from "viem";
-import { client, euros, giveEuros } from "./chain.ts";
+import { client, euros, giveEther, giveEuros } from "./chain.ts";
 import { connect } from "./steps.ts";
 import { accountAt, injectWallet } from "./wallet.ts";
 import { actorAt, expectClean } from "./world.ts";
 
 const TALLY = 10n ** 18n;
-const [deployer, holder, friend] = [0, 16, 17];
+const [deployer, holder, friend] = [0, 22, 23];
 const places = deployed(networkOf(31337));
 const holding = (index: number) => holdingOf(actorAt(index), accountAt(index).address);
 const own = (page: Page) => page.getByRole("region", { name: "Your power" });
 
 test.describe("delegates", () => {
   test.beforeAll(async () => {
+    for (const index of [holder, friend]) await giveEther(index);
     const { address } = accountAt(holder);
     const transfer = callOf(places.tallyToken, erc20Abi, "transfer", [address, 500n * TALLY]);
     if ((await holding(holder)).balance === 0n) await send(actorAt(deployer), transfer);

@@ -2,6 +2,8 @@ export const treasury = {
   title: "Treasury",
   lead: "The DAO's money. It moves by proposals alone, and ordinary ones only within limits.",
   propose: "Propose a payment",
+  proposeDividend: "Propose a dividend",
+  proposeLimit: "Propose another limit",
   money: "Money and limits",
   at: "The treasury is",
   token: "Token",

@@ -2,6 +2,8 @@ export const treasury = {
   title: "国库",
   lead: "DAO 的资金。只能通过提案动用，普通提案还受限额约束。",
   propose: "提议付款",
+  proposeDividend: "提议分红",
+  proposeLimit: "提议更改限额",
   money: "资金与限额",
   at: "国库地址",
   token: "代币",

@@ -1,6 +1,7 @@
 import type { Reader } from "@tallystick/sdk/chain/actor";
 import { isTallystickError } from "@tallystick/sdk/errors";
 import {
+  checkDelegation,
   decodeDelegation,
   holdingOf,
   isDelegationSigned,
@@ -22,10 +23,12 @@ export function delegationOf(value: unknown): SignedDelegation | undefined {
 
 /**
  * Whether the site pays the gas of a delegation: only of who holds tokens and signed it, and not again and again, since
- * a delegation costs its signer nothing.
+ * a delegation costs its signer nothing. One that was sent before lies on the chain for everybody to send here: it must
+ * not count against its signer.
  */
 export async function maySend(reader: Reader, signed: SignedDelegation, limits: Limiter): Promise<boolean> {
   if (!(await isDelegationSigned(reader, signed))) return false;
+  if ((await checkDelegation(reader, signed)) !== undefined) return false;
   if ((await holdingOf(reader, signed.delegator)).balance === 0n) return false;
   return limits.take(`${reader.network.chainId} ${signed.delegator.toLowerCase()}`, Date.now()) === 0;
 }

@@ -112,6 +112,27 @@ export async function isDelegationSigned(reader: Reader, signed: SignedDelegatio
   return isSignedByKey(signed.delegator, digest, signed.signature);
 }
 
+/** Why a signed delegation can't be sent any more: the token's error that it would end in. */
+export type DelegationFault = "InvalidAccountNonce" | "VotesExpiredSignature";
+
+/**
+ * Whether a signed delegation can still be sent; undefined: it can. One that was sent, or followed by a permit or another
+ * delegation, can't.
+ *
+ * @throws `ChainUnreachable`
+ */
+export async function checkDelegation(
+  reader: Reader,
+  { delegator, nonce, expiry }: SignedDelegation,
+): Promise<DelegationFault | undefined> {
+  const [next, now] = await Promise.all([
+    readView(reader, tallyTokenOf(reader.network), "nonces", [delegator]),
+    chainTime(reader),
+  ]);
+  if (nonce !== next) return "InvalidAccountNonce";
+  return now > expiry ? "VotesExpiredSignature" : undefined;
+}
+
 /** A signed delegation as JSON. */
 export interface WireDelegation {
   readonly delegator: Address;

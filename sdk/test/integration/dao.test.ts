@@ -9,6 +9,7 @@ import { chainTime } from "../../src/chain/time.ts";
 import type { Action } from "../../src/governance/action.ts";
 import { allDue, claim, claimFor, depositDividend, dividendRounds, dueOf } from "../../src/governance/dividends.ts";
 import {
+  checkDelegation,
   delegate,
   holdingOf,
   isDelegationSigned,
@@ -105,12 +106,15 @@ describe("members, treasury and dividends", () => {
       for (const change of [{ delegatee: addressOf(mei) }, { nonce: 9n }, { delegator: addressOf(mei) }]) {
         assert.equal(await isDelegationSigned(chain.reader, { ...signed, ...change }), false);
       }
+      assert.equal(await checkDelegation(chain.reader, signed), undefined);
       await send(deployer, submitDelegation(places.tallyToken, signed));
+      assert.equal(await checkDelegation(chain.reader, signed), "InvalidAccountNonce");
       assert.equal((await held(sam)).power, 100_000n * TALLY);
       const again = await codeOf(send(deployer, submitDelegation(places.tallyToken, signed)));
       assert.equal(again, "InvalidAccountNonce");
       const back = await signDelegation(amara, addressOf(amara), 60);
       await chain.pass(61);
+      assert.equal(await checkDelegation(chain.reader, back), "VotesExpiredSignature");
       assert.equal(await codeOf(send(deployer, submitDelegation(places.tallyToken, back))), "VotesExpiredSignature");
       await send(deployer, submitDelegation(places.tallyToken, await signDelegation(amara, addressOf(amara))));
       assert.equal((await held(amara)).power, 100_000n * TALLY);

@@ -4,7 +4,6 @@ import { ballotsBy } from "@tallystick/sdk/indexer/governance";
 import { delegationsOf, delegatorsOf, memberDetail, powerPoints } from "@tallystick/sdk/indexer/members";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { type ReactNode, useId } from "react";
 import type { Address } from "viem";
 import { useNameOf } from "@/components/account-field";
 import { AddressText } from "@/components/address";
@@ -14,9 +13,8 @@ import { Facts } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { formatTime, shortHex } from "@/lib/format";
 import { useContracts, useIndexer, useReader } from "@/lib/reader";
-import { More } from "./more";
 import { PowerChart } from "./power-chart";
-import { useGrowing } from "./use-growing";
+import { GrowingList, Section } from "./section";
 
 /** What the indexer tells of a member: lists for looking, never for deciding. */
 export function MemberActivity(props: { account: Address }) {
@@ -28,18 +26,6 @@ export function MemberActivity(props: { account: Address }) {
       <Votes {...props} />
       <Delegations {...props} />
     </>
-  );
-}
-
-function Section(props: { title: string; children: ReactNode; wide?: boolean }) {
-  const id = useId();
-  return (
-    <section aria-labelledby={id} className={`card p-5 sm:p-6 ${props.wide ? "lg:col-span-2" : ""}`}>
-      <h2 id={id} className="mb-3 text-xl">
-        {props.title}
-      </h2>
-      {props.children}
-    </section>
   );
 }
 
@@ -90,70 +76,72 @@ function PowerHistory({ account }: { account: Address }) {
   );
 }
 
+/** An account that leads to its page. */
+function MemberLink({ account }: { account: Address }) {
+  const nameOf = useNameOf();
+  return (
+    <Link href={`/governance/delegates/${account}`} className="link">
+      <AddressText plain address={account} label={nameOf(account)} />
+    </Link>
+  );
+}
+
 function Delegators({ account }: { account: Address }) {
   const { t } = useLanguage();
   const indexer = useIndexer();
   const { chainId } = useReader().network;
   const { tallyToken } = useContracts();
-  const nameOf = useNameOf();
-  const { limit, grow } = useGrowing(20);
-  const found = useQuery({
-    queryKey: ["delegators", chainId, account, limit],
-    queryFn: () => delegatorsOf(indexer, chainId, account, { limit }),
-  });
   return (
     <Section title={t("delegates.whoDelegates")}>
-      <QueryState query={found} />
-      {found.data?.items.length === 0 ? <p className="text-muted">{t("delegates.noDelegators")}</p> : null}
-      <ul className="grid gap-2 empty:hidden">
-        {found.data?.items.map((each) => (
-          <li key={each.account} className="flex flex-wrap justify-between gap-3">
-            <Link href={`/governance/delegates/${each.account}`} className="link">
-              <AddressText plain address={each.account} label={nameOf(each.account)} />
-            </Link>
+      <GrowingList
+        queryKey={["delegators", chainId, account]}
+        ask={(limit) => delegatorsOf(indexer, chainId, account, { limit })}
+        empty={t("delegates.noDelegators")}
+        keyOf={(each) => each.account}
+        row={(each) => (
+          <p className="flex flex-wrap justify-between gap-3">
+            <MemberLink account={each.account} />
             <Amount value={each.balance} token={tallyToken} />
-          </li>
-        ))}
-      </ul>
-      {found.data ? <More shown={found.data.items.length} total={found.data.totalCount} onMore={grow} /> : null}
+          </p>
+        )}
+      />
     </Section>
   );
 }
 
-const sides = { 0: "against", 1: "for", 2: "abstain", 255: "split" } as const;
+const sides = new Map<number, "against" | "for" | "abstain">([
+  [0, "against"],
+  [1, "for"],
+  [2, "abstain"],
+]);
 
 function Votes({ account }: { account: Address }) {
   const { t, locale } = useLanguage();
   const indexer = useIndexer();
   const { chainId } = useReader().network;
   const { tallyToken } = useContracts();
-  const { limit, grow } = useGrowing(20);
-  const found = useQuery({
-    queryKey: ["ballots-by", chainId, account, limit],
-    queryFn: () => ballotsBy(indexer, chainId, account, { limit }),
-  });
   return (
     <Section title={t("delegates.voted")} wide>
-      <QueryState query={found} />
-      {found.data?.items.length === 0 ? <p className="text-muted">{t("delegates.noVotes")}</p> : null}
-      <ul className="grid gap-3 empty:hidden">
-        {found.data?.items.map(({ proposal, support, weight, castAt, reason }) => (
-          <li key={String(proposal)} className="border-b border-line pb-3 last:border-0 last:pb-0">
+      <GrowingList
+        queryKey={["ballots-by", chainId, account]}
+        ask={(limit) => ballotsBy(indexer, chainId, account, { limit })}
+        empty={t("delegates.noVotes")}
+        keyOf={({ proposal }) => String(proposal)}
+        row={({ proposal, support, weight, castAt, reason }) => (
+          <>
             <p className="flex flex-wrap items-baseline justify-between gap-3">
               <Link href={`/governance/${proposal}`} className="link font-mono text-[0.86em]">
                 {shortHex(`0x${proposal.toString(16)}`)}
               </Link>
               <span>
-                {t(`delegates.vote_${sides[support as keyof typeof sides] ?? "split"}`)},{" "}
-                <Amount value={weight} token={tallyToken} />
+                {t(`delegates.vote_${sides.get(support) ?? "split"}`)}, <Amount value={weight} token={tallyToken} />
               </span>
               <span className="text-sm text-muted">{formatTime(castAt, locale)}</span>
             </p>
-            {reason ? <p className="mt-1 break-words text-sm whitespace-pre-line">{reason.slice(0, 1_000)}</p> : null}
-          </li>
-        ))}
-      </ul>
-      {found.data ? <More shown={found.data.items.length} total={found.data.totalCount} onMore={grow} /> : null}
+            {reason ? <p className="mt-1 text-sm break-words whitespace-pre-line">{reason.slice(0, 1_000)}</p> : null}
+          </>
+        )}
+      />
     </Section>
   );
 }
@@ -164,28 +152,24 @@ function Delegations({ account }: { account: Address }) {
   const { chainId } = useReader().network;
   const { tallyToken } = useContracts();
   const nameOf = useNameOf();
-  const { limit, grow } = useGrowing(20);
-  const found = useQuery({
-    queryKey: ["delegations", chainId, account, limit],
-    queryFn: () => delegationsOf(indexer, chainId, account, { limit }),
-  });
   const who = (each: Address) => <AddressText plain address={each} label={nameOf(each)} />;
   return (
     <Section title={t("delegates.delegations")} wide>
-      <QueryState query={found} />
-      {found.data?.items.length === 0 ? <p className="text-muted">{t("delegates.noDelegations")}</p> : null}
-      <ul className="grid gap-2 text-sm empty:hidden">
-        {found.data?.items.map(({ delegator, from, to, balance, at, transaction }, i) => (
-          <li key={`${transaction}.${String(i)}`} className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <GrowingList
+        queryKey={["delegations", chainId, account]}
+        ask={(limit) => delegationsOf(indexer, chainId, account, { limit })}
+        empty={t("delegates.noDelegations")}
+        keyOf={({ transaction }, i) => `${transaction}.${i}`}
+        row={({ delegator, from, to, balance, at }) => (
+          <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-sm">
             <span className="text-muted">{formatTime(at, locale)}</span>
             {who(delegator)}
             <Amount value={balance} token={tallyToken} />
             <span className="text-muted">{t("delegates.fromTo")}</span>
             {who(from)} → {who(to)}
-          </li>
-        ))}
-      </ul>
-      {found.data ? <More shown={found.data.items.length} total={found.data.totalCount} onMore={grow} /> : null}
+          </p>
+        )}
+      />
     </Section>
   );
 }

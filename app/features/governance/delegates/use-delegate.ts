@@ -9,14 +9,12 @@ import {
   submitDelegation,
 } from "@tallystick/sdk/governance/power";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import type { Address } from "viem";
 import { useConfig } from "wagmi";
 import { useContracts, useReader, useSign } from "@/lib/reader";
 import { refreshSoon } from "@/lib/refresh";
 import { act } from "@/lib/tx/act";
-import { explain } from "@/lib/tx/explain";
-import type { Problem } from "@/lib/tx/types";
+import { useSigning } from "@/lib/use-signing";
 
 /** By a signature that the site sends, or by a transaction of one's own. */
 export type Way = "signature" | "transaction";
@@ -28,8 +26,7 @@ export function useDelegate(account: Address) {
   const reader = useReader();
   const sign = useSign();
   const { tallyToken } = useContracts();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { run, busy, problem } = useSigning();
   const { chainId } = reader.network;
 
   async function bySignature(to: Address): Promise<void> {
@@ -43,19 +40,13 @@ export function useDelegate(account: Address) {
     await relay(config, { chainId, title, kind: "delegation", signed: encodeDelegation(signed), call });
   }
 
-  async function run(work: () => Promise<unknown>): Promise<boolean> {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  async function done(work: () => Promise<unknown>): Promise<boolean> {
+    const result = await run(async () => {
       await work();
       return true;
-    } catch (error) {
-      setProblem(explain(error, []));
-      return false;
-    } finally {
-      setBusy(false);
-      refreshSoon(queries);
-    }
+    });
+    refreshSoon(queries);
+    return result === true;
   }
 
   const transact = (key: "delegates.txDelegate" | "delegates.txRenounce", call: ReturnType<typeof delegate>) =>
@@ -66,7 +57,7 @@ export function useDelegate(account: Address) {
     problem,
     /** @returns whether it is done */
     give: (to: Address, way: Way) =>
-      run(() => (way === "signature" ? bySignature(to) : transact("delegates.txDelegate", delegate(tallyToken, to)))),
-    renounce: () => run(() => transact("delegates.txRenounce", renouncePower(tallyToken))),
+      done(() => (way === "signature" ? bySignature(to) : transact("delegates.txDelegate", delegate(tallyToken, to)))),
+    renounce: () => done(() => transact("delegates.txRenounce", renouncePower(tallyToken))),
   };
 }

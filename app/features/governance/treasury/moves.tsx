@@ -1,18 +1,15 @@
 "use client";
 
 import { treasuryMoves } from "@tallystick/sdk/indexer/treasury";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
 import { useNameOf } from "@/components/account-field";
 import { AddressText } from "@/components/address";
 import { SelectField } from "@/components/fields";
-import { QueryState } from "@/components/query-state";
 import { useLanguage } from "@/i18n/context";
 import { formatTime } from "@/lib/format";
 import { useIndexer, useReader } from "@/lib/reader";
-import { More } from "../delegates/more";
-import { useGrowing } from "../delegates/use-growing";
+import { GrowingList } from "../delegates/section";
 import { Money, useDaoTokens } from "./dao-tokens";
 
 /** What the treasury received and spent of one token, newest first. Only known tokens: others say what they like. */
@@ -23,13 +20,7 @@ export function Moves() {
   const nameOf = useNameOf();
   const tokens = useDaoTokens();
   const [chosen, setChosen] = useState(1);
-  const { limit, grow } = useGrowing(20);
   const token = (tokens[chosen] ?? tokens[0])?.value;
-  const found = useQuery({
-    queryKey: ["moves", chainId, token, limit],
-    queryFn: () => treasuryMoves(indexer, chainId, { token, limit }),
-    placeholderData: keepPreviousData,
-  });
   return (
     <section aria-labelledby="moves" className="card p-5">
       <div className="mb-4 flex flex-wrap items-end justify-between gap-4">
@@ -45,11 +36,13 @@ export function Moves() {
           />
         </div>
       </div>
-      <QueryState query={found} />
-      {found.data?.items.length === 0 ? <p className="text-muted">{t("treasury.noMoves")}</p> : null}
-      <ul className="grid gap-2 text-sm empty:hidden">
-        {found.data?.items.map(({ kind, token: of, other, amount, proposal, at, transaction }, i) => (
-          <li key={`${transaction}.${String(i)}`} className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <GrowingList
+        queryKey={["moves", chainId, token]}
+        ask={(limit) => treasuryMoves(indexer, chainId, { token, limit })}
+        empty={t("treasury.noMoves")}
+        keyOf={({ transaction }, i) => `${transaction}.${i}`}
+        row={({ kind, token: of, other, amount, proposal, at }) => (
+          <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-sm">
             <span className="text-muted">{formatTime(at, locale)}</span>
             <span>{t(`treasury.kind_${kind}`)}</span>
             <Money value={amount} token={of} className="font-semibold" />
@@ -60,10 +53,9 @@ export function Moves() {
                 {t("treasury.byProposal")}
               </Link>
             )}
-          </li>
-        ))}
-      </ul>
-      {found.data ? <More shown={found.data.items.length} total={found.data.totalCount} onMore={grow} /> : null}
+          </p>
+        )}
+      />
     </section>
   );
 }

@@ -16,9 +16,17 @@ export function TreasuryPage() {
   return (
     <>
       <PageTitle title={t("treasury.title")} lead={t("treasury.lead")}>
-        <Link href="/governance/propose" className={buttonClass("primary")}>
-          {t("treasury.propose")}
-        </Link>
+        <span className="flex flex-wrap gap-3">
+          <Link href="/governance/propose?form=payment" className={buttonClass("primary")}>
+            {t("treasury.propose")}
+          </Link>
+          <Link href="/governance/propose?form=dividend" className={buttonClass()}>
+            {t("treasury.proposeDividend")}
+          </Link>
+          <Link href="/governance/propose?form=limit" className={buttonClass()}>
+            {t("treasury.proposeLimit")}
+          </Link>
+        </span>
       </PageTitle>
       <div className="grid gap-8">
         <Money />
