@@ -4,6 +4,7 @@ import { consent } from "./en/consent.ts";
 import { deeds } from "./en/deeds.ts";
 import { delegates } from "./en/delegates.ts";
 import { exchange } from "./en/exchange.ts";
+import { governance, voting } from "./en/governance.ts";
 import { credentials, identity, organisation } from "./en/identity.ts";
 import { library } from "./en/library.ts";
 import { market } from "./en/market.ts";
@@ -49,6 +50,8 @@ export const en = {
   tabs,
   consent,
   exchange,
+  governance,
+  voting,
   deeds,
   delegates,
   treasury,

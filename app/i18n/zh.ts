@@ -5,6 +5,7 @@ import { consent } from "./zh/consent.ts";
 import { deeds } from "./zh/deeds.ts";
 import { delegates } from "./zh/delegates.ts";
 import { exchange } from "./zh/exchange.ts";
+import { governance, voting } from "./zh/governance.ts";
 import { credentials, identity, organisation } from "./zh/identity.ts";
 import { library } from "./zh/library.ts";
 import { market } from "./zh/market.ts";
@@ -50,6 +51,8 @@ export const zh = {
   tabs,
   consent,
   exchange,
+  governance,
+  voting,
   deeds,
   delegates,
   treasury,

@@ -23,6 +23,22 @@ export function formatAmount(amount: bigint, decimals: number, locale: string): 
   return `${negative ? "−" : ""}${new Intl.NumberFormat(locale).format(whole)}${places}`;
 }
 
+/** Decimal places of the DAO's own token, in which power is counted. */
+export const tallyDecimals = 18;
+
+/** Power as people compare it: whole units from a thousand on, two places below; rounded down. */
+export function formatPower(amount: bigint, locale: string): string {
+  const hundredths = amount / 10n ** BigInt(tallyDecimals - 2);
+  if (amount > 0n && hundredths === 0n) return `< ${formatAmount(1n, 2, locale)}`;
+  return formatAmount(hundredths >= 100_000n ? hundredths - (hundredths % 100n) : hundredths, 2, locale);
+}
+
+/** A part of a whole in per cent, with one place; exact for any amounts. */
+export function formatShare(part: bigint, whole: bigint, locale: string): string {
+  const tenths = whole === 0n ? 0 : Number((part * 1_000n) / whole);
+  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(tenths / 1_000);
+}
+
 /**
  * Base units of an amount a person typed; undefined when it isn't one (also when it has more places than the token).
  */
@@ -80,6 +96,13 @@ export function formatRemaining(seconds: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "long" }).format(
     Math.floor(seconds / size),
   );
+}
+
+/** How far away a time is, either way: "in 3 days", "2 hours ago". */
+export function formatRelative(seconds: number, locale: string): string {
+  const away = Math.abs(seconds);
+  const [name, size] = spans.find(([, size]) => away >= size) ?? spans[5];
+  return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(Math.trunc(seconds / size), name);
 }
 
 export function formatTime(seconds: number | bigint, locale: string): string {

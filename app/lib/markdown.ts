@@ -41,7 +41,19 @@ const deepest = 6;
 /** Reads a text in the common part of Markdown: no HTML, no pictures, links only to http and https. */
 export function parseMarkdown(text: string): { readonly blocks: readonly Block[]; readonly cut: boolean } {
   const lines = printable(text.slice(0, longestText).replaceAll("\r\n", "\n")).split("\n");
-  return { blocks: blocksOf(lines, 0), cut: text.length > longestText };
+  return { blocks: levelled(blocksOf(lines, 0), []), cut: text.length > longestText };
+}
+
+/** Headings by how deep they lie in one another, from 1: writers begin at any level, and leave some out. */
+function levelled(blocks: readonly Block[], above: number[]): readonly Block[] {
+  return blocks.map((block): Block => {
+    if (block.kind === "quote") return { ...block, blocks: levelled(block.blocks, above) };
+    if (block.kind === "list") return { ...block, items: block.items.map((inner) => levelled(inner, above)) };
+    if (block.kind !== "heading") return block;
+    while ((above.at(-1) ?? 0) >= block.level) above.pop();
+    above.push(block.level);
+    return { ...block, level: above.length };
+  });
 }
 
 const fence = /^ {0,3}(`{3,}|~{3,})/;

@@ -99,6 +99,15 @@ describe("parseMarkdown", () => {
     });
   });
 
+  it("APP-70 leaves out no level between headings, at whichever the writer began", () => {
+    const found = blocks("## a\n#### b\n> ##### c\n\n### d\n## e\n# f");
+    const levels = (list: readonly Block[]): number[] =>
+      list.flatMap((each) =>
+        each.kind === "heading" ? [each.level] : each.kind === "quote" ? levels(each.blocks) : [],
+      );
+    assert.deepEqual(levels(found), [1, 2, 3, 2, 1, 1]);
+  });
+
   it("APP-70 knows no HTML: it stays text", () => {
     const text = '<img src=x onerror=alert(1)> <a href="javascript:x">y</a>';
     assert.deepEqual(inline(text), [text]);

@@ -31,6 +31,8 @@ const paths = [
   "/credentials",
   "/governance/parameters",
   "/governance/propose",
+  "/governance",
+  "/governance/receipt",
   "/local",
   "/no-such-page",
 ];

@@ -3,8 +3,7 @@
 import { type FoundPage, searchDatasets, searchSorts } from "@tallystick/sdk/indexer/search";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useRouter, useSearchParams } from "next/navigation";
-import { startTransition, useDeferredValue, useEffect, useOptimistic, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { useToken } from "@/components/amount";
 import { useNetwork } from "@/components/config";
 import { SelectField } from "@/components/fields";
@@ -14,6 +13,7 @@ import { Button, buttonClass, Empty, PageTitle, Skeleton, TextField } from "@/co
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { useIndexer } from "@/lib/reader";
+import { type Go, useInAddress } from "@/lib/use-in-address";
 import { DatasetCard } from "./dataset-card";
 import { choiceOf, filtersSet, lastPage, pageSize, searchOf, tokenOf } from "./search-choice";
 
@@ -23,32 +23,14 @@ const Filters = dynamic(() => import("./filters").then((module) => module.Filter
   loading: () => <Skeleton className="h-96" />,
 });
 
-export type Go = (change: Readonly<Record<string, string>>) => void;
-
-/** What is looked for stands in the address; any change of it begins at the first page. */
-function useChoice() {
-  const router = useRouter();
-  // The address follows a moment later; until then the page shows, and builds on, what was chosen.
-  const [shown, show] = useOptimistic(useSearchParams().toString());
-  const go: Go = (change) => {
-    const next = new URLSearchParams(shown);
-    if (!("page" in change)) next.delete("page");
-    for (const [key, value] of Object.entries(change)) value ? next.set(key, value) : next.delete(key);
-    startTransition(() => {
-      show(next.toString());
-      router.replace(`/market?${next}`, { scroll: "page" in change });
-    });
-  };
-  return { choice: choiceOf(new URLSearchParams(shown)), go };
-}
-
 export function Browse() {
   const { t } = useLanguage();
   const { address } = useAccount();
   const { chainId } = useNetwork();
   const indexer = useIndexer();
   const [token] = useTokens();
-  const { choice, go } = useChoice();
+  const { parameters, go } = useInAddress("/market");
+  const choice = choiceOf(parameters);
   const [text, setText] = useState(choice.query);
   const [open, setOpen] = useState(false);
   const query = useDeferredValue(text.trim());

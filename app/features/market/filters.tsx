@@ -9,7 +9,7 @@ import { Button, TextField } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { parseAmount } from "@/lib/format";
 import { kindOf } from "@/lib/segments";
-import type { Go } from "./browse";
+import type { Go } from "@/lib/use-in-address";
 import { filtersSet, type SearchChoice, tokenOf } from "./search-choice";
 
 type Facets = NonNullable<FoundPage["facets"]>;

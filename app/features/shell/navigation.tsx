@@ -31,6 +31,16 @@ const groups: readonly { readonly key: Key; readonly entries: readonly Entry[] }
     ],
   },
   {
+    key: "nav.governance",
+    entries: [
+      { href: "/governance", key: "nav.proposals" },
+      { href: "/governance/propose", key: "nav.proposing" },
+      { href: "/governance/parameters", key: "nav.parameters" },
+      { href: "/governance/delegates", key: "nav.delegates" },
+      { href: "/governance/treasury", key: "nav.treasury" },
+    ],
+  },
+  {
     key: "nav.you",
     entries: [
       { href: "/identity", key: "nav.identity" },
@@ -41,7 +51,12 @@ const groups: readonly { readonly key: Key; readonly entries: readonly Entry[] }
   },
 ];
 
-const isCurrent = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
+const everywhere = [...first, ...groups.flatMap(({ entries }) => entries)].map(({ href }) => href);
+const isBelow = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
+
+/** Of pages that lie below one another the innermost is the current one. */
+const isCurrent = (path: string, href: string) =>
+  isBelow(path, href) && !everywhere.some((other) => isBelow(other, href) && other !== href && isBelow(path, other));
 
 /** On a wide page a bar with groups that open; on a telephone one list with headings. */
 export function Navigation(props: { open: boolean; onNavigate: () => void }) {

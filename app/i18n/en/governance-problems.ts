@@ -1,5 +1,5 @@
 /** Refusals of the token, the governor, the treasury and the dividends. */
-export const governanceProblems = {
+const refused = {
   Ballots_AlreadyVoted: "{voter} has voted already, or withdrew what was signed. Vote with a transaction instead.",
   Ballots_ChangeTooLate: "Votes could be changed until {closedAt} (UTC). The earlier vote counts.",
   Ballots_LengthsDiffer: "The lists of proposals and votes differ in length.",
@@ -64,3 +64,33 @@ export const governanceProblems = {
   Treasury_ZeroAddress: "An address is missing.",
   VotesExpiredSignature: "The signed delegation could be used until {expiry} (UTC). Sign a new one.",
 } as const;
+
+/** Why the site's relay did not take a ballot. */
+const relayed = {
+  ballot_malformed: "The relay could not read the ballot.",
+  ballot_oversize: "The ballot is larger than any ballot is.",
+  ballot_unknownProposal: "The relay knows no such proposal.",
+  ballot_late: "The ballot came too late: its time, or the vote, has ended.",
+  ballot_closed: "The proposal is not voted on any more.",
+  ballot_duplicate: "This ballot is at the relay already.",
+  ballot_otherBallot:
+    "Another ballot of yours waits for this proposal. Vote with a transaction, which counts before it, or change your vote once it was counted.",
+  ballot_forged: "The signature is not yours.",
+  ballot_zeroPower: "You had no power when this vote began.",
+  ballot_overPower: "The split is more than your power.",
+  ballot_voted: "You have voted already. Change your vote with a transaction.",
+  ballot_withdrawn: "You made your signed ballots for this proposal void. Vote with a transaction.",
+  ballot_flood: "The relay has too much to do. Wait a little and sign again, or vote with a transaction.",
+  ballot_full: "The relay has no room for more ballots. Vote with a transaction.",
+  ballot_tooMany: "Too many ballots were sent at once.",
+  ballot_chainDown: "The relay can't reach the chain. Try again later.",
+  BadBallot: "The ballot is not right ({field}): {reason}",
+  BadDelegation: "The signed delegation is not right ({field}): {reason}",
+  BadSponsorship: "The signed sponsorship is not right ({field}): {reason}",
+  ProposalMismatch:
+    "The actions and the text that were found do not lead to the proposal's id. Don't vote on what you can't read.",
+  RelayRefused: "The ballot relay refused: {reason}",
+  RelayUnreachable: "The ballot relay does not answer. You can vote with a transaction instead.",
+} as const;
+
+export const governanceProblems = { ...refused, ...relayed } as const;

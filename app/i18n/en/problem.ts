@@ -50,6 +50,7 @@ const own = {
   delegation_badDelegation:
     "The relayer does not send this delegation: it sends those of holders of TALLY, a few a day. Delegate with a transaction of your own.",
   delegation_noRelayer: "This site has no relayer on this network. Delegate with a transaction of your own.",
+  notABallotReceipt: "That is not a receipt of a vote: a file of JSON is needed, as the vote panel saves it.",
 } as const;
 
 const sdk = {

@@ -41,6 +41,12 @@ export const nav = {
   exchange: "Exchange",
   consent: "Consent",
   audit: "Audit",
+  governance: "Governance",
+  proposals: "Proposals",
+  proposing: "Propose",
+  parameters: "Parameters",
+  delegates: "Delegates",
+  treasury: "Treasury",
   you: "Account",
   identity: "Identity",
   organisation: "Organisation",
@@ -188,6 +194,11 @@ export const tx = {
   allowMandate: "Allow the market what the mandate may spend",
   renewOn: "Renew “{title}” on a mandate",
   withdrawMandate: "Withdraw the mandate for “{title}”",
+  vote: "Vote on “{title}”",
+  withdrawBallots: "Make your signed ballots on “{title}” void",
+  queueProposal: "Queue “{title}”",
+  executeProposal: "Carry out “{title}”",
+  cancelProposal: "Cancel “{title}”",
 } as const;
 
 export const local = {

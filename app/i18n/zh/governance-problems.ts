@@ -1,5 +1,5 @@
 /** Refusals of the token, the governor, the treasury and the dividends. */
-export const governanceProblems = {
+const refused = {
   Ballots_AlreadyVoted: "{voter} 已投票，或已撤回签署的选票。请改用交易投票。",
   Ballots_ChangeTooLate: "改票截止于 {closedAt}（UTC），此前的投票有效。",
   Ballots_LengthsDiffer: "提案与投票的列表长度不同。",
@@ -58,3 +58,31 @@ export const governanceProblems = {
   Treasury_ZeroAddress: "缺少地址。",
   VotesExpiredSignature: "已签署的委托有效期至 {expiry}（UTC），请重新签署。",
 } as const;
+
+/** Why the site's relay did not take a ballot. */
+const relayed = {
+  ballot_malformed: "代发服务无法读取选票。",
+  ballot_oversize: "选票过大。",
+  ballot_unknownProposal: "代发服务不知道这个提案。",
+  ballot_late: "选票来得太晚：其有效期或投票期已过。",
+  ballot_closed: "此提案已不在投票期。",
+  ballot_duplicate: "这张选票已在代发服务处。",
+  ballot_otherBallot: "你对此提案的另一张选票正在等待。你可以用交易投票（先于它计入），或待其计入后再改票。",
+  ballot_forged: "签名不是你的。",
+  ballot_zeroPower: "投票开始时你没有投票权。",
+  ballot_overPower: "拆分的数额超过你的投票权。",
+  ballot_voted: "你已投票，请用交易改票。",
+  ballot_withdrawn: "你已作废对此提案签署的选票，请用交易投票。",
+  ballot_flood: "代发服务繁忙，请稍候再签，或用交易投票。",
+  ballot_full: "代发服务已没有空位，请用交易投票。",
+  ballot_tooMany: "一次发送的选票过多。",
+  ballot_chainDown: "代发服务无法连接到链，请稍后再试。",
+  BadBallot: "选票有误（{field}）：{reason}",
+  BadDelegation: "已签署的委托有误（{field}）：{reason}",
+  BadSponsorship: "已签署的联署有误（{field}）：{reason}",
+  ProposalMismatch: "找到的操作和文字与提案编号不符。看不到真实内容时请勿投票。",
+  RelayRefused: "选票代发服务拒绝了：{reason}",
+  RelayUnreachable: "选票代发服务没有响应，你可以改用交易投票。",
+} as const;
+
+export const governanceProblems = { ...refused, ...relayed } as const;

@@ -48,6 +48,7 @@ const own = {
   delegation_badHost: "此站点不以该名称（{host}）提供服务。",
   delegation_badDelegation: "中继不发送这份委托：它只为 TALLY 持有人发送，且每天次数有限。请自己发送交易来委托。",
   delegation_noRelayer: "本站在此网络上没有中继。请自己发送交易来委托。",
+  notABallotReceipt: "这不是投票回执：需要投票面板保存的 JSON 文件。",
 } as const;
 
 const sdk = {

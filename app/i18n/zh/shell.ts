@@ -41,6 +41,12 @@ export const nav = {
   exchange: "互换",
   consent: "同意书",
   audit: "核查",
+  governance: "治理",
+  proposals: "提案",
+  proposing: "提出变更",
+  parameters: "参数",
+  delegates: "受托人",
+  treasury: "金库",
   you: "账户",
   identity: "身份",
   organisation: "组织",
@@ -185,6 +191,11 @@ export const tx = {
   allowMandate: "授权市场使用委托上限",
   renewOn: "凭委托续期“{title}”",
   withdrawMandate: "撤回“{title}”的委托",
+  vote: "对“{title}”投票",
+  withdrawBallots: "作废对“{title}”签署的选票",
+  queueProposal: "将“{title}”排队",
+  executeProposal: "执行“{title}”",
+  cancelProposal: "取消“{title}”",
 } as const;
 
 export const local = {

@@ -1,0 +1,144 @@
+"use client";
+
+import { bodyOf, titleOf } from "@tallystick/sdk/governance/proposals";
+import { stateOf } from "@tallystick/sdk/indexer/governance";
+import type { IndexedProposalDetail } from "@tallystick/sdk/indexer/governanceFields";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { AddressText } from "@/components/address";
+import { Markdown } from "@/components/markdown";
+import { Power } from "@/components/power";
+import { QueryState } from "@/components/query-state";
+import { Badge, Empty, Notice, Skeleton } from "@/components/ui";
+import { useProblemText } from "@/features/activity/problem";
+import { usePersonaName } from "@/features/wallet/persona";
+import { useAccount } from "@/features/wallet/use-account";
+import { useLanguage } from "@/i18n/context";
+import { useChainNow } from "@/lib/use-chain-now";
+import { StateBadge } from "../state-badge";
+import { When } from "../when";
+import { Absentees } from "./absentees";
+import { Acts } from "./acts";
+import { RawActions } from "./raw-actions";
+import { Result } from "./result";
+import { Timeline } from "./timeline";
+import { newestOf, useProposal } from "./use-proposal";
+import { Votes } from "./votes";
+
+/** Below or beside what was asked for, which comes first. */
+const Charts = dynamic(() => import("./charts").then((module) => module.Charts), {
+  ssr: false,
+  loading: () => <Skeleton className="h-96" />,
+});
+const VotePanel = dynamic(() => import("../vote/vote-panel").then((module) => module.VotePanel), {
+  ssr: false,
+  loading: () => <Skeleton className="h-72" />,
+});
+const Waiting = dynamic(() => import("../vote/waiting-ballots").then((module) => module.WaitingBallots), {
+  ssr: false,
+});
+
+export function ProposalPage(props: { id: string }) {
+  const { t } = useLanguage();
+  if (!/^\d{1,78}$/.test(props.id)) return <Empty title={t("governance.noProposal")} />;
+  return <Known id={BigInt(props.id)} />;
+}
+
+function Known(props: { id: bigint }) {
+  const { t } = useLanguage();
+  const { indexed, proved } = useProposal(props.id);
+  if (indexed.data === null) {
+    return (
+      <Empty title={t("governance.noProposal")}>
+        <Link href="/governance" className="link">
+          {t("governance.allProposals")}
+        </Link>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <QueryState query={indexed} />
+      {indexed.data ? <Whole proposal={newestOf(indexed.data, proved.data)} proved={proved} /> : null}
+    </>
+  );
+}
+
+function Whole(props: { proposal: IndexedProposalDetail; proved: ReturnType<typeof useProposal>["proved"] }) {
+  const { t } = useLanguage();
+  const say = useProblemText();
+  const now = useChainNow();
+  const { address } = useAccount();
+  const { proposal, proved } = props;
+  const { id, description } = proposal;
+  const title = titleOf(description) || t("governance.untitled");
+  const body = bodyOf(description);
+  return (
+    <>
+      <Head proposal={proposal} title={title} now={now} />
+      <div className="grid items-start gap-8 lg:grid-cols-[1fr_22rem]">
+        <div className="grid min-w-0 gap-8">
+          {proved.error ? (
+            <Notice tone="bad" title={t("governance.notProved")} role="alert">
+              {say(proved.error)}
+            </Notice>
+          ) : null}
+          {proved.data ? <Acts proposal={proved.data} account={address} now={now} title={title} /> : null}
+          <Result proposal={proposal} />
+          <section aria-labelledby="description">
+            <h2 id="description" className="mb-3 text-xl">
+              {t("governance.description")}
+            </h2>
+            {body ? <Markdown text={body} className="max-w-prose" /> : <p>{t("governance.noDescription")}</p>}
+          </section>
+          <section aria-labelledby="actions">
+            <h2 id="actions" className="mb-3 text-xl">
+              {t("governance.actions")}
+            </h2>
+            <RawActions actions={proposal.actions} />
+          </section>
+          <Waiting id={id} now={now} />
+          <Votes id={id} now={now} />
+          <Absentees id={id} />
+          <Charts proposal={proposal} now={now} />
+        </div>
+        <div className="grid gap-5 max-lg:-order-1">
+          {proved.data ? <VotePanel proposal={proved.data} now={now} title={title} /> : <Skeleton className="h-72" />}
+          <Timeline proposal={proposal} now={now} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Head(props: { proposal: IndexedProposalDetail; title: string; now: number }) {
+  const { t } = useLanguage();
+  const { proposal, title, now } = props;
+  const proposer = usePersonaName(proposal.proposer);
+  return (
+    <div className="mb-8">
+      <p className="flex flex-wrap items-center gap-2">
+        <StateBadge state={stateOf(proposal, now)} />
+        {proposal.isCritical ? <Badge tone="wood">{t("governance.critical")}</Badge> : null}
+      </p>
+      <h1 className="mt-2 max-w-3xl text-3xl break-words sm:text-4xl">{title}</h1>
+      <p className="mt-2 flex flex-wrap items-baseline gap-x-2 text-muted">
+        {t("governance.proposedBy")} <AddressText address={proposal.proposer} label={proposer} />
+        <When at={proposal.createdAt} now={now} />
+      </p>
+      {proposal.isCritical ? <p className="mt-1 text-sm text-muted">{t("governance.criticalLead")}</p> : null}
+      {proposal.sponsors.length > 0 ? (
+        <div className="mt-2 text-sm text-muted">
+          <p>{t("governance.sponsors", { n: proposal.sponsors.length })}</p>
+          <ul className="mt-1 flex flex-wrap gap-x-5 gap-y-1">
+            {proposal.sponsors.map(({ sponsor, power }) => (
+              <li key={sponsor}>
+                <AddressText address={sponsor} plain /> <Power value={power} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </div>
+  );
+}
