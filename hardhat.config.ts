@@ -57,6 +57,9 @@ export default defineConfig({
           "contracts/market/Desk.sol": throughIr,
           "contracts/demo/DemoToken.sol": throughIr,
           "contracts/market/Consent.sol": throughIr,
+          // An endorsement is 900 gas cheaper, a payment 1,200, recourse 3,500.
+          "contracts/instruments/Lots.sol": throughIr,
+          "contracts/instruments/Receivables.sol": throughIr,
           // 22.5 kB instead of 26.
           "contracts/governance/TallyGovernor.sol": throughIr,
           // The same governor as is deployed.

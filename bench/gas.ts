@@ -10,6 +10,8 @@ import { type Figures, measureMarket } from "./market.ts";
 import { measureOcean } from "./ocean.ts";
 import peers from "./peers.json" with { type: "json" };
 import { measurePolicies } from "./policies.ts";
+import { measureReceivables } from "./receivables.ts";
+import receivablesBudgets from "./receivablesBudgets.json" with { type: "json" };
 import { measureStreamr } from "./streamr.ts";
 import { measureTabs } from "./tabs.ts";
 import { measureTypicalGovernor } from "./typicalGovernor.ts";
@@ -117,7 +119,13 @@ export async function benchGas(): Promise<string[]> {
     },
     limits: governanceBudgets,
   };
-  const families = [market, governance];
+  const instruments: Family = {
+    family: "instruments",
+    ours: await measureReceivables(await network.create()),
+    measured: {},
+    limits: receivablesBudgets,
+  };
+  const families = [market, governance, instruments];
   const rows = families.flatMap(rowsOf);
   const names = families.map(({ family }) => family);
   writeFileSync(RESULTS, `${JSON.stringify([...keepOthers(names), ...rows], null, 2)}\n`);

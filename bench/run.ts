@@ -4,12 +4,14 @@ import { benchDelivery } from "./delivery.ts";
 import { benchFlatness } from "./flat.ts";
 import { benchGas } from "./gas.ts";
 import { benchGateway } from "./gateway.ts";
+import { benchLotFlatness } from "./receivables.ts";
 
-// npm run bench [-- gas flat delivery gateway ballots]: those parts, or all; says what is not as it should be.
+// npm run bench [-- gas flat lots delivery gateway ballots]: those parts, or all; says what is not as it should be.
 
 const parts: Readonly<Record<string, () => Promise<string[]>>> = {
   gas: benchGas,
   flat: benchFlatness,
+  lots: benchLotFlatness,
   delivery: benchDelivery,
   gateway: benchGateway,
   ballots: benchBallots,

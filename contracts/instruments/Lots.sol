@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC6909} from "@openzeppelin/contracts/interfaces/IERC6909.sol";
+import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
+import {Relayed} from "../shared/Relayed.sol";
+import {ILots} from "./ILots.sol";
+import {Links} from "./Links.sol";
+
+/// @title Lots
+/// @notice The specification is `ILots`. Bookkeeping alone: it calls nobody, and nobody has a role in it. Any act of a
+/// holder may be batched (`multicall`) and relayed (ERC-2771).
+contract Lots is ILots, Relayed {
+    /// @notice Bit of a state: the lot may be handed on, divided and merged.
+    uint8 public constant MOVABLE = 128;
+    /// @notice Bit of a state: with serial 255 the lot is not handed on any more.
+    uint8 public constant CAPPED = 64;
+
+    mapping(uint256 id => Lot) private _lots;
+    mapping(uint256 id => bytes32 roll) private _rolls;
+    mapping(uint256 id => uint256 mark) private _marks;
+    mapping(bytes32 approval => uint256 amount) private _allowances;
+    mapping(address owner => mapping(address spender => bool approved)) private _operators;
+    mapping(address instrument => bool isOne) private _instruments;
+
+    constructor(address relay) Relayed(relay) {}
+
+    // ------------------------------------------------------------------------------------------------ acts: holders
+
+    /// @inheritdoc ILots
+    function endorse(uint256 id, address to, Kind kind) external {
+        require(_isEndorsement(kind), Lots_BadKind(id, kind));
+        address caller = _msgSender();
+        _handOn(id, _requireHolder(id, caller), caller, to, kind);
+    }
+
+    /// @inheritdoc ILots
+    function divide(uint256 root, bytes32 inner, Part[] calldata parts) external returns (uint256[] memory ids) {
+        uint256 parent = Links.idOf(root, inner);
+        Lot memory lot = _requireHolder(parent, _msgSender());
+        require(parts.length != 0, Lots_NoParts(parent));
+        bytes32 roll = rollOf(parent);
+        (uint40 units, uint256 mark) = (lot.units, _marks[parent]);
+        ids = new uint256[](parts.length);
+        for (uint256 i = 0; i < parts.length; ++i) {
+            // The last unit stays: a lot that goes whole is endorsed.
+            uint40 cut = parts[i].units;
+            require(cut != 0 && cut < lot.units, Lots_BadUnits(parent, cut, lot.units));
+            lot.units -= cut;
+            ids[i] = _cut(root, parent, roll, lot, parts[i]);
+            if (mark != 0) _marks[ids[i]] = mark;
+        }
+        _lots[parent].units = lot.units;
+        emit Transfer(lot.holder, lot.holder, address(0), parent, units - lot.units);
+    }
+
+    /// @inheritdoc ILots
+    function merge(
+        uint256 root,
+        bytes32 parentRoll,
+        Link calldata first,
+        Link calldata second
+    ) external returns (uint256 id) {
+        id = partId(root, parentRoll, first);
+        uint256 other = partId(root, parentRoll, second);
+        address caller = _msgSender();
+        Lot memory lot = _requireHolder(id, caller);
+        Lot memory end = _requireHolder(other, caller);
+        require(_rolls[id] == 0, Lots_Endorsed(id));
+        require(_rolls[other] == 0, Lots_Endorsed(other));
+        bool isOneAct = first.from == second.from && first.kind == second.kind && first.time == second.time;
+        require(isOneAct && lot.start + lot.units == end.start, Lots_NotNeighbours(id, other));
+        require(lot.state == end.state && _marks[id] == _marks[other], Lots_Unlike(id, other));
+        _lots[id].units = lot.units + end.units;
+        delete _lots[other];
+        emit Merged(id, other, lot.start, lot.units + end.units);
+        emit Transfer(caller, caller, address(0), other, end.units);
+        emit Transfer(caller, address(0), caller, id, end.units);
+    }
+
+    // ---------------------------------------------------------------------------------------------- acts: ERC-6909
+
+    /// @inheritdoc IERC6909
+    function transfer(address receiver, uint256 id, uint256 amount) external returns (bool) {
+        address caller = _msgSender();
+        _transfer(caller, caller, receiver, id, amount);
+        return true;
+    }
+
+    /// @inheritdoc IERC6909
+    function transferFrom(address sender, address receiver, uint256 id, uint256 amount) external returns (bool) {
+        address caller = _msgSender();
+        if (caller != sender && !_operators[sender][caller]) {
+            uint256 allowed = allowance(sender, caller, id);
+            require(allowed >= amount, Lots_NotApproved(id, caller, allowed));
+        }
+        _transfer(caller, sender, receiver, id, amount);
+        return true;
+    }
+
+    /// @inheritdoc IERC6909
+    function approve(address spender, uint256 id, uint256 amount) external returns (bool) {
+        address caller = _msgSender();
+        _requireHolder(id, caller);
+        _allowances[_approvalOf(caller, spender, id)] = amount;
+        emit Approval(caller, spender, id, amount);
+        return true;
+    }
+
+    /// @inheritdoc IERC6909
+    function setOperator(address spender, bool approved) external returns (bool) {
+        address caller = _msgSender();
+        _operators[caller][spender] = approved;
+        emit OperatorSet(caller, spender, approved);
+        return true;
+    }
+
+    // -------------------------------------------------------------------------------------------- acts: instruments
+
+    /// @inheritdoc ILots
+    function open(uint256 key, address holder, uint40 units, uint8 state, uint8 serial) external returns (uint256 id) {
+        if (!_instruments[msg.sender]) _instruments[msg.sender] = true;
+        id = Links.rootId(msg.sender, key);
+        require(_lots[id].holder == address(0), Lots_Exists(id));
+        _requireReceiver(id, holder);
+        require(units != 0, Lots_BadUnits(id, units, type(uint40).max));
+        _lots[id] = Lot({holder: holder, start: 0, units: units, state: state, serial: serial});
+        emit Opened(id, msg.sender, holder, key, units, state, serial);
+        emit Transfer(msg.sender, address(0), holder, id, units);
+    }
+
+    /// @inheritdoc ILots
+    function setState(uint256 key, bytes32 inner, uint8 state) external {
+        (uint256 id, ) = _ofInstrument(key, inner);
+        _lots[id].state = state;
+        emit StateSet(id, state);
+    }
+
+    /// @inheritdoc ILots
+    function setMark(uint256 key, bytes32 inner, uint256 mark) external {
+        (uint256 id, ) = _ofInstrument(key, inner);
+        _marks[id] = mark;
+    }
+
+    /// @inheritdoc ILots
+    function shorten(uint256 key, bytes32 inner, uint40 units) external {
+        (uint256 id, Lot memory lot) = _ofInstrument(key, inner);
+        require(units != 0 && units <= lot.units, Lots_BadUnits(id, units, lot.units));
+        if (units == lot.units) delete _lots[id];
+        else _lots[id].units = lot.units - units;
+        emit Shortened(id, lot.units - units);
+        emit Transfer(msg.sender, lot.holder, address(0), id, units);
+    }
+
+    /// @inheritdoc ILots
+    function takeBack(uint256 key, bytes32 inner, Link[] calldata links, uint256 index) external {
+        (uint256 id, Lot memory lot) = _ofInstrument(key, inner);
+        uint256 root = Links.rootId(msg.sender, key);
+        require(index < links.length, Lots_BadChain(id));
+        bytes32 roll = Links.rollAfter(root, links, index);
+        require(Links.rollFrom(roll, root, links, index) == rollOf(id), Lots_BadChain(id));
+        address to = links[index].from;
+        roll = Links.endorsed(roll, lot.holder, to, Kind.TakenUp, uint40(block.timestamp));
+        _lots[id].holder = to;
+        _rolls[id] = roll;
+        emit Endorsed(id, lot.holder, to, Kind.TakenUp, roll);
+        emit Transfer(msg.sender, lot.holder, to, id, lot.units);
+    }
+
+    // ------------------------------------------------------------------------------------------------------ views
+
+    /// @inheritdoc ILots
+    function lotOf(uint256 id) public view returns (Lot memory lot) {
+        return _lots[id];
+    }
+
+    /// @inheritdoc ILots
+    function rollOf(uint256 id) public view returns (bytes32 roll) {
+        roll = _rolls[id];
+        if (roll == 0) roll = bytes32(id);
+    }
+
+    /// @inheritdoc ILots
+    function versionOf(uint256 id) public view returns (bytes32 version) {
+        return keccak256(abi.encode(rollOf(id), _lots[id]));
+    }
+
+    /// @inheritdoc ILots
+    function rollAfter(uint256 root, Link[] calldata links, uint256 count) external pure returns (bytes32 roll) {
+        return Links.rollAfter(root, links, count);
+    }
+
+    /// @inheritdoc ILots
+    function partId(uint256 root, bytes32 parentRoll, Link calldata link) public pure returns (uint256 id) {
+        return Links.idOf(root, Links.innerOf(parentRoll, link));
+    }
+
+    /// @inheritdoc ILots
+    function isChain(uint256 root, bytes32 inner, Link[] calldata links) external view returns (bool) {
+        return Links.rollAfter(root, links, links.length) == rollOf(Links.idOf(root, inner));
+    }
+
+    /// @inheritdoc ILots
+    function rootId(address instrument, uint256 key) external pure returns (uint256 id) {
+        return Links.rootId(instrument, key);
+    }
+
+    /// @inheritdoc ILots
+    function markOf(uint256 id) external view returns (uint256 mark) {
+        return _marks[id];
+    }
+
+    /// @inheritdoc IERC6909
+    function balanceOf(address owner, uint256 id) external view returns (uint256) {
+        Lot memory lot = _lots[id];
+        return owner != address(0) && lot.holder == owner ? lot.units : 0;
+    }
+
+    /// @inheritdoc IERC6909
+    function allowance(address owner, address spender, uint256 id) public view returns (uint256) {
+        return _allowances[_approvalOf(owner, spender, id)];
+    }
+
+    /// @inheritdoc IERC6909
+    function isOperator(address owner, address spender) external view returns (bool) {
+        return _operators[owner][spender];
+    }
+
+    /// @inheritdoc IERC165
+    function supportsInterface(bytes4 interfaceId) external pure returns (bool) {
+        return interfaceId == type(IERC6909).interfaceId || interfaceId == type(IERC165).interfaceId;
+    }
+
+    // ---------------------------------------------------------------------------------------------------- private
+
+    /// @return lot that `caller` holds and may hand on
+    function _requireHolder(uint256 id, address caller) private view returns (Lot memory lot) {
+        lot = _lots[id];
+        require(lot.holder == caller, Lots_NotHolder(id, caller));
+        require(lot.state & MOVABLE != 0, Lots_NotTransferable(id, lot.state));
+    }
+
+    /// @dev A lot of the calling contract's own roots.
+    function _ofInstrument(uint256 key, bytes32 inner) private view returns (uint256 id, Lot memory lot) {
+        id = Links.idOf(Links.rootId(msg.sender, key), inner);
+        lot = _lots[id];
+        require(lot.holder != address(0), Lots_NotHolder(id, address(0)));
+    }
+
+    function _transfer(address caller, address sender, address receiver, uint256 id, uint256 amount) private {
+        Lot memory lot = _requireHolder(id, sender);
+        require(amount == lot.units, Lots_BadUnits(id, amount, lot.units));
+        _handOn(id, lot, caller, receiver, Kind.WithoutRecourse);
+    }
+
+    function _handOn(uint256 id, Lot memory lot, address caller, address to, Kind kind) private {
+        _requireReceiver(id, to);
+        require(to != lot.holder, Lots_BadReceiver(id, to));
+        bytes32 roll = Links.endorsed(rollOf(id), lot.holder, to, kind, uint40(block.timestamp));
+        (address from, uint40 units) = (lot.holder, lot.units);
+        (lot.holder, lot.serial) = (to, _nextSerial(id, lot));
+        _lots[id] = lot;
+        _rolls[id] = roll;
+        emit Endorsed(id, from, to, kind, roll);
+        emit Transfer(caller, from, to, id, units);
+    }
+
+    /// @dev `lot` is the parent, shortened already: the part begins where it ends now.
+    function _cut(
+        uint256 root,
+        uint256 parent,
+        bytes32 roll,
+        Lot memory lot,
+        Part calldata part
+    ) private returns (uint256 id) {
+        _requireReceiver(parent, part.to);
+        bool isOwn = part.to == lot.holder;
+        require(isOwn ? part.kind == Kind.Division : _isEndorsement(part.kind), Lots_BadKind(parent, part.kind));
+        Link memory link = Link({
+            from: lot.holder,
+            to: part.to,
+            kind: part.kind,
+            time: uint40(block.timestamp),
+            start: lot.start + lot.units,
+            units: part.units
+        });
+        bytes32 inner = Links.innerOf(roll, link);
+        id = Links.idOf(root, inner);
+        require(_lots[id].holder == address(0), Lots_Exists(id));
+        uint8 serial = isOwn ? lot.serial : _nextSerial(parent, lot);
+        _lots[id] = Lot(link.to, link.start, link.units, lot.state, serial);
+        _tellDivision(parent, id, inner, link);
+    }
+
+    function _tellDivision(uint256 parent, uint256 id, bytes32 inner, Link memory link) private {
+        emit Divided(parent, id, link.to, link.from, link.kind, link.start, link.units, inner);
+        emit Transfer(link.from, address(0), link.to, id, link.units);
+    }
+
+    function _requireReceiver(uint256 id, address to) private view {
+        bool isLost = to == address(0) || to == address(this) || _instruments[to];
+        require(!isLost, Lots_BadReceiver(id, to));
+    }
+
+    function _isEndorsement(Kind kind) private pure returns (bool) {
+        return kind == Kind.WithRecourse || kind == Kind.WithoutRecourse;
+    }
+
+    function _nextSerial(uint256 id, Lot memory lot) private pure returns (uint8) {
+        if (lot.serial < type(uint8).max) return lot.serial + 1;
+        require(lot.state & CAPPED == 0, Lots_TooDeep(id));
+        return lot.serial;
+    }
+
+    /// @dev The roll never comes again, so an approval dies with the next link.
+    function _approvalOf(address owner, address spender, uint256 id) private view returns (bytes32) {
+        return keccak256(abi.encode(id, rollOf(id), owner, spender));
+    }
+}
