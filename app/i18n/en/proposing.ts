@@ -112,6 +112,7 @@ export const proposing = {
   proposeChange: "Propose a change",
   proposeChangeOf: "Propose a change: {name}",
   lastChange: "Changed last {time}, in transaction {transaction}.",
+  limitWords: "{amount} within {time}",
   family: {
     market: "Market",
     identity: "Credentials",

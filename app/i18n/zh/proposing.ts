@@ -107,6 +107,7 @@ export const proposing = {
   proposeChange: "提议更改",
   proposeChangeOf: "提议更改：{name}",
   lastChange: "上次更改于 {time}，交易 {transaction}。",
+  limitWords: "{time}内 {amount}",
   family: {
     market: "市场",
     identity: "凭证",

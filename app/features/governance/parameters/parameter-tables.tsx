@@ -11,6 +11,7 @@ import { useParameterText } from "@/features/governance/actions/parameter-text";
 import { useLanguage } from "@/i18n/context";
 import { formatTime, shortHex } from "@/lib/format";
 import { useIndexer, useReader } from "@/lib/reader";
+import { ListEntries } from "./list-entries";
 import { useParameters } from "./use-parameters";
 
 const families: readonly Family[] = ["market", "identity", "voting", "treasury", "token", "access"];
@@ -117,6 +118,7 @@ function ListRow({ id }: { id: ListId }) {
       <div className="min-w-0 flex-1 basis-72">
         <h3 className="font-semibold">{name}</h3>
         <p className="mt-1 text-sm text-muted">{t(`proposing.list.${id}.what`)}</p>
+        <ListEntries id={id} />
       </div>
       <Link
         href={`/governance/propose?form=${forms[id]}`}
