@@ -15,6 +15,9 @@ const TALLY = 10n ** 18n;
 const [deployer, holder, friend] = [0, 22, 23];
 const places = deployed(networkOf(31337));
 const holding = (index: number) => holdingOf(actorAt(index), accountAt(index).address);
+// The first look waits for parts of the page that come by themselves.
+test.use({ actionTimeout: 30_000 });
+
 const own = (page: Page) => page.getByRole("region", { name: "Your power" });
 
 test.describe("delegates", () => {
@@ -62,7 +65,7 @@ test.describe("delegates", () => {
   test("APP-80 lists members by power, and tells on each one's page whose his power is", async ({ page }) => {
     await page.goto("/governance/delegates");
     const rows = page.getByRole("region", { name: "Members" }).getByRole("row");
-    await expect(rows.nth(1)).toContainText("Deployer");
+    await expect(rows.nth(1)).toContainText("Deployer", { timeout: 30_000 });
     await page.getByLabel("Order by").selectOption("Newest");
     const shown = accountAt(holder).address.toLowerCase().slice(-4);
     await rows.getByRole("link", { name: new RegExp(shown, "i") }).click();
@@ -104,7 +107,7 @@ test("APP-83 shows what is due of dividends, claims it, and has another's paid o
   const had = await euros(accountAt(deployer).address);
   await dividends.getByLabel("Account").fill(accountAt(deployer).address);
   await dividends.getByRole("button", { name: "Pay out" }).click();
-  await expect(dividends.getByText("Nothing is due.")).toHaveCount(2);
+  await expect(dividends.getByText("Nothing is due.")).toHaveCount(2, { timeout: 30_000 });
   expect(await euros(accountAt(deployer).address)).toBeGreaterThan(had);
   await expect(dividends.getByText("100 EURX").first()).toBeVisible();
 });
@@ -116,7 +119,7 @@ test("APP-82 shows the treasury's money, its limits and what it received", async
   await send(actorAt(friend), callOf(eurx, erc20Abi, "transfer", [places.timelock, 1_500_000n]));
   await page.goto("/governance/treasury");
   const money = page.getByRole("region", { name: "Money and limits" });
-  await expect(money.getByRole("row", { name: /EURX/ })).toContainText(/1\.50|\d+\.5/);
+  await expect(money.getByRole("row", { name: /EURX/ })).toContainText(/1\.50|\d+\.5/, { timeout: 30_000 });
   await expect(money.getByRole("row", { name: /EURX/ })).toContainText(/critical proposals only|in any/);
   const moves = page.getByRole("region", { name: "Received and spent" });
   await expect(moves.getByText("1.50 EURX").first()).toBeVisible();

@@ -15,8 +15,10 @@ import { DelegateButtons } from "./delegate-buttons";
 import { PowerSplit } from "./power-split";
 import { useHolding } from "./use-holding";
 
-const loading = () => <Skeleton className="h-40" />;
-const Activity = dynamic(() => import("./member-activity").then((module) => module.MemberActivity), { loading });
+const Activity = dynamic(() => import("./member-activity").then((module) => module.MemberActivity), {
+  ssr: false,
+  loading: () => <Skeleton className="h-40" />,
+});
 
 /** A member of the DAO: his power, whose it is, and what he did with it. */
 export function DelegatePage(props: { id: string }) {

@@ -7,9 +7,11 @@ import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 
 const OwnPower = dynamic(() => import("./own-power").then((module) => module.OwnPower), {
+  ssr: false,
   loading: () => <Skeleton className="h-40" />,
 });
 const MemberList = dynamic(() => import("./member-list").then((module) => module.MemberList), {
+  ssr: false,
   loading: () => <Skeleton className="h-64" />,
 });
 

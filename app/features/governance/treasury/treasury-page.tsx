@@ -5,10 +5,11 @@ import Link from "next/link";
 import { buttonClass, PageTitle, Skeleton } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 
+// In the browser alone: what the chain says may be there before their code is.
 const loading = () => <Skeleton className="h-48" />;
-const Money = dynamic(() => import("./money").then((module) => module.Money), { loading });
-const Dividends = dynamic(() => import("./dividends").then((module) => module.Dividends), { loading });
-const Moves = dynamic(() => import("./moves").then((module) => module.Moves), { loading });
+const Money = dynamic(() => import("./money").then((module) => module.Money), { ssr: false, loading });
+const Dividends = dynamic(() => import("./dividends").then((module) => module.Dividends), { ssr: false, loading });
+const Moves = dynamic(() => import("./moves").then((module) => module.Moves), { ssr: false, loading });
 
 /** The DAO's money: what is there, what may be spent, where it went, and what it pays its members. */
 export function TreasuryPage() {
