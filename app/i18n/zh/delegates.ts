@@ -62,6 +62,7 @@ export const delegates = {
   delegations: "委托记录",
   noDelegations: "还没有。",
   fromTo: "由",
+  nobodys: "无人",
   txDelegate: "委托投票权",
   txRenounce: "放弃投票权",
 } as const;

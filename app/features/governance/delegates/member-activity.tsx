@@ -1,5 +1,6 @@
 "use client";
 
+import { NOBODY } from "@tallystick/sdk/governance/power";
 import { ballotsBy } from "@tallystick/sdk/indexer/governance";
 import { delegationsOf, delegatorsOf, memberDetail, powerPoints } from "@tallystick/sdk/indexer/members";
 import { useQuery } from "@tanstack/react-query";
@@ -152,7 +153,13 @@ function Delegations({ account }: { account: Address }) {
   const { chainId } = useReader().network;
   const { tallyToken } = useContracts();
   const nameOf = useNameOf();
-  const who = (each: Address) => <AddressText plain address={each} label={nameOf(each)} />;
+  const nobody = NOBODY.toLowerCase();
+  const who = (each: Address) =>
+    each.toLowerCase() === nobody ? (
+      <span>{t("delegates.nobodys")}</span>
+    ) : (
+      <AddressText plain address={each} label={nameOf(each)} />
+    );
   return (
     <Section title={t("delegates.delegations")} wide>
       <GrowingList
