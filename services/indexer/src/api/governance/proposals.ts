@@ -47,8 +47,8 @@ function conditionsOf(question: ProposalQuestion): Sql[] {
   }
   if (voter !== undefined) {
     const power = powerAt(sql`${p.chainId}`, sql`${voter}`, sql`${p.snapshot}`);
-    const voted = sql`exists (select from ${ballots} own
-      where own.chain_id = ${p.chainId} and own.proposal = ${p.id} and own.voter = ${voter})`;
+    const voted = sql`${p.id} in (select own.proposal from ${ballots} own
+      where own.chain_id = ${chainId} and own.voter = ${voter})`;
     conditions.push(isIn("active", now), sql`${power} > 0`, sql`not ${voted}`);
   }
   return conditions;
