@@ -61,7 +61,6 @@ export const governance = {
   description: "What it says",
   noDescription: "The proposal has no text beyond its title.",
   actions: "What it does",
-  noData: "No data goes with it.",
   acts: "Next step",
   queue: "Queue",
   execute: "Carry out",

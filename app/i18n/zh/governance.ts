@@ -61,7 +61,6 @@ export const governance = {
   description: "提案内容",
   noDescription: "除标题外，提案没有其他文字。",
   actions: "将执行的操作",
-  noData: "不附带数据。",
   acts: "下一步",
   queue: "排队",
   execute: "执行",

@@ -15,11 +15,12 @@ import { usePersonaName } from "@/features/wallet/persona";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { useChainNow } from "@/lib/use-chain-now";
+import { Actions } from "../actions/actions";
+import { waitingOf } from "../facts";
 import { StateBadge } from "../state-badge";
 import { When } from "../when";
 import { Absentees } from "./absentees";
 import { Acts } from "./acts";
-import { RawActions } from "./raw-actions";
 import { Result } from "./result";
 import { Timeline } from "./timeline";
 import { newestOf, useProposal } from "./use-proposal";
@@ -95,7 +96,11 @@ function Whole(props: { proposal: IndexedProposalDetail; proved: ReturnType<type
             <h2 id="actions" className="mb-3 text-xl">
               {t("governance.actions")}
             </h2>
-            <RawActions actions={proposal.actions} />
+            <Actions
+              actions={proposal.actions}
+              codeHashes={proposal.actions.map(({ codeHash }) => codeHash)}
+              plain={waitingOf(proposal, now) === undefined}
+            />
           </section>
           <Waiting id={id} now={now} />
           <Votes id={id} now={now} />
