@@ -1,12 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { expect as expectSoon, type Page, test } from "@playwright/test";
 import { callOf } from "@tallystick/sdk/chain/call";
+import { send } from "@tallystick/sdk/chain/send";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { actionOf } from "@tallystick/sdk/governance/proposals";
-import { collectable, offersOf } from "@tallystick/sdk/market/offers";
+import { offersOf } from "@tallystick/sdk/market/offers";
+import { collect } from "@tallystick/sdk/market/selling";
 import { deployed } from "@tallystick/sdk/networks";
 import type { Address } from "viem";
-import { client, giveEuros } from "./chain.ts";
+import { client, euros, giveEuros } from "./chain.ts";
 import { giveTally, makeProposal, pass, seconds, TALLY } from "./dao.ts";
 import { buy, connect, unique } from "./steps.ts";
 import { accountAt, injectWallet } from "./wallet.ts";
@@ -210,7 +212,10 @@ test.describe("a change of the market's fee by vote", () => {
     await expect(reader.getByText("It is yours")).toBeVisible();
     const [sold] = await offersOf(actorAt(seller), id);
     if (!sold) throw new Error("The offer is missing.");
-    expect(await collectable(actorAt(seller), sold.terms)).toBe((price * BigInt(10_000 - fee)) / 10_000n);
+    const { address } = accountAt(seller);
+    const earned = await euros(address);
+    await send(actorAt(seller), collect(market, sold.terms, address));
+    expect((await euros(address)) - earned).toBe((price * BigInt(10_000 - fee)) / 10_000n);
     await reader.context().close();
     await page.context().close();
   });
