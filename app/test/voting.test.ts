@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { effectOf } from "@tallystick/sdk/governance/votes";
+import { effectOf } from "@tallystick/sdk/governance/outcome";
 import { choiceOfDraft, emptyDraft } from "../features/governance/vote/draft.ts";
 import { effectKeys } from "../features/governance/vote/effect.ts";
 import { readReceipt, writeReceipt } from "../features/governance/vote/receipt-file.ts";

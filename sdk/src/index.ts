@@ -219,6 +219,7 @@ export {
   targetWarnings,
 } from "./governance/lookAlike.ts";
 export type { ParameterChange } from "./governance/observe.ts";
+export { type Effect, effectOf, outcomeOf } from "./governance/outcome.ts";
 export {
   type DaoLists,
   daoActs,
@@ -355,9 +356,6 @@ export {
   type CountedBallot,
   castVote,
   castVotes,
-  type Effect,
-  effectOf,
-  outcomeOf,
   tallyOf,
   type VoteOn,
   votingPower,

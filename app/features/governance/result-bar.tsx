@@ -1,7 +1,7 @@
 "use client";
 
 import type { Split } from "@tallystick/sdk/governance/choice";
-import { outcomeOf } from "@tallystick/sdk/governance/votes";
+import { outcomeOf } from "@tallystick/sdk/governance/outcome";
 import { usePowerText } from "@/components/power";
 import { useLanguage } from "@/i18n/context";
 import { formatShare } from "@/lib/format";

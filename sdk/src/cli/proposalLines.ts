@@ -1,7 +1,7 @@
 import type { Reader } from "../chain/actor.ts";
+import { outcomeOf } from "../governance/outcome.ts";
 import { bodyOf, titleOf } from "../governance/proposals.ts";
 import { checkPins, type Proposal } from "../governance/readProposal.ts";
-import { outcomeOf } from "../governance/votes.ts";
 import { actionLines } from "./actionLines.ts";
 import { amountText, timeText } from "./named.ts";
 import { splitText, tallyToken } from "./proposalNamed.ts";

@@ -1,5 +1,5 @@
 import type { Split } from "./choice.ts";
-import { outcomeOf } from "./votes.ts";
+import { outcomeOf } from "./outcome.ts";
 
 /** In the governor's order. */
 export const proposalStates = [

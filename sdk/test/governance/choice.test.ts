@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type Choice, choiceOf, paramsOf, type Split, supportOf } from "../../src/governance/choice.ts";
-import { effectOf } from "../../src/governance/votes.ts";
+import { effectOf } from "../../src/governance/outcome.ts";
 import { failureOf } from "../support/errors.ts";
 
 const split: Split = { against: 1n, for: 2n ** 84n - 1n, abstain: 3n };

@@ -10,19 +10,12 @@ import { chainTime } from "../../src/chain/time.ts";
 import type { Action } from "../../src/governance/action.ts";
 import type { Choice, Split } from "../../src/governance/choice.ts";
 import { governorOf } from "../../src/governance/contracts.ts";
+import { effectOf } from "../../src/governance/outcome.ts";
 import { proposalStates, stateAt } from "../../src/governance/proposalState.ts";
 import { cancel, execute, propose, proposeSponsored, queue, withProposer } from "../../src/governance/proposals.ts";
 import { checkPins, type Proposal, proposalOf, proposalTexts } from "../../src/governance/readProposal.ts";
 import { isSponsorshipSigned, signSponsorship } from "../../src/governance/sponsorship.ts";
-import {
-  ballotOf,
-  castVote,
-  castVotes,
-  effectOf,
-  tallyOf,
-  votingPower,
-  withdrawBallots,
-} from "../../src/governance/votes.ts";
+import { ballotOf, castVote, castVotes, tallyOf, votingPower, withdrawBallots } from "../../src/governance/votes.ts";
 import { deployed } from "../../src/networks.ts";
 import { addressOf, deployMock, type TestChain, testChain } from "../support/chain.ts";
 import { draftOf, enacted, proposed, UNTIL } from "../support/dao.ts";

@@ -3,22 +3,27 @@
 import { type ProposalState, proposalStates } from "@tallystick/sdk/governance/proposalState";
 import { proposals } from "@tallystick/sdk/indexer/governance";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useDeferredValue, useEffect, useState } from "react";
 import type { Address } from "viem";
 import { useNetwork } from "@/components/config";
 import { CheckField, SelectField } from "@/components/fields";
 import { QueryState } from "@/components/query-state";
-import { Button, buttonClass, Empty, Notice, PageTitle, TextField } from "@/components/ui";
+import { Button, buttonClass, Empty, Notice, PageTitle, Skeleton, TextField } from "@/components/ui";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { useIndexer } from "@/lib/reader";
 import { useChainClock } from "@/lib/use-chain-now";
 import { type Go, useInAddress } from "@/lib/use-in-address";
 import { filterOf, type ListChoice, listChoiceOf } from "./list-choice";
-import { OwnPower } from "./own-power";
 import { ProposalCard } from "./proposal-card";
 
+/** It asks the token, whose ABI the list does not need. */
+const OwnPower = dynamic(() => import("./own-power").then((module) => module.OwnPower), {
+  ssr: false,
+  loading: () => <Skeleton className="h-28" />,
+});
 const pageSize = 20;
 
 export function GovernancePage() {

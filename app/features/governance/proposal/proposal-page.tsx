@@ -1,12 +1,10 @@
 "use client";
 
-import { bodyOf, titleOf } from "@tallystick/sdk/governance/proposals";
 import { stateOf } from "@tallystick/sdk/indexer/governance";
 import type { IndexedProposalDetail } from "@tallystick/sdk/indexer/governanceFields";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { AddressText } from "@/components/address";
-import { Markdown } from "@/components/markdown";
 import { Power } from "@/components/power";
 import { QueryState } from "@/components/query-state";
 import { Badge, Empty, Notice, Skeleton } from "@/components/ui";
@@ -20,7 +18,6 @@ import { waitingOf } from "../facts";
 import { StateBadge } from "../state-badge";
 import { When } from "../when";
 import { Absentees } from "./absentees";
-import { Acts } from "./acts";
 import { Result } from "./result";
 import { Timeline } from "./timeline";
 import { newestOf, useProposal } from "./use-proposal";
@@ -34,6 +31,11 @@ const Charts = dynamic(() => import("./charts").then((module) => module.Charts),
 const VotePanel = dynamic(() => import("../vote/vote-panel").then((module) => module.VotePanel), {
   ssr: false,
   loading: () => <Skeleton className="h-72" />,
+});
+const Acts = dynamic(() => import("./acts").then((module) => module.Acts), { ssr: false });
+const Description = dynamic(() => import("./description").then((module) => module.Description), {
+  ssr: false,
+  loading: () => <Skeleton className="h-40" />,
 });
 const Waiting = dynamic(() => import("../vote/waiting-ballots").then((module) => module.WaitingBallots), {
   ssr: false,
@@ -72,8 +74,7 @@ function Whole(props: { proposal: IndexedProposalDetail; proved: ReturnType<type
   const { address } = useAccount();
   const { proposal, proved } = props;
   const { id, description } = proposal;
-  const title = titleOf(description) || t("governance.untitled");
-  const body = bodyOf(description);
+  const title = proposal.title || t("governance.untitled");
   return (
     <>
       <Head proposal={proposal} title={title} now={now} />
@@ -90,7 +91,7 @@ function Whole(props: { proposal: IndexedProposalDetail; proved: ReturnType<type
             <h2 id="description" className="mb-3 text-xl">
               {t("governance.description")}
             </h2>
-            {body ? <Markdown text={body} className="max-w-prose" /> : <p>{t("governance.noDescription")}</p>}
+            <Description description={description} />
           </section>
           <section aria-labelledby="actions">
             <h2 id="actions" className="mb-3 text-xl">

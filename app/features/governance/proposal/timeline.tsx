@@ -1,6 +1,5 @@
 "use client";
 
-import { titleOf } from "@tallystick/sdk/governance/proposals";
 import type { IndexedProposal } from "@tallystick/sdk/indexer/governanceFields";
 import { Button } from "@/components/ui";
 import { saveBlob } from "@/features/library/save";
@@ -16,7 +15,7 @@ export function Timeline(props: { proposal: IndexedProposal; now: number }) {
   const steps = timelineOf(proposal, now);
   const deadlines = deadlinesOf(proposal, now);
   const save = () => {
-    const title = titleOf(proposal.description) || t("governance.untitled");
+    const title = proposal.title || t("governance.untitled");
     const file = calendarFile(
       deadlines.map(({ moment, at }) => ({
         name: moment,

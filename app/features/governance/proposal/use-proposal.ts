@@ -1,6 +1,6 @@
 "use client";
 
-import { type Proposal, proposalOf } from "@tallystick/sdk/governance/readProposal";
+import type { Proposal } from "@tallystick/sdk/governance/readProposal";
 import { proposalDetail } from "@tallystick/sdk/indexer/governance";
 import type { IndexedProposalDetail } from "@tallystick/sdk/indexer/governanceFields";
 import { useQuery } from "@tanstack/react-query";
@@ -22,7 +22,11 @@ export function useProposal(id: bigint) {
   const proved = useQuery({
     queryKey: ["proposal-proved", chainId, String(id), indexed.data !== undefined],
     enabled: Boolean(indexed.data),
-    queryFn: () => (indexed.data ? proposalOf(reader, id, textOf(indexed.data)) : undefined),
+    // Loaded with the governor's ABI, when there is something to prove.
+    queryFn: async () => {
+      const { proposalOf } = await import("@tallystick/sdk/governance/readProposal");
+      return indexed.data ? proposalOf(reader, id, textOf(indexed.data)) : undefined;
+    },
     refetchInterval: often,
   });
   return { indexed, proved };

@@ -1,7 +1,7 @@
 "use client";
 
+import type { Effect } from "@tallystick/sdk/governance/outcome";
 import type { Proposal } from "@tallystick/sdk/governance/readProposal";
-import type { Effect } from "@tallystick/sdk/governance/votes";
 import { useLanguage } from "@/i18n/context";
 import { ResultBar } from "../result-bar";
 import { effectKeys } from "./effect";

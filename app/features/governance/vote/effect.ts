@@ -1,5 +1,5 @@
 import type { Split } from "@tallystick/sdk/governance/choice";
-import { type Effect, outcomeOf } from "@tallystick/sdk/governance/votes";
+import { type Effect, outcomeOf } from "@tallystick/sdk/governance/outcome";
 
 /** What to say of a vote's effect before it is signed: keys of sentences, in order. */
 export type EffectKey =

@@ -1,7 +1,7 @@
 "use client";
 
 import { choiceOf } from "@tallystick/sdk/governance/choice";
-import { type BallotReceipt, type VerifiedBallot, verifyBallot } from "@tallystick/sdk/governance/receipts";
+import type { BallotReceipt, VerifiedBallot } from "@tallystick/sdk/governance/receipts";
 import Link from "next/link";
 import { useState } from "react";
 import { AddressText } from "@/components/address";
@@ -26,6 +26,7 @@ export function ReceiptPage() {
     setFound(undefined);
     const checked = await run(async () => {
       const receipt = readReceipt(text);
+      const { verifyBallot } = await import("@tallystick/sdk/governance/receipts");
       return { receipt, verdict: await verifyBallot(reader, receipt) };
     });
     if (checked) setFound(checked);

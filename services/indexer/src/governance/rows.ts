@@ -1,6 +1,6 @@
 import { choiceOf, partsOf } from "@tallystick/sdk/governance/choice";
+import { outcomeOf } from "@tallystick/sdk/governance/outcome";
 import { titleOf } from "@tallystick/sdk/governance/proposals";
-import { outcomeOf } from "@tallystick/sdk/governance/votes";
 import type { Address, Hex } from "viem";
 import type { ballot, proposal, scorePoint } from "../../schema/governance.ts";
 import type { Origin } from "../origin.ts";
