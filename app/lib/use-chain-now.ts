@@ -1,6 +1,5 @@
 "use client";
 
-import { chainTime } from "@tallystick/sdk/chain/time";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useReader } from "./reader";
@@ -18,7 +17,8 @@ export function useChainClock(): { readonly now: number; readonly isKnown: boole
   const reader = useReader();
   const { data: ahead = 0, isPending } = useQuery({
     queryKey: ["chain-time", reader.network.chainId],
-    queryFn: async () => (await chainTime(reader)) - clock(),
+    // Not by the SDK's `chainTime`: it brings every contract's errors, which a page does not begin with.
+    queryFn: async () => Number((await reader.client.getBlock()).timestamp) - clock(),
     refetchInterval: 15_000,
   });
   const [second, setSecond] = useState(clock);
