@@ -88,10 +88,10 @@ async function proposalOf(
   const targets = settings.map(({ target }) => target);
   const values = settings.map(() => 0n);
   const datas = settings.map(({ data }) => data);
-  const what = settings.map(({ what: one }) => one).join("; ");
+  const what = settings.map(({ what: one }) => `- ${one}`).join("\n");
   for (let round = 1; ; round++) {
-    const text = `Settings of the network${round === 1 ? "" : `, for the ${round}th time`}: ${what}.`;
-    const description = `${text}#proposer=${proposer.toLowerCase()}`;
+    const title = `Settings of the network${round === 1 ? "" : `, round ${round}`}`;
+    const description = `${title}\n\n${what}\n#proposer=${proposer.toLowerCase()}`;
     const args = [targets, values, datas, keccak256(stringToBytes(description))] as const;
     const id = await client.readContract({ ...governor, functionName: "getProposalId", args });
     const snapshot = await client.readContract({ ...governor, functionName: "proposalSnapshot", args: [id] });
