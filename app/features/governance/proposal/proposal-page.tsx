@@ -17,17 +17,20 @@ import { Actions } from "../actions/actions";
 import { waitingOf } from "../facts";
 import { StateBadge } from "../state-badge";
 import { When } from "../when";
-import { Absentees } from "./absentees";
 import { Result } from "./result";
 import { Timeline } from "./timeline";
 import { newestOf, useProposal } from "./use-proposal";
-import { Votes } from "./votes";
 
 /** Below or beside what was asked for, which comes first. */
 const Charts = dynamic(() => import("./charts").then((module) => module.Charts), {
   ssr: false,
   loading: () => <Skeleton className="h-96" />,
 });
+const Votes = dynamic(() => import("./votes").then((module) => module.Votes), {
+  ssr: false,
+  loading: () => <Skeleton className="h-96" />,
+});
+const Absentees = dynamic(() => import("./absentees").then((module) => module.Absentees), { ssr: false });
 const VotePanel = dynamic(() => import("../vote/vote-panel").then((module) => module.VotePanel), {
   ssr: false,
   loading: () => <Skeleton className="h-72" />,
