@@ -33,6 +33,8 @@ const paths = [
   "/governance/propose",
   "/governance",
   "/governance/receipt",
+  "/governance/delegates",
+  "/governance/treasury",
   "/local",
   "/no-such-page",
 ];
