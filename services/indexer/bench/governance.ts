@@ -9,12 +9,15 @@ import { type Address, encodeFunctionData, erc20Abi, type Hex, keccak256, number
 import { type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { startChain } from "../test/support/chains.ts";
 import { caughtUp, indexAlone, until } from "../test/support/indexer.ts";
+import { timePage } from "../test/support/page.ts";
 import { worldOf } from "../test/support/world.ts";
 
 // What the page of a proposal asks when many have voted and as many have not: on a chain of its own, by the indexer's
-// HTTP, on PGlite:  node services/indexer/bench/governance.ts [voters] [absentees] [runs]
+// HTTP, on PGlite:  node services/indexer/bench/governance.ts [voters] [absentees] [runs] [--page]
+// With --page also how soon the page itself shows it, in Chromium; `app` must have been built.
 
-const [VOTERS = 10_000, ABSENTEES = 2_000, RUNS = 20] = process.argv.slice(2).map(Number);
+const given = process.argv.slice(2);
+const [VOTERS = 10_000, ABSENTEES = 2_000, RUNS = 20] = given.filter((one) => one !== "--page").map(Number);
 const TALLY = 10n ** 18n;
 const PER_TRANSACTION = 300;
 const PER_BLOCK = 200;
@@ -90,12 +93,16 @@ async function voteAll(proposalId: bigint, count: number): Promise<void> {
 const at = (sorted: readonly number[], part: number): string =>
   (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0).toFixed(1).padStart(8);
 
-async function measure(name: string, ask: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let i = 0; i < RUNS; i++) times.push((await timed(ask))[0]);
+function print(name: string, times: number[]): number {
   times.sort((a, b) => a - b);
   console.log(`${name.padEnd(44)} ${at(times, 0.5)} ${at(times, 0.95)} ms`);
   return times[Math.floor(times.length / 2)] ?? 0;
+}
+
+async function measure(name: string, ask: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < RUNS; i++) times.push((await timed(ask))[0]);
+  return print(name, times);
 }
 
 try {
@@ -128,6 +135,12 @@ try {
     await measure("members: the first 50 by power", () => members(options, chainId));
     const now = await world.now();
     const voter = accountOf(VOTERS).address;
+    if (given.includes("--page")) {
+      const ports = { chain: chain.port, indexer: Number(new URL(indexer.url).port) };
+      const voted = `${VOTERS.toLocaleString("en-GB")} accounts have voted`;
+      const times = await timePage(ports, proposal, voted, RUNS);
+      for (const part of ["result", "votes", "figures"] as const) print(`the page: its ${part}`, times[part]);
+    }
     await measure("proposals that need a vote", () => proposals(options, chainId, { needsVoteOf: voter, now }));
   } finally {
     await indexer.stop();
