@@ -569,6 +569,50 @@ export {
   treasuryMoves,
   treasuryTokens,
 } from "./indexer/treasury.ts";
+export {
+  discountRate,
+  effectiveCost,
+  MAX_COST_BPS,
+  type PriceOffer,
+  simpleCost,
+  toBps,
+} from "./instruments/cost.ts";
+export { type DayCount, dayCounts, daysBetween, yearFraction } from "./instruments/dayCount.ts";
+export {
+  bankDiscount,
+  type DayPrice,
+  type DiscountPrice,
+  type DiscountTerms,
+  MAX_SCHEDULE_DAYS,
+  slidingPrices,
+  trueDiscount,
+} from "./instruments/discount.ts";
+export {
+  type Books,
+  countedBooks,
+  type LateTerms,
+  lateInterest,
+  MAX_INTEREST_DAYS,
+  type ReadBooks,
+  simpleInterest,
+} from "./instruments/interest.ts";
+export {
+  type Advance,
+  type ReserveRelease,
+  type ReserveTerms,
+  releaseReserve,
+  splitAdvance,
+} from "./instruments/reserve.ts";
+export {
+  type BookedCollection,
+  type BookedPayment,
+  bookCollection,
+  bookPayment,
+  type PaymentShares,
+  proRata,
+  type SharingLot,
+} from "./instruments/sharing.ts";
+export type { Fraction, Rounding, Whole } from "./instruments/whole.ts";
 
 export {
   LOCAL_CHAIN_IDS,
