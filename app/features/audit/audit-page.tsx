@@ -10,16 +10,18 @@ import { useKeepers } from "@/lib/keepers";
 import { useIndexer, useReader } from "@/lib/reader";
 import { explain } from "@/lib/tx/explain";
 import type { Problem } from "@/lib/tx/types";
-import { FoundRoot } from "./found-root";
 import { receiptInHash, type ShownReceipt } from "./receipt-file";
 import { ReceiptInput } from "./receipt-input";
-import { VerdictCard } from "./verdict-card";
 
 /** Below what is asked first, and from the indexer. */
 const KeeperList = dynamic(() => import("./keeper-list").then((module) => module.KeeperList), {
   ssr: false,
   loading: () => <Skeleton className="h-40" />,
 });
+
+/** Not before something was looked for. */
+const FoundRoot = dynamic(() => import("./found-root").then((module) => module.FoundRoot));
+const VerdictCard = dynamic(() => import("./verdict-card").then((module) => module.VerdictCard));
 
 interface Looked {
   readonly receipts: readonly ShownReceipt[];
