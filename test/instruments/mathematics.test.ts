@@ -1,6 +1,6 @@
+import { type Books, countedBooks } from "@tallystick/sdk/instruments/interest";
+import { bookCollection, bookPayment } from "@tallystick/sdk/instruments/sharing";
 import { expect } from "chai";
-import { type Books, countedBooks } from "../../sdk/src/instruments/interest.ts";
-import { bookCollection, bookPayment } from "../../sdk/src/instruments/sharing.ts";
 import { at, confirmed, DAY, divide, FACE, FIRST, load, now, STATUS, WITHOUT_RECOURSE } from "./world.ts";
 
 /** Random whole numbers below a bound, the same for a seed (a congruential generator of Knuth's). */
