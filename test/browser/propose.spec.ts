@@ -94,7 +94,7 @@ test("APP-136 says before the vote which action would fail, and why", async ({ p
   await form.getByLabel("Amount").fill("9000000");
   await form.getByLabel("To", { exact: true }).fill("0x00000000000000000000000000000000000A11cE");
   await form.getByRole("button", { name: "Add to the proposal" }).click();
-  await expect(page.getByText(/Pay 9,000,000\.00 EURX from the treasury to 0x0000…11cE/)).toBeVisible();
+  await expect(page.getByText(/Pay 9,000,000 EURX from the treasury to 0x0000…11cE/)).toBeVisible();
   await page.getByRole("button", { name: "Simulate" }).click();
   await expect(page.getByText(/Action 1 fails:/)).toBeVisible();
 });
