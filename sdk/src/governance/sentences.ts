@@ -1,6 +1,7 @@
 import { type Address, formatUnits, zeroAddress } from "viem";
 import type { DecodedCall, DecodedValue } from "./decode.ts";
 import type { ContractKey } from "./parameters.ts";
+import { englishSentences } from "./sentenceWords.ts";
 
 /** A value of a sentence, with how it is meant. Amounts of a token are in its base units; the zero address is ether. */
 export type SentenceValue =
@@ -13,39 +14,7 @@ export type SentenceValue =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "count"; readonly count: number };
 
-export type SentenceKey =
-  | "setFee"
-  | "appointRegistrar"
-  | "dismissRegistrar"
-  | "appointMirror"
-  | "dismissMirror"
-  | "setVotingDelay"
-  | "setVotingPeriod"
-  | "setProposalThreshold"
-  | "setQuorums"
-  | "setVoteExtension"
-  | "setCoolDown"
-  | "setGuardian"
-  | "removeGuardian"
-  | "setDelays"
-  | "updateDelay"
-  | "setLimit"
-  | "setCritical"
-  | "unsetCritical"
-  | "spend"
-  | "allow"
-  | "grantRole"
-  | "revokeRole"
-  | "grantAccess"
-  | "updateAuthority"
-  | "mint"
-  | "deposit"
-  | "transfer"
-  | "approve"
-  | "carry"
-  | "sendEther"
-  | "call"
-  | "callUnknown";
+export type SentenceKey = keyof typeof englishSentences;
 
 /** What a call does, for a person: a sentence by its key, and what stands in it. */
 export interface Sentence {
@@ -167,41 +136,6 @@ export function sentenceOf(call: DecodedCall): Sentence {
   return { key: "callUnknown", values: { target, selector: text(call.raw.slice(0, 10)) } };
 }
 
-const english: Readonly<Record<SentenceKey, string>> = {
-  setFee: "Set the market's fee to {fee} of sales.",
-  appointRegistrar: "Let {who} attest credentials of type {type} until {until}.",
-  dismissRegistrar: "End {who}'s right to attest credentials of type {type}.",
-  appointMirror: "Trust {mirror} to hand on credentials from elsewhere.",
-  dismissMirror: "Trust {mirror} no more to hand on credentials.",
-  setVotingDelay: "Let votes begin {delay} after they are proposed.",
-  setVotingPeriod: "Let votes last {period}.",
-  setProposalThreshold: "Ask for a power of {power} to propose.",
-  setQuorums: "Set the quorum to {ordinary} of the supply, for critical proposals to {critical}.",
-  setVoteExtension: "Let votes go on for {extension} after a quorum that is reached late.",
-  setCoolDown: "Let the same actions be proposed again only after {coolDown}.",
-  setGuardian: "Make {guardian} the guardian, who can cancel proposals for a year.",
-  removeGuardian: "Have no guardian.",
-  setDelays: "Wait {ordinary} before a won proposal is executed, {critical} before a critical one.",
-  updateDelay: "Wait {delay} before a won ordinary proposal is executed.",
-  setLimit: "Let ordinary proposals spend up to {amount} within {window}.",
-  setCritical: "Make every call of {target} need the critical track.",
-  unsetCritical: "Let calls of {target} go by the ordinary track.",
-  spend: "Pay {amount} from the treasury to {to}.",
-  allow: "Let {spender} take {amount} from the treasury.",
-  grantRole: "Give {who} the treasury's role {role}.",
-  revokeRole: "Take the treasury's role {role} from {who}.",
-  grantAccess: "Give {who} the role {role} of the AccessManager.",
-  updateAuthority: "Put {target} under the authority of {authority}.",
-  mint: "Make {amount} new, for {to}.",
-  deposit: "Share {amount} among all holders as a dividend.",
-  transfer: "Transfer {amount} to {to}.",
-  approve: "Allow {spender} to take {amount}.",
-  carry: "Call {function} of {target}, which makes {count} calls:",
-  sendEther: "Send {amount} to {to}.",
-  call: "Call {function} of {target}.",
-  callUnknown: "Call {target} with data that is not known ({selector}).",
-};
-
 /** What of a sentence is looked up: names of accounts, and symbol and decimals of tokens. */
 export interface Words {
   readonly nameOf?: ((address: Address) => string | undefined) | undefined;
@@ -212,7 +146,7 @@ export interface Words {
 
 /** A sentence in English. */
 export function sentenceText({ key, values }: Sentence, words: Words = {}): string {
-  return english[key].replace(/\{(\w+)\}/g, (place, name: string) => {
+  return englishSentences[key].replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
     return value === undefined ? place : englishValue(value, words);
   });
