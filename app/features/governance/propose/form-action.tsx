@@ -8,19 +8,18 @@ import {
   type FormId,
   type FormValue,
 } from "@tallystick/sdk/governance/actionForms";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { type Address, zeroAddress } from "viem";
 import { AccountField, accountIn } from "@/components/account-field";
 import { useToken } from "@/components/amount";
 import { useNetwork } from "@/components/config";
 import { CheckField, SelectField } from "@/components/fields";
 import { useTokens } from "@/components/money-field";
-import { ProblemNotice } from "@/components/problem-notice";
-import { Button, TextField } from "@/components/ui";
+import { TextField } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { parseAmount } from "@/lib/format";
 import { useContracts } from "@/lib/reader";
-import { useSigning } from "@/lib/use-signing";
+import { ActionForm } from "./action-form";
 import { LengthField } from "./length-field";
 import { secondsIn } from "./typed";
 
@@ -31,7 +30,6 @@ const forEver = 2n ** 40n - 1n;
 export function FormAction(props: { id: FormId; onAdd: (actions: readonly Action[]) => void }) {
   const { t } = useLanguage();
   const network = useNetwork();
-  const { run, busy, problem } = useSigning();
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const fields = actionForms.find(({ id }) => id === props.id)?.fields ?? [];
   const tokens = usePayable(fields);
@@ -42,12 +40,13 @@ export function FormAction(props: { id: FormId; onAdd: (actions: readonly Action
   );
   const isGood = Object.values(values).every((value) => value !== undefined);
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (isGood) void run(async () => props.onAdd(actionsOfForm(network, props.id, values)));
-  }
   return (
-    <form onSubmit={submit} className="grid gap-4" aria-label={t(`proposing.form.${props.id}`)}>
+    <ActionForm
+      label={t(`proposing.form.${props.id}`)}
+      isReady={isGood}
+      make={() => actionsOfForm(network, props.id, values)}
+      onAdd={props.onAdd}
+    >
       <p className="text-sm text-muted">{t(`proposing.formLead.${props.id}`)}</p>
       {fields.map((field) => (
         <FieldView
@@ -60,13 +59,7 @@ export function FormAction(props: { id: FormId; onAdd: (actions: readonly Action
           onChange={(text) => setTexts((old) => ({ ...old, [field.name]: text }))}
         />
       ))}
-      <ProblemNotice problem={problem} />
-      <div>
-        <Button type="submit" look="primary" busy={busy} disabled={!isGood}>
-          {t("proposing.addAction")}
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }
 

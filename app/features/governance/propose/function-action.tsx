@@ -3,23 +3,21 @@
 import type { Action } from "@tallystick/sdk/governance/action";
 import { callFunction, functionsIn } from "@tallystick/sdk/governance/functionCall";
 import { knownAt } from "@tallystick/sdk/governance/known";
-import { type FormEvent, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { type AbiFunction, toFunctionSignature } from "viem";
 import { AccountField, accountIn } from "@/components/account-field";
 import { AreaField, SelectField } from "@/components/fields";
-import { ProblemNotice } from "@/components/problem-notice";
-import { Button, TextField } from "@/components/ui";
+import { TextField } from "@/components/ui";
 import { useProblemText } from "@/features/activity/problem";
 import { useKnown } from "@/features/governance/actions/use-known";
 import { useLanguage } from "@/i18n/context";
 import { parseAmount } from "@/lib/format";
-import { useSigning } from "@/lib/use-signing";
+import { ActionForm } from "./action-form";
 
 /** Any function of any contract: of known ones by choice, of others by an ABI or a signature. */
 export function FunctionAction(props: { onAdd: (actions: readonly Action[]) => void }) {
   const { t } = useLanguage();
   const known = useKnown();
-  const { run, busy, problem } = useSigning();
   const [target, setTarget] = useState("");
   const [abi, setAbi] = useState("");
   const [chosen, setChosen] = useState("");
@@ -32,16 +30,18 @@ export function FunctionAction(props: { onAdd: (actions: readonly Action[]) => v
   const item = functions.find((each) => toFunctionSignature(each) === chosen) ?? functions[0];
   const value = parseAmount(ether, 18);
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    void run(async () => {
-      if (!account || !item || value === undefined) return;
-      const args = item.inputs.map((_, i) => texts[`${toFunctionSignature(item)} ${i}`] ?? "");
-      props.onAdd([callFunction(account, item, args, value)]);
-    });
+  function make(): readonly Action[] {
+    if (!account || !item || value === undefined) return [];
+    const args = item.inputs.map((_, i) => texts[`${toFunctionSignature(item)} ${i}`] ?? "");
+    return [callFunction(account, item, args, value)];
   }
   return (
-    <form onSubmit={submit} className="grid gap-4" aria-label={t("proposing.kind.function")}>
+    <ActionForm
+      label={t("proposing.kind.function")}
+      isReady={Boolean(account && item && value !== undefined)}
+      make={make}
+      onAdd={props.onAdd}
+    >
       <SelectField
         label={t("proposing.contract")}
         value={contract?.address ?? ""}
@@ -91,13 +91,7 @@ export function FunctionAction(props: { onAdd: (actions: readonly Action[]) => v
           onChange={(event) => setEther(event.target.value)}
         />
       ) : null}
-      <ProblemNotice problem={problem} />
-      <div>
-        <Button type="submit" look="primary" busy={busy} disabled={!account || !item}>
-          {t("proposing.addAction")}
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }
 

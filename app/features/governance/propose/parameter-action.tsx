@@ -2,17 +2,16 @@
 
 import type { Action } from "@tallystick/sdk/governance/action";
 import { changeParameters, type ParameterId, type ParameterState } from "@tallystick/sdk/governance/parameters";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { AccountField } from "@/components/account-field";
 import { SelectField } from "@/components/fields";
-import { ProblemNotice } from "@/components/problem-notice";
 import { QueryState } from "@/components/query-state";
-import { Button, TextField } from "@/components/ui";
+import { TextField } from "@/components/ui";
 import { useParameterText } from "@/features/governance/actions/parameter-text";
 import { useParameters } from "@/features/governance/parameters/use-parameters";
 import { useLanguage } from "@/i18n/context";
 import { useReader } from "@/lib/reader";
-import { useSigning } from "@/lib/use-signing";
+import { ActionForm } from "./action-form";
 import { LengthField } from "./length-field";
 import { typedOf, valueIn } from "./typed";
 
@@ -46,7 +45,6 @@ function NewValues(props: { states: readonly ParameterState[]; onAdd: Props["onA
   const { states } = props;
   const { t } = useLanguage();
   const reader = useReader();
-  const { run, busy, problem } = useSigning();
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(states.map((state) => [state.id, typedOf(state)])),
   );
@@ -54,16 +52,13 @@ function NewValues(props: { states: readonly ParameterState[]; onAdd: Props["onA
   const changed = typed.filter(({ state, value }) => value !== state.value);
   const isGood = changed.length > 0 && typed.every(({ value }) => value !== undefined);
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!isGood) return;
-    void run(async () => {
-      const changes = Object.fromEntries(changed.map(({ state, value }) => [state.id, value]));
-      props.onAdd(await changeParameters(reader, changes));
-    });
-  }
   return (
-    <form onSubmit={submit} className="grid gap-4" aria-label={t("proposing.kind.parameter")}>
+    <ActionForm
+      label={t("proposing.kind.parameter")}
+      isReady={isGood}
+      make={() => changeParameters(reader, Object.fromEntries(changed.map(({ state, value }) => [state.id, value])))}
+      onAdd={props.onAdd}
+    >
       {states.map((state) => (
         <ValueField
           key={state.id}
@@ -73,13 +68,7 @@ function NewValues(props: { states: readonly ParameterState[]; onAdd: Props["onA
         />
       ))}
       {states.some(({ isCritical }) => isCritical) ? <p className="text-sm">{t("actions.critical")}</p> : null}
-      <ProblemNotice problem={problem} />
-      <div>
-        <Button type="submit" look="primary" busy={busy} disabled={!isGood}>
-          {t("proposing.addAction")}
-        </Button>
-      </div>
-    </form>
+    </ActionForm>
   );
 }
 
