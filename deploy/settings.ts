@@ -1,15 +1,18 @@
+import { type Call, calldataOf } from "@tallystick/sdk/chain/call";
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { tallyGovernorAbi } from "@tallystick/sdk/generated/abis/TallyGovernor";
+import type { Action } from "@tallystick/sdk/governance/action";
+import { type ProposalState, proposalStates } from "@tallystick/sdk/governance/proposalState";
+import { execute, proposalId, propose, queue, withProposer } from "@tallystick/sdk/governance/proposals";
+import { castVote } from "@tallystick/sdk/governance/votes";
 import {
   type Account,
   type Address,
   type Chain,
   encodeFunctionData,
   type Hex,
-  keccak256,
   type PublicClient,
-  stringToBytes,
   type Transport,
   type WalletClient,
 } from "viem";
@@ -65,40 +68,33 @@ export async function missingSettings(
 
 type Proposal = {
   id: bigint;
-  targets: Address[];
-  values: bigint[];
-  datas: Hex[];
+  actions: Action[];
   description: string;
-  state: number;
+  /** Undefined: not proposed yet. */
+  state: ProposalState | undefined;
 };
 
-/** States of a proposal that the way goes through, by OpenZeppelin's numbers. */
-const STATE = { pending: 0, active: 1, succeeded: 4, queued: 5 } as const;
-const UNDER_WAY: readonly number[] = Object.values(STATE);
-const FOR = 1;
+const UNDER_WAY: readonly (ProposalState | undefined)[] = ["pending", "active", "succeeded", "queued"];
 
-/** The governor's proposal of these settings; its text counts how often the same change was made before. */
+/** The governor's proposal of these settings; its title counts how often the same change was made before. */
 async function proposalOf(
   client: PublicClient,
-  address: Address,
+  chainId: number,
+  governor: Address,
   settings: readonly Setting[],
   proposer: Address,
 ): Promise<Proposal> {
-  const governor = { address, abi: tallyGovernorAbi } as const;
-  const targets = settings.map(({ target }) => target);
-  const values = settings.map(() => 0n);
-  const datas = settings.map(({ data }) => data);
+  const at = { address: governor, abi: tallyGovernorAbi } as const;
+  const actions = settings.map(({ target, data }) => ({ target, value: 0n, data }));
   const what = settings.map(({ what: one }) => `- ${one}`).join("\n");
   for (let round = 1; ; round++) {
     const title = `Settings of the network${round === 1 ? "" : `, round ${round}`}`;
-    const description = `${title}\n\n${what}\n#proposer=${proposer.toLowerCase()}`;
-    const args = [targets, values, datas, keccak256(stringToBytes(description))] as const;
-    const id = await client.readContract({ ...governor, functionName: "getProposalId", args });
-    const snapshot = await client.readContract({ ...governor, functionName: "proposalSnapshot", args: [id] });
-    const proposal = { id, targets, values, datas, description };
-    if (snapshot === 0n) return { ...proposal, state: -1 };
-    const state = await client.readContract({ ...governor, functionName: "state", args: [id] });
-    if (UNDER_WAY.includes(state)) return { ...proposal, state };
+    const description = withProposer(`${title}\n\n${what}\n`, proposer);
+    const id = proposalId(chainId, governor, actions, description);
+    const snapshot = await client.readContract({ ...at, functionName: "proposalSnapshot", args: [id] });
+    if (snapshot === 0n) return { id, actions, description, state: undefined };
+    const state = proposalStates[await client.readContract({ ...at, functionName: "state", args: [id] })];
+    if (UNDER_WAY.includes(state)) return { id, actions, description, state };
   }
 }
 
@@ -121,40 +117,34 @@ export async function advanceSettings(
 ): Promise<Progress> {
   const settings = await missingSettings(client, deployed, parameters);
   if (settings.length === 0) return { state: "complete" };
-  const governor = { address: addressOf(deployed, "TallyGovernor"), abi: tallyGovernorAbi } as const;
+  const governor = addressOf(deployed, "TallyGovernor");
+  const at = { address: governor, abi: tallyGovernorAbi } as const;
   const voter = wallet.account.address;
-  const { id, targets, values, datas, description, state } = await proposalOf(
-    client,
-    governor.address,
-    settings,
-    voter,
-  );
-  const args = [targets, values, datas, keccak256(stringToBytes(description))] as const;
-  const mined = (hash: Hex) => client.waitForTransactionReceipt({ hash });
+  const { id, actions, description, state } = await proposalOf(client, parameters.chainId, governor, settings, voter);
+  const act = async (call: Call) => {
+    const hash = await wallet.sendTransaction({ to: call.address, data: calldataOf(call) });
+    await client.waitForTransactionReceipt({ hash });
+  };
   const timeOf = (functionName: "proposalSnapshot" | "proposalDeadline" | "proposalEta") =>
-    client.readContract({ ...governor, functionName, args: [id] });
+    client.readContract({ ...at, functionName, args: [id] });
   const { timestamp: now } = await client.getBlock();
 
-  if (state === -1) {
-    await mined(
-      await wallet.writeContract({ ...governor, functionName: "propose", args: [targets, values, datas, description] }),
-    );
-  }
-  if (state === -1 || state === STATE.pending) {
+  if (state === undefined) await act(propose(governor, actions, description));
+  if (state === undefined || state === "pending") {
     return { state: "proposed", settings, nextAt: (await timeOf("proposalSnapshot")) + 1n };
   }
-  if (state === STATE.active) {
-    if (!(await client.readContract({ ...governor, functionName: "hasVoted", args: [id, voter] }))) {
-      await mined(await wallet.writeContract({ ...governor, functionName: "castVote", args: [id, FOR] }));
+  if (state === "active") {
+    if (!(await client.readContract({ ...at, functionName: "hasVoted", args: [id, voter] }))) {
+      await act(castVote(governor, id, "for"));
     }
     return { state: "voted", settings, nextAt: (await timeOf("proposalDeadline")) + 1n };
   }
-  if (state === STATE.succeeded) {
-    await mined(await wallet.writeContract({ ...governor, functionName: "queue", args }));
+  if (state === "succeeded") {
+    await act(queue(governor, actions, description));
     return { state: "scheduled", settings, nextAt: await timeOf("proposalEta") };
   }
   const eta = await timeOf("proposalEta");
   if (now < eta) return { state: "scheduled", settings, nextAt: eta };
-  await mined(await wallet.writeContract({ ...governor, functionName: "execute", args }));
+  await act(execute(governor, actions, description));
   return { state: "executed", settings };
 }
