@@ -19,12 +19,11 @@ import { change, register } from "./consentHolders.ts";
 import { filesText, requestLines } from "./consentLines.ts";
 import { give, sign } from "./consentSigned.ts";
 import { accountFrom, actorFrom, readerFrom } from "./context.ts";
-import { UsageError } from "./exitCode.ts";
 import { timeText } from "./named.ts";
 import {
   accountArgument,
   datasetArgument,
-  durationArgument,
+  limitedDuration,
   numberArgument,
   readArguments,
   scopeOf,
@@ -47,8 +46,7 @@ const request: Command = async ({ args, env, output }) => {
   const dataset = datasetArgument(positionals[0]);
   const { segments, fromVersion, laterVersions } = scopeOf({ ...values, duration: "forever" });
   const purpose = numberArgument(values.purpose, "purpose", 0);
-  const time = durationArgument(values.for, "for");
-  if (time === 0) throw new UsageError("--for: a consent has an end.");
+  const time = limitedDuration(values.for, "for", "a consent");
   const actor = await actorFrom(values, env);
   const until = (await chainTime(actor)) + time;
   const reader = actor.wallet.account.address;

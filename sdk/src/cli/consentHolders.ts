@@ -10,7 +10,7 @@ import type { Command } from "./command.ts";
 import { holdersLines } from "./consentLines.ts";
 import { actorFrom } from "./context.ts";
 import { UsageError } from "./exitCode.ts";
-import { datasetArgument, durationArgument, readArguments, saltArgument } from "./options.ts";
+import { datasetArgument, limitedDuration, readArguments, saltArgument } from "./options.ts";
 import { printResult } from "./output.ts";
 import { holderOptions, holdersFrom, recordOptions, setupFrom } from "./recordSetup.ts";
 import { giveTicket, ticketOptions } from "./ticketFile.ts";
@@ -45,8 +45,7 @@ export const change: Command = async ({ args, env, output }) => {
   });
   const dataset = datasetArgument(positionals[0]);
   const others = holdersFrom(values);
-  const seconds = durationArgument(values.valid, "valid");
-  if (seconds === 0) throw new UsageError("--valid: a change of holders has an end.");
+  const seconds = limitedDuration(values.valid, "valid", "a change of holders");
   const actor = await actorFrom(values, env);
   const message = await prepareHoldersChange(actor, { dataset, ...others, seconds });
   const ticket: Ticket<"holders"> = { kind: "holders", chainId: actor.network.chainId, message, signatures: [] };

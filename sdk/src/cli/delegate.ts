@@ -18,7 +18,7 @@ import type { Command } from "./command.ts";
 import { accountFrom, actorFrom, readerFrom } from "./context.ts";
 import { UsageError } from "./exitCode.ts";
 import { amountText } from "./named.ts";
-import { accountArgument, durationArgument, readArguments } from "./options.ts";
+import { accountArgument, limitedDuration, readArguments } from "./options.ts";
 import { printResult } from "./output.ts";
 import { tallyToken } from "./proposalNamed.ts";
 import { subcommands } from "./subcommands.ts";
@@ -36,12 +36,13 @@ const to: Command = async ({ args, env, output }) => {
     valid: { type: "string", default: "1d" },
     out: { type: "string" },
   });
+  const seconds = limitedDuration(values.valid, "valid", "a delegation");
   const actor = await actorFrom(values, env);
   const delegatee = delegateArgument(actor, positionals[0]);
   const { tallyToken: token } = deployed(actor.network);
   const lines = [`delegate    ${nameOf(delegatee, actor.wallet.account.address)}`];
   if (values.sign) {
-    const signed = await signDelegation(actor, delegatee, durationArgument(values.valid, "valid"));
+    const signed = await signDelegation(actor, delegatee, seconds);
     await giveJson(output, encodeDelegation(signed), { out: values.out, lines });
     return;
   }

@@ -9,7 +9,7 @@ import { deployed } from "../networks.ts";
 import type { Command } from "./command.ts";
 import { actorFrom } from "./context.ts";
 import { segmentsMeant } from "./named.ts";
-import { accountArgument, datasetArgument, durationArgument, readArguments, scopeOf, scopeOptions } from "./options.ts";
+import { accountArgument, datasetArgument, limitedDuration, readArguments, scopeOf, scopeOptions } from "./options.ts";
 import { printResult } from "./output.ts";
 import { subcommands } from "./subcommands.ts";
 import { giveTicket, readTicket, ticketOptions } from "./ticketFile.ts";
@@ -31,7 +31,7 @@ const propose: Command = async ({ args, env, output }) => {
   });
   const [given, got] = [datasetArgument(values.give), datasetArgument(values.get)];
   const other = accountArgument(values.with, "with");
-  const valid = durationArgument(values.valid, "valid");
+  const valid = limitedDuration(values.valid, "valid", "an exchange");
   const actor = await actorFrom(values, env);
   const own = actor.wallet.account.address;
   const scope = scopeOf(values);

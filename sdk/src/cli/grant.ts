@@ -9,7 +9,7 @@ import { deployed } from "../networks.ts";
 import type { Command } from "./command.ts";
 import { actorFrom } from "./context.ts";
 import { segmentsMeant, timeText } from "./named.ts";
-import { accountArgument, datasetArgument, durationArgument, readArguments, scopeOf, scopeOptions } from "./options.ts";
+import { accountArgument, datasetArgument, limitedDuration, readArguments, scopeOf, scopeOptions } from "./options.ts";
 import { printResult } from "./output.ts";
 import { subcommands } from "./subcommands.ts";
 import { giveTicket, readTicket, ticketOptions } from "./ticketFile.ts";
@@ -23,7 +23,7 @@ const sign: Command = async ({ args, env, output }) => {
   });
   const dataset = datasetArgument(positionals[0]);
   const reader = accountArgument(values.to, "to");
-  const valid = durationArgument(values.valid, "valid");
+  const valid = limitedDuration(values.valid, "valid", "a grant");
   const scope = scopeOf(values);
   const actor = await actorFrom(values, env);
   const segments = await segmentsMeant(actor, dataset, scope.segments);

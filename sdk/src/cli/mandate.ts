@@ -10,7 +10,7 @@ import type { Command } from "./command.ts";
 import { actorFrom, readerFrom } from "./context.ts";
 import { UsageError } from "./exitCode.ts";
 import { amountText, offerNamed, timeText, tokenOf } from "./named.ts";
-import { accountArgument, datasetArgument, durationArgument, readArguments } from "./options.ts";
+import { accountArgument, datasetArgument, durationArgument, limitedDuration, readArguments } from "./options.ts";
 import { printResult } from "./output.ts";
 import { subcommands } from "./subcommands.ts";
 import { giveTicket, readTicket, ticketOptions } from "./ticketFile.ts";
@@ -29,7 +29,8 @@ const sign: Command = async ({ args, env, output }) => {
   const dataset = datasetArgument(positionals[0]);
   if (values.cap === undefined) throw new UsageError("--cap is needed: what all renewals together may cost.");
   const reader = values.for === undefined ? undefined : accountArgument(values.for, "for");
-  const [lead, seconds] = [durationArgument(values.lead, "lead"), durationArgument(values.valid, "valid")];
+  const lead = durationArgument(values.lead, "lead");
+  const seconds = limitedDuration(values.valid, "valid", "a mandate");
   const actor = await actorFrom(values, env);
   const { terms } = await offerNamed(actor, dataset, values.offer);
   const token = await tokenOf(actor, terms.token);

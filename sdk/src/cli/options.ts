@@ -55,6 +55,13 @@ export function durationArgument(text: string, name: string): number {
   return seconds;
 }
 
+/** A time that ends, which "forever" does not. */
+export function limitedDuration(text: string, name: string, what: string): number {
+  const seconds = durationArgument(text, name);
+  if (seconds === 0) throw new UsageError(`--${name}: ${what} has an end.`);
+  return seconds;
+}
+
 /** A whole number of at least `min`. */
 export function numberArgument(text: string, name: string, min: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;

@@ -2,7 +2,7 @@ import { isAddressEqual } from "viem";
 import type { Actor } from "../chain/actor.ts";
 import type { Call } from "../chain/call.ts";
 import { send } from "../chain/send.ts";
-import { chainTime } from "../chain/time.ts";
+import { deadlineIn } from "../chain/time.ts";
 import { tallystickError } from "../errors.ts";
 import { proposalStates } from "../governance/proposalState.ts";
 import { cancel, execute, propose, proposeSponsored, queue, titleOf } from "../governance/proposals.ts";
@@ -18,7 +18,7 @@ import { deployed } from "../networks.ts";
 import type { Command } from "./command.ts";
 import { actorFrom, readerFrom } from "./context.ts";
 import { UsageError } from "./exitCode.ts";
-import { durationArgument, numberArgument, readArguments } from "./options.ts";
+import { limitedDuration, numberArgument, readArguments } from "./options.ts";
 import { printResult } from "./output.ts";
 import { type Draft, draftFrom, draftLines, draftOptions, encodeDraft, readDraft } from "./proposalDraft.ts";
 import { proposalLines } from "./proposalLines.ts";
@@ -74,10 +74,10 @@ const sponsor: Command = async ({ args, env, output }) => {
     valid: { type: "string", default: "7d" },
     out: { type: "string" },
   });
+  const seconds = limitedDuration(values.valid, "valid", "a sponsorship");
   const actor = await actorFrom(values, env);
   const made = readDraft(actor, await readJsonFile(positionals[0]));
-  const deadline = (await chainTime(actor)) + durationArgument(values.valid, "valid");
-  const signed = await signSponsorship(actor, made.id, deadline);
+  const signed = await signSponsorship(actor, made.id, await deadlineIn(actor, seconds));
   await giveJson(output, encodeSponsorship(signed), { out: values.out, lines: draftLines(actor, made) });
 };
 

@@ -2,7 +2,7 @@ import { zeroHash } from "viem";
 import { type RecordSetup, sortedHolders } from "../market/consentActs.ts";
 import { credentialNamed } from "./credential.ts";
 import { UsageError } from "./exitCode.ts";
-import { accountArgument, durationArgument, listArgument, numberArgument } from "./options.ts";
+import { accountArgument, limitedDuration, listArgument, numberArgument } from "./options.ts";
 
 /** Options that say who the key holders of a record are, and how many of them must consent. */
 export const holderOptions = {
@@ -41,8 +41,7 @@ export function setupFrom(values: {
 }): RecordSetup {
   const { emergency, "emergency-time": time } = values;
   if (emergency === undefined && time !== undefined) throw new UsageError("--emergency-time needs --emergency.");
-  const seconds = emergency === undefined ? 0 : durationArgument(time ?? "24h", "emergency-time");
-  if (emergency !== undefined && seconds === 0) throw new UsageError("--emergency-time: an emergency has an end.");
+  const seconds = emergency === undefined ? 0 : limitedDuration(time ?? "24h", "emergency-time", "an emergency");
   return {
     ...holdersFrom(values),
     emergencyCredential: emergency === undefined ? zeroHash : credentialNamed(emergency),

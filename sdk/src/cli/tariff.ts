@@ -16,7 +16,7 @@ import {
   ALL_SEGMENTS,
   accountArgument,
   datasetArgument,
-  durationArgument,
+  limitedDuration,
   numberArgument,
   readArguments,
   scopeOf,
@@ -92,8 +92,7 @@ async function completed(
   values: { readonly valid: string; readonly serial?: string },
   keepers: readonly string[],
 ): Promise<Tariff> {
-  const seconds = durationArgument(values.valid, "valid");
-  if (seconds === 0) throw new UsageError("--valid: a tariff has an end.");
+  const seconds = limitedDuration(values.valid, "valid", "a tariff");
   const now = await chainTime(actor);
   const validUntil = BigInt(now + seconds);
   if (values.serial !== undefined) return { ...tariff, serial: numberArgument(values.serial, "serial", 1), validUntil };

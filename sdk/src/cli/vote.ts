@@ -1,6 +1,6 @@
 import type { Actor } from "../chain/actor.ts";
 import { send } from "../chain/send.ts";
-import { chainTime } from "../chain/time.ts";
+import { deadlineIn } from "../chain/time.ts";
 import { tallystickError } from "../errors.ts";
 import { decodeBallot, encodeBallot, signBallot } from "../governance/ballots.ts";
 import { type Choice, type PlainChoice, plainChoices } from "../governance/choice.ts";
@@ -16,7 +16,7 @@ import type { Command } from "./command.ts";
 import { accountFrom, actorFrom, readerFrom } from "./context.ts";
 import { UsageError } from "./exitCode.ts";
 import { amountText } from "./named.ts";
-import { accountArgument, durationArgument, readArguments } from "./options.ts";
+import { accountArgument, limitedDuration, readArguments } from "./options.ts";
 import { printResult } from "./output.ts";
 import { proposalArgument, proposalNamed, splitText, tallyToken } from "./proposalNamed.ts";
 import { subcommands } from "./subcommands.ts";
@@ -57,6 +57,7 @@ const cast: Command = async ({ args, env, output }) => {
     valid: { type: "string" },
     out: { type: "string" },
   });
+  const seconds = values.valid === undefined ? undefined : limitedDuration(values.valid, "valid", "a ballot");
   const actor = await actorFrom(values, env);
   const token = await tallyToken(actor);
   const choice = choiceArgument(positionals[1], values, token);
@@ -64,8 +65,7 @@ const cast: Command = async ({ args, env, output }) => {
   const effect = await effectOn(actor, proposal, choice, token);
   if (values.sign) {
     if (values.reason !== "") throw new UsageError("A signed ballot carries no reason.");
-    const seconds = values.valid === undefined ? undefined : durationArgument(values.valid, "valid");
-    const deadline = seconds === undefined ? undefined : (await chainTime(actor)) + seconds;
+    const deadline = seconds === undefined ? undefined : await deadlineIn(actor, seconds);
     const ballot = await signBallot(actor, { proposalId: proposal.id, choice, deadline });
     await giveJson(output, encodeBallot(ballot), { out: values.out, lines: effect.lines });
     return;
