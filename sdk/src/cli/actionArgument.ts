@@ -5,16 +5,16 @@ import {
   type Address,
   encodeFunctionData,
   isAddress,
-  isHex,
   parseUnits,
 } from "viem";
 import type { Reader } from "../chain/actor.ts";
 import { reasonOf } from "../errors.ts";
 import type { Action } from "../governance/action.ts";
+import { argumentIn } from "../governance/functionCall.ts";
 import { knownContracts } from "../governance/known.ts";
 import { changeParameters, type ParameterId, parameters } from "../governance/parameters.ts";
 import { UsageError } from "./exitCode.ts";
-import { accountArgument, durationArgument, numberArgument } from "./options.ts";
+import { accountArgument, limitedDuration, numberArgument } from "./options.ts";
 
 // What a proposal is to do, in words: parameters by name, or calls as `market.setFee(500)`.
 
@@ -34,7 +34,7 @@ export async function settingActions(reader: Reader, given: readonly string[]): 
 
 function settingOf(unit: (typeof parameters)[number]["unit"], text: string, name: string): bigint | Address {
   if (unit === "address") return accountArgument(text, name);
-  if (unit === "seconds") return BigInt(text === "0" ? 0 : durationArgument(text, name));
+  if (unit === "seconds") return BigInt(text === "0" ? 0 : limitedDuration(text, name, "this time"));
   if (unit === "bps") return BigInt(numberArgument(text, name, 0));
   if (!/^\d+(\.\d{1,18})?$/.test(text)) throw new UsageError(`--set ${name}: "${text}" is no amount of TALLY.`);
   return parseUnits(text, 18);
@@ -58,7 +58,7 @@ export function callAction({ network }: Reader, text: string): Action {
   const values = known === undefined ? given.map((each) => each.replace(/^\S+\s+/, "")) : given;
   const abi: Abi = [item];
   try {
-    const args = values.map((each, i) => valueFor(item.inputs[i]?.type ?? "", each));
+    const args = item.inputs.map((input, i) => valueFor(input, values[i] ?? ""));
     return { target: address, value: 0n, data: encodeFunctionData({ abi, functionName: name, args }) };
   } catch (error) {
     throw new UsageError(`--call "${text}": ${reasonOf(error).split("\n", 1)[0]}`);
@@ -82,15 +82,11 @@ function partsOf(inner: string): string[] {
   return (inner.match(/(?:\[[^\]]*\]|"(?:[^"\\]|\\.)*"|[^,])+/g) ?? []).map((each) => each.trim());
 }
 
-function valueFor(type: string, text: string): unknown {
+function valueFor(input: AbiParameter, text: string): unknown {
+  const { type } = input;
   const list = /^(.*)\[\d*\]$/.exec(type);
-  if (list) return partsOf(text.replace(/^\[|\]$/g, "")).map((each) => valueFor(list[1] ?? "", each));
-  if (/^u?int\d*$/.test(type)) return BigInt(text);
-  if (type === "bool") {
-    if (text !== "true" && text !== "false") throw new RangeError(`"${text}" is neither true nor false`);
-    return text === "true";
-  }
-  if (type === "string") return text.startsWith('"') ? JSON.parse(text) : text;
-  if (!isHex(text)) throw new RangeError(`"${text}" is no ${type || "argument with its type"}`);
-  return text;
+  if (list)
+    return partsOf(text.replace(/^\[|\]$/g, "")).map((each) => valueFor({ ...input, type: list[1] ?? "" }, each));
+  if (type === "string" && text.startsWith('"')) return JSON.parse(text);
+  return argumentIn(input, text, input.name || text);
 }
