@@ -1,4 +1,4 @@
-import { type Address, type Hex, hashTypedData } from "viem";
+import { type Address, getAddress, type Hex, hashTypedData } from "viem";
 import type { Actor, Reader } from "../chain/actor.ts";
 import { contractError } from "../chain/explainError.ts";
 import { readView } from "../chain/readView.ts";
@@ -173,7 +173,8 @@ export function decodeBallot(value: unknown): SignedBallot {
   }
   return {
     proposalId: amountOf(fields, "proposalId", 256, fault),
-    voter: addressOf(fields, "voter", fault),
+    // With its checksum: viem encodes no address with a wrong one, and one ballot must not spoil the others.
+    voter: getAddress(addressOf(fields, "voter", fault)),
     support,
     params: params as Hex,
     deadline: integerOf(fields, "deadline", MAX_TIME, fault),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { getAddress } from "viem";
 import { decodeBallot, encodeBallot, type SignedBallot } from "../../src/governance/ballots.ts";
 import { paramsOf } from "../../src/governance/choice.ts";
 import { decodeDelegation, encodeDelegation } from "../../src/governance/power.ts";
@@ -10,7 +11,7 @@ const account = `0x${"ab".repeat(20)}` as const;
 const signature = `0x${"12".repeat(65)}` as const;
 const ballot: SignedBallot = {
   proposalId: 2n ** 256n - 1n,
-  voter: account,
+  voter: getAddress(account),
   support: 255,
   params: paramsOf({ against: 1n, for: 2n, abstain: 3n }),
   deadline: 2 ** 48 - 1,
@@ -87,6 +88,8 @@ describe("what members sign, as JSON", () => {
     assert.deepEqual(decodeBallot(through(encodeBallot({ ...ballot, by: "key" }))), ballot);
     const plain: SignedBallot = { ...ballot, support: 2, params: "0x" };
     assert.deepEqual(decodeBallot(through(encodeBallot(plain))), plain);
+    const shouted = { ...encodeBallot(plain), voter: `0x${plain.voter.slice(2).toUpperCase()}` };
+    assert.equal(decodeBallot(shouted).voter, plain.voter, "a wrong checksum");
     assert.deepEqual(decodeSponsorship(through(encodeSponsorship(sponsorship))), sponsorship);
     assert.deepEqual(decodeDelegation(through(encodeDelegation(delegation))), delegation);
   });
