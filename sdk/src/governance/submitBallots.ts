@@ -29,32 +29,26 @@ const AT_ONCE = 25;
 
 /**
  * Tells ballots that the governor would count now from those that it would skip, whoever collected them. Of a voter's
- * several ballots for a proposal the first stands.
+ * several ballots for a proposal the first that it would count stands: anybody can forge one.
  *
  * @throws `ChainUnreachable`, the governor's refusal of a proposal that it does not know
  */
 export async function sortBallots(reader: Reader, ballots: readonly SignedBallot[]): Promise<SortedBallots> {
-  const seen = new Set<string>();
+  const good = new Map<string, SignedBallot>();
   const bad: LeftOut[] = [];
-  const good: SignedBallot[] = [];
-  const once: SignedBallot[] = [];
-  for (const ballot of ballots) {
-    const key = `${ballot.proposalId} ${ballot.voter.toLowerCase()}`;
-    if (seen.has(key)) bad.push({ ballot, reason: "duplicate" });
-    else once.push(ballot);
-    seen.add(key);
-  }
   const now = await chainTime(reader);
-  for (let i = 0; i < once.length; i += AT_ONCE) {
-    const verdicts = once
+  for (let i = 0; i < ballots.length; i += AT_ONCE) {
+    const verdicts = ballots
       .slice(i, i + AT_ONCE)
       .map(async (ballot) => ({ ballot, ...(await verdictOn(reader, ballot, now)) }));
     for (const { ballot, reason, by } of await Promise.all(verdicts)) {
-      if (reason === undefined) good.push({ ...ballot, by });
-      else bad.push({ ballot, reason });
+      const key = `${ballot.proposalId} ${ballot.voter.toLowerCase()}`;
+      if (reason !== undefined) bad.push({ ballot, reason });
+      else if (good.has(key)) bad.push({ ballot, reason: "duplicate" });
+      else good.set(key, { ...ballot, by });
     }
   }
-  return { good, bad };
+  return { good: [...good.values()], bad };
 }
 
 async function verdictOn(

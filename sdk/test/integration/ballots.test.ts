@@ -20,6 +20,7 @@ import { paramsOf } from "../../src/governance/choice.ts";
 import { cancel } from "../../src/governance/proposals.ts";
 import { receiptOfBallot, recount, verifyBallot, votesOf } from "../../src/governance/receipts.ts";
 import { ballotOutcomes, ballotSheets, castBallots, type Sheet, skipReason } from "../../src/governance/sheets.ts";
+import { sortBallots } from "../../src/governance/submitBallots.ts";
 import { ballotOf, castVote, tallyOf, withdrawBallots } from "../../src/governance/votes.ts";
 import { deployed, networkOf } from "../../src/networks.ts";
 import { addressOf, deployMock, type TestChain, testChain } from "../support/chain.ts";
@@ -209,6 +210,36 @@ describe("signed ballots", () => {
     // Events of another contract, whatever they look like, are no outcome.
     const { receipt } = await send(amara, castVote(governor, id, "against"));
     assert.deepEqual(ballotOutcomes(receipt, addressOf(sam)), { counted: [], skipped: [] });
+  });
+
+  it("SDK-175 are sorted so that nobody's forgery stands before the voter's own", async () => {
+    const { id } = await voting();
+    const own = await signBallot(mei, { proposalId: id, choice: "for" });
+    const later = await signBallot(mei, { proposalId: id, choice: "against" });
+    const other = await signBallot(amara, { proposalId: id, choice: "abstain" });
+    const plain = { proposalId: id, voter: addressOf(mei), support: 1, params: "0x" } as const;
+    const shouted = `0x${own.voter.slice(2).toUpperCase()}`;
+    const spoiled = [
+      { ...own, signature: other.signature },
+      decodeBallot({ ...encodeBallot(other), voter: shouted }),
+      await signed(mei, { ...plain, deadline: 1 }),
+      { ...own, support: 3 },
+    ];
+    const { good, bad } = await sortBallots(chain.reader, [...spoiled, own, later, other, own]);
+    assert.deepEqual(good, [own, other]);
+    assert.deepEqual(
+      bad.map(({ ballot, reason }) => [ballot.signature, reason]),
+      [
+        [other.signature, "badSignature"],
+        [other.signature, "badSignature"],
+        [spoiled[2]?.signature, "late"],
+        [own.signature, "badVote"],
+        [later.signature, "duplicate"],
+        [own.signature, "duplicate"],
+      ],
+    );
+    assert.deepEqual(await sortBallots(chain.reader, []), { good: [], bad: [] });
+    assert.equal(await codeOf(sortBallots(chain.reader, [{ ...own, proposalId: 7n }])), "GovernorNonexistentProposal");
   });
 
   it("SDK-177 are followed by a receipt that the tally bears out, and no forged one", async () => {
