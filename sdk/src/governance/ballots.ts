@@ -9,6 +9,7 @@ import { addressOf, amountOf, type Fault, integerOf, objectOf, signatureOf } fro
 import { deployed } from "../networks.ts";
 import { type Choice, choiceOf, paramsOf, partsTogether, supportOf } from "./choice.ts";
 import { governorOf } from "./contracts.ts";
+import { proposalStates } from "./proposalState.ts";
 
 /** A vote that its voter signs, for anyone to bring to the governor (`IBallots.Ballot`). */
 export interface Ballot {
@@ -67,7 +68,8 @@ export interface BallotChoice {
   readonly deadline?: number | undefined;
 }
 
-const ACTIVE = 1;
+/** The state (`IGovernor.ProposalState`) of a proposal that is voted on. */
+export const ACTIVE = proposalStates.indexOf("active");
 
 /**
  * Completes a ballot, if it would be counted now.
@@ -123,6 +125,9 @@ export function ballotSigner(reader: Reader, ballot: SignedBallot): Promise<Sign
   return signerKind(reader, ballot.voter, ballotDigest(chainId, governor, ballot), ballot.signature);
 }
 
+/** Ballots or voters that are asked about at once. */
+export const AT_ONCE = 25;
+
 /**
  * The places of voters in the governor's words of receipts; zero: never voted. `ballotSheets` sorts by them.
  *
@@ -130,10 +135,14 @@ export function ballotSigner(reader: Reader, ballot: SignedBallot): Promise<Sign
  */
 export async function voterIndexes(reader: Reader, voters: readonly Address[]): Promise<Map<Address, bigint>> {
   const governor = governorOf(reader.network);
-  const entries = voters.map(async (voter) => {
-    return [voter, await readView(reader, governor, "voterIndex", [voter])] as const;
-  });
-  return new Map(await Promise.all(entries));
+  const indexes = new Map<Address, bigint>();
+  const distinct = [...new Set(voters)];
+  for (let i = 0; i < distinct.length; i += AT_ONCE) {
+    const part = distinct.slice(i, i + AT_ONCE);
+    const found = await Promise.all(part.map((voter) => readView(reader, governor, "voterIndex", [voter])));
+    for (const [j, voter] of part.entries()) indexes.set(voter, found[j] ?? 0n);
+  }
+  return indexes;
 }
 
 /** A signed ballot as JSON. */

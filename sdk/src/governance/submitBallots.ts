@@ -4,11 +4,11 @@ import { readView } from "../chain/readView.ts";
 import { send } from "../chain/send.ts";
 import { chainTime } from "../chain/time.ts";
 import { batchesOf } from "./ballotBatches.ts";
-import { ballotSigner, type SignedBallot, voterIndexes } from "./ballots.ts";
+import { ACTIVE, AT_ONCE, ballotSigner, type SignedBallot, voterIndexes } from "./ballots.ts";
 import { choiceOf, partsTogether } from "./choice.ts";
-import { governorOf, tallyTokenOf } from "./contracts.ts";
+import { governorOf } from "./contracts.ts";
 import { ballotOutcomes, ballotSheets, castBallots, type SkipReason } from "./sheets.ts";
-import { ballotOf } from "./votes.ts";
+import { ballotOf, votingPower } from "./votes.ts";
 
 /** A ballot that was not counted, and why. */
 export interface LeftOut {
@@ -23,10 +23,6 @@ export interface SortedBallots {
   readonly bad: readonly LeftOut[];
 }
 
-const ACTIVE = 1;
-/** Ballots that are asked about at once. */
-const AT_ONCE = 25;
-
 /**
  * Tells ballots that the governor would count now from those that it would skip, whoever collected them. Of a voter's
  * several ballots for a proposal the first that it would count stands: anybody can forge one.
@@ -37,10 +33,16 @@ export async function sortBallots(reader: Reader, ballots: readonly SignedBallot
   const good = new Map<string, SignedBallot>();
   const bad: LeftOut[] = [];
   const now = await chainTime(reader);
+  const proposals = new Map<bigint, Promise<ProposalNow>>();
+  const proposalOf = (id: bigint): Promise<ProposalNow> => {
+    const known = proposals.get(id) ?? proposalNow(reader, id);
+    proposals.set(id, known);
+    return known;
+  };
   for (let i = 0; i < ballots.length; i += AT_ONCE) {
     const verdicts = ballots
       .slice(i, i + AT_ONCE)
-      .map(async (ballot) => ({ ballot, ...(await verdictOn(reader, ballot, now)) }));
+      .map(async (ballot) => ({ ballot, ...(await verdictOn(reader, ballot, now, proposalOf)) }));
     for (const { ballot, reason, by } of await Promise.all(verdicts)) {
       const key = `${ballot.proposalId} ${ballot.voter.toLowerCase()}`;
       if (reason !== undefined) bad.push({ ballot, reason });
@@ -51,14 +53,29 @@ export async function sortBallots(reader: Reader, ballots: readonly SignedBallot
   return { good: [...good.values()], bad };
 }
 
+interface ProposalNow {
+  readonly isActive: boolean;
+  readonly snapshot: number;
+}
+
+async function proposalNow(reader: Reader, id: bigint): Promise<ProposalNow> {
+  const governor = governorOf(reader.network);
+  const [state, snapshot] = await Promise.all([
+    readView(reader, governor, "state", [id]),
+    readView(reader, governor, "proposalSnapshot", [id]),
+  ]);
+  return { isActive: state === ACTIVE, snapshot: Number(snapshot) };
+}
+
 async function verdictOn(
   reader: Reader,
   ballot: SignedBallot,
   now: number,
+  proposalOf: (id: bigint) => Promise<ProposalNow>,
 ): Promise<Pick<SignedBallot, "by"> & { readonly reason?: SkipReason }> {
   const { proposalId, voter } = ballot;
-  const governor = governorOf(reader.network);
-  if ((await readView(reader, governor, "state", [proposalId])) !== ACTIVE) return { reason: "notActive" };
+  const { isActive, snapshot } = await proposalOf(proposalId);
+  if (!isActive) return { reason: "notActive" };
   if (now > ballot.deadline) return { reason: "late" };
   const choice = choiceOf(ballot.support, ballot.params);
   if (choice === undefined) return { reason: "badVote" };
@@ -66,8 +83,7 @@ async function verdictOn(
   if (hasVoted || isWithdrawn) return { reason: "alreadyVoted" };
   const by = await ballotSigner(reader, ballot);
   if (by === undefined) return { reason: "badSignature" };
-  const snapshot = await readView(reader, governor, "proposalSnapshot", [proposalId]);
-  const power = await readView(reader, tallyTokenOf(reader.network), "getPastVotes", [voter, snapshot]);
+  const power = await votingPower(reader, voter, snapshot);
   if (power === 0n) return { reason: "noPower" };
   return typeof choice !== "string" && partsTogether(choice) > power ? { reason: "badVote" } : { by };
 }
