@@ -2,11 +2,12 @@ import type { Abi, Address, Hex } from "viem";
 import type { Reader } from "../chain/actor.ts";
 import { explainError } from "../chain/explainError.ts";
 import { inOrder, logsInRange } from "../chain/logs.ts";
+import { readView } from "../chain/readView.ts";
 import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
-import { tallyTokenAbi } from "../generated/abis/TallyToken.ts";
 import { treasuryAbi } from "../generated/abis/Treasury.ts";
 import { deployed } from "../networks.ts";
+import { tallyTokenOf, treasuryOf } from "./contracts.ts";
 import { type ContractKey, type Family, parameters } from "./parameters.ts";
 
 export type ListId =
@@ -68,21 +69,15 @@ export interface ListBounds {
  *
  * @throws `NotDeployed`, `ChainUnreachable`
  */
-export async function listBounds({ client, network }: Reader): Promise<ListBounds> {
-  const { timelock, tallyToken } = deployed(network);
-  const treasury = { address: timelock, abi: treasuryAbi } as const;
-  const token = { address: tallyToken, abi: tallyTokenAbi } as const;
-  try {
-    const [min, max, supply, cap] = await Promise.all([
-      client.readContract({ ...treasury, functionName: "MIN_WINDOW" }),
-      client.readContract({ ...treasury, functionName: "MAX_WINDOW" }),
-      client.readContract({ ...token, functionName: "totalSupply" }),
-      client.readContract({ ...token, functionName: "cap" }),
-    ]);
-    return { minWindow: BigInt(min), maxWindow: BigInt(max), supply, cap };
-  } catch (error) {
-    throw explainError(error, { act: "listBounds", network });
-  }
+export async function listBounds(reader: Reader): Promise<ListBounds> {
+  const [treasury, token] = [treasuryOf(reader.network), tallyTokenOf(reader.network)];
+  const [min, max, supply, cap] = await Promise.all([
+    readView(reader, treasury, "MIN_WINDOW", []),
+    readView(reader, treasury, "MAX_WINDOW", []),
+    readView(reader, token, "totalSupply", []),
+    readView(reader, token, "cap", []),
+  ]);
+  return { minWindow: BigInt(min), maxWindow: BigInt(max), supply, cap };
 }
 
 /** What the DAO has put on its lists, and not taken off: from the contracts' events. */

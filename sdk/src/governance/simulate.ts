@@ -2,7 +2,6 @@ import type { Address } from "viem";
 import type { Reader } from "../chain/actor.ts";
 import { decodeRevert, explainError } from "../chain/explainError.ts";
 import type { TallystickError } from "../errors.ts";
-import { treasuryAbi } from "../generated/abis/Treasury.ts";
 import { deployed } from "../networks.ts";
 import type { Action } from "./action.ts";
 import { type KnownContracts, knownContracts } from "./known.ts";
@@ -17,6 +16,7 @@ import {
   tokenChanges,
 } from "./trace.ts";
 import { simulateTrial, type Traced, traceEach, traceTrial } from "./tracing.ts";
+import { needsCriticalTrack } from "./treasury.ts";
 import { trialOf } from "./trial.ts";
 
 /** What actions would do. What is undefined the node does not tell. */
@@ -69,12 +69,7 @@ export async function simulate(
   const { timelock } = deployed(network);
   const named = known ?? knownContracts(network);
   try {
-    const isCritical = await reader.client.readContract({
-      address: timelock,
-      abi: treasuryAbi,
-      functionName: "isCritical",
-      args: [actions.map(({ target }) => target), actions.map(({ data }) => data)],
-    });
+    const isCritical = await needsCriticalTrack(reader, actions);
     const seen = await observe(reader, actions, isCritical, named);
     if (seen === undefined) return { isCritical, ...(await callEach(reader, actions, timelock)) };
     const [traced, how] = await traceBest(reader, actions, isCritical);

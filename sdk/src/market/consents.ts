@@ -1,19 +1,12 @@
-import {
-  type Address,
-  type ContractFunctionArgs,
-  type ContractFunctionReturnType,
-  encodeAbiParameters,
-  type Hex,
-  keccak256,
-  zeroHash,
-} from "viem";
+import { type Address, encodeAbiParameters, type Hex, keccak256, zeroHash } from "viem";
 import type { Reader } from "../chain/actor.ts";
 import { explainError } from "../chain/explainError.ts";
 import { inOrder, logsInRange } from "../chain/logs.ts";
+import { readView } from "../chain/readView.ts";
 import { chainTime } from "../chain/time.ts";
 import { tallystickError } from "../errors.ts";
 import { consentAbi } from "../generated/abis/Consent.ts";
-import { deployed } from "../networks.ts";
+import { deployed, type Network } from "../networks.ts";
 import { sortedHolders } from "./consentActs.ts";
 import type { ConsentRequest, HoldersChange } from "./consentMessages.ts";
 
@@ -44,7 +37,7 @@ export interface RecordState {
  * @throws `ChainUnreachable`
  */
 export async function recordOf(reader: Reader, dataset: bigint): Promise<RecordState | undefined> {
-  const [record, credential] = await read(reader, "recordOf", [dataset]);
+  const [record, credential] = await readView(reader, consentContract(reader.network), "recordOf", [dataset]);
   if (record.holdersHash === 0n) return undefined;
   return { ...record, emergencyCredential: credential === zeroHash ? undefined : credential };
 }
@@ -99,7 +92,7 @@ export interface ConsentState {
  * @throws `ChainUnreachable`
  */
 export async function consentOf(reader: Reader, dataset: bigint, account: Address): Promise<ConsentState> {
-  const [consented, active] = await read(reader, "consentOf", [dataset, account]);
+  const [consented, active] = await readView(reader, consentContract(reader.network), "consentOf", [dataset, account]);
   return { ...consented, active };
 }
 
@@ -121,7 +114,7 @@ export interface Emergency {
  * @throws `ChainUnreachable`
  */
 export async function emergencyOf(reader: Reader, dataset: bigint, account: Address): Promise<Emergency> {
-  const found = await read(reader, "emergencyOf", [dataset, account]);
+  const found = await readView(reader, consentContract(reader.network), "emergencyOf", [dataset, account]);
   return { ...found, status: emergencyStatuses[found.status] ?? "none" };
 }
 
@@ -137,7 +130,13 @@ export function mayRead(
   account: Address,
   part: { readonly version: number; readonly segments: number; readonly purpose?: number | undefined },
 ): Promise<boolean> {
-  return read(reader, "mayRead", [dataset, account, part.version, part.segments, part.purpose ?? 0]);
+  return readView(reader, consentContract(reader.network), "mayRead", [
+    dataset,
+    account,
+    part.version,
+    part.segments,
+    part.purpose ?? 0,
+  ]);
 }
 
 /** What a request asks for; the rest is the record's and the chain's. */
@@ -297,18 +296,6 @@ async function logsOf<L>(reader: Reader, get: (range: EventRange) => Promise<rea
   }
 }
 
-type View = "recordOf" | "consentOf" | "emergencyOf" | "mayRead";
-type ViewArguments<N extends View> = ContractFunctionArgs<typeof consentAbi, "view", N>;
-
-async function read<N extends View>(
-  { client, network }: Reader,
-  functionName: N,
-  args: ViewArguments<N>,
-): Promise<ContractFunctionReturnType<typeof consentAbi, "view", N, ViewArguments<N>>> {
-  const parameters = { address: deployed(network).consent, abi: consentAbi, functionName, args };
-  try {
-    return (await client.readContract(parameters as Parameters<typeof client.readContract>[0])) as never;
-  } catch (error) {
-    throw explainError(error, { act: functionName, network });
-  }
+function consentContract(network: Network) {
+  return { address: deployed(network).consent, abi: consentAbi } as const;
 }
