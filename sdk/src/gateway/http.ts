@@ -69,10 +69,10 @@ export function refused(url: string, status: number, body: { code?: unknown; mes
 }
 
 /** JSON object of an answer; an empty one when it is none, or longer than any answer is: no more is read then. */
-export async function readJson(response: Response): Promise<object> {
+export async function readJson(response: Response, max: number = MAX_ANSWER): Promise<object> {
   try {
     if (response.body === null) return {};
-    for await (const { bytes, last } of cut(response.body, MAX_ANSWER)) {
+    for await (const { bytes, last } of cut(response.body, max)) {
       const value: unknown = last ? JSON.parse(new TextDecoder().decode(bytes)) : {};
       return typeof value === "object" && value !== null ? value : {};
     }

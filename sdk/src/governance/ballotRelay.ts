@@ -1,8 +1,7 @@
 import type { Address, Hex } from "viem";
-import { cut } from "../data/records.ts";
 import { isTallystickError, tallystickError } from "../errors.ts";
 import { addressOf, amountOf, type Fault, type Fields, hashOf, integerOf, objectOf } from "../gateway/fields.ts";
-import { ask, type HttpOptions, pathOf } from "../gateway/http.ts";
+import { ask, type HttpOptions, pathOf, readJson } from "../gateway/http.ts";
 import { decodeBallot, encodeBallot, type SignedBallot } from "./ballots.ts";
 import type { Split } from "./choice.ts";
 
@@ -218,21 +217,8 @@ async function question(
     if (!isTallystickError(error, "GatewayUnreachable")) throw error;
     throw tallystickError("RelayUnreachable", { url, cause: String(error.details.cause) }, error);
   });
-  const body = await bodyOf(response);
+  const body = (await readJson(response, MAX_ANSWER)) as Fields;
   if (response.ok) return body;
   const reason = wordsOf(body.sentence, "no reason was given");
   throw tallystickError("RelayRefused", { url, status: response.status, code: wordsOf(body.code, "unknown"), reason });
-}
-
-async function bodyOf(response: Response): Promise<Fields> {
-  try {
-    if (response.body === null) return {};
-    for await (const { bytes, last } of cut(response.body, MAX_ANSWER)) {
-      const value: unknown = last ? JSON.parse(new TextDecoder().decode(bytes)) : {};
-      return typeof value === "object" && value !== null ? (value as Fields) : {};
-    }
-  } catch {
-    // Not JSON, or broken off.
-  }
-  return {};
 }
