@@ -1,3 +1,27 @@
+import { deployed } from "../networks.ts";
+import type { Reader } from "./actor.ts";
+import { explainError } from "./explainError.ts";
+
+/**
+ * Reads logs from the block where our contracts begin (`startBlock`) to the newest.
+ *
+ * @param act what they are read for, for the sentence of a failure
+ * @param read reads the logs of one range, both ends included
+ * @throws `NotDeployed`, `ChainUnreachable`
+ */
+export async function logsSoFar<L>(
+  { client, network }: Reader,
+  act: string,
+  read: (fromBlock: bigint, toBlock: bigint) => Promise<readonly L[]>,
+): Promise<readonly L[]> {
+  const { startBlock } = deployed(network);
+  try {
+    return await logsInRange(read, BigInt(startBlock), await client.getBlockNumber());
+  } catch (error) {
+    throw explainError(error, { act, network });
+  }
+}
+
 /**
  * Reads logs of a range of blocks; where a node refuses the range as too long, in halves.
  *

@@ -1,11 +1,9 @@
 import type { Address } from "viem";
 import type { Reader } from "../chain/actor.ts";
 import { type Call, callOf } from "../chain/call.ts";
-import { explainError } from "../chain/explainError.ts";
-import { inOrder, logsInRange } from "../chain/logs.ts";
+import { inOrder, logsSoFar } from "../chain/logs.ts";
 import { readView } from "../chain/readView.ts";
 import { dividendsAbi } from "../generated/abis/Dividends.ts";
-import { deployed } from "../networks.ts";
 import { dividendsOf } from "./contracts.ts";
 
 /**
@@ -60,19 +58,12 @@ export interface DividendRound {
 export async function dividendRounds(reader: Reader): Promise<DividendRound[]> {
   const { client, network } = reader;
   const filter = { ...dividendsOf(network), eventName: "Deposited", strict: true } as const;
-  try {
-    const latest = await client.getBlockNumber();
-    const logs = await logsInRange(
-      (fromBlock, toBlock) => client.getContractEvents({ ...filter, fromBlock, toBlock }),
-      BigInt(deployed(network).startBlock),
-      latest,
-    );
-    return inOrder(logs)
-      .map(({ args, blockNumber }) => ({ ...args, blockNumber }))
-      .reverse();
-  } catch (error) {
-    throw explainError(error, { act: "dividendRounds", network });
-  }
+  const logs = await logsSoFar(reader, "dividendRounds", (fromBlock, toBlock) =>
+    client.getContractEvents({ ...filter, fromBlock, toBlock }),
+  );
+  return inOrder(logs)
+    .map(({ args, blockNumber }) => ({ ...args, blockNumber }))
+    .reverse();
 }
 
 /** What is due to an account in one payout token. */

@@ -1,7 +1,6 @@
 import type { Abi, Address, Hex } from "viem";
 import type { Reader } from "../chain/actor.ts";
-import { explainError } from "../chain/explainError.ts";
-import { inOrder, logsInRange } from "../chain/logs.ts";
+import { inOrder, logsSoFar } from "../chain/logs.ts";
 import { readView } from "../chain/readView.ts";
 import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
@@ -103,65 +102,52 @@ interface Entry {
  */
 export async function readLists(reader: Reader): Promise<DaoLists> {
   const { credentials, timelock, accessManager } = deployed(reader.network);
-  try {
-    const [ofCredentials, ofTreasury, ofManager] = await Promise.all([
-      entriesOf(reader, credentials, credentialsAbi, /^(Registrar|Mirror)/),
-      entriesOf(reader, timelock, treasuryAbi, /^(LimitSet|CriticalTargetSet|RoleGranted|RoleRevoked)$/),
-      entriesOf(reader, accessManager, accessManagerAbi, /^(RoleGranted|RoleRevoked)$/),
-    ]);
-    return {
-      registrars: standing(ofCredentials, "RegistrarAppointed", "RegistrarDismissed", [
-        "credentialType",
-        "registrar",
-      ]).map(({ credentialType, registrar, until }) => ({
-        type: credentialType as Hex,
-        registrar: registrar as Address,
-        until: Number(until),
-      })),
-      mirrors: standing(ofCredentials, "MirrorAppointed", "MirrorDismissed", ["mirror"]).map(
-        ({ mirror }) => mirror as Address,
-      ),
-      limits: standing(ofTreasury, "LimitSet", undefined, ["token"]).map(({ token, amount, window }) => ({
-        token: token as Address,
-        amount: amount as bigint,
-        window: Number(window),
-      })),
-      // The treasury itself is always one.
-      criticalTargets: [
-        timelock,
-        ...standing(ofTreasury, "CriticalTargetSet", undefined, ["target"])
-          .filter(({ isCritical }) => isCritical === true)
-          .map(({ target }) => target as Address),
-      ],
-      treasuryRoles: standing(ofTreasury, "RoleGranted", "RoleRevoked", ["role", "account"]).map(
-        ({ role, account }) => ({
-          role: role as Hex,
-          account: account as Address,
-        }),
-      ),
-      accessRoles: standing(ofManager, "RoleGranted", "RoleRevoked", ["roleId", "account"]).map(
-        ({ roleId, account }) => ({
-          role: roleId as bigint,
-          account: account as Address,
-        }),
-      ),
-    };
-  } catch (error) {
-    throw explainError(error, { act: "readLists", network: reader.network });
-  }
+  const [ofCredentials, ofTreasury, ofManager] = await Promise.all([
+    entriesOf(reader, credentials, credentialsAbi, /^(Registrar|Mirror)/),
+    entriesOf(reader, timelock, treasuryAbi, /^(LimitSet|CriticalTargetSet|RoleGranted|RoleRevoked)$/),
+    entriesOf(reader, accessManager, accessManagerAbi, /^(RoleGranted|RoleRevoked)$/),
+  ]);
+  return {
+    registrars: standing(ofCredentials, "RegistrarAppointed", "RegistrarDismissed", [
+      "credentialType",
+      "registrar",
+    ]).map(({ credentialType, registrar, until }) => ({
+      type: credentialType as Hex,
+      registrar: registrar as Address,
+      until: Number(until),
+    })),
+    mirrors: standing(ofCredentials, "MirrorAppointed", "MirrorDismissed", ["mirror"]).map(
+      ({ mirror }) => mirror as Address,
+    ),
+    limits: standing(ofTreasury, "LimitSet", undefined, ["token"]).map(({ token, amount, window }) => ({
+      token: token as Address,
+      amount: amount as bigint,
+      window: Number(window),
+    })),
+    // The treasury itself is always one.
+    criticalTargets: [
+      timelock,
+      ...standing(ofTreasury, "CriticalTargetSet", undefined, ["target"])
+        .filter(({ isCritical }) => isCritical === true)
+        .map(({ target }) => target as Address),
+    ],
+    treasuryRoles: standing(ofTreasury, "RoleGranted", "RoleRevoked", ["role", "account"]).map(({ role, account }) => ({
+      role: role as Hex,
+      account: account as Address,
+    })),
+    accessRoles: standing(ofManager, "RoleGranted", "RoleRevoked", ["roleId", "account"]).map(
+      ({ roleId, account }) => ({
+        role: roleId as bigint,
+        account: account as Address,
+      }),
+    ),
+  };
 }
 
-async function entriesOf(
-  { client, network }: Reader,
-  address: Address,
-  whole: Abi,
-  names: RegExp,
-): Promise<readonly Entry[]> {
+async function entriesOf(reader: Reader, address: Address, whole: Abi, names: RegExp): Promise<readonly Entry[]> {
   const abi = whole.filter((item) => item.type === "event" && names.test(item.name));
-  const logs = await logsInRange(
-    (fromBlock, toBlock) => client.getContractEvents({ address, abi, fromBlock, toBlock, strict: true }),
-    BigInt(deployed(network).startBlock),
-    await client.getBlockNumber(),
+  const logs = await logsSoFar(reader, "readLists", (fromBlock, toBlock) =>
+    reader.client.getContractEvents({ address, abi, fromBlock, toBlock, strict: true }),
   );
   return inOrder(logs) as unknown as readonly Entry[];
 }

@@ -1,7 +1,7 @@
 import { type Address, concat, type Hex, keccak256, zeroAddress, zeroHash } from "viem";
 import type { Reader } from "../chain/actor.ts";
 import { explainError } from "../chain/explainError.ts";
-import { logsInRange } from "../chain/logs.ts";
+import { logsSoFar } from "../chain/logs.ts";
 import { readView } from "../chain/readView.ts";
 import { tallystickError } from "../errors.ts";
 import { deployed } from "../networks.ts";
@@ -104,37 +104,25 @@ async function textOf(reader: Reader, id: bigint): Promise<ProposalText | undefi
 export async function proposalTexts(reader: Reader): Promise<(ProposalText & { readonly id: bigint })[]> {
   const { client, network } = reader;
   const filter = { ...governorOf(network), strict: true } as const;
-  const from = BigInt(deployed(network).startBlock);
-  try {
-    const latest = await client.getBlockNumber();
-    const [created, frozen] = await Promise.all([
-      logsInRange(
-        (fromBlock, toBlock) =>
-          client.getContractEvents({ ...filter, eventName: "ProposalCreated", fromBlock, toBlock }),
-        from,
-        latest,
-      ),
-      logsInRange(
-        (fromBlock, toBlock) =>
-          client.getContractEvents({ ...filter, eventName: "ProposalFrozen", fromBlock, toBlock }),
-        from,
-        latest,
-      ),
-    ]);
-    const hashes = new Map(frozen.map(({ args }) => [args.proposalId, args.codeHashes]));
-    return created
-      .map(({ args }) => ({
-        id: args.proposalId,
-        description: args.description,
-        actions: args.targets.map((target, i): Action => {
-          return { target, value: args.values[i] ?? 0n, data: args.calldatas[i] ?? "0x" };
-        }),
-        codeHashes: hashes.get(args.proposalId) ?? [],
-      }))
-      .reverse();
-  } catch (error) {
-    throw explainError(error, { act: "proposalTexts", network });
-  }
+  const [created, frozen] = await Promise.all([
+    logsSoFar(reader, "proposalTexts", (fromBlock, toBlock) =>
+      client.getContractEvents({ ...filter, eventName: "ProposalCreated", fromBlock, toBlock }),
+    ),
+    logsSoFar(reader, "proposalTexts", (fromBlock, toBlock) =>
+      client.getContractEvents({ ...filter, eventName: "ProposalFrozen", fromBlock, toBlock }),
+    ),
+  ]);
+  const hashes = new Map(frozen.map(({ args }) => [args.proposalId, args.codeHashes]));
+  return created
+    .map(({ args }) => ({
+      id: args.proposalId,
+      description: args.description,
+      actions: args.targets.map((target, i): Action => {
+        return { target, value: args.values[i] ?? 0n, data: args.calldatas[i] ?? "0x" };
+      }),
+      codeHashes: hashes.get(args.proposalId) ?? [],
+    }))
+    .reverse();
 }
 
 /** Whether a target's code is what it was when it was proposed. */

@@ -1,7 +1,6 @@
 import { type Address, type Hex, isAddressEqual } from "viem";
 import type { Reader } from "../chain/actor.ts";
-import { explainError } from "../chain/explainError.ts";
-import { inOrder, logsInRange } from "../chain/logs.ts";
+import { inOrder, logsSoFar } from "../chain/logs.ts";
 import { deployed } from "../networks.ts";
 import type { Ballot } from "./ballots.ts";
 import { choiceOf, NOTHING, partsOf, type Split } from "./choice.ts";
@@ -103,19 +102,14 @@ export interface CountedVote {
 export async function votesOf(reader: Reader, proposalId: bigint, voter?: Address): Promise<CountedVote[]> {
   const { client, network } = reader;
   const filter = { ...governorOf(network), args: voter === undefined ? {} : { voter }, strict: true } as const;
-  try {
-    const latest = await client.getBlockNumber();
-    const read = async (fromBlock: bigint, toBlock: bigint) => [
-      ...(await client.getContractEvents({ ...filter, eventName: "VoteCast", fromBlock, toBlock })),
-      ...(await client.getContractEvents({ ...filter, eventName: "VoteCastWithParams", fromBlock, toBlock })),
-    ];
-    const logs = inOrder(await logsInRange(read, BigInt(deployed(network).startBlock), latest));
-    return logs
-      .filter(({ args }) => args.proposalId === proposalId)
-      .map(({ args, transactionHash }) => ({ params: "0x", ...args, transaction: transactionHash }));
-  } catch (error) {
-    throw explainError(error, { act: "votesOf", network });
-  }
+  const read = async (fromBlock: bigint, toBlock: bigint) => [
+    ...(await client.getContractEvents({ ...filter, eventName: "VoteCast", fromBlock, toBlock })),
+    ...(await client.getContractEvents({ ...filter, eventName: "VoteCastWithParams", fromBlock, toBlock })),
+  ];
+  const logs = inOrder(await logsSoFar(reader, "votesOf", read));
+  return logs
+    .filter(({ args }) => args.proposalId === proposalId)
+    .map(({ args, transactionHash }) => ({ params: "0x", ...args, transaction: transactionHash }));
 }
 
 /**

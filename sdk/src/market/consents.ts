@@ -1,7 +1,6 @@
 import { type Address, encodeAbiParameters, type Hex, keccak256, zeroHash } from "viem";
 import type { Reader } from "../chain/actor.ts";
-import { explainError } from "../chain/explainError.ts";
-import { inOrder, logsInRange } from "../chain/logs.ts";
+import { inOrder, logsSoFar } from "../chain/logs.ts";
 import { readView } from "../chain/readView.ts";
 import { chainTime } from "../chain/time.ts";
 import { tallystickError } from "../errors.ts";
@@ -283,17 +282,11 @@ interface EventRange {
   readonly toBlock: bigint;
 }
 
-async function logsOf<L>(reader: Reader, get: (range: EventRange) => Promise<readonly L[]>): Promise<readonly L[]> {
-  const { client, network } = reader;
-  const { consent: address, startBlock } = deployed(network);
-  try {
-    const latest = await client.getBlockNumber();
-    const blocks = (fromBlock: bigint, toBlock: bigint) =>
-      get({ address, abi: consentAbi, strict: true, fromBlock, toBlock });
-    return await logsInRange(blocks, BigInt(startBlock), latest);
-  } catch (error) {
-    throw explainError(error, { act: "reading the events of records", network });
-  }
+function logsOf<L>(reader: Reader, get: (range: EventRange) => Promise<readonly L[]>): Promise<readonly L[]> {
+  const contract = consentContract(reader.network);
+  return logsSoFar(reader, "reading the events of records", (fromBlock, toBlock) =>
+    get({ ...contract, strict: true, fromBlock, toBlock }),
+  );
 }
 
 function consentContract(network: Network) {

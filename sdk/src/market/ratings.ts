@@ -2,7 +2,7 @@ import { type Address, type Hex, isAddressEqual, zeroAddress, zeroHash } from "v
 import type { Reader } from "../chain/actor.ts";
 import { type Call, callOf } from "../chain/call.ts";
 import { explainError } from "../chain/explainError.ts";
-import { inOrder, logsInRange } from "../chain/logs.ts";
+import { inOrder, logsSoFar } from "../chain/logs.ts";
 import { chainTime } from "../chain/time.ts";
 import { marketAbi } from "../generated/abis/Market.ts";
 import { ratingsAbi } from "../generated/abis/Ratings.ts";
@@ -132,29 +132,24 @@ export interface MadeRating {
  */
 export async function ratingsMade(reader: Reader, dataset: bigint): Promise<MadeRating[]> {
   const { client, network } = reader;
-  const { ratings: address, startBlock } = deployed(network);
-  try {
-    const latest = await client.getBlockNumber();
-    const read = (fromBlock: bigint, toBlock: bigint) =>
-      client.getContractEvents({
-        address,
-        abi: ratingsAbi,
-        eventName: "Rated",
-        args: { dataset },
-        strict: true,
-        fromBlock,
-        toBlock,
-      });
-    const made = inOrder(await logsInRange(read, BigInt(startBlock), latest));
-    // A later rating of the same purchase replaces the earlier one.
-    const standing = new Map<string, MadeRating>();
-    for (const { args, blockNumber } of made) {
-      const key = `${args.reader} ${args.receipt}`;
-      standing.delete(key);
-      standing.set(key, { ...args, blockNumber });
-    }
-    return [...standing.values()].reverse();
-  } catch (error) {
-    throw explainError(error, { act: "ratingsMade", network });
+  const { ratings: address } = deployed(network);
+  const read = (fromBlock: bigint, toBlock: bigint) =>
+    client.getContractEvents({
+      address,
+      abi: ratingsAbi,
+      eventName: "Rated",
+      args: { dataset },
+      strict: true,
+      fromBlock,
+      toBlock,
+    });
+  const made = inOrder(await logsSoFar(reader, "ratingsMade", read));
+  // A later rating of the same purchase replaces the earlier one.
+  const standing = new Map<string, MadeRating>();
+  for (const { args, blockNumber } of made) {
+    const key = `${args.reader} ${args.receipt}`;
+    standing.delete(key);
+    standing.set(key, { ...args, blockNumber });
   }
+  return [...standing.values()].reverse();
 }
