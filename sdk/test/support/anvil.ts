@@ -14,28 +14,34 @@ const program = join(import.meta.dirname, "../../../node_modules/@foundry-rs/anv
 export const hasAnvil = existsSync(program);
 
 /** A node of another make, in a process of its own, with everything deployed. Its tracers take another state. */
-export async function anvilChain(): Promise<{ readonly reader: Reader; readonly close: () => Promise<void> }> {
-  const node = spawn(program, ["--port", "0", "--chain-id", "31337", "--hardfork", "osaka"], {
+export async function anvilChain(
+  ...more: readonly string[]
+): Promise<{ readonly reader: Reader; readonly close: () => Promise<void> }> {
+  const node = spawn(program, ["--port", "0", "--chain-id", "31337", "--hardfork", "osaka", ...more], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const rpc = await new Promise<string>((resolve, reject) => {
-    node.once("error", reject);
-    node.stdout.on("data", (text) => {
-      const place = /Listening on (\S+)/.exec(String(text))?.[1];
-      if (place !== undefined) resolve(`http://${place}`);
-    });
-  });
-  const client = createClient({ transport: http(rpc) });
-  const request = client.request as (args: { method: string; params: unknown[] }) => Promise<unknown>;
-  // Power counts from the second after: two blocks must not be of the same one.
-  await request({ method: "anvil_setBlockTimestampInterval", params: [1] });
-  await deployAll(hre, { provider: client } as unknown as Parameters<typeof deployAll>[1], localA);
-  return {
-    reader: connectReader({ ...networkOf(31337, {}), rpcUrls: [rpc] }),
-    close: async () => {
-      const ended = new Promise((resolve) => node.once("exit", resolve));
-      node.kill();
-      await ended;
-    },
+  const ended = new Promise((resolve) => node.once("close", resolve));
+  const close = async (): Promise<void> => {
+    node.kill();
+    await ended;
   };
+  try {
+    const rpc = await new Promise<string>((resolve, reject) => {
+      node.once("error", reject);
+      node.once("close", (code) => reject(new Error(`anvil ended with ${code} before it listened`)));
+      node.stdout.on("data", (text) => {
+        const place = /Listening on (\S+)/.exec(String(text))?.[1];
+        if (place !== undefined) resolve(`http://${place}`);
+      });
+    });
+    const client = createClient({ transport: http(rpc) });
+    const request = client.request as (args: { method: string; params: unknown[] }) => Promise<unknown>;
+    // Power counts from the second after: two blocks must not be of the same one.
+    await request({ method: "anvil_setBlockTimestampInterval", params: [1] });
+    await deployAll(hre, { provider: client } as unknown as Parameters<typeof deployAll>[1], localA);
+    return { reader: connectReader({ ...networkOf(31337, {}), rpcUrls: [rpc] }), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
