@@ -80,22 +80,41 @@ export async function comparePower(indexer: TestIndexer, world: World, { account
   return count;
 }
 
+/** That these rows are there: what is said of every row says nothing where there is none. */
+function includes(rows: readonly Address[], ...expected: readonly Address[]): void {
+  for (const each of expected.map(low)) assert.ok(rows.map(low).includes(each), `${each} of ${rows}`);
+}
+
 /** Limits, tracks and settings against treasury and governor, and that moves add up to what the treasury has. */
 export async function compareTreasury(indexer: TestIndexer, world: World): Promise<void> {
   const { client } = world.reader;
   const { chainId } = world.chain;
   const options = { indexer: indexer.url };
   const treasury = { abi: treasuryAbi, address: world.at.timelock } as const;
-  for (const { token, amount, window } of (await treasuryLimits(options, chainId)).items) {
+  const limits = (await treasuryLimits(options, chainId)).items;
+  includes(
+    limits.map(({ token }) => token),
+    world.at.eurx,
+  );
+  for (const { token, amount, window } of limits) {
     const limit = await client.readContract({ ...treasury, functionName: "limitOf", args: [token] });
     assert.deepEqual([amount, BigInt(window)], limit.slice(0, 2));
   }
-  for (const { target, isCritical } of (await criticalTargets(options, chainId)).items) {
+  const targets = (await criticalTargets(options, chainId)).items;
+  includes(
+    targets.map(({ target }) => target),
+    world.at.market,
+  );
+  for (const { target, isCritical } of targets) {
     const args = [target] as const;
     assert.equal(await client.readContract({ ...treasury, functionName: "isCriticalTarget", args }), isCritical);
   }
-  const tokens = await treasuryTokens(options, chainId);
-  for (const { token, moves } of tokens.items) {
+  const tokens = (await treasuryTokens(options, chainId)).items;
+  includes(
+    tokens.map(({ token }) => token),
+    ...[world.at.eurx, world.at.tallyToken, zeroAddress],
+  );
+  for (const { token, moves } of tokens) {
     const { items } = await treasuryMoves(options, chainId, { token, limit: 1_000 });
     assert.equal(items.length, moves);
     // Ether that comes in leaves no event.
@@ -154,6 +173,8 @@ export async function compareDividends(indexer: TestIndexer, world: World, { acc
   const claims = (await Promise.all(accounts.map((account) => claimsOf(options, chainId, account)))).flatMap(
     ({ items }) => items,
   );
+  const tokensOf = (rows: readonly { readonly token: Address }[]) => new Set(rows.map(({ token }) => token));
+  assert.deepEqual(tokensOf(tokens.items), tokensOf(rounds.items));
   for (const { token, perShare, deposited, claimed, rounds: paid } of tokens.items) {
     const own = rounds.items.filter((each) => each.token === token);
     const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
