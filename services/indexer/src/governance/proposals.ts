@@ -1,16 +1,19 @@
 import { type Context, ponder } from "ponder:registry";
 import { daoMember, proposal, proposalAction, proposalSponsor, treasuryMove } from "ponder:schema";
+import { GRACE } from "@tallystick/sdk/governance/proposalState";
 import { and, eq, isNull } from "ponder";
 import { zeroHash } from "viem";
 import { originOf } from "../origin.ts";
 import { seen } from "./member.ts";
 import { isWonBy, newProposal, type ProposalRow } from "./rows.ts";
 
+const grace = BigInt(GRACE);
+
 ponder.on("TallyGovernor:ProposalCreated", async ({ event, context }) => {
   const origin = originOf(event, context);
   const { chainId } = origin;
   const { proposalId, proposer, targets, values, calldatas } = event.args;
-  await context.db.insert(proposal).values(newProposal(origin, event.args, await grace(context)));
+  await context.db.insert(proposal).values(newProposal(origin, event.args, grace));
   const actions = targets.map((target, position) => ({
     chainId,
     proposal: proposalId,
@@ -43,7 +46,7 @@ ponder.on("TallyGovernor:ProposalSponsored", async ({ event, context }) => {
 
 ponder.on("TallyGovernor:ProposalExtended", async ({ event, context }) => {
   const { proposalId, extendedDeadline: deadline } = event.args;
-  const queueBy = deadline + (await grace(context));
+  const queueBy = deadline + grace;
   await change(context, proposalId, () => ({ deadline, queueBy }));
 });
 
@@ -53,7 +56,7 @@ ponder.on("TallyGovernor:ProposalCanceled", async ({ event, context }) => {
 
 ponder.on("TallyGovernor:ProposalQueued", async ({ event, context }) => {
   const { proposalId, etaSeconds: eta } = event.args;
-  const times = { queuedAt: event.block.timestamp, eta, executeBy: eta + (await grace(context)) };
+  const times = { queuedAt: event.block.timestamp, eta, executeBy: eta + grace };
   await change(context, proposalId, () => times);
 });
 
@@ -76,11 +79,4 @@ async function change(
   by: (before: ProposalRow) => Partial<Omit<ProposalRow, "chainId" | "id">>,
 ): Promise<void> {
   await context.db.update(proposal, { chainId: context.chain.id, id }).set(by);
-}
-
-/** How long a won proposal may wait to be queued, and a due one to be executed: a constant of the contract. */
-async function grace(context: Context): Promise<bigint> {
-  const { abi, address } = context.contracts.TallyGovernor;
-  const read = { abi, address, functionName: "GRACE", cache: "immutable" } as const;
-  return BigInt(await context.client.readContract(read));
 }
