@@ -1,11 +1,12 @@
+import { callOf } from "@tallystick/sdk/chain/call";
 import { send } from "@tallystick/sdk/chain/send";
-import { tallyTokenAbi } from "@tallystick/sdk/generated/abis/TallyToken";
 import type { Action } from "@tallystick/sdk/governance/action";
-import { delegate } from "@tallystick/sdk/governance/power";
+import { delegate, holdingOf } from "@tallystick/sdk/governance/power";
 import { proposalId, propose, withProposer } from "@tallystick/sdk/governance/proposals";
 import { deployed } from "@tallystick/sdk/networks";
+import { erc20Abi } from "viem";
 import { localA } from "../../deploy/parameters/local.ts";
-import { client, rpc } from "./chain.ts";
+import { rpc } from "./chain.ts";
 import { accountAt } from "./wallet.ts";
 import { actorAt } from "./world.ts";
 
@@ -31,14 +32,9 @@ export async function giveTally(index: number, amount: bigint): Promise<void> {
   const actor = actorAt(founder);
   const { tallyToken } = deployed(actor.network);
   const { address } = accountAt(index);
-  const at = { address: tallyToken, abi: tallyTokenAbi } as const;
-  const held = await client.readContract({ ...at, functionName: "balanceOf", args: [address] });
-  if (held < amount) {
-    const call = { ...at, functionName: "transfer", args: [address, amount - held] } as const;
-    await send(actor, call);
-  }
-  const power = await client.readContract({ ...at, functionName: "delegates", args: [address] });
-  if (power !== address) await send(actorAt(index), delegate(tallyToken, address));
+  const { balance, delegate: chosen } = await holdingOf(actor, address);
+  if (balance < amount) await send(actor, callOf(tallyToken, erc20Abi, "transfer", [address, amount - balance]));
+  if (chosen !== address) await send(actorAt(index), delegate(tallyToken, address));
 }
 
 /** Proposes as who has the first supply, and answers with the path of the proposal's page. */

@@ -7,12 +7,13 @@ import { approve } from "@tallystick/sdk/market/buying";
 import { deployed, networkOf } from "@tallystick/sdk/networks";
 import { erc20Abi } from "viem";
 import { client, euros, giveEther, giveEuros } from "./chain.ts";
+import { founder, giveTally, TALLY } from "./dao.ts";
 import { connect } from "./steps.ts";
 import { accountAt, injectWallet } from "./wallet.ts";
 import { actorAt, expectClean } from "./world.ts";
 
-const TALLY = 10n ** 18n;
-const [deployer, holder, friend] = [0, 22, 23];
+const [holder, friend] = [22, 23];
+const HELD = 500n * TALLY;
 const places = deployed(networkOf(31337));
 const holding = (index: number) => holdingOf(actorAt(index), accountAt(index).address);
 // The first look waits for parts of the page that come by themselves.
@@ -20,17 +21,10 @@ test.use({ actionTimeout: 30_000 });
 
 const own = (page: Page) => page.getByRole("region", { name: "Your power" });
 
-/** Gives an account that holds none yet 500 TALLY. */
-async function giveTally(index: number): Promise<void> {
-  if ((await holding(index)).balance !== 0n) return;
-  const transfer = callOf(places.tallyToken, erc20Abi, "transfer", [accountAt(index).address, 500n * TALLY]);
-  await send(actorAt(deployer), transfer);
-}
-
 test.describe("delegates", () => {
   test.beforeAll(async () => {
     for (const index of [holder, friend]) await giveEther(index);
-    await giveTally(holder);
+    await giveTally(holder, HELD);
   });
 
   test("APP-81 gives power by a signature that costs nothing, and takes it back by a transaction", async ({ page }) => {
@@ -48,7 +42,7 @@ test.describe("delegates", () => {
     expect(wallet.requests).not.toContain("eth_sendTransaction");
     await own(page).getByRole("button", { name: "Take it back by transaction" }).click();
     await expect(own(page).getByText("Given to")).toBeHidden();
-    expect((await holding(holder)).power).toBe(500n * TALLY);
+    expect((await holding(holder)).power).toBe(HELD);
   });
 
   test("APP-81 gives power up only when asked twice", async ({ page }) => {
@@ -64,7 +58,7 @@ test.describe("delegates", () => {
     expect((await holding(holder)).delegate).toBe(NOBODY);
     await own(page).getByRole("button", { name: "Take it back by signature" }).click();
     await expect(own(page).getByText("Given up")).toBeHidden();
-    expect((await holding(holder)).power).toBe(500n * TALLY);
+    expect((await holding(holder)).power).toBe(HELD);
   });
 
   test("APP-80 lists members by power, and tells on each one's page whose his power is", async ({ page }) => {
@@ -96,11 +90,11 @@ test.describe("delegates", () => {
 test("APP-83 shows what is due of dividends, claims it, and has another's paid out to him", async ({ page }) => {
   const { eurx } = places;
   if (!eurx) throw new Error("no play money here");
-  await giveEuros(deployer);
-  for (const index of [holder, friend]) await giveTally(index);
+  await giveEuros(founder);
+  for (const index of [holder, friend]) await giveTally(index, HELD);
   const amount = 100_000_000n;
-  await send(actorAt(deployer), approve(eurx, places.dividends, amount));
-  await send(actorAt(deployer), depositDividend(places.dividends, eurx, amount));
+  await send(actorAt(founder), approve(eurx, places.dividends, amount));
+  await send(actorAt(founder), depositDividend(places.dividends, eurx, amount));
   await injectWallet(page, holder);
   await page.goto("/governance/treasury");
   await connect(page);

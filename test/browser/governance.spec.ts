@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { expect as expectSoon, type Page, test } from "@playwright/test";
-import { callOf } from "@tallystick/sdk/chain/call";
 import { send } from "@tallystick/sdk/chain/send";
-import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { actionOf } from "@tallystick/sdk/governance/proposals";
 import { offersOf } from "@tallystick/sdk/market/offers";
+import { marketFee, setFee } from "@tallystick/sdk/market/registry";
 import { collect } from "@tallystick/sdk/market/selling";
 import { deployed } from "@tallystick/sdk/networks";
 import type { Address } from "viem";
@@ -16,9 +15,7 @@ import { actorAt, expectClean, makeDataset, pageOf } from "./world.ts";
 
 const { market } = deployed(actorAt(0).network);
 const [direct, signing, against, outsider, seller, buyer] = [14, 15, 16, 17, 19, 12];
-const at = { address: market, abi: marketAbi } as const;
-const setFee = (bps: number) => actionOf(callOf(market, marketAbi, "setFee", [bps]));
-const feeBps = () => client.readContract({ ...at, functionName: "feeBps" });
+const feeBps = async () => (await marketFee(actorAt(0))).feeBps;
 
 /** An act goes through wallet, relay, chain and indexer before a page shows it. */
 const expect = expectSoon.configure({ timeout: 45_000 });
@@ -48,7 +45,7 @@ test.describe("a change of the market's fee by vote", () => {
     // Another one each time: the same actions can't be proposed twice at once.
     fee = 100 + (Math.floor(Date.now() / 1_000) % 100);
     const why = "## Why\n\nSee the [forum](https://forum.example/t/1).\n\n<img src=x onerror=alert(1)>";
-    proposal = await makeProposal([setFee(fee)], `# ${title}\n\n${why}`);
+    proposal = await makeProposal([actionOf(setFee(market, fee))], `# ${title}\n\n${why}`);
   });
 
   test("APP-64 lists it, and tells each member that his vote is waited for", async ({ browser }) => {
