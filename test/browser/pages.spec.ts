@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { connect } from "./steps.ts";
 import { injectWallet } from "./wallet.ts";
+import { expectClean } from "./world.ts";
 
 const gatewayPort = process.env.TALLYSTICK_PORT_GATEWAY ?? "8787";
 const indexerPort = process.env.TALLYSTICK_PORT_INDEXER ?? "42069";
@@ -48,11 +48,6 @@ const paths = [
   "/local",
   "/no-such-page",
 ];
-
-async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`)).toEqual([]);
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`APP-29 has no axe violation on any page, ${colorScheme}`, async ({ browser }) => {

@@ -1,20 +1,15 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { tallyGovernorAbi } from "@tallystick/sdk/generated/abis/TallyGovernor";
 import { addresses } from "@tallystick/sdk/generated/addresses";
 import { client } from "./chain.ts";
 import { connect, unique } from "./steps.ts";
 import { injectWallet } from "./wallet.ts";
+import { expectClean } from "./world.ts";
 
 /** Who has the first supply, and somebody without any. */
 const member = 0;
 const stranger = 18;
 const governor = { address: addresses["31337"].TallyGovernor, abi: tallyGovernorAbi } as const;
-
-async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`)).toEqual([]);
-}
 
 async function as(page: Page, index: number): Promise<void> {
   await injectWallet(page, index);

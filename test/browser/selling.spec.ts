@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { connectReader } from "@tallystick/sdk/chain/actor";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
@@ -8,6 +7,7 @@ import { createWalletClient, decodeFunctionData, type Hex, http } from "viem";
 import { client, euros, giveEuros, rpcUrl } from "./chain.ts";
 import { connect, csv, csvName, fillPublication, publish, unique } from "./steps.ts";
 import { accountAt, injectWallet } from "./wallet.ts";
+import { expectClean } from "./world.ts";
 
 const seller = 16;
 const listed = 17;
@@ -21,11 +21,6 @@ async function visit(page: Page, index: number, path = "/"): Promise<void> {
   await page.goto("/");
   await connect(page);
   await page.goto(path);
-}
-
-async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`)).toEqual([]);
 }
 
 const finish = async (page: Page): Promise<string> => {
