@@ -24,7 +24,7 @@ import { sortBallots } from "../../src/governance/submitBallots.ts";
 import { ballotOf, castVote, tallyOf, withdrawBallots } from "../../src/governance/votes.ts";
 import { deployed, networkOf } from "../../src/networks.ts";
 import { addressOf, deployMock, type TestChain, testChain } from "../support/chain.ts";
-import { type Made, proposed, UNTIL } from "../support/dao.ts";
+import { type Made, opened, proposed } from "../support/dao.ts";
 import { codeOf, failureOf } from "../support/errors.ts";
 import { endow, feeAction, TALLY } from "../support/members.ts";
 
@@ -52,11 +52,7 @@ describe("signed ballots", () => {
   });
   after(() => chain.close());
 
-  async function voting(): Promise<Made> {
-    const made = await proposed(chain, [feeAction(chain, bps)], `Fee ${bps++}.`);
-    await chain.pass(UNTIL.vote);
-    return made;
-  }
+  const voting = (): Promise<Made> => opened(chain, [feeAction(chain, bps)], `Fee ${bps++}.`);
 
   /** A ballot signed whatever it says. */
   async function signed(who: Actor, ballot: Ballot, chainId = chain.network.chainId): Promise<SignedBallot> {

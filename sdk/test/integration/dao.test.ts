@@ -32,12 +32,12 @@ import {
   setLimitAction,
   spendAction,
 } from "../../src/governance/treasury.ts";
-import { castVote, votingPower } from "../../src/governance/votes.ts";
+import { votingPower } from "../../src/governance/votes.ts";
 import { approve } from "../../src/market/buying.ts";
 import { balanceOf } from "../../src/market/token.ts";
 import { type Deployment, deployed } from "../../src/networks.ts";
 import { addressOf, type TestChain, testChain } from "../support/chain.ts";
-import { enacted, type Made, proposed, UNTIL } from "../support/dao.ts";
+import { enacted, UNTIL, won } from "../support/dao.ts";
 import { codeOf, failureOf } from "../support/errors.ts";
 import { DAY, fund, placesOf } from "../support/market.ts";
 import { endow, feeAction, giveEuros, TALLY } from "../support/members.ts";
@@ -68,14 +68,7 @@ describe("members, treasury and dividends", () => {
 
   /** Proposed, won, and through the delay of its track. */
   async function enact(text: string, actions: readonly Action[]): Promise<void> {
-    await enacted(chain, await won(text, actions));
-  }
-  async function won(text: string, actions: readonly Action[]): Promise<Made> {
-    const made = await proposed(chain, actions, text);
-    await chain.pass(UNTIL.vote);
-    await send(deployer, castVote(places.tallyGovernor, made.id, "for"));
-    await chain.pass(UNTIL.voteEnds);
-    return made;
+    await enacted(chain, await won(chain, actions, text));
   }
 
   describe("power", () => {
@@ -168,7 +161,7 @@ describe("members, treasury and dividends", () => {
       const limiting = [setLimitAction(treasury, euros, 100n * EURO, DAY), setDelaysAction(treasury, 70, 130)];
       assert.equal(await needsCriticalTrack(chain.reader, spending), false);
       assert.equal(await needsCriticalTrack(chain.reader, [...spending, ...limiting]), true);
-      const early = await won("Pay Sam without a limit.", spending);
+      const early = await won(chain, spending, "Pay Sam without a limit.");
       await send(sam, queue(places.tallyGovernor, early.actions, early.description));
       await chain.pass(UNTIL.execution);
       const refused = await failureOf(send(sam, execute(places.tallyGovernor, early.actions, early.description)));

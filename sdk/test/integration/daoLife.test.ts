@@ -4,7 +4,6 @@ import type { Address } from "viem";
 import type { Actor } from "../../src/chain/actor.ts";
 import { send } from "../../src/chain/send.ts";
 import { chainTime } from "../../src/chain/time.ts";
-import type { Action } from "../../src/governance/action.ts";
 import { signBallot, voterIndexes } from "../../src/governance/ballots.ts";
 import { allDue, claim, claimFor, dividendRounds, dueOf } from "../../src/governance/dividends.ts";
 import { signDelegation, submitDelegation } from "../../src/governance/power.ts";
@@ -23,7 +22,7 @@ import { collect } from "../../src/market/selling.ts";
 import { balanceOf } from "../../src/market/token.ts";
 import { type Deployment, deployed } from "../../src/networks.ts";
 import { addressOf, type TestChain, testChain } from "../support/chain.ts";
-import { draftOf, enacted, type Made, proposed, UNTIL } from "../support/dao.ts";
+import { draftOf, enacted, UNTIL, won } from "../support/dao.ts";
 import { codeOf } from "../support/errors.ts";
 import { DAY, fund, listed, PRICE, placesOf } from "../support/market.ts";
 import { endow, feeAction, TALLY } from "../support/members.ts";
@@ -67,15 +66,6 @@ describe("the life of a proposal, whole", () => {
     await chain.pass(30 * DAY);
     await send(mei, collect(places.market, terms, addressOf(mei)));
     return (await feesDue()) - before;
-  }
-
-  /** Won by who has the first supply. */
-  async function decided(actions: readonly Action[], text: string): Promise<Made> {
-    const made = await proposed(chain, actions, text);
-    await chain.pass(UNTIL.vote);
-    await send(deployer, castVote(governor, made.id, "for"));
-    await chain.pass(UNTIL.voteEnds);
-    return made;
   }
 
   it("SDK-181 goes from delegation over sponsors, votes of all ways, queue and execution to the fee that is charged", async () => {
@@ -138,12 +128,12 @@ describe("the life of a proposal, whole", () => {
     const fees = await feesDue();
     assert.ok(fees > 0n);
     const limit = [setLimitAction(places.timelock, euros, 1_000n * PRICE, DAY)];
-    await enacted(chain, await decided(limit, "What may be spent of euros a day."));
+    await enacted(chain, await won(chain, limit, "What may be spent of euros a day."));
     const paying = [
       actionOf(withdraw(places.market, euros, places.timelock)),
       ...payDividendActions(places, euros, fees),
     ];
-    await enacted(chain, await decided(paying, "Share the fees."));
+    await enacted(chain, await won(chain, paying, "Share the fees."));
     assert.deepEqual([await feesDue(), await eurosOf(places.timelock)], [0n, 0n]);
     const [round] = await dividendRounds(chain.reader);
     assert.deepEqual([round?.amount, round?.from, round?.token], [fees, places.timelock, euros]);

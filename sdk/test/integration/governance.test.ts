@@ -18,7 +18,7 @@ import { isSponsorshipSigned, signSponsorship } from "../../src/governance/spons
 import { ballotOf, castVote, castVotes, tallyOf, votingPower, withdrawBallots } from "../../src/governance/votes.ts";
 import { deployed } from "../../src/networks.ts";
 import { addressOf, deployMock, type TestChain, testChain } from "../support/chain.ts";
-import { draftOf, enacted, proposed, UNTIL } from "../support/dao.ts";
+import { draftOf, enacted, opened, proposed, UNTIL } from "../support/dao.ts";
 import { codeOf, failureOf } from "../support/errors.ts";
 import { endow, feeAction, TALLY } from "../support/members.ts";
 
@@ -202,8 +202,7 @@ describe("the governance client", () => {
 
   describe("a vote", () => {
     it("SDK-173 has the effect that was told before, changes of mind and splits included", async () => {
-      const { id } = await proposed(chain, another(), "Effects.");
-      await chain.pass(UNTIL.vote);
+      const { id } = await opened(chain, another(), "Effects.");
       const { quorum, snapshot } = await read(id);
       const split = (against: bigint, pro: bigint, abstain: bigint): Split => ({ against, for: pro, abstain });
       const acts: readonly (readonly [Actor, Choice, string?])[] = [

@@ -59,16 +59,24 @@ export async function enacted(chain: Dao, made: Made): Promise<void> {
   await send(anyone, execute(tallyGovernor, made.actions, made.description));
 }
 
-/** What the DAO does: proposed, won by who has the first supply, queued and executed, each when it is due. */
-export async function byDao(chain: Dao, ...calls: readonly Call[]): Promise<void> {
-  const { number } = await chain.reader.client.getBlock();
-  const made = await proposed(
-    chain,
-    calls.map((call) => actionOf(call)),
-    `At block ${number}.`,
-  );
+/** Proposes and waits until votes are taken. */
+export async function opened(chain: Dao, actions: readonly Action[], text: string): Promise<Made> {
+  const made = await proposed(chain, actions, text);
   await chain.pass(UNTIL.vote);
+  return made;
+}
+
+/** Proposed, and won by who has the first supply. */
+export async function won(chain: Dao, actions: readonly Action[], text: string): Promise<Made> {
+  const made = await opened(chain, actions, text);
   await send(chain.actor("deployer"), castVote(deployed(chain.network).tallyGovernor, made.id, "for"));
   await chain.pass(UNTIL.voteEnds);
-  await enacted(chain, made);
+  return made;
+}
+
+/** What the DAO does: proposed, won, queued and executed, each when it is due. */
+export async function byDao(chain: Dao, ...calls: readonly Call[]): Promise<void> {
+  const { number } = await chain.reader.client.getBlock();
+  const actions = calls.map((call) => actionOf(call));
+  await enacted(chain, await won(chain, actions, `At block ${number}.`));
 }
