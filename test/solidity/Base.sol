@@ -36,4 +36,24 @@ abstract contract Base {
         if (min == 0 && max == type(uint256).max) return x;
         return min + (x % (max - min + 1));
     }
+
+    /// @dev The signature of a key under an EIP-712 struct, as the contract of this name takes it.
+    function _signFor(
+        uint256 key,
+        string memory name,
+        address verifier,
+        bytes32 structHash
+    ) internal view returns (bytes memory) {
+        bytes32 domain = keccak256(
+            abi.encode(
+                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+                keccak256(bytes(name)),
+                keccak256("1"),
+                block.chainid,
+                verifier
+            )
+        );
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, keccak256(abi.encodePacked(hex"1901", domain, structHash)));
+        return abi.encodePacked(r, s, v);
+    }
 }

@@ -284,20 +284,7 @@ abstract contract GovernanceHandler is Base {
         bytes32 structHash = keccak256(
             abi.encode(governor.RELAYED_BALLOT_TYPEHASH(), id, _voters[who], support, keccak256(params), deadline)
         );
-        bytes32 domain = keccak256(
-            abi.encode(
-                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
-                keccak256("Tallystick Governor"),
-                keccak256("1"),
-                block.chainid,
-                address(governor)
-            )
-        );
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(
-            isForged ? KEY - 1 : KEY + who,
-            keccak256(abi.encodePacked(hex"1901", domain, structHash))
-        );
-        return abi.encodePacked(r, s, v);
+        return _signFor(isForged ? KEY - 1 : KEY + who, "Tallystick Governor", address(governor), structHash);
     }
 
     function _slip(

@@ -182,20 +182,10 @@ contract CredentialsTest is Base {
     }
 
     function _sign(ICredentials.Attestation memory attestation) private view returns (bytes memory) {
-        bytes32 domain = keccak256(
-            abi.encode(
-                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
-                keccak256("Tallystick Credentials"),
-                keccak256("1"),
-                block.chainid,
-                address(_credentials)
-            )
-        );
         bytes32 typeHash = keccak256(
             "Attestation(address registrar,bytes32 credentialType,address subject,uint40 expiry,bytes32 evidence,uint256 nonce,uint256 deadline)"
         );
         bytes32 structHash = keccak256(abi.encode(typeHash, attestation));
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(_KEY, keccak256(abi.encodePacked("\x19\x01", domain, structHash)));
-        return abi.encodePacked(r, s, v);
+        return _signFor(_KEY, "Tallystick Credentials", address(_credentials), structHash);
     }
 }

@@ -75,10 +75,6 @@ abstract contract InstrumentsHandler is Base {
 
     // ------------------------------------------------------------------------------------------------------ reading
 
-    function partCount() external view returns (uint256) {
-        return _parts.length;
-    }
-
     function holders() external view returns (address[HOLDERS] memory) {
         return _holders;
     }
@@ -289,17 +285,7 @@ abstract contract InstrumentsHandler is Base {
     }
 
     function _sign(uint256 key, bytes32 body) private view returns (bytes memory) {
-        bytes32 domain = keccak256(
-            abi.encode(
-                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
-                keccak256("Tallystick Receivables"),
-                keccak256("1"),
-                block.chainid,
-                address(receivables)
-            )
-        );
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, keccak256(abi.encodePacked("\x19\x01", domain, body)));
-        return abi.encodePacked(r, s, v);
+        return _signFor(key, "Tallystick Receivables", address(receivables), body);
     }
 
     function _differs(string memory what) internal {

@@ -266,17 +266,7 @@ abstract contract MarketTabsHandler is Base {
     }
 
     function _sign(uint256 key, bytes32 body) private view returns (bytes memory) {
-        bytes32 domain = keccak256(
-            abi.encode(
-                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
-                keccak256("Tallystick Tabs"),
-                keccak256("1"),
-                block.chainid,
-                address(tabs)
-            )
-        );
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, keccak256(abi.encodePacked("\x19\x01", domain, body)));
-        return abi.encodePacked(r, s, v);
+        return _signFor(key, "Tallystick Tabs", address(tabs), body);
     }
 
     function _differs(string memory what) private {
