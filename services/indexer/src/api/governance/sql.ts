@@ -1,3 +1,4 @@
+import { NOBODY } from "@tallystick/sdk/governance/power";
 import { sql } from "ponder";
 import type { Address } from "viem";
 import { type IndexedChain, indexedChains } from "../../../settings.ts";
@@ -14,13 +15,12 @@ export const [ballots, members, points, proposals] = ["ballot", "dao_member", "p
   Sql,
 ];
 
-/** Where power goes that was renounced (`TallyToken.NOBODY`). */
-const NOBODY: Address = "0x000000000000000000000000000000000000dead";
-
 /** Accounts that have power and never vote: nobody's, and the treasury, whose own tokens wait in it. */
 export function voteless(chainId: number, chains: readonly IndexedChain[] = indexedChains()): readonly Address[] {
   const treasuries = chains.filter(({ network }) => network.chainId === chainId);
-  return [NOBODY, ...treasuries.map(({ deployment }) => deployment.timelock.toLowerCase() as Address)];
+  return [NOBODY, ...treasuries.map(({ deployment }) => deployment.timelock)].map(
+    (account) => account.toLowerCase() as Address,
+  );
 }
 
 /** Power of an account in a second, as `getPastVotes`: nothing, or the newest point up to then. */
