@@ -2,20 +2,18 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { type Address, type EIP1193Provider, getAddress, type Hex, zeroAddress } from "viem";
 import { connectReader, type Reader } from "../../src/chain/actor.ts";
-import { callOf } from "../../src/chain/call.ts";
-import { send } from "../../src/chain/send.ts";
-import { demoTokenAbi } from "../../src/generated/abis/DemoToken.ts";
-import { dividendsAbi } from "../../src/generated/abis/Dividends.ts";
-import { marketAbi } from "../../src/generated/abis/Market.ts";
-import { treasuryAbi } from "../../src/generated/abis/Treasury.ts";
 import type { Action } from "../../src/governance/action.ts";
+import { depositDividend } from "../../src/governance/dividends.ts";
 import { changeParameters, parameterValues } from "../../src/governance/parameters.ts";
 import { actionOf } from "../../src/governance/proposals.ts";
 import { probeOf } from "../../src/governance/readings.ts";
 import { type Simulation, simulate } from "../../src/governance/simulate.ts";
+import { allowAction, setLimitAction, spendAction } from "../../src/governance/treasury.ts";
 import { deployed } from "../../src/networks.ts";
 import { anvilChain, hasAnvil } from "../support/anvil.ts";
 import { addressOf, type TestChain, testChain } from "../support/chain.ts";
+import { DAY, placesOf } from "../support/market.ts";
+import { feeAction, giveEuros } from "../support/members.ts";
 
 const MILLION = 1_000_000_000_000n;
 
@@ -38,19 +36,15 @@ describe("simulating actions", () => {
   before(async () => {
     chain = await testChain();
     places = deployed(chain.network);
-    token = places.eurx as Address;
+    token = placesOf(chain.actor("deployer")).token;
     payee = addressOf(chain.actor("analyst"));
-    const deployer = chain.actor("deployer");
-    await send(deployer, callOf(token, demoTokenAbi, "faucet", [addressOf(deployer)]));
-    await send(deployer, callOf(token, demoTokenAbi, "transfer", [places.timelock, 1_000_000n]));
+    await giveEuros(chain.actor("deployer"), places.timelock, 1_000_000n);
   });
   after(() => chain.close());
 
-  const setFee = (fee: number): Action => actionOf(callOf(places.market, marketAbi, "setFee", [fee]));
-  const spend = (amount: bigint): Action =>
-    actionOf(callOf(places.timelock, treasuryAbi, "spend", [token, payee, amount]));
-  const setLimit = (amount: bigint): Action =>
-    actionOf(callOf(places.timelock, treasuryAbi, "setLimit", [token, amount, 86_400]));
+  const setFee = (fee: number): Action => feeAction(chain, fee);
+  const spend = (amount: bigint): Action => spendAction(places.timelock, token, payee, amount);
+  const setLimit = (amount: bigint): Action => setLimitAction(places.timelock, token, amount, DAY);
   const eventNames = ({ effects }: Simulation): readonly string[] | undefined =>
     effects?.events?.map(({ contract, name }) => `${contract}.${name}`);
 
@@ -72,8 +66,8 @@ describe("simulating actions", () => {
   });
 
   it("SDK-224 goes on from earlier actions: what fails alone works behind what allows it", async () => {
-    const deposit = actionOf(callOf(places.dividends, dividendsAbi, "deposit", [token, 5_000n]));
-    const allow = actionOf(callOf(places.timelock, treasuryAbi, "allow", [token, places.dividends, 5_000n]));
+    const deposit = actionOf(depositDividend(places.dividends, token, 5_000n));
+    const allow = allowAction(places.timelock, token, places.dividends, 5_000n);
     assert.equal((await simulate(chain.reader, [deposit])).ok, false);
     const found = await simulate(chain.reader, [setLimit(MILLION), allow, deposit]);
     assert.deepEqual([found.ok, found.isCritical], [true, true]);
@@ -107,7 +101,7 @@ describe("simulating actions", () => {
     const hash = await deployer.wallet.sendTransaction({ to: places.timelock, value: 10n, chain: null });
     await chain.reader.client.waitForTransactionReceipt({ hash });
     const to = getAddress("0x00000000000000000000000000000000000a11ce");
-    const limit = actionOf(callOf(places.timelock, treasuryAbi, "setLimit", [zeroAddress, 10n, 86_400]));
+    const limit = setLimitAction(places.timelock, zeroAddress, 10n, DAY);
     const { effects } = await simulate(chain.reader, [limit, { target: to, value: 7n, data: "0x" }]);
     assert.deepEqual(effects?.ether, [
       { account: places.timelock, before: 10n, after: 3n },

@@ -2,12 +2,12 @@ import { type Address, erc20Abi } from "viem";
 import type { Actor } from "../../src/chain/actor.ts";
 import { callOf } from "../../src/chain/call.ts";
 import { send } from "../../src/chain/send.ts";
-import { demoTokenAbi } from "../../src/generated/abis/DemoToken.ts";
 import { actionOf } from "../../src/governance/proposals.ts";
 import type { PersonaId } from "../../src/local/personas.ts";
 import { setFee } from "../../src/market/registry.ts";
 import { deployed } from "../../src/networks.ts";
 import { addressOf, type TestChain } from "./chain.ts";
+import { fund, placesOf } from "./market.ts";
 
 /** One TallyToken, in base units. */
 export const TALLY = 10n ** 18n;
@@ -32,8 +32,6 @@ export function feeAction({ network }: Pick<TestChain, "network">, bps: number) 
 
 /** Gives an account play money. */
 export async function giveEuros(giver: Actor, to: Address, amount: bigint): Promise<void> {
-  const { eurx } = deployed(giver.network);
-  if (eurx === undefined) throw new Error("no play money here");
-  await send(giver, { address: eurx, abi: demoTokenAbi, functionName: "faucet", args: [addressOf(giver)] });
-  await send(giver, callOf(eurx, erc20Abi, "transfer", [to, amount]));
+  await fund(giver);
+  await send(giver, callOf(placesOf(giver).token, erc20Abi, "transfer", [to, amount]));
 }
