@@ -14,8 +14,8 @@ const CONFIRMATION = { Confirmation: fieldsOf("uint256 id, bytes32 terms, uint40
 type Link = { from: string; to: string; kind: bigint; time: bigint; start: bigint; units: bigint };
 
 /** How many lots there are beside what is measured, and how often the lot was handed on before. */
-export const LOT_SCALES = [1, 100, 10_000] as const;
-export const TIERS = [1, 5, 20] as const;
+const LOT_SCALES = [1, 100, 10_000] as const;
+const TIERS = [1, 5, 20] as const;
 
 /** Receivables of one debtor, who has confirmed and paid before; balances non-zero. */
 async function deskOf(connection: NetworkConnection) {

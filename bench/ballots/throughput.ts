@@ -1,7 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { encodeBallot, type WireBallot } from "@tallystick/sdk/governance/ballots";
 import { signRecoverable } from "tiny-secp256k1";
@@ -12,6 +10,8 @@ import { kill, NEVER, type Running, serverEnvironment, startServer } from "../..
 import { FOREVER, keyOf, startWorld, type World } from "../../app/test/ballots/world.ts";
 import { root } from "../../scripts/lib/files.ts";
 import { commandOf } from "../../scripts/lib/run.ts";
+import { startSite } from "../../scripts/lib/site.ts";
+import { cpuSeconds } from "../cpu.ts";
 
 // How many signed ballots a second the relay takes over HTTP, each checked and on the disk before it is answered: in lists
 // of 500, and one a request; that none of those is lost over kill -9; and how long it takes to bring them to the governor.
@@ -30,40 +30,6 @@ const PRODUCTION = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
 type Answered = { readonly status?: string; readonly refused?: string };
 
 const round = (value: number, digits = 0): number => Number(value.toFixed(digits));
-
-/** Seconds of processor that a process has used, on Linux. */
-async function cpuSeconds({ child }: Running): Promise<number> {
-  const text = await readFile(`/proc/${child.pid}/stat`, "utf8").catch(() => "");
-  const [user = 0, system = 0] = text.slice(text.lastIndexOf(")")).split(" ").slice(12, 14).map(Number);
-  return (user + system) / 100;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (typeof address !== "object" || address === null) throw new Error("there is no free port");
-  return address.port;
-}
-
-async function startSite(world: World, env: Record<string, string>): Promise<Running> {
-  const port = await freePort();
-  const args = [commandOf("next"), "start", "--hostname", "127.0.0.1", "--port", String(port)];
-  const child = spawn(process.execPath, args, {
-    cwd: join(root, "app"),
-    env: serverEnvironment(world, { ...PRODUCTION, ...env, TALLYSTICK_PORT_APP: String(port) }),
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const url = `http://127.0.0.1:${port}`;
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
-    if ((await fetch(`${url}/api/health`).catch(() => undefined))?.ok) return { url, child };
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("the site did not start");
-}
 
 async function buildSite(): Promise<void> {
   const child = spawn(process.execPath, [commandOf("next"), "build"], {
@@ -188,7 +154,10 @@ async function main(): Promise<void> {
   const isSite = !process.argv.includes("--routes");
   if (isSite) await buildSite();
   const world = await startWorld();
-  const start = (env: Record<string, string>) => (isSite ? startSite : startServer)(world, { ...ROOM, ...env });
+  const start = (env: Record<string, string>): Promise<Running> => {
+    const all = { ...ROOM, ...env };
+    return isSite ? startSite(serverEnvironment(world, all)) : startServer(world, all);
+  };
   let running: Running | undefined;
   try {
     const voters = Array.from({ length: VOTERS }, (_, i): Voter => {

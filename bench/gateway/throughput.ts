@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, open, readFile, rm } from "node:fs/promises";
+import { mkdtemp, open, rm } from "node:fs/promises";
 import { Agent, get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import { type Address, bytesToHex, type Hex } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { patternBytes } from "../../services/gateway/test/support.ts";
 import { grantTo, publishSet, startWorld, type World } from "../../services/gateway/test/world.ts";
+import { cpuSeconds } from "../cpu.ts";
 
 // How fast a gateway gives ranges of a file beside a plain file server of Node, and how many key requests a second it
 // grants, in a process of its own against a local chain in this one: `node bench/gateway/throughput.ts`. Prints one line
@@ -39,13 +40,6 @@ const seconds = async (act: () => Promise<unknown>): Promise<number> => {
   await act();
   return (performance.now() - startedAt) / 1000;
 };
-
-/** Seconds of processor that a process has used, on Linux: other load does not show in it. */
-async function cpuSeconds({ child }: Running): Promise<number> {
-  const text = await readFile(`/proc/${child.pid}/stat`, "utf8").catch(() => "");
-  const [user = 0, system = 0] = text.slice(text.lastIndexOf(")")).split(" ").slice(12, 14).map(Number);
-  return (user + system) / 100;
-}
 
 async function start(args: readonly string[], env: Record<string, string>, find: (line: string) => string | undefined) {
   const child = spawn(process.execPath, args, {

@@ -1,7 +1,20 @@
 import { expect } from "chai";
-import { at, confirmed, DAY, EVER, ethers, FACE, FIRST, load, now, numberOf, registered, type Terms } from "./world.ts";
-
-const UNLIMITED = 2n ** 96n - 1n;
+import {
+  ALL,
+  at,
+  confirmed,
+  DAY,
+  EVER,
+  ethers,
+  FACE,
+  FIRST,
+  load,
+  now,
+  numberOf,
+  registered,
+  STATUS,
+  type Terms,
+} from "./world.ts";
 
 describe("evidence", () => {
   const [INFORMATION, COMMERCIAL, LOGISTICS, CAPITAL] = [0n, 1n, 2n, 3n];
@@ -71,17 +84,17 @@ describe("evidence", () => {
     await receivables.connect(creditor).withdraw(terms);
     await expect(evidence.connect(creditor).attest(terms, COMMERCIAL, hash, ethers.ZeroHash))
       .to.be.revertedWithCustomError(evidence, "Evidence_WrongStatus")
-      .withArgs(id, 8n);
+      .withArgs(id, STATUS.Void);
     const unknown = { ...terms, number: numberOf("NONE") };
     const none = await receivables.receivableId(terms.debtor, terms.creditor, unknown.number);
     await expect(evidence.connect(creditor).attest(unknown, COMMERCIAL, hash, ethers.ZeroHash))
       .to.be.revertedWithCustomError(evidence, "Evidence_WrongStatus")
-      .withArgs(none, 0n);
+      .withArgs(none, STATUS.None);
     const paid = await confirmed(world, { number: numberOf("PAID") });
     await receivables.connect(world.debtor).pay(paid.terms, FACE);
     await expect(evidence.connect(creditor).attest(paid.terms, COMMERCIAL, hash, ethers.ZeroHash))
       .to.be.revertedWithCustomError(evidence, "Evidence_WrongStatus")
-      .withArgs(paid.id, 5n);
+      .withArgs(paid.id, STATUS.Paid);
   });
 });
 
@@ -89,9 +102,9 @@ describe("debtors", () => {
   it("REC-09 confirm what they like as long as nobody limits them", async () => {
     const world = await load();
     const { debtors, debtor, token } = world;
-    expect(await debtors.roomOf(debtor, token)).to.equal(UNLIMITED);
+    expect(await debtors.roomOf(debtor, token)).to.equal(ALL);
     await confirmed(world);
-    expect(await debtors.roomOf(debtor, token)).to.equal(UNLIMITED);
+    expect(await debtors.roomOf(debtor, token)).to.equal(ALL);
   });
 
   it("REC-09 are limited by the bank that they named, as far as what they owe goes", async () => {
@@ -138,7 +151,7 @@ describe("debtors", () => {
       .to.be.revertedWithCustomError(debtors, "Debtors_NotBank")
       .withArgs(bank.address);
     await debtors.connect(debtor).nameBank(token, ethers.ZeroAddress);
-    expect(await debtors.roomOf(debtor, token)).to.equal(UNLIMITED);
+    expect(await debtors.roomOf(debtor, token)).to.equal(ALL);
   });
 
   it("REC-09 are capped by the DAO, whatever a bank says", async () => {

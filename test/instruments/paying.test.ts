@@ -1,6 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
 import {
+  ALL,
   at,
   CENT,
   confirmed,
@@ -13,6 +14,7 @@ import {
   FIRST,
   innerOf,
   load,
+  mineAt,
   now,
   numberOf,
   STATUS,
@@ -22,8 +24,6 @@ import {
   WITHOUT_RECOURSE,
   type World,
 } from "./world.ts";
-
-const ALL = 2n ** 96n - 1n;
 
 /** A confirmed receivable of which `second` holds 30 % and `third` one unit. */
 const withThree = async (changes: Partial<Terms> = {}) => {
@@ -248,8 +248,7 @@ describe("receivables, when they are paid", () => {
         [dueAt, STATUS.Confirmed],
         [dueAt + 1n, STATUS.Overdue],
       ] as const) {
-        await at(time);
-        await ethers.provider.send("evm_mine", []);
+        await mineAt(time);
         expect(await receivables.statusOf(terms)).to.equal(status);
       }
     });
@@ -267,8 +266,7 @@ describe("receivables, when they are paid", () => {
         [from + 720n * DAY, 720n],
         [from + 5_000n * DAY, 720n],
       ] as const) {
-        await at(time);
-        await ethers.provider.send("evm_mine", []);
+        await mineAt(time);
         expect(await receivables.dueOf(terms)).to.deep.equal([FACE, interestOf(FACE, days)]);
       }
       expect(interestOf(FACE, 30n)).to.equal(10_000_000n);

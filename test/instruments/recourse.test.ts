@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import {
+  ALL,
   at,
   CENT,
   confirmed,
@@ -16,6 +17,7 @@ import {
   FIRST,
   type Link,
   load,
+  mineAt,
   now,
   registered,
   STATUS,
@@ -24,8 +26,6 @@ import {
   WITH_RECOURSE,
   WITHOUT_RECOURSE,
 } from "./world.ts";
-
-const ALL = 2n ** 96n - 1n;
 
 const withClaim = async (changes = {}) => {
   const world = await load();
@@ -194,8 +194,7 @@ describe("receivables, between the parties", () => {
       await expect(receivables.connect(debtor).extend(terms, dueAt, EVER, [first, last]))
         .to.emit(receivables, "Extended")
         .withArgs(id, dueAt);
-      await at(dueAt);
-      await ethers.provider.send("evm_mine", []);
+      await mineAt(dueAt);
       expect(await receivables.statusOf(terms)).to.equal(STATUS.Confirmed);
       await expect(receivables.connect(debtor).extend(terms, dueAt, EVER, [first, last])).to.be.revertedWithCustomError(
         receivables,
@@ -213,8 +212,7 @@ describe("receivables, between the parties", () => {
       const sign = async (dueAt: bigint) => [
         { inner: FIRST, signature: await extension(claim, root, dueAt, creditor) },
       ];
-      await at(time);
-      await ethers.provider.send("evm_mine", []);
+      await mineAt(time);
       for (const dueAt of [terms.dueAt, time, time + 366n * DAY]) {
         await expect(
           receivables.connect(debtor).extend(terms, dueAt, EVER, await sign(dueAt)),
@@ -224,8 +222,7 @@ describe("receivables, between the parties", () => {
       await receivables.connect(debtor).extend(terms, dueAt, EVER, await sign(dueAt));
       const interest = (FACE * 1_200n * 30n) / 3_600_000n;
       expect(await receivables.dueOf(terms)).to.deep.equal([FACE, interest]);
-      await at(dueAt + 6n * DAY);
-      await ethers.provider.send("evm_mine", []);
+      await mineAt(dueAt + 6n * DAY);
       expect(await receivables.dueOf(terms)).to.deep.equal([FACE, (interest * 31n) / 30n]);
     });
 
@@ -467,11 +464,9 @@ describe("receivables, between the parties", () => {
       await receivables.connect(debtor).pay(terms, CENT);
       expect(await ask(second)).to.equal("pay collect");
       await receivables.connect(second).collect(terms, FIRST, second);
-      await at(terms.dueAt + 1n);
-      await ethers.provider.send("evm_mine", []);
+      await mineAt(terms.dueAt + 1n);
       expect(await ask(second)).to.equal("pay demand");
-      await at(terms.dueAt + 90n * DAY);
-      await ethers.provider.send("evm_mine", []);
+      await mineAt(terms.dueAt + 90n * DAY);
       expect(await ask(stranger)).to.equal("pay recordDefault");
       await receivables.recordDefault(terms);
       expect(await ask(debtor)).to.equal("pay credit");

@@ -8,6 +8,8 @@ export const { ethers, networkHelpers } = await network.create();
 
 export const DAY = 86_400n;
 export const EVER = 2n ** 40n - 1n;
+/** As much as a payment can be, and what an account may owe whom nobody limits: the most of a `uint96`. */
+export const ALL = 2n ** 96n - 1n;
 /** A unit is a cent of a token with six decimals. */
 export const CENT = 10_000n;
 export const UNITS = 100_000n;
@@ -34,6 +36,8 @@ export type Terms = IReceivables.TermsStruct & {
   units: bigint;
   unit: bigint;
   maxTier: bigint;
+  lateBps: bigint;
+  graceDays: bigint;
   number: string;
 };
 export type Link = { from: string; to: string; kind: bigint; time: bigint; start: bigint; units: bigint };
@@ -135,6 +139,11 @@ export async function at(timestamp: bigint): Promise<void> {
   await networkHelpers.time.setNextBlockTimestamp(timestamp);
 }
 
+/** Mines a block at a second. */
+export async function mineAt(timestamp: bigint): Promise<void> {
+  await networkHelpers.time.increaseTo(timestamp);
+}
+
 /** Hands a whole lot on; the link that it leaves. */
 export async function endorse(
   { lots }: World,
@@ -216,22 +225,22 @@ const TYPES = {
   Extension: field("uint256 lot, bytes32 version, uint40 dueAt, uint40 deadline"),
 };
 
+const domainOf = ({ receivables }: World) => ({
+  name: "Tallystick Receivables",
+  version: "1",
+  chainId: 31337n,
+  verifyingContract: receivables.target as string,
+});
+
 /** EIP-712 signature of one of the three promises; `domain` replaces parts of what is signed. */
 export async function sign(
-  { receivables }: World,
+  world: World,
   signer: Signer,
   type: keyof typeof TYPES,
   message: Record<string, unknown>,
   domain: TypedDataDomain = {},
 ): Promise<string> {
-  const full = {
-    name: "Tallystick Receivables",
-    version: "1",
-    chainId: 31337n,
-    verifyingContract: receivables.target as string,
-    ...domain,
-  };
-  return signer.signTypedData(full, { [type]: TYPES[type] }, message);
+  return signer.signTypedData({ ...domainOf(world), ...domain }, { [type]: TYPES[type] }, message);
 }
 
 const TERMS =
@@ -264,12 +273,6 @@ export async function extension(world: World, lot: bigint, dueAt: bigint, signer
 }
 
 /** The digest that `Receivables_NotSigned` names. */
-export function digestOf({ receivables }: World, type: keyof typeof TYPES, message: Record<string, unknown>): string {
-  const domain = {
-    name: "Tallystick Receivables",
-    version: "1",
-    chainId: 31337n,
-    verifyingContract: receivables.target as string,
-  };
-  return ethers.TypedDataEncoder.hash(domain, { [type]: TYPES[type] }, message);
+export function digestOf(world: World, type: keyof typeof TYPES, message: Record<string, unknown>): string {
+  return ethers.TypedDataEncoder.hash(domainOf(world), { [type]: TYPES[type] }, message);
 }
