@@ -8,13 +8,19 @@ import { ballotSheets, castBallots } from "@tallystick/sdk/governance/sheets";
 import { castVote } from "@tallystick/sdk/governance/votes";
 import type { PersonaId } from "@tallystick/sdk/local/personas";
 import { type Address, erc20Abi } from "viem";
+import { localA } from "../../deploy/parameters/local.ts";
 import type { World } from "./world.ts";
 
 /** One TallyToken, in base units. */
 export const TALLY = 10n ** 18n;
 
 /** Seconds of the local DAO, and a little more: until a vote begins, until it ends, and from queueing to execution. */
-const [DELAY, PERIOD, ORDINARY, CRITICAL] = [32, 302, 62, 122];
+const UNTIL = {
+  vote: Number(localA.governance.votingDelay) + 2,
+  voteEnds: Number(localA.governance.votingPeriod) + 2,
+  ordinary: localA.timelockDelay + 2,
+  critical: localA.governance.criticalDelay + 2,
+} as const;
 
 /** A proposal that was made. */
 export interface Made {
@@ -55,7 +61,7 @@ export async function putToVote(
 ): Promise<Made> {
   const { tallyGovernor } = world.at;
   await world.act(proposer, propose(tallyGovernor, actions, text));
-  await world.wait(DELAY);
+  await world.wait(UNTIL.vote);
   const description = withProposer(text, world.address(proposer));
   return { id: proposalId(world.chainId, tallyGovernor, actions, description), actions, description };
 }
@@ -79,7 +85,7 @@ export async function bring(world: World, ballots: readonly SignedBallot[]): Pro
 }
 
 /** Waits until the vote is over. */
-export const untilDecided = (world: World): Promise<void> => world.wait(PERIOD);
+export const untilDecided = (world: World): Promise<void> => world.wait(UNTIL.voteEnds);
 
 export async function carryOut(
   world: World,
@@ -88,7 +94,7 @@ export async function carryOut(
 ): Promise<void> {
   const { tallyGovernor } = world.at;
   await world.act("deployer", queue(tallyGovernor, actions, description));
-  await world.wait(track === "ordinary" ? ORDINARY : CRITICAL);
+  await world.wait(UNTIL[track]);
   await world.act("deployer", execute(tallyGovernor, actions, description));
 }
 

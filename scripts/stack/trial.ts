@@ -1,29 +1,17 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { root } from "../lib/files.ts";
-import { HOST, MAX_KEEPERS, type Ports, portVariables } from "./ports.ts";
+import { unusedPorts } from "../lib/unusedPorts.ts";
+import { MAX_KEEPERS, type Ports, portVariables } from "./ports.ts";
 
 // Trial runs of `scripts/start.ts` for tests: on free ports, in a folder of their own.
 
-function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.listen(0, HOST, () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 export async function freePorts(): Promise<Ports> {
-  const ports = new Set<number>();
-  while (ports.size < 8) ports.add(await freePort());
-  const [chainA = 0, chainB = 0, gateway = 0, gateway2 = 0, gateway3 = 0, gatewayB = 0, indexer = 0, app = 0] = ports;
+  const [chainA = 0, chainB = 0, gateway = 0, gateway2 = 0, gateway3 = 0, gatewayB = 0, indexer = 0, app = 0] =
+    await unusedPorts(8);
   return { chainA, chainB, gateway, gateway2, gateway3, gatewayB, indexer, app };
 }
 

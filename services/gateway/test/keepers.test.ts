@@ -13,8 +13,9 @@ import { buy } from "@tallystick/sdk/market/buying";
 import { openDataset, readFiles } from "@tallystick/sdk/market/openDataset";
 import { publishDataset, publishVersion } from "@tallystick/sdk/market/publishDataset";
 import { numberToHex } from "viem";
+import { unusedPorts } from "../../../scripts/lib/unusedPorts.ts";
 import { keeperEnv } from "./paying.ts";
-import { freePorts, metric, type Started, startProcess } from "./processes.ts";
+import { metric, type Started, startProcess } from "./processes.ts";
 import { patternBytes, temporaryFolder } from "./support.ts";
 import { startWorld, type World } from "./world.ts";
 
@@ -31,7 +32,7 @@ type Set = { urls: string[]; running: Started[]; restart(i: number): Promise<voi
 
 /** Three keepers, any two of which are enough, each a process with its own account and folder. */
 async function three(context: { after(act: () => unknown): void }): Promise<Set> {
-  const ports = await freePorts(3);
+  const ports = await unusedPorts(3);
   const urls = ports.map((port) => `http://127.0.0.1:${port}`);
   const folders = await Promise.all(ports.map(() => temporaryFolder(context as Parameters<typeof temporaryFolder>[0])));
   const start = (i: number): Promise<Started> =>

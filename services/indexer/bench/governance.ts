@@ -1,13 +1,15 @@
 import { performance } from "node:perf_hooks";
-import { tallyGovernorAbi } from "@tallystick/sdk/generated/abis/TallyGovernor";
 import { type Ballot, ballotTypedData } from "@tallystick/sdk/governance/ballots";
 import { supportOf } from "@tallystick/sdk/governance/choice";
+import { actionOf } from "@tallystick/sdk/governance/proposals";
 import { ballotSheets, castBallots } from "@tallystick/sdk/governance/sheets";
 import { absentees, ballotsOf, proposalDetail, proposals, scorePoints } from "@tallystick/sdk/indexer/governance";
 import { concentration, members } from "@tallystick/sdk/indexer/members";
-import { type Address, encodeFunctionData, erc20Abi, type Hex, keccak256, numberToHex } from "viem";
+import { setFee } from "@tallystick/sdk/market/registry";
+import { encodeFunctionData, erc20Abi, keccak256, numberToHex } from "viem";
 import { type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { startChain } from "../test/support/chains.ts";
+import { proposeAs, TALLY } from "../test/support/daoActs.ts";
 import { caughtUp, indexAlone, until } from "../test/support/indexer.ts";
 import { timePage } from "../test/support/page.ts";
 import { worldOf } from "../test/support/world.ts";
@@ -18,7 +20,6 @@ import { worldOf } from "../test/support/world.ts";
 
 const given = process.argv.slice(2);
 const [VOTERS = 10_000, ABSENTEES = 2_000, RUNS = 20] = given.filter((one) => one !== "--page").map(Number);
-const TALLY = 10n ** 18n;
 const PER_TRANSACTION = 300;
 const PER_BLOCK = 200;
 
@@ -61,19 +62,10 @@ async function shareOut(count: number): Promise<void> {
 }
 
 async function propose(): Promise<bigint> {
-  const data = encodeFunctionData({
-    abi: [
-      { type: "function", name: "setFee", inputs: [{ type: "uint16" }], outputs: [], stateMutability: "nonpayable" },
-    ],
-    functionName: "setFee",
-    args: [260],
-  });
-  const call = { address: tallyGovernor, abi: tallyGovernorAbi, functionName: "propose" } as const;
-  const args = [[market as Address], [0n], [data as Hex], "# Ten thousand votes\n\nFor a measurement."] as const;
-  const { result } = await client.simulateContract({ ...call, args, account: deployer });
-  await world.act("deployer", { ...call, args });
+  const actions = [actionOf(setFee(market, 260))];
+  const { id } = await proposeAs(world, "deployer", actions, "# Ten thousand votes\n\nFor a measurement.");
   await world.pass(31);
-  return result;
+  return id;
 }
 
 async function voteAll(proposalId: bigint, count: number): Promise<void> {

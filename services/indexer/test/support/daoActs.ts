@@ -4,7 +4,7 @@ import type { Action } from "@tallystick/sdk/governance/action";
 import { ballotTypedData, type SignedBallot, signBallot } from "@tallystick/sdk/governance/ballots";
 import { type Choice, paramsOf, supportOf } from "@tallystick/sdk/governance/choice";
 import { claim, claimFor, depositDividend } from "@tallystick/sdk/governance/dividends";
-import { delegate, renouncePower, signDelegation, submitDelegation } from "@tallystick/sdk/governance/power";
+import { delegate, NOBODY, renouncePower, signDelegation, submitDelegation } from "@tallystick/sdk/governance/power";
 import {
   actionOf,
   cancel,
@@ -29,10 +29,17 @@ import { castVote, castVotes, withdrawBallots } from "@tallystick/sdk/governance
 import type { PersonaId } from "@tallystick/sdk/local/personas";
 import { setFee } from "@tallystick/sdk/market/registry";
 import { type Address, erc20Abi, zeroAddress } from "viem";
+import { localA } from "../../../../deploy/parameters/local.ts";
 import { DAY } from "./acts.ts";
 import { UNIT, type World } from "./world.ts";
 
 export const TALLY = 10n ** 18n;
+
+/** Seconds of the local DAO, each one more than it takes. */
+const UNTIL = {
+  vote: Number(localA.governance.votingDelay) + 1,
+  voteEnds: Number(localA.governance.votingPeriod) + 1,
+} as const;
 
 /** A proposal that was made. */
 export interface Made {
@@ -72,7 +79,7 @@ export async function liveInDao(world: World): Promise<DaoStory> {
   const { sponsored, changed, missed } = await lose(world);
   await earn(world);
   const open = await proposeAs(world, "deployer", [feeTo(world, 260)], "Open to the end.");
-  await world.pass(31);
+  await world.pass(UNTIL.vote);
   await vote(world, "climatologist", open, "for", "We need it.");
   const coming = await proposeAs(world, "deployer", [feeTo(world, 270)], "Coming.");
   const others = [
@@ -84,8 +91,6 @@ export async function liveInDao(world: World): Promise<DaoStory> {
   const accounts = [...PEOPLE.map(world.address), ...others];
   return { proposals: { rules, money, contested, changed, sponsored, missed, open, coming }, accounts };
 }
-
-const NOBODY: Address = "0x000000000000000000000000000000000000dEaD";
 
 const feeTo = (world: World, bps: number): Action => actionOf(setFee(world.at.market, bps));
 
@@ -117,18 +122,22 @@ async function delegateAll(world: World): Promise<void> {
   await world.pass(10);
 }
 
-export async function proposeAs(world: World, who: PersonaId, actions: readonly Action[], text: string): Promise<Made> {
-  const { tallyGovernor } = world.at;
-  await world.act(who, propose(tallyGovernor, actions, text));
+/** What a proposal of this proposer is made of, and its id. */
+function draftOf(world: World, who: PersonaId, actions: readonly Action[], text: string): Made {
   const description = withProposer(text, world.address(who));
-  return { id: proposalId(world.chain.chainId, tallyGovernor, actions, description), actions, description };
+  return { id: proposalId(world.chain.chainId, world.at.tallyGovernor, actions, description), actions, description };
 }
 
-export async function vote(world: World, who: PersonaId, { id }: Made, choice: Choice, reason?: string): Promise<void> {
+export async function proposeAs(world: World, who: PersonaId, actions: readonly Action[], text: string): Promise<Made> {
+  await world.act(who, propose(world.at.tallyGovernor, actions, text));
+  return draftOf(world, who, actions, text);
+}
+
+async function vote(world: World, who: PersonaId, { id }: Made, choice: Choice, reason?: string): Promise<void> {
   await world.act(who, castVote(world.at.tallyGovernor, id, choice, reason));
 }
 
-export async function carryOut(world: World, { actions, description }: Made, delay: number): Promise<void> {
+async function carryOut(world: World, { actions, description }: Made, delay: number): Promise<void> {
   const { tallyGovernor } = world.at;
   await world.act("newcomer", queue(tallyGovernor, actions, description));
   await world.pass(delay + 1);
@@ -154,10 +163,10 @@ async function setRules(world: World): Promise<Made> {
     ],
     "\n## Rules of the treasury\n\nNothing \0 is hidden here.",
   );
-  await world.pass(31);
+  await world.pass(UNTIL.vote);
   await vote(world, "deployer", made, "for");
-  await world.pass(301);
-  await carryOut(world, made, 120);
+  await world.pass(UNTIL.voteEnds);
+  await carryOut(world, made, localA.governance.criticalDelay);
   return made;
 }
 
@@ -172,10 +181,10 @@ async function payOut(world: World): Promise<Made> {
     ...payDividendActions({ timelock, dividends: world.at.dividends }, eurx, 300n * UNIT),
   ];
   const made = await proposeAs(world, "climatologist", actions, "# Pay the researcher, and a dividend");
-  await world.pass(31);
+  await world.pass(UNTIL.vote);
   await vote(world, "climatologist", made, "for", "Well earned.\0");
   await vote(world, "cartographer", made, "abstain");
-  await world.pass(301);
+  await world.pass(UNTIL.voteEnds);
   await carryOut(world, made, 60);
   const args = [timelock, world.address("trader"), 20n * UNIT] as const;
   await world.act("trader", callOf(eurx, erc20Abi, "transferFrom", args));
@@ -190,7 +199,7 @@ async function contest(world: World): Promise<Made> {
   const { tallyGovernor } = world.at;
   const made = await proposeAs(world, "deployer", [feeTo(world, 500)], "Five per cent.");
   await world.act("researcher", withdrawBallots(tallyGovernor, made.id));
-  await world.pass(31);
+  await world.pass(UNTIL.vote);
   await vote(world, "trader", made, "for");
   await vote(world, "trader", made, "against", "On second thoughts.");
   const part = { against: 1_000n * TALLY, for: 2_000n * TALLY, abstain: 500n * TALLY };
@@ -239,21 +248,17 @@ async function signPowerless(world: World, { id }: Made): Promise<SignedBallot> 
 /** Proposals that come to nothing: cancelled, without a quorum, not executed in time. */
 async function lose(world: World): Promise<Record<"sponsored" | "changed" | "missed", Made>> {
   const { tallyGovernor } = world.at;
-  const { chainId } = world.chain;
   const changed = await proposeAs(world, "deployer", [feeTo(world, 300)], "Never mind.");
   await world.act("deployer", cancel(tallyGovernor, changed.actions, changed.description));
-  const actions = [feeTo(world, 0)];
-  const description = withProposer("No fee at all.", world.address("researcher"));
-  const id = proposalId(chainId, tallyGovernor, actions, description);
-  const signed = await signSponsorship(world.actor("cartographer"), id, (await world.now()) + 3_600);
-  await world.act("researcher", proposeSponsored(tallyGovernor, actions, description, [signed]));
-  const sponsored = { id, actions, description };
+  const sponsored = draftOf(world, "researcher", [feeTo(world, 0)], "No fee at all.");
+  const signed = await signSponsorship(world.actor("cartographer"), sponsored.id, (await world.now()) + 3_600);
+  await world.act("researcher", proposeSponsored(tallyGovernor, sponsored.actions, sponsored.description, [signed]));
   const missed = await proposeAs(world, "deployer", [feeTo(world, 310)], "Nobody carries it out.");
-  await world.pass(31);
+  await world.pass(UNTIL.vote);
   const both = [sponsored, missed].map((made) => ({ proposalId: made.id, choice: "for" as const }));
   await world.act("researcher", castVotes(tallyGovernor, both));
   await vote(world, "climatologist", missed, "for");
-  await world.pass(301);
+  await world.pass(UNTIL.voteEnds);
   await world.act("newcomer", queue(tallyGovernor, missed.actions, missed.description));
   await world.pass(15 * DAY);
   return { sponsored, changed, missed };
@@ -289,8 +294,8 @@ export async function loseInDao(world: World, { proposals }: DaoStory): Promise<
     setDelaysAction(timelock, 61, 131),
   ];
   const made = await proposeAs(world, "deployer", actions, "Lost.");
-  await world.pass(31);
+  await world.pass(UNTIL.vote);
   await vote(world, "deployer", made, "for");
-  await world.pass(301);
+  await world.pass(UNTIL.voteEnds);
   await carryOut(world, made, 130);
 }

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { unusedPorts } from "../../../../scripts/lib/unusedPorts.ts";
 import type { TestChain } from "./chains.ts";
 
 const START = fileURLToPath(new URL("../../start.ts", import.meta.url));
@@ -19,14 +18,6 @@ export interface TestIndexer {
   readonly graphql: <T>(query: string) => Promise<T>;
   /** Ends the process and removes its folder. */
   readonly stop: () => Promise<void>;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 /** Asks again until the answer is there; fails with what was last seen. */
@@ -56,7 +47,7 @@ export async function caughtUp(indexer: Pick<TestIndexer, "get">, chain: TestCha
 }
 
 export async function startIndexer(env: Record<string, string>): Promise<TestIndexer> {
-  const port = await freePort();
+  const [port = 0] = await unusedPorts(1);
   const directory = mkdtempSync(join(tmpdir(), "tallystick-indexer-"));
   const { DATABASE_URL: _, ...inherited } = process.env;
   const child = spawn(process.execPath, ["--max-semi-space-size=4", START], {

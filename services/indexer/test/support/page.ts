@@ -1,14 +1,10 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { chromium } from "@playwright/test";
+import { type Browser, chromium } from "@playwright/test";
 import { findChromium } from "../../../../scripts/lib/browser.ts";
-import { commandOf } from "../../../../scripts/lib/run.ts";
-import { freePort, until } from "./indexer.ts";
-
-const app = new URL("../../../../app", import.meta.url).pathname;
+import { startSite } from "../../../../scripts/lib/site.ts";
 
 /**
  * Milliseconds from asking for a proposal's page, built before, to its result, its first votes, and the last of its
@@ -23,35 +19,25 @@ export async function timePage(
   result: string,
   runs: number,
 ): Promise<Record<"result" | "votes" | "figures", number[]>> {
-  const port = await freePort();
   const data = await mkdtemp(join(tmpdir(), "tallystick-page-"));
-  const server = spawn(
-    process.execPath,
-    [commandOf("next"), "start", "--hostname", "127.0.0.1", "--port", String(port)],
-    {
-      cwd: app,
-      stdio: "ignore",
-      env: {
-        ...process.env,
-        NODE_ENV: "production",
-        TALLYSTICK_NETWORKS: "localA",
-        TALLYSTICK_APP_DATA: data,
-        TALLYSTICK_PORT_CHAIN_A: String(ports.chain),
-        TALLYSTICK_PORT_INDEXER: String(ports.indexer),
-      },
-    },
-  );
-  const browser = await chromium.launch({ executablePath: findChromium() ?? "chromium", args: ["--no-sandbox"] });
-  const url = `http://localhost:${port}`;
   const times: Record<"result" | "votes" | "figures", number[]> = { result: [], votes: [], figures: [] };
+  let site: Awaited<ReturnType<typeof startSite>> | undefined;
+  let browser: Browser | undefined;
   try {
-    await until("the page's server", async () => (await fetch(url).catch(() => undefined))?.ok || undefined);
+    site = await startSite({
+      ...process.env,
+      TALLYSTICK_NETWORKS: "localA",
+      TALLYSTICK_APP_DATA: data,
+      TALLYSTICK_PORT_CHAIN_A: String(ports.chain),
+      TALLYSTICK_PORT_INDEXER: String(ports.indexer),
+    });
+    browser = await chromium.launch({ executablePath: findChromium() ?? "chromium", args: ["--no-sandbox"] });
     const page = await browser.newPage({ locale: "en-GB" });
     for (let run = -2; run < runs; run++) {
       await page.goto("about:blank");
       const start = performance.now();
       const since = async (shown: Promise<void>): Promise<number> => shown.then(() => performance.now() - start);
-      void page.goto(`${url}/governance/${proposal}`);
+      void page.goto(`${site.url}/governance/${proposal}`);
       const votes = page.getByRole("region", { name: "Votes", exact: true }).getByRole("listitem").first();
       const seen = await Promise.all([
         since(page.getByText(result).first().waitFor()),
@@ -65,8 +51,8 @@ export async function timePage(
       times.figures.push(seen[2]);
     }
   } finally {
-    await browser.close();
-    server.kill();
+    await browser?.close();
+    site?.child.kill();
     await rm(data, { recursive: true, force: true });
   }
   return times;
