@@ -6,7 +6,15 @@ import { Button } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 
 /** A small file of JSON, dropped, chosen or pasted. */
-export function FileText(props: { title: string; hint: string; busy: boolean; onText: (text: string) => void }) {
+export function FileText(props: {
+  title: string;
+  label: string;
+  hint: string;
+  /** What the button says. */
+  act: string;
+  busy: boolean;
+  onText: (text: string) => void;
+}) {
   const { t } = useLanguage();
   const id = useId();
   const [text, setText] = useState("");
@@ -41,7 +49,7 @@ export function FileText(props: { title: string; hint: string; busy: boolean; on
         {props.title}
       </h2>
       <AreaField
-        label={t("audit.paste")}
+        label={props.label}
         hint={props.hint}
         className="font-mono text-xs"
         spellCheck={false}
@@ -50,7 +58,7 @@ export function FileText(props: { title: string; hint: string; busy: boolean; on
       />
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" look="primary" busy={props.busy} disabled={text.trim() === ""}>
-          {t("audit.verify")}
+          {props.act}
         </Button>
         <label className="inline-flex min-h-10 items-center rounded-lg border border-line-strong bg-surface px-4 font-medium focus-within:outline-2 focus-within:outline-brand hover:border-ink">
           {t("audit.chooseFile")}

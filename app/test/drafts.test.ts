@@ -15,6 +15,7 @@ import {
   withoutAction,
 } from "../features/governance/propose/draft.ts";
 import { draftStore } from "../features/governance/propose/draft-store.ts";
+import { askedByHash, askedIn, askedLink, askedText } from "../features/governance/propose/sponsor-link.ts";
 import { amountText, lengthText, secondsIn, typedOf, valueIn } from "../features/governance/propose/typed.ts";
 import type { Table } from "../lib/database.ts";
 
@@ -66,6 +67,21 @@ describe("drafts of proposals", () => {
       ["5", { ...wire, sponsors: [{ proposalId: "x" }, ...wire.sponsors] }],
     ]);
     assert.deepEqual(await draftStore(memory(rows)).all(31337), [full]);
+  });
+
+  it("APP-137 hands a proposal to sponsors by link or file, and says of a damaged link that it is none", () => {
+    const asked = { draft: { ...full, sponsors: [] }, proposer: SPONSOR };
+    assert.deepEqual(askedIn(askedText({ ...asked, draft: full })), asked);
+    const link = askedLink(asked) ?? "";
+    const hash = link.slice(link.indexOf("#"));
+    assert.deepEqual(askedByHash(hash), asked);
+    for (const damaged of [hash.slice(0, -9), "#proposal=", "#proposal=%", "#proposal=%7B%7D"]) {
+      assert.equal(askedByHash(damaged), null, damaged);
+    }
+    for (const other of ["", "#", "#votes"]) assert.equal(askedByHash(other), undefined, other);
+    const long = { ...asked, draft: { ...asked.draft, body: "x".repeat(20_000) } };
+    assert.equal(askedLink(long), undefined);
+    assert.deepEqual(askedIn(askedText(long)), long);
   });
 
   it("APP-131 writes the title as a heading, and says what is missing", () => {

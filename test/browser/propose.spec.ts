@@ -105,8 +105,19 @@ test("APP-137 collects a sponsor's signature where power is missing, and propose
   await expect(page.getByRole("button", { name: "Propose", exact: true })).toBeDisabled();
   const link = await page.getByLabel("Link for sponsors").inputValue();
 
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save as a file" }).click();
+  const file = await (await saved).path();
+
   const theirs = await (await browser.newContext()).newPage();
   await as(theirs, member);
+  // A link that was cut on the way says so, and the file opens as well.
+  await theirs.goto("/governance/propose#proposal=%7B");
+  await expect(theirs.getByText("There is no proposal here that can be read.")).toBeVisible();
+  await theirs.getByText("Were you asked to sponsor a proposal?").click();
+  await theirs.getByLabel("Choose a file").setInputFiles(file);
+  await expect(theirs.getByText("You are asked to sponsor a proposal")).toBeVisible();
+  await expect(theirs.getByText("Set the market's fee to 4.25% of sales.")).toBeVisible();
   await theirs.goto(link.slice(link.indexOf("/governance")));
   await expect(theirs.getByText("You are asked to sponsor a proposal")).toBeVisible();
   await expect(theirs.getByText("Set the market's fee to 4.25% of sales.")).toBeVisible();

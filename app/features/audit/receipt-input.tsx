@@ -15,7 +15,14 @@ export function ReceiptInput(props: {
   const { t } = useLanguage();
   return (
     <div className="grid gap-6 lg:grid-cols-2">
-      <FileText title={t("audit.byText")} hint={t("audit.pasteHint")} busy={props.busy} onText={props.onText} />
+      <FileText
+        title={t("audit.byText")}
+        label={t("audit.paste")}
+        hint={t("audit.pasteHint")}
+        act={t("audit.verify")}
+        busy={props.busy}
+        onText={props.onText}
+      />
       <ByDigest busy={props.busy} onDigest={props.onDigest} />
       <p className="text-sm text-muted lg:col-span-2">{t("audit.private")}</p>
     </div>

@@ -106,6 +106,12 @@ export const proposing = {
   sponsorSigns:
     "Your power may be used to propose exactly this text and these actions, within a week. It gives no vote.",
   sponsor: "Sign as a sponsor",
+  toSponsor: "Were you asked to sponsor a proposal?",
+  askedFile: "Open the proposal that you were sent",
+  askedFileText: "What stands in its file",
+  askedFileHint: "Paste it, or drop the file here. It stays in this browser.",
+  open: "Open",
+  unreadable: "There is no proposal here that can be read. Ask its proposer for the link or the file again.",
   sponsored: "Signed. Send this to the proposer.",
   nobody: "nobody",
   critical: "critical",

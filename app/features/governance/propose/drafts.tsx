@@ -2,25 +2,31 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useNetwork } from "@/components/config";
 import { SelectField } from "@/components/fields";
+import { FileText } from "@/components/file-text";
 import { QueryState } from "@/components/query-state";
-import { Button } from "@/components/ui";
+import { Button, Notice } from "@/components/ui";
+import { useHash } from "@/components/use-hash";
 import { useLanguage } from "@/i18n/context";
 import { formatTime } from "@/lib/format";
 import { type Draft, newDraft } from "./draft";
 import { DraftEditor } from "./draft-editor";
 import { drafts } from "./draft-store";
+import { type AskedProposal, askedByHash, askedIn } from "./sponsor-link";
 import { SponsorView } from "./sponsor-view";
-import { useProposalToSponsor } from "./use-hash";
 
 const path = "/governance/propose";
 
 /** The drafts of this browser, one of them open; or a proposal that somebody asks to be sponsored. */
 export function Drafts() {
+  const { t } = useLanguage();
   const { chainId } = useNetwork();
-  const asked = useProposalToSponsor();
+  const hash = useHash();
+  const handed = useMemo(() => askedByHash(hash), [hash]);
+  const [loaded, setLoaded] = useState<AskedProposal | null>();
+  const asked = handed ?? loaded;
   const queries = useQueryClient();
   const kept = useQuery({ queryKey: ["drafts", chainId], queryFn: () => drafts.all(chainId) });
   const save = useCallback(
@@ -32,7 +38,29 @@ export function Drafts() {
   );
   if (asked) return <SponsorView proposal={asked} />;
   if (!kept.data) return <QueryState query={kept} />;
-  return <Opened key={chainId} drafts={kept.data} save={save} />;
+  return (
+    <>
+      {asked === null ? (
+        <Notice tone="warn" role="alert" className="mb-6">
+          {t("proposing.unreadable")}
+        </Notice>
+      ) : null}
+      <Opened key={chainId} drafts={kept.data} save={save} />
+      <details className="mt-8">
+        <summary>{t("proposing.toSponsor")}</summary>
+        <div className="mt-3">
+          <FileText
+            title={t("proposing.askedFile")}
+            label={t("proposing.askedFileText")}
+            hint={t("proposing.askedFileHint")}
+            act={t("proposing.open")}
+            busy={false}
+            onText={(text) => setLoaded(askedIn(text) ?? null)}
+          />
+        </div>
+      </details>
+    </>
+  );
 }
 
 function Opened(props: { drafts: readonly Draft[]; save: (draft: Draft) => Promise<void> }) {

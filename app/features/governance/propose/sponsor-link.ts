@@ -34,6 +34,11 @@ export function askedIn(text: string): AskedProposal | undefined {
   });
 }
 
+/** The proposal that a page's hash hands over; null: one that can't be read; undefined: it hands over none. */
+export function askedByHash(hash: string): AskedProposal | null | undefined {
+  return hash.startsWith("#proposal=") ? (askedIn(hash) ?? null) : undefined;
+}
+
 /** What a sponsor signed, as JSON for a message or a file. */
 export function sponsorshipText(signed: SignedSponsorship): string {
   return JSON.stringify(encodeSponsorship(signed));

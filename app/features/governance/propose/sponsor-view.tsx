@@ -10,6 +10,7 @@ import { ProblemNotice } from "@/components/problem-notice";
 import { SignedWords } from "@/components/signed-words";
 import { Button, Notice } from "@/components/ui";
 import { ActionList } from "@/features/governance/actions/action-list";
+import { saveBlob } from "@/features/library/save";
 import { ConnectPrompt } from "@/features/wallet/connect-prompt";
 import { usePersonaName } from "@/features/wallet/persona";
 import { useAccount } from "@/features/wallet/use-account";
@@ -17,7 +18,6 @@ import { useLanguage } from "@/i18n/context";
 import { useReader, useSign } from "@/lib/reader";
 import { useSigning } from "@/lib/use-signing";
 import { descriptionOf } from "./draft";
-import { saveFile } from "./save-file";
 import { type AskedProposal, sponsorshipText } from "./sponsor-link";
 
 const week = 7 * 86_400;
@@ -105,7 +105,7 @@ function Signed({ signed }: { signed: SignedSponsorship }) {
         onFocus={(event) => event.target.select()}
       />
       <div>
-        <Button onClick={() => saveFile("sponsorship.json", text)}>{t("proposing.saveFile")}</Button>
+        <Button onClick={() => saveBlob(new Blob([text]), "sponsorship.json")}>{t("proposing.saveFile")}</Button>
       </div>
     </div>
   );

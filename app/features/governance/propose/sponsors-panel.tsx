@@ -5,10 +5,10 @@ import { type ChangeEvent, useState } from "react";
 import type { Address } from "viem";
 import { AreaField } from "@/components/fields";
 import { Button, Field } from "@/components/ui";
+import { saveBlob } from "@/features/library/save";
 import { useLanguage } from "@/i18n/context";
 import { useReader } from "@/lib/reader";
 import type { Draft } from "./draft";
-import { saveFile } from "./save-file";
 import { askedLink, askedText, sponsorshipIn } from "./sponsor-link";
 
 interface Props {
@@ -46,7 +46,9 @@ export function SponsorsPanel(props: Props) {
         <p className="text-sm">{t("proposing.tooLongForLink")}</p>
       )}
       <div>
-        <Button onClick={() => saveFile("proposal.json", askedText(asked))}>{t("proposing.saveFile")}</Button>
+        <Button onClick={() => saveBlob(new Blob([askedText(asked)]), "proposal.json")}>
+          {t("proposing.saveFile")}
+        </Button>
       </div>
       <Received {...props} />
     </section>

@@ -37,7 +37,9 @@ export function ReceiptPage() {
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <FileText
           title={t("voting.receiptFile")}
+          label={t("audit.paste")}
           hint={t("voting.receiptHint")}
+          act={t("audit.verify")}
           busy={busy}
           onText={(text) => void check(text)}
         />
