@@ -41,6 +41,7 @@ export const governance = {
   delegate: "Delegate",
   resultMajority: "{for} for, {against} against",
   noVotes: "Nobody has voted for or against yet",
+  noBallots: "No votes here yet",
   threshold: "More than half must be for it",
   quorum: "Quorum",
   quorumReached: "Quorum reached: {counted} of {quorum} ({share})",

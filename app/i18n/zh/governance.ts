@@ -41,6 +41,7 @@ export const governance = {
   delegate: "委托",
   resultMajority: "赞成 {for}，反对 {against}",
   noVotes: "还没有人投赞成或反对票",
+  noBallots: "这里还没有投票",
   threshold: "赞成须过半数",
   quorum: "法定人数",
   quorumReached: "已达法定人数：{counted} / {quorum}（{share}）",

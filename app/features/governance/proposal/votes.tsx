@@ -75,7 +75,7 @@ export function Votes(props: { id: bigint; now: number }) {
         />
       </div>
       <QueryState query={found} />
-      {found.data && ballots.length === 0 ? <Empty title={t("governance.noVotes")} /> : null}
+      {found.data && ballots.length === 0 ? <Empty title={t("governance.noBallots")} /> : null}
       <ol className="grid gap-3">
         {ballots.map((ballot) => (
           <Vote key={ballot.voter} ballot={ballot} now={now} />
