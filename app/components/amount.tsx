@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type Address, zeroAddress } from "viem";
 import { useLanguage } from "@/i18n/context";
 import { formatAmount } from "@/lib/format";
+import { printable } from "@/lib/printable";
 import { useReader } from "@/lib/reader";
 
 /** What a token says of itself. */
@@ -24,7 +25,7 @@ export function useAmountText(): (amount: bigint, token: TokenInfo | undefined) 
   const { locale, t } = useLanguage();
   return (amount, token) => {
     if (amount === 0n && !token) return t("common.free");
-    return token ? `${formatAmount(amount, token.decimals, locale)} ${token.symbol.slice(0, 12)}` : "…";
+    return token ? `${formatAmount(amount, token.decimals, locale)} ${printable(token.symbol.slice(0, 12))}` : "…";
   };
 }
 

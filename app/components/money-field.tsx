@@ -6,6 +6,7 @@ import { SelectField } from "@/components/fields";
 import { TextField } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { parseAmount } from "@/lib/format";
+import { printable } from "@/lib/printable";
 import { useContracts } from "@/lib/reader";
 import { useToken } from "./amount";
 
@@ -55,7 +56,7 @@ export function AmountField(props: {
   const bad = props.value !== "" && info && typed === undefined;
   return (
     <TextField
-      label={info ? `${props.label} (${info.symbol.slice(0, 12)})` : props.label}
+      label={info ? `${props.label} (${printable(info.symbol.slice(0, 12))})` : props.label}
       inputMode="decimal"
       value={props.value}
       onChange={(event) => props.onChange(event.target.value)}

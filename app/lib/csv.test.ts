@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { textFault } from "@tallystick/sdk/data/names";
-import { mediaTypeOf, printable, sniffDelimited, sniffJson } from "./csv.ts";
+import { mediaTypeOf, sniffDelimited, sniffJson } from "./csv.ts";
+import { printable } from "./printable.ts";
 
 describe("what is sniffed from a hostile file", () => {
   it("has no more columns than a manifest takes", () => {

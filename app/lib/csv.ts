@@ -1,3 +1,5 @@
+import { printable } from "./printable.ts";
+
 export type Delimiter = "," | ";" | "\t" | "|";
 const delimiters: readonly Delimiter[] = [",", ";", "\t", "|"];
 
@@ -103,10 +105,6 @@ function endOfWhole(text: string): number | undefined {
 
 /** A manifest takes no more columns, and no control or invisible characters. */
 const mostColumns = 1_000;
-
-export function printable(text: string): string {
-  return text.replace(/(?![\n\t])[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd");
-}
 
 const sampleRows = 5;
 const longestSample = 4_000;

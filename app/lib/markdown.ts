@@ -1,4 +1,4 @@
-import { printable } from "./csv.ts";
+import { printable } from "./printable.ts";
 
 // Strangers' text: only what is listed here comes out of it, and only as data. Each step looks ahead within its own line or
 // paragraph, so that no text takes long, however it is made.

@@ -1,14 +1,6 @@
 import { fileNameFault } from "@tallystick/sdk/data/names";
-import {
-  isDelimited,
-  isJson,
-  isText,
-  mediaTypeOf,
-  printable,
-  type Sniffed,
-  sniffDelimited,
-  sniffJson,
-} from "@/lib/csv";
+import { isDelimited, isJson, isText, mediaTypeOf, type Sniffed, sniffDelimited, sniffJson } from "@/lib/csv";
+import { printable } from "@/lib/printable";
 
 export interface InspectedFile extends Sniffed {
   readonly file: File;

@@ -13,6 +13,7 @@ import { QueryState } from "@/components/query-state";
 import { Facts } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { formatTime, shortHex } from "@/lib/format";
+import { printable } from "@/lib/printable";
 import { useContracts, useIndexer, useReader } from "@/lib/reader";
 import { PowerChart } from "./power-chart";
 import { GrowingList, Section } from "./section";
@@ -139,7 +140,9 @@ function Votes({ account }: { account: Address }) {
               </span>
               <span className="text-sm text-muted">{formatTime(castAt, locale)}</span>
             </p>
-            {reason ? <p className="mt-1 text-sm break-words whitespace-pre-line">{reason.slice(0, 1_000)}</p> : null}
+            {reason ? (
+              <p className="mt-1 text-sm break-words whitespace-pre-line">{printable(reason.slice(0, 1_000))}</p>
+            ) : null}
           </>
         )}
       />

@@ -15,11 +15,11 @@ import { Badge, Button, Empty } from "@/components/ui";
 import { saveBlob } from "@/features/library/save";
 import { usePersonaName } from "@/features/wallet/persona";
 import { useLanguage } from "@/i18n/context";
-import { printable } from "@/lib/csv";
+import { printable } from "@/lib/printable";
 import { useIndexer } from "@/lib/reader";
 import { useSigning } from "@/lib/use-signing";
 import { When } from "../when";
-import { often } from "./use-proposal";
+import type { Every } from "./use-proposal";
 import { votesCsv } from "./votes-csv";
 
 const pageSize = 20;
