@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { tallystickError } from "@tallystick/sdk/errors";
 import { proposalStates } from "@tallystick/sdk/governance/proposalState";
 import { stateOf } from "@tallystick/sdk/indexer/governance";
 import type { IndexedBallot, IndexedProposal, ScorePoint } from "@tallystick/sdk/indexer/governanceFields";
-import { partOf, resultParts, waitingOf } from "../features/governance/facts.ts";
+import { isContradicted, isSettled, partOf, resultParts, titleOf, waitingOf } from "../features/governance/facts.ts";
 import { filterOf, listChoiceOf } from "../features/governance/list/list-choice.ts";
 import { actsFor } from "../features/governance/proposal/acts-for.ts";
 import { calendarFile } from "../features/governance/proposal/calendar.ts";
@@ -47,6 +48,36 @@ function proposal(change: Partial<IndexedProposal> = {}): IndexedProposal {
   };
 }
 const moments = (one: IndexedProposal, now: number) => timelineOf(one, now).map(({ moment }) => moment);
+
+describe("what a proposal's page shows of what it was told", () => {
+  const untitled = () => "Untitled";
+  it("APP-65 speaks of fraud where the chain contradicts the indexer, and not where it does not answer", () => {
+    const mismatch = tallystickError("ProposalMismatch", { proposal: "7" });
+    const blip = tallystickError("ChainUnreachable", { chainId: 31337, url: "http://localhost", cause: "timeout" });
+    assert.equal(isContradicted({ data: undefined, error: mismatch }), true);
+    assert.equal(isContradicted({ data: proposal(), error: mismatch }), true, "what was kept is of before");
+    assert.equal(isContradicted({ data: null, error: null }), true, "the chain has none of this id");
+    for (const error of [blip, new Error("fetch failed"), null]) {
+      assert.equal(isContradicted({ data: undefined, error }), false);
+      assert.equal(isContradicted({ data: proposal(), error }), false);
+    }
+  });
+  it("APP-65 looks again until the last votes have come, and no more once it is over", () => {
+    const lost = proposal({ forVotes: 0n });
+    assert.equal(isSettled(lost, 12_001), false);
+    assert.equal(isSettled(lost, 12_599), false, "late votes may be on their way to the indexer");
+    assert.equal(isSettled(lost, 12_601), true);
+    assert.equal(isSettled(proposal(), 12_601), false, "it waits to be queued");
+    assert.equal(
+      isSettled(proposal({ queuedAt: 13_000, eta: 14_000, executeBy: 20_000, executedAt: 15_000 }), 15_601),
+      true,
+    );
+  });
+  it("APP-65 shows no title that hides or turns text round", () => {
+    assert.equal(titleOf({ title: "Pay \u202eecilA" }, untitled), "Pay \ufffdecilA");
+    assert.equal(titleOf({ title: "" }, untitled), "Untitled");
+  });
+});
 
 describe("the list of proposals", () => {
   it("APP-64 keeps what is looked for in the address, and nothing else that stands there", () => {

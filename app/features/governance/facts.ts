@@ -1,12 +1,18 @@
 import type { Split } from "@tallystick/sdk/governance/choice";
 import { stateOf } from "@tallystick/sdk/indexer/governance";
 import type { IndexedProposal } from "@tallystick/sdk/indexer/governanceFields";
+import { printable } from "../../lib/printable.ts";
 
 type Votes = Pick<IndexedProposal, "forVotes" | "againstVotes" | "abstainVotes">;
 
 /** The tally of an indexed proposal. */
 export function tallyOf({ againstVotes, forVotes, abstainVotes }: Votes): Split {
   return { against: againstVotes, for: forVotes, abstain: abstainVotes };
+}
+
+/** A proposal's title, a stranger's text, fit to be shown. */
+export function titleOf({ title }: Pick<IndexedProposal, "title">, t: (key: "governance.untitled") => string): string {
+  return printable(title) || t("governance.untitled");
 }
 
 /** What a proposal waits for now, and until when; undefined once nothing can happen any more. */
@@ -29,6 +35,22 @@ export function waitingOf(proposal: IndexedProposal, now: number): Waiting | und
     default:
       return undefined;
   }
+}
+
+/** Seconds after which the last votes before an end, which may put it off, have reached the indexer. */
+const settling = 600;
+
+/** Whether nothing of a proposal changes any more, so that nobody need look again. */
+export function isSettled(proposal: IndexedProposal, now: number): boolean {
+  return waitingOf(proposal, now - settling) === undefined;
+}
+
+/**
+ * Whether the chain contradicts what the indexer tells of a proposal: it was made of something else, or never made. A
+ * chain that does not answer contradicts nothing.
+ */
+export function isContradicted(proved: { readonly data: unknown; readonly error: unknown }): boolean {
+  return proved.data === null || (proved.error as { code?: unknown } | null)?.code === "ProposalMismatch";
 }
 
 /** A result as parts of bars, each between 0 and 1. */

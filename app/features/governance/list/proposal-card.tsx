@@ -7,7 +7,7 @@ import { Badge } from "@/components/ui";
 import { usePersonaName } from "@/features/wallet/persona";
 import { useLanguage } from "@/i18n/context";
 import { shortAddress } from "@/lib/format";
-import { tallyOf, waitingOf } from "../facts";
+import { tallyOf, titleOf, waitingOf } from "../facts";
 import { ResultBar } from "../result-bar";
 import { StateBadge } from "../state-badge";
 import { When } from "../when";
@@ -36,7 +36,7 @@ export function ProposalCard(props: { proposal: IndexedProposal; now: number }) 
         </p>
         <h2 className="mt-2 line-clamp-3 text-lg leading-snug break-words">
           <Link href={`/governance/${proposal.id}`} className="after:absolute after:inset-0 after:rounded-[14px]">
-            {proposal.title || t("governance.untitled")}
+            {titleOf(proposal, t)}
           </Link>
         </h2>
         <p className="mt-1 text-sm text-muted">

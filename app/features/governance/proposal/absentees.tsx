@@ -10,10 +10,10 @@ import { Button } from "@/components/ui";
 import { usePersonaName } from "@/features/wallet/persona";
 import { useLanguage } from "@/i18n/context";
 import { useIndexer } from "@/lib/reader";
-import { often } from "./use-proposal";
+import type { Every } from "./use-proposal";
 
 /** Who could vote and has not, the most powerful first. */
-export function Absentees(props: { id: bigint }) {
+export function Absentees(props: { id: bigint; every: Every }) {
   const { t } = useLanguage();
   const power = usePowerText();
   const { chainId } = useNetwork();
@@ -25,7 +25,7 @@ export function Absentees(props: { id: bigint }) {
     queryFn: ({ pageParam }) => absentees(indexer, chainId, id, { limit: 10, after: pageParam }),
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
-    refetchInterval: often,
+    refetchInterval: props.every,
   });
   const [first] = found.data?.pages ?? [];
   return (

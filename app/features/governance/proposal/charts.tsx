@@ -4,23 +4,29 @@ import { ballotsOf, scorePoints } from "@tallystick/sdk/indexer/governance";
 import type { IndexedProposal } from "@tallystick/sdk/indexer/governanceFields";
 import { concentration } from "@tallystick/sdk/indexer/members";
 import { useQuery } from "@tanstack/react-query";
+import { useNameOf } from "@/components/account-field";
 import { useNetwork } from "@/components/config";
 import { usePowerText } from "@/components/power";
 import { QueryState } from "@/components/query-state";
-import { usePersonas } from "@/features/wallet/persona";
 import { useLanguage } from "@/i18n/context";
 import { formatShare, formatTime, shortAddress } from "@/lib/format";
 import { useIndexer } from "@/lib/reader";
 import { Chart } from "./chart";
 import { concentrationLine, pathOf, scoreChart, sides, votesForHalf } from "./chart-data";
-import { often } from "./use-proposal";
+import type { Every } from "./use-proposal";
 
 const width = 600;
 const height = 200;
 const colours = { for: "var(--brand)", against: "var(--danger)", abstain: "var(--line-strong)" } as const;
 const dashes = { for: undefined, against: "8 4", abstain: "2 4" } as const;
 
-export function Charts(props: { proposal: IndexedProposal; now: number }) {
+interface ChartsProps {
+  readonly proposal: IndexedProposal;
+  readonly now: number;
+  readonly every: Every;
+}
+
+export function Charts(props: ChartsProps) {
   const { t } = useLanguage();
   return (
     <section aria-labelledby="charts" className="grid gap-8">
@@ -33,7 +39,7 @@ export function Charts(props: { proposal: IndexedProposal; now: number }) {
   );
 }
 
-function ScoreOverTime({ proposal, now }: { proposal: IndexedProposal; now: number }) {
+function ScoreOverTime({ proposal, now, every }: ChartsProps) {
   const { t, locale } = useLanguage();
   const power = usePowerText();
   const { chainId } = useNetwork();
@@ -42,7 +48,7 @@ function ScoreOverTime({ proposal, now }: { proposal: IndexedProposal; now: numb
   const points = useQuery({
     queryKey: ["score-points", chainId, String(id)],
     queryFn: () => scorePoints(indexer, chainId, id),
-    refetchInterval: often,
+    refetchInterval: every,
   });
   if (!points.data) return <QueryState query={points} />;
   const chart = scoreChart(points.data, { from: snapshot, until: Math.min(now, deadline), quorum });
@@ -94,10 +100,10 @@ function ScoreOverTime({ proposal, now }: { proposal: IndexedProposal; now: numb
 }
 
 /** How power was spread when the vote began, and how few decide. */
-function Spread({ proposal, now }: { proposal: IndexedProposal; now: number }) {
+function Spread({ proposal, now, every }: ChartsProps) {
   const { t, locale } = useLanguage();
   const power = usePowerText();
-  const personas = usePersonas();
+  const nameOf = useNameOf();
   const { chainId } = useNetwork();
   const indexer = useIndexer();
   const { id, snapshot } = proposal;
@@ -109,17 +115,15 @@ function Spread({ proposal, now }: { proposal: IndexedProposal; now: number }) {
   const greatest = useQuery({
     queryKey: ["greatest-ballots", chainId, String(id)],
     queryFn: async () => (await ballotsOf(indexer, chainId, id, { limit: 200 })).items.map(({ weight }) => weight),
-    refetchInterval: often,
+    refetchInterval: every,
   });
   if (!spread.data) return <QueryState query={spread} />;
   const { total, members, half, top, curve } = spread.data;
   const cast = proposal.forVotes + proposal.againstVotes + proposal.abstainVotes;
   const deciders = votesForHalf(greatest.data ?? [], cast);
   const rest = total - top.reduce((sum, each) => sum + each.power, 0n);
-  const nameOf = (account: string) =>
-    personas.find(({ address }) => address.toLowerCase() === account.toLowerCase())?.name ?? shortAddress(account);
   const bars = [
-    ...top.map((each) => ({ name: nameOf(each.account), power: each.power })),
+    ...top.map((each) => ({ name: nameOf(each.account) ?? shortAddress(each.account), power: each.power })),
     ...(rest > 0n ? [{ name: t("governance.everybodyElse", { n: members - top.length }), power: rest }] : []),
   ];
   const most = bars.reduce((max, each) => (each.power > max ? each.power : max), 1n);

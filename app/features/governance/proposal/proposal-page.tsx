@@ -8,18 +8,17 @@ import { AddressText } from "@/components/address";
 import { Power } from "@/components/power";
 import { QueryState } from "@/components/query-state";
 import { Badge, Empty, Notice, Skeleton } from "@/components/ui";
-import { useProblemText } from "@/features/activity/problem";
 import { usePersonaName } from "@/features/wallet/persona";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { useChainNow } from "@/lib/use-chain-now";
 import { Actions } from "../actions/actions";
-import { waitingOf } from "../facts";
+import { isContradicted, titleOf, waitingOf } from "../facts";
 import { StateBadge } from "../state-badge";
 import { When } from "../when";
 import { Result } from "./result";
 import { Timeline } from "./timeline";
-import { newestOf, useProposal } from "./use-proposal";
+import { type Every, newestOf, useProposal } from "./use-proposal";
 
 /** Below or beside what was asked for, which comes first. */
 const Charts = dynamic(() => import("./charts").then((module) => module.Charts), {
@@ -52,7 +51,8 @@ export function ProposalPage(props: { id: string }) {
 
 function Known(props: { id: bigint }) {
   const { t } = useLanguage();
-  const { indexed, proved } = useProposal(props.id);
+  const now = useChainNow();
+  const { indexed, proved, every } = useProposal(props.id, now);
   if (indexed.data === null) {
     return (
       <Empty title={t("governance.noProposal")}>
@@ -65,28 +65,35 @@ function Known(props: { id: bigint }) {
   return (
     <>
       <QueryState query={indexed} />
-      {indexed.data ? <Whole proposal={newestOf(indexed.data, proved.data)} proved={proved} /> : null}
+      {indexed.data ? (
+        <Whole proposal={newestOf(indexed.data, proved.data)} proved={proved} every={every} now={now} />
+      ) : null}
     </>
   );
 }
 
-function Whole(props: { proposal: IndexedProposalDetail; proved: ReturnType<typeof useProposal>["proved"] }) {
+function Whole(props: {
+  proposal: IndexedProposalDetail;
+  proved: ReturnType<typeof useProposal>["proved"];
+  every: Every;
+  now: number;
+}) {
   const { t } = useLanguage();
-  const say = useProblemText();
-  const now = useChainNow();
   const { address } = useAccount();
-  const { proposal, proved } = props;
+  const { proposal, proved, every, now } = props;
   const { id, description } = proposal;
-  const title = proposal.title || t("governance.untitled");
+  const title = titleOf(proposal, t);
   return (
     <>
       <Head proposal={proposal} title={title} now={now} />
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_22rem]">
         <div className="grid min-w-0 gap-8">
-          {proved.error ? (
+          {isContradicted(proved) ? (
             <Notice tone="bad" title={t("governance.notProved")} role="alert">
-              {say(proved.error)}
+              {t("problem.ProposalMismatch")}
             </Notice>
+          ) : proved.error && !proved.data ? (
+            <QueryState query={proved} />
           ) : null}
           {proved.data ? <Acts proposal={proved.data} account={address} now={now} title={title} /> : null}
           <Result proposal={proposal} />
@@ -106,13 +113,17 @@ function Whole(props: { proposal: IndexedProposalDetail; proved: ReturnType<type
               plain={waitingOf(proposal, now) === undefined}
             />
           </section>
-          <Waiting id={id} now={now} />
-          <Votes id={id} now={now} />
-          <Absentees id={id} />
-          <Charts proposal={proposal} now={now} />
+          <Waiting id={id} now={now} every={every} />
+          <Votes id={id} now={now} every={every} />
+          <Absentees id={id} every={every} />
+          <Charts proposal={proposal} now={now} every={every} />
         </div>
         <div className="grid gap-5 max-lg:-order-1">
-          {proved.data ? <VotePanel proposal={proved.data} now={now} title={title} /> : <Skeleton className="h-72" />}
+          {proved.data ? (
+            <VotePanel proposal={proved.data} now={now} title={title} every={every} />
+          ) : proved.isPending ? (
+            <Skeleton className="h-72" />
+          ) : null}
           <Timeline proposal={proposal} now={now} />
         </div>
       </div>

@@ -4,8 +4,8 @@ import type { IndexedProposal } from "@tallystick/sdk/indexer/governanceFields";
 import { Button } from "@/components/ui";
 import { saveBlob } from "@/features/library/save";
 import { useLanguage } from "@/i18n/context";
+import { titleOf } from "../facts";
 import { When } from "../when";
-import { calendarFile } from "./calendar";
 import { deadlinesOf, timelineOf } from "./moments";
 
 /** What was and what is to come, in the reader's own zone. */
@@ -14,8 +14,9 @@ export function Timeline(props: { proposal: IndexedProposal; now: number }) {
   const { proposal, now } = props;
   const steps = timelineOf(proposal, now);
   const deadlines = deadlinesOf(proposal, now);
-  const save = () => {
-    const title = proposal.title || t("governance.untitled");
+  const save = async () => {
+    const { calendarFile } = await import("./calendar");
+    const title = titleOf(proposal, t);
     const file = calendarFile(
       deadlines.map(({ moment, at }) => ({
         name: moment,
@@ -51,7 +52,7 @@ export function Timeline(props: { proposal: IndexedProposal; now: number }) {
         {t("governance.zone", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
       </p>
       {deadlines.length > 0 ? (
-        <Button small className="mt-3" onClick={save}>
+        <Button small className="mt-3" onClick={() => void save()}>
           {t("governance.calendar")}
         </Button>
       ) : null}

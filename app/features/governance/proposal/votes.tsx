@@ -27,7 +27,7 @@ const supports = ["", "1", "0", "2", "255"] as const;
 type Support = (typeof supports)[number];
 
 /** Who voted what and why, by weight or by time. */
-export function Votes(props: { id: bigint; now: number }) {
+export function Votes(props: { id: bigint; now: number; every: Every }) {
   const { t } = useLanguage();
   const { chainId } = useNetwork();
   const indexer = useIndexer();
@@ -46,7 +46,7 @@ export function Votes(props: { id: bigint; now: number }) {
       }),
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
-    refetchInterval: often,
+    refetchInterval: props.every,
   });
   const ballots = found.data?.pages.flatMap(({ items }) => items) ?? [];
   return (

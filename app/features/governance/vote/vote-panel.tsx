@@ -8,14 +8,22 @@ import { Notice } from "@/components/ui";
 import { ConnectPrompt } from "@/features/wallet/connect-prompt";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
+import type { Every } from "../proposal/use-proposal";
 import { When } from "../when";
 import { OwnBallot } from "./own-ballot";
 import { PowerWords } from "./power-words";
 import { useRelayed, useVoter } from "./use-voter";
 import { VoteForm } from "./vote-form";
 
+interface PanelProps {
+  readonly proposal: Proposal;
+  readonly now: number;
+  readonly title: string;
+  readonly every: Every;
+}
+
 /** All that an account can do about a proposal with its power; or why it can't. */
-export function VotePanel(props: { proposal: Proposal; now: number; title: string }) {
+export function VotePanel(props: PanelProps) {
   const { t } = useLanguage();
   const { address, wrongNetwork } = useAccount();
   const { proposal, now } = props;
@@ -40,12 +48,12 @@ function Unconnected({ proposal }: { proposal: Proposal }) {
   return proposal.state === "active" ? <ConnectPrompt /> : <p className="text-muted">{t("voting.connectToSee")}</p>;
 }
 
-function OfAccount(props: { proposal: Proposal; now: number; title: string; account: Address }): ReactNode {
+function OfAccount(props: PanelProps & { account: Address }): ReactNode {
   const { t } = useLanguage();
-  const { proposal, account } = props;
+  const { proposal, account, every } = props;
   const began = proposal.state !== "pending";
-  const voter = useVoter(proposal, account, began);
-  const relayed = useRelayed(proposal.id, account, proposal.state === "active");
+  const voter = useVoter(proposal, account, began, every);
+  const relayed = useRelayed(proposal.id, account, { every, enabled: proposal.state === "active" });
   if (!began) return <p className="text-sm text-muted">{t("voting.powerLater")}</p>;
   if (!voter.data) return <QueryState query={voter} />;
   const { power, counted } = voter.data;

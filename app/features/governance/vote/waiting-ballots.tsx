@@ -8,23 +8,23 @@ import { usePowerText } from "@/components/power";
 import { Badge } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { useIndexer } from "@/lib/reader";
-import { often } from "../proposal/use-proposal";
+import type { Every } from "../proposal/use-proposal";
 import { When } from "../when";
 import { skipReason } from "./own-ballot";
 import { useRelayed } from "./use-voter";
 
 /** Ballots that were signed and wait at the site's relay, and those that were brought and not counted. */
-export function WaitingBallots(props: { id: bigint; now: number }) {
+export function WaitingBallots(props: { id: bigint; now: number; every: Every }) {
   const { t } = useLanguage();
   const say = usePowerText();
   const { chainId } = useNetwork();
   const indexer = useIndexer();
-  const { id, now } = props;
-  const relayed = useRelayed(id, undefined, true);
+  const { id, now, every } = props;
+  const relayed = useRelayed(id, undefined, { every });
   const skips = useQuery({
     queryKey: ["skips", chainId, String(id)],
     queryFn: () => skipsOf(indexer, chainId, id, { limit: 20 }),
-    refetchInterval: often,
+    refetchInterval: every,
   });
   const { pending, ballots = [] } = relayed.data ?? {};
   const waiting = ballots.filter(({ status }) => status === "pending" || status === "sent");
