@@ -16,7 +16,7 @@ import {
 } from "../features/governance/propose/draft.ts";
 import { draftStore } from "../features/governance/propose/draft-store.ts";
 import { askedByHash, askedIn, askedLink, askedText } from "../features/governance/propose/sponsor-link.ts";
-import { amountText, lengthText, secondsIn, typedOf, valueIn } from "../features/governance/propose/typed.ts";
+import { amountText, etherFor, lengthText, secondsIn, typedOf, valueIn } from "../features/governance/propose/typed.ts";
 import type { Table } from "../lib/database.ts";
 
 const MARKET: Address = "0x0165878A594ca255338adfa4d48449f69242Eb8F";
@@ -126,6 +126,13 @@ describe("values as they are typed", () => {
     assert.equal(valueIn("address", ` ${MARKET} `), MARKET);
     assert.equal(valueIn("address", "0x12"), undefined);
     assert.equal(secondsIn("90 minutes"), 5_400n);
+  });
+
+  it("APP-133 sends ether along only to a function that takes it", () => {
+    assert.equal(etherFor({ stateMutability: "payable" }, "1.5"), 15n * 10n ** 17n);
+    assert.equal(etherFor({ stateMutability: "payable" }, "much"), undefined);
+    assert.equal(etherFor({ stateMutability: "nonpayable" }, "1.5"), 0n);
+    assert.equal(etherFor({ stateMutability: "nonpayable" }, "much"), 0n);
   });
 
   it("APP-133 writes values so that they are read as the same", () => {

@@ -62,6 +62,12 @@ test.describe("a change of the market's fee by vote", () => {
     await expect(item).toBeVisible();
     await page.getByLabel("Search proposals").fill("no such words");
     await expect(page.getByText("No proposal fits")).toBeVisible();
+    // What is cleared by a button is cleared in the field, and stays so.
+    await page.getByLabel("Needs my vote").uncheck();
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await expect(page.getByLabel("Search proposals")).toHaveValue("");
+    await expect(page).not.toHaveURL(/q=/);
+    await expect(item).toBeVisible();
     await page.getByLabel("Search proposals").fill(title.toUpperCase());
     await expect(item).toBeVisible();
     await expectClean(page);

@@ -3,7 +3,7 @@
 import { type FoundPage, searchDatasets, searchSorts } from "@tallystick/sdk/indexer/search";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useDeferredValue, useEffect, useState } from "react";
+import { useState } from "react";
 import { useToken } from "@/components/amount";
 import { useNetwork } from "@/components/config";
 import { SelectField } from "@/components/fields";
@@ -14,6 +14,7 @@ import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { useIndexer } from "@/lib/reader";
 import { type Go, useInAddress } from "@/lib/use-in-address";
+import { useSearchText } from "@/lib/use-search-text";
 import { DatasetCard } from "./dataset-card";
 import { choiceOf, filtersSet, lastPage, pageSize, searchOf, tokenOf } from "./search-choice";
 
@@ -31,12 +32,8 @@ export function Browse() {
   const [token] = useTokens();
   const { parameters, go } = useInAddress("/market");
   const choice = choiceOf(parameters);
-  const [text, setText] = useState(choice.query);
+  const [text, setText] = useSearchText(choice.query, (q) => go({ q }));
   const [open, setOpen] = useState(false);
-  const query = useDeferredValue(text.trim());
-  useEffect(() => {
-    if (query !== choice.query) go({ q: query });
-  });
   const prices = useToken(tokenOf(choice, token?.value));
   const search = searchOf(choice, { chainId, account: address, token: token?.value, decimals: prices?.decimals });
   const found = useQuery({

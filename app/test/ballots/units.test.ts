@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { Reader } from "@tallystick/sdk/chain/actor";
+import { networkOf } from "@tallystick/sdk/networks";
 import { gasLeft, isDue } from "../../lib/server/ballots/plan.ts";
+import { ballotRelay } from "../../lib/server/ballots/relay.ts";
 import { asker } from "../../lib/server/ballots/rpc.ts";
 import { sendingStore } from "../../lib/server/ballots/sendings.ts";
 import { relaySettings } from "../../lib/server/ballots/settings.ts";
@@ -166,5 +169,57 @@ describe("asker", () => {
     };
     assert.equal((await asker("http://x", counting)(Array.from({ length: 250 }, () => ask))).length, 250);
     assert.deepEqual(sizes, [100, 100, 50]);
+  });
+});
+
+describe("ballotRelay", () => {
+  const day = 86_400_000;
+  /** A relay that nobody pays for, on a chain that counts how often it is asked. */
+  function collecting() {
+    let asked = 0;
+    let clock = 100 * day;
+    const client = {
+      getBlock: async () => {
+        asked += 1;
+        return { hash: "0x01" };
+      },
+    };
+    const network = networkOf(31337);
+    const database = openDatabase(":memory:");
+    const relay = ballotRelay({
+      reader: { client, network } as unknown as Reader,
+      ask: async () => assert.fail("It has nothing to ask."),
+      database,
+      settings: relaySettings(network, {}),
+      relayer: undefined,
+      now: () => clock,
+    });
+    const rows = () => Number(database.prepare("SELECT count(*) AS n FROM ballot").get()?.["n"]);
+    const pass = (time: number) => {
+      clock += time;
+    };
+    const keep = (index: number) => relay.store.keep([kept(index, { receivedAt: clock })]);
+    return { relay, rows, pass, keep, asked: () => asked };
+  }
+
+  it("BAL-11 forgets old ballots also where none waits any more", async () => {
+    const { relay, rows, pass, keep } = collecting();
+    keep(1);
+    relay.store.skipProposal(7n, "late");
+    await relay.tick();
+    assert.equal(rows(), 1);
+    pass(90 * day + 1);
+    await relay.tick();
+    assert.equal(rows(), 0);
+  });
+
+  it("BAL-12 asks the chain nothing where nobody pays, however long a ballot waits", async () => {
+    const { relay, rows, pass, keep, asked } = collecting();
+    keep(1);
+    for (let i = 0; i < 3; ++i) {
+      pass(1_000);
+      await relay.tick();
+    }
+    assert.deepEqual([rows(), asked()], [1, 0]);
   });
 });

@@ -5,7 +5,6 @@ import { proposals } from "@tallystick/sdk/indexer/governance";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { useDeferredValue, useEffect, useState } from "react";
 import type { Address } from "viem";
 import { useNetwork } from "@/components/config";
 import { CheckField, SelectField } from "@/components/fields";
@@ -16,6 +15,7 @@ import { useLanguage } from "@/i18n/context";
 import { useIndexer } from "@/lib/reader";
 import { useChainClock } from "@/lib/use-chain-now";
 import { type Go, useInAddress } from "@/lib/use-in-address";
+import { useSearchText } from "@/lib/use-search-text";
 import { filterOf, type ListChoice, listChoiceOf } from "./list-choice";
 import { ProposalCard } from "./proposal-card";
 
@@ -61,11 +61,7 @@ export function GovernancePage() {
 function Filters(props: { choice: ListChoice; go: Go; account: Address | undefined }) {
   const { t } = useLanguage();
   const { choice, go, account } = props;
-  const [text, setText] = useState(choice.text);
-  const query = useDeferredValue(text.trim());
-  useEffect(() => {
-    if (query !== choice.text) go({ q: query });
-  });
+  const [text, setText] = useSearchText(choice.text, (q) => go({ q }));
   return (
     <search className="mb-5 grid gap-4 sm:grid-cols-[1fr_12rem]">
       <TextField

@@ -11,8 +11,8 @@ import { TextField } from "@/components/ui";
 import { useProblemText } from "@/features/activity/problem";
 import { useKnown } from "@/features/governance/actions/use-known";
 import { useLanguage } from "@/i18n/context";
-import { parseAmount } from "@/lib/format";
 import { ActionForm } from "./action-form";
+import { etherFor } from "./typed";
 
 /** Any function of any contract: of known ones by choice, of others by an ABI or a signature. */
 export function FunctionAction(props: { onAdd: (actions: readonly Action[]) => void }) {
@@ -25,10 +25,10 @@ export function FunctionAction(props: { onAdd: (actions: readonly Action[]) => v
   const [ether, setEther] = useState("0");
   const account = accountIn(target);
   const contract = account ? knownAt(known, account) : undefined;
-  const given = contract ? JSON.stringify(contract.abi) : abi;
+  const given = useMemo(() => (contract ? JSON.stringify(contract.abi) : abi), [contract, abi]);
   const { functions, fault } = useFunctions(given);
   const item = functions.find((each) => toFunctionSignature(each) === chosen) ?? functions[0];
-  const value = parseAmount(ether, 18);
+  const value = item && etherFor(item, ether);
 
   function make(): readonly Action[] {
     if (!account || !item || value === undefined) return [];

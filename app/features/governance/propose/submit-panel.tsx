@@ -16,6 +16,7 @@ import { useLanguage } from "@/i18n/context";
 import { formatAmount } from "@/lib/format";
 import { useContracts, useReader } from "@/lib/reader";
 import { useActing } from "@/lib/tx/use-acting";
+import { useChainNow } from "@/lib/use-chain-now";
 import { type Draft, descriptionOf, faultsOf, sponsorsOf } from "./draft";
 import { drafts } from "./draft-store";
 import { SponsorsPanel } from "./sponsors-panel";
@@ -47,7 +48,7 @@ function Submit({ draft, onChange, account }: Props & { account: Address }) {
   const { run, busy, problem } = useActing();
   const description = withProposer(descriptionOf(draft), account);
   const id = proposalId(reader.network.chainId, tallyGovernor, draft.actions, description);
-  const now = Math.floor(Date.now() / 1_000);
+  const now = useChainNow();
   const sponsors = sponsorsOf(draft, id, account, now);
   const { own, ofSponsors, threshold } = usePowers(account, sponsors);
   const total = own === undefined ? undefined : ofSponsors.reduce((sum, each) => sum + each, own);

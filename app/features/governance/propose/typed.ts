@@ -1,4 +1,5 @@
 import type { ParameterState } from "@tallystick/sdk/governance/parameters";
+import type { AbiFunction } from "viem";
 import { isAddress } from "viem/utils";
 import { parseAmount } from "../../../lib/format.ts";
 
@@ -30,6 +31,11 @@ export function amountText(amount: bigint, decimals: number): string {
   const whole = digits.slice(0, digits.length - decimals);
   const fraction = decimals === 0 ? "" : digits.slice(-decimals).replace(/0+$/, "");
   return fraction === "" ? whole : `${whole}.${fraction}`;
+}
+
+/** Ether that goes with a call, as typed: none where the function takes none. */
+export function etherFor({ stateMutability }: Pick<AbiFunction, "stateMutability">, text: string): bigint | undefined {
+  return stateMutability === "payable" ? parseAmount(text, 18) : 0n;
 }
 
 type Valued = Pick<ParameterState, "unit" | "value">;

@@ -58,9 +58,13 @@ export function ballotRelay({ reader, ask, database, settings, relayer, now = Da
   let sweptAt = 0;
 
   async function act(): Promise<void> {
-    if (store.waiting().length === 0 && sendings.unfinished().length === 0) return;
+    sweep();
+    if (!parts || (store.waiting().length === 0 && sendings.unfinished().length === 0)) return;
     await chain.check();
-    if (parts && lease(now())) await sendDue(parts);
+    if (lease(now())) await sendDue(parts);
+  }
+
+  function sweep(): void {
     if (now() - sweptAt < SWEEP_MS) return;
     sweptAt = now();
     store.sweep(sweptAt - KEPT_MS);
