@@ -266,7 +266,7 @@ describe("attacks on governance", () => {
 
   it("GOV-53 a spending past the limits is not hidden in a multicall, an approval or a withdrawal", async () => {
     const dao = await load();
-    const { governor, treasury, usd, alice, stranger } = dao;
+    const { governor, treasury, target, usd, alice, stranger } = dao;
     await usd.faucet(treasury);
     const transfer = usd.interface.encodeFunctionData("transfer", [stranger.address, 5n]);
     const approve = usd.interface.encodeFunctionData("approve", [stranger.address, 5n]);
@@ -278,5 +278,20 @@ describe("attacks on governance", () => {
       [transfer],
     ]);
     expect(await treasury.isCritical([usd.target], [multicall])).to.equal(true);
+    // Credit in the market or in tabs is the treasury's too: taken out to itself alone.
+    const credit = new ethers.Interface(["function withdraw(address token, address to)"]);
+    const withdraw = (to: string) => credit.encodeFunctionData("withdraw", [usd.target as string, to]);
+    const away = { target: target.target as string, data: withdraw(stranger.address) };
+    const home = { target: target.target as string, data: withdraw(treasury.target as string) };
+    // Cut short, it names nobody.
+    const short = { target: target.target as string, data: ethers.dataSlice(home.data, 0, 67) };
+    for (const [action, isCritical] of [
+      [away, true],
+      [home, false],
+      [short, true],
+    ] as const) {
+      const proposal = await propose(dao, alice, [action], `withdraw ${action.data.length} ${isCritical}`);
+      expect(await governor.proposalIsCritical(proposal.id)).to.equal(isCritical);
+    }
   });
 });
