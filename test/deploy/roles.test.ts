@@ -2,7 +2,6 @@ import { expect } from "chai";
 import { network } from "hardhat";
 import { deployFixture } from "../../deploy/fixture.ts";
 import { localA } from "../../deploy/parameters/local.ts";
-import { daoActs } from "../../sdk/src/governance/parameterLists.ts";
 import { personaAccount } from "../../sdk/src/local/personas.ts";
 
 const connection = await network.create();
@@ -10,23 +9,6 @@ const { ethers, networkHelpers } = connection;
 const fixture = () => deployFixture(connection);
 
 const TIMELOCK_ROLES = ["PROPOSER_ROLE", "EXECUTOR_ROLE", "CANCELLER_ROLE", "DEFAULT_ADMIN_ROLE"] as const;
-
-/** Acts whose names sound like settings: a party's own, the AccessManager's (its admin is the timelock alone: DEP-01), or
- * for the AccessManager and the timelock's own admin to do. */
-const OTHER_ACTS: readonly string[] = [
-  "credentials.setAuthority",
-  "manager.revokeRole",
-  "manager.setGrantDelay",
-  "manager.setRoleAdmin",
-  "manager.setRoleGuardian",
-  "manager.setTargetAdminDelay",
-  "manager.setTargetClosed",
-  "manager.setTargetFunctionRole",
-  "market.grant",
-  "market.setAuthority",
-  "tabs.settle",
-  "timelock.revokeRole",
-];
 
 /** Who holds which role of the timelock, from its events. */
 async function timelockRoles(timelock: Awaited<ReturnType<typeof fixture>>["timelock"]) {
@@ -89,108 +71,6 @@ describe("roles after the deployment", () => {
     const elsewhere = await deployFixture(other, { ...localA, governance });
     expect(await elsewhere.token.balanceOf(holder)).to.equal(governance.supply);
     await other.close();
-  });
-
-  it("GOV-70 leaves every parameter of every family to the DAO, each within its bounds", async () => {
-    const all = await networkHelpers.loadFixture(fixture);
-    const { timelock, governor, market, credentials, manager, token, dividends } = all;
-    const [stranger] = await ethers.getSigners();
-    const id = ethers.ZeroHash;
-    // What can be changed after deployment, by family, with its bounds: nothing else can.
-    const parameters = {
-      "market.setFee: 0 to 500 basis points": market.interface.encodeFunctionData("setFee", [1n]),
-      "credentials.appointRegistrar: any account, until a time": credentials.interface.encodeFunctionData(
-        "appointRegistrar",
-        [id, stranger!.address, 1n],
-      ),
-      "credentials.dismissRegistrar": credentials.interface.encodeFunctionData("dismissRegistrar", [
-        id,
-        stranger!.address,
-      ]),
-      "credentials.appointMirror": credentials.interface.encodeFunctionData("appointMirror", [stranger!.address]),
-      "credentials.dismissMirror": credentials.interface.encodeFunctionData("dismissMirror", [stranger!.address]),
-      "governor.setVotingDelay: 1 second to 30 days": governor.interface.encodeFunctionData("setVotingDelay", [1n]),
-      "governor.setVotingPeriod: 1 minute to 60 days": governor.interface.encodeFunctionData("setVotingPeriod", [60n]),
-      "governor.setProposalThreshold: 0 to 5 % of the supply": governor.interface.encodeFunctionData(
-        "setProposalThreshold",
-        [0n],
-      ),
-      "governor.setQuorums: 1 % to 80 %, the critical one not lower": governor.interface.encodeFunctionData(
-        "setQuorums",
-        [100n, 100n],
-      ),
-      "governor.setLateQuorumVoteExtension: 0 to 14 days": governor.interface.encodeFunctionData(
-        "setLateQuorumVoteExtension",
-        [0n],
-      ),
-      "governor.setCoolDown: 0 to 365 days": governor.interface.encodeFunctionData("setCoolDown", [0n]),
-      "governor.setProposalGuardian: any account, for 365 days": governor.interface.encodeFunctionData(
-        "setProposalGuardian",
-        [stranger!.address],
-      ),
-      "timelock.setDelays: 1 minute to 30 days, the critical one not shorter": timelock.interface.encodeFunctionData(
-        "setDelays",
-        [60n, 60n],
-      ),
-      "timelock.updateDelay: as setDelays": timelock.interface.encodeFunctionData("updateDelay", [60n]),
-      "timelock.setLimit: any amount, 1 hour to 365 days": timelock.interface.encodeFunctionData("setLimit", [
-        ethers.ZeroAddress,
-        0n,
-        3_600n,
-      ]),
-      "timelock.setCriticalTarget: any but itself and the governor": timelock.interface.encodeFunctionData(
-        "setCriticalTarget",
-        [stranger!.address, true],
-      ),
-      "timelock.spend: within limits": timelock.interface.encodeFunctionData("spend", [
-        ethers.ZeroAddress,
-        stranger!.address,
-        0n,
-      ]),
-      "timelock.allow: within limits": timelock.interface.encodeFunctionData("allow", [
-        await token.getAddress(),
-        stranger!.address,
-        0n,
-      ]),
-      "timelock.grantRole": timelock.interface.encodeFunctionData("grantRole", [id, stranger!.address]),
-      "token.mint: up to the cap": token.interface.encodeFunctionData("mint", [stranger!.address, 1n]),
-      "token.openRound: by a dividend": token.interface.encodeFunctionData("openRound"),
-      "manager.grantRole": manager.interface.encodeFunctionData("grantRole", [0n, stranger!.address, 0n]),
-      "manager.updateAuthority": manager.interface.encodeFunctionData("updateAuthority", [
-        await market.getAddress(),
-        stranger!.address,
-      ]),
-    };
-    const named = { market, credentials, governor, timelock, token, manager };
-    const signers = await ethers.getSigners();
-    for (const [name, data] of Object.entries(parameters)) {
-      const to = await named[name.split(".")[0] as keyof typeof named].getAddress();
-      for (const signer of signers.slice(0, 12)) {
-        const refused = await signer.call({ to, data }).then(
-          () => false,
-          () => true,
-        );
-        expect(refused, `${name} by ${signer.address}`).to.equal(true);
-      }
-    }
-    // Contracts with an owner, an admin or a pause would show it here: every act that only some may do is above.
-    const restricted = /^(set|update|appoint|dismiss|grant|revokeRole|mint|pause|unpause|upgrade|transferOwnership)/;
-    const listed = new Set(Object.keys(parameters).map((name) => name.split(":")[0]!.split(".")[1]));
-    const own = new Set(["grantWithPolicy", "setOperator", "setApprovalForAll"]);
-    const unlisted: string[] = [];
-    for (const [name, contract] of Object.entries({ ...named, dividends, desk: all.desk, tabs: all.tabs })) {
-      contract.interface.forEachFunction(({ name: act, stateMutability }) => {
-        const isView = stateMutability === "view" || stateMutability === "pure";
-        if (isView || !restricted.test(act) || listed.has(act) || own.has(act)) return;
-        unlisted.push(`${name}.${act}`);
-      });
-    }
-    expect(unlisted.sort()).to.deep.equal(OTHER_ACTS);
-    // The SDK, and with it the dApp, knows each of them by the deployment's names.
-    const keys: Record<string, string> = { governor: "tallyGovernor", token: "tallyToken", manager: "accessManager" };
-    const acts = Object.keys(parameters).map((name) => name.split(":")[0]!.split("."));
-    const inSdk = acts.map(([contract, act]) => `${keys[contract!] ?? contract}.${act}`);
-    expect([...inSdk].sort()).to.deep.equal(daoActs());
   });
 
   it("DEP-06 makes the timelock the treasury", async () => {

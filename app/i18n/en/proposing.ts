@@ -130,6 +130,7 @@ export const proposing = {
   list: {
     registrars: { name: "Registrars", what: "Who may attest credentials, of which type, and until when." },
     mirrors: { name: "Mirrors", what: "Contracts that are trusted to hand on credentials from elsewhere." },
+    schemas: { name: "Schemas", what: "Which type of credential a schema of attestations from elsewhere stands for." },
     limits: {
       name: "Spending limits",
       what: "What ordinary proposals may spend of each token within a time of an hour to a year.",

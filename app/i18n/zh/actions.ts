@@ -61,6 +61,8 @@ export const actions = {
     dismissRegistrar: "终止 {who} 认证 {type} 类型凭证的权利。",
     appointMirror: "信任 {mirror} 转交来自别处的凭证。",
     dismissMirror: "不再信任 {mirror} 转交凭证。",
+    mapSchema: "按模式 {schema} 作出的认证，此后成为 {type} 类型的凭证。",
+    closeSchema: "按模式 {schema} 作出的认证，此后不再成为凭证。",
     setVotingDelay: "提案提出 {delay} 后开始投票。",
     setVotingPeriod: "投票持续 {period}。",
     setProposalThreshold: "提案需要 {power} 的投票权。",

@@ -125,6 +125,7 @@ export const proposing = {
   list: {
     registrars: { name: "登记人", what: "谁可认证哪类凭证，至何时为止。" },
     mirrors: { name: "镜像", what: "受信任转交别处凭证的合约。" },
+    schemas: { name: "模式", what: "别处认证所用的模式各对应哪类凭证。" },
     limits: { name: "支出限额", what: "普通提案在一小时至一年的时长内可支出各代币的数额。" },
     criticalTargets: {
       name: "关键合约",

@@ -12,6 +12,7 @@ import { type ContractKey, type Family, parameters } from "./parameters.ts";
 export type ListId =
   | "registrars"
   | "mirrors"
+  | "schemas"
   | "limits"
   | "criticalTargets"
   | "treasuryRoles"
@@ -34,6 +35,8 @@ export interface ParameterList {
 export const parameterLists: readonly ParameterList[] = [
   { id: "registrars", family: "identity", contract: "credentials", acts: ["appointRegistrar", "dismissRegistrar"] },
   { id: "mirrors", family: "identity", contract: "credentials", acts: ["appointMirror", "dismissMirror"] },
+  // Only where the chain has EAS.
+  { id: "schemas", family: "identity", contract: "easMirror", acts: ["mapSchema", "closeSchema"] },
   { id: "limits", family: "treasury", contract: "timelock", acts: ["setLimit"] },
   { id: "criticalTargets", family: "treasury", contract: "timelock", acts: ["setCriticalTarget"] },
   { id: "treasuryRoles", family: "treasury", contract: "timelock", acts: ["grantRole"] },

@@ -5,6 +5,8 @@ export const englishSentences = {
   dismissRegistrar: "End {who}'s right to attest credentials of type {type}.",
   appointMirror: "Trust {mirror} to hand on credentials from elsewhere.",
   dismissMirror: "Trust {mirror} no more to hand on credentials.",
+  mapSchema: "Let attestations by schema {schema} become credentials of type {type}.",
+  closeSchema: "Let no more attestations by schema {schema} become credentials.",
   setVotingDelay: "Let votes begin {delay} after they are proposed.",
   setVotingPeriod: "Let votes last {period}.",
   setProposalThreshold: "Ask for a power of {power} to propose.",

@@ -62,6 +62,10 @@ const ours: Readonly<Partial<Record<ContractKey, Readonly<Record<string, Build>>
     appointMirror: ([mirror]) => ({ key: "appointMirror", values: { mirror: account(mirror) } }),
     dismissMirror: ([mirror]) => ({ key: "dismissMirror", values: { mirror: account(mirror) } }),
   },
+  easMirror: {
+    mapSchema: ([schema, type]) => ({ key: "mapSchema", values: { schema: text(schema), type: text(type) } }),
+    closeSchema: ([schema]) => ({ key: "closeSchema", values: { schema: text(schema) } }),
+  },
   tallyGovernor: {
     setVotingDelay: ([delay]) => ({ key: "setVotingDelay", values: { delay: seconds(delay) } }),
     setVotingPeriod: ([period]) => ({ key: "setVotingPeriod", values: { period: seconds(period) } }),

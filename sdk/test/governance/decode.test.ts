@@ -13,6 +13,7 @@ import {
   toFunctionSelector,
 } from "viem";
 import { accessManagerAbi } from "../../src/generated/abis/AccessManager.ts";
+import { easMirrorAbi } from "../../src/generated/abis/EasMirror.ts";
 import { marketAbi } from "../../src/generated/abis/Market.ts";
 import { relayAbi } from "../../src/generated/abis/Relay.ts";
 import { tallyGovernorAbi } from "../../src/generated/abis/TallyGovernor.ts";
@@ -201,6 +202,21 @@ describe("decoding actions", () => {
       "Set the quorum to 4 % of the supply, for critical proposals to 15 %.",
     );
     assert.equal(governor("setProposalGuardian", [`0x${"0".repeat(40)}`]), "Have no guardian.");
+  });
+
+  it("SDK-223 says what the mirror's acts do, which no local chain has", () => {
+    const mirror = { address: STRANGER, name: "EasMirror", abi: easMirrorAbi, key: "easMirror" } as const;
+    const ofMirror = (data: Hex) =>
+      said(decodeAction({ target: STRANGER, value: 0n, data }, knownContracts(network, [mirror])));
+    const type = `0x${"22".repeat(32)}` as const;
+    assert.equal(
+      ofMirror(encodeFunctionData({ abi: easMirrorAbi, functionName: "mapSchema", args: [WORD, type] })),
+      `Let attestations by schema ${WORD} become credentials of type ${type}.`,
+    );
+    assert.equal(
+      ofMirror(encodeFunctionData({ abi: easMirrorAbi, functionName: "closeSchema", args: [WORD] })),
+      `Let no more attestations by schema ${WORD} become credentials.`,
+    );
   });
 
   it("SDK-223 finds every account in a call and in those that it carries", () => {

@@ -138,7 +138,7 @@ describe("parameters of the DAO", () => {
 
   it("SDK-228 has acts for every contract that the DAO steers", () => {
     const contracts = new Set(daoActs().map((act) => act.split(".")[0]));
-    const steered = ["accessManager", "credentials", "market", "tallyGovernor", "tallyToken", "timelock"];
+    const steered = ["accessManager", "credentials", "easMirror", "market", "tallyGovernor", "tallyToken", "timelock"];
     assert.deepEqual([...contracts].sort(), steered);
   });
 });

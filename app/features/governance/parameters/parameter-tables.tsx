@@ -5,6 +5,7 @@ import type { Family, ParameterState } from "@tallystick/sdk/governance/paramete
 import { settings } from "@tallystick/sdk/indexer/treasury";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useNetwork } from "@/components/config";
 import { QueryState } from "@/components/query-state";
 import { Badge, buttonClass } from "@/components/ui";
 import { useParameterText } from "@/features/governance/actions/parameter-text";
@@ -20,6 +21,7 @@ const families: readonly Family[] = ["market", "identity", "voting", "treasury",
 const forms: Readonly<Record<ListId, string>> = {
   registrars: "appointRegistrar",
   mirrors: "appointMirror",
+  schemas: "function",
   limits: "limit",
   criticalTargets: "criticalTarget",
   payments: "payment",
@@ -34,6 +36,7 @@ const forms: Readonly<Record<ListId, string>> = {
 export function ParameterTables() {
   const { t } = useLanguage();
   const states = useParameters();
+  const { deployment } = useNetwork();
   if (!states.data) return <QueryState query={states} />;
   return (
     <div className="grid gap-10">
@@ -49,7 +52,7 @@ export function ParameterTables() {
                 <ParameterRow key={state.id} state={state} />
               ))}
             {parameterLists
-              .filter((list) => list.family === family)
+              .filter((list) => list.family === family && deployment?.[list.contract] !== undefined)
               .map(({ id }) => (
                 <ListRow key={id} id={id} />
               ))}
