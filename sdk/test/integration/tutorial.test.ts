@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { ballotDigest, decodeBallot } from "../../src/governance/ballots.ts";
+import { submitBallots } from "../../src/governance/submitBallots.ts";
 import { marketFee } from "../../src/market/registry.ts";
+import { deployed } from "../../src/networks.ts";
 import { tallystick } from "../support/command.ts";
 import { UNTIL } from "../support/dao.ts";
 import { type TestStack, testStack } from "../support/stack.ts";
@@ -16,6 +21,28 @@ const commands = [...text.matchAll(/^npx tallystick (.+)$/gm)].map(([, line = ""
 const wordsOf = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
 
+/** A relay that takes whatever is posted, and keeps it. */
+async function relayOf({ network }: TestStack) {
+  const { chainId } = network;
+  const posted: unknown[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { ballots } = JSON.parse(Buffer.concat(chunks).toString()) as { ballots: unknown[] };
+    posted.push(...ballots);
+    const idOf = (ballot: unknown) => ballotDigest(chainId, deployed(network).tallyGovernor, decodeBallot(ballot));
+    const results = ballots.map((ballot) => ({ id: idOf(ballot), status: "pending" }));
+    response.setHeader("content-type", "application/json").end(JSON.stringify({ results }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    posted,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
 describe("the tutorial “Change a parameter by vote”, followed by the command", () => {
   let stack: TestStack;
   let next = 0;
@@ -28,14 +55,14 @@ describe("the tutorial “Change a parameter by vote”, followed by the command
   after(() => stack.close());
 
   /** Runs the next command, which must be this one, in the folder of the test. */
-  async function follow(beginning: string): Promise<string> {
+  async function follow(beginning: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
     const line = commands[next] ?? "";
     next += 1;
     assert.ok(line.startsWith(beginning), `the tutorial goes on with: ${line}`);
     const args = wordsOf(line.replace("<proposal>", proposal)).map((word) =>
       word.endsWith(".json") ? join(stack.folder, word) : word,
     );
-    const { code, out, err } = await tallystick(stack, args);
+    const { code, out, err } = await tallystick(stack, args, env);
     assert.equal(code, 0, `${line}: ${err}`);
     return out;
   }
@@ -55,10 +82,22 @@ describe("the tutorial “Change a parameter by vote”, followed by the command
     assert.equal((await marketFee(stack.actor("newcomer"))).feeBps, 300);
   });
 
-  it("APP-92 has who lacks power sponsored, and gives him power", async () => {
+  it("APP-92 has who lacks power sponsored, posts a ballot, and gives him power", async () => {
     await follow("proposal draft");
     await follow("proposal sponsor");
-    assert.match(await follow("proposal propose draft.json"), /^proposal {4}Back to 2\.5 %$/m);
+    const made = await follow("proposal propose draft.json");
+    assert.match(made, /^proposal {4}Back to 2\.5 %$/m);
+    proposal = /^id {10}(\d+)$/m.exec(made)?.[1] ?? "";
+    await stack.pass(UNTIL.vote);
+    await follow("ballots sign <proposal> for");
+    const relay = await relayOf(stack);
+    assert.match(await follow("ballots post", { TALLYSTICK_BALLOT_RELAYS: relay.url }), / at http.*: pending$/m);
+    await relay.close();
+    const { counted } = await submitBallots(stack.actor("relayer"), relay.posted.map(decodeBallot));
+    assert.deepEqual(
+      counted.map(({ proposalId, voter }) => [String(proposalId), voter]),
+      [[proposal, stack.actor("deployer").wallet.account.address]],
+    );
     await follow("delegate 0x");
     assert.match(await follow("delegate self"), /itself/);
     assert.equal(next, commands.length, "commands of the tutorial that nobody followed");
