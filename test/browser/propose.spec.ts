@@ -81,6 +81,33 @@ test("APP-135 proposes a change: prefilled, kept over a reload, tried out, and p
   await expect(page.getByLabel("Title")).toHaveValue("");
 });
 
+test("APP-135 leads to the proposal though its draft is still being kept", async ({ page }) => {
+  test.setTimeout(120_000);
+  // A slow disk: each row is there only seconds after it was written.
+  await page.addInitScript(() => {
+    const completed = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, "oncomplete");
+    Object.defineProperty(IDBTransaction.prototype, "oncomplete", {
+      configurable: true,
+      get: () => null,
+      set(this: IDBTransaction, act: () => void) {
+        const isWriting = this.mode === "readwrite" && this.db.name === "tallystick.proposals";
+        completed?.set?.call(this, isWriting ? () => setTimeout(act, 8_000) : act);
+      },
+    });
+  });
+  await as(page, member);
+  await page.getByRole("link", { name: "Propose a change: Market fee" }).click();
+  await page.getByLabel("Market fee (%)").fill("2.75");
+  await page.getByRole("button", { name: "Add to the proposal" }).click();
+  const title = unique("At once");
+  await page.getByLabel("Title").fill(title);
+  await page.getByRole("button", { name: "Propose", exact: true }).click();
+  await expectProposed(page);
+  await expect(page.getByRole("heading", { name: title })).toBeVisible();
+  await page.goto("/governance/propose");
+  await expect(page.getByLabel("Title")).toHaveValue("");
+});
+
 test("APP-136 says before the vote which action would fail, and why", async ({ page }) => {
   await as(page, member);
   await page.goto("/governance/propose?form=payment");

@@ -17,6 +17,7 @@ import {
   withActionEarlier,
   withoutAction,
 } from "./draft";
+import { drafts } from "./draft-store";
 import { SubmitPanel } from "./submit-panel";
 
 /** Milliseconds without typing after which a draft is kept. */
@@ -35,7 +36,7 @@ interface Props {
 
 export function DraftEditor(props: Props) {
   const { t } = useLanguage();
-  const { draft, change, isKept } = useKept(props);
+  const { draft, change, isKept, forget } = useKept(props);
   return (
     <div className="grid gap-8">
       <section aria-labelledby="text" className="grid gap-4">
@@ -82,15 +83,23 @@ export function DraftEditor(props: Props) {
         ) : null}
         <ActionBuilder draft={draft} parameter={props.parameter} form={props.form} onChange={change} />
       </section>
-      <SubmitPanel draft={draft} onChange={change} />
+      <SubmitPanel draft={draft} onChange={change} onProposed={forget} />
     </div>
   );
 }
 
 type Change = (next: (old: Draft) => Draft) => void;
 
+interface Kept {
+  readonly draft: Draft;
+  readonly change: Change;
+  readonly isKept: boolean;
+  /** Removes it for good: what is being kept at the moment neither brings it back nor leads back to it. */
+  readonly forget: () => Promise<void>;
+}
+
 /** The draft in hand; kept as soon as it rests. */
-function useKept({ draft: given, newId, save, onKept }: Props): { draft: Draft; change: Change; isKept: boolean } {
+function useKept({ draft: given, newId, save, onKept }: Props): Kept {
   const { chainId } = useNetwork();
   const [{ draft, isDirty, isKept }, setState] = useState(() => {
     return { draft: given ?? newDraft(newId, chainId, Date.now()), isDirty: false, isKept: false };
@@ -100,14 +109,17 @@ function useKept({ draft: given, newId, save, onKept }: Props): { draft: Draft; 
     setState((old) => ({ draft: { ...next(old.draft), changedAt: now }, isDirty: true, isKept: false }));
   }, []);
   const isNamed = useRef(given !== undefined);
+  const isForgotten = useRef(false);
+  const saving = useRef<Promise<boolean>>(undefined);
   useEffect(() => {
     if (!isDirty) return;
     const keep = async () => {
-      const isSaved = await save(draft).then(
+      if (isForgotten.current) return;
+      saving.current = save(draft).then(
         () => true,
         () => false,
       );
-      if (!isSaved) return;
+      if (!(await saving.current) || isForgotten.current) return;
       setState((old) => (old.draft === draft ? { draft, isDirty: false, isKept: true } : old));
       // From the first time on the address names it.
       if (!isNamed.current) onKept(draft.id);
@@ -120,7 +132,13 @@ function useKept({ draft: given, newId, save, onKept }: Props): { draft: Draft; 
       window.removeEventListener("pagehide", keep);
     };
   }, [draft, isDirty, save, onKept]);
-  return { draft, change, isKept };
+  const { id } = draft;
+  const forget = useCallback(async () => {
+    isForgotten.current = true;
+    await saving.current;
+    await drafts.remove(id).catch(() => undefined);
+  }, [id]);
+  return { draft, change, isKept, forget };
 }
 
 function BodyField(props: { draft: Draft; onChange: (body: string) => void }) {

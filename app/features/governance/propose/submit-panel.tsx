@@ -18,12 +18,13 @@ import { useContracts, useReader } from "@/lib/reader";
 import { useActing } from "@/lib/tx/use-acting";
 import { useChainNow } from "@/lib/use-chain-now";
 import { type Draft, descriptionOf, faultsOf, sponsorsOf } from "./draft";
-import { drafts } from "./draft-store";
 import { SponsorsPanel } from "./sponsors-panel";
 
 interface Props {
   readonly draft: Draft;
   readonly onChange: (next: (old: Draft) => Draft) => void;
+  /** The draft has become a proposal. */
+  readonly onProposed: () => Promise<void>;
 }
 
 /** The last step: whether the power suffices, what is missing, and the act. */
@@ -40,7 +41,7 @@ export function SubmitPanel(props: Props) {
   );
 }
 
-function Submit({ draft, onChange, account }: Props & { account: Address }) {
+function Submit({ draft, onChange, onProposed, account }: Props & { account: Address }) {
   const { t, locale } = useLanguage();
   const reader = useReader();
   const router = useRouter();
@@ -67,7 +68,7 @@ function Submit({ draft, onChange, account }: Props & { account: Address }) {
       ],
     }));
     if (!done) return;
-    await drafts.remove(draft.id).catch(() => undefined);
+    await onProposed();
     router.push(`/governance/${id}`);
   }
   return (
