@@ -101,6 +101,7 @@ test("APP-135 leads to the proposal though its draft is still being kept", async
   await page.getByRole("button", { name: "Add to the proposal" }).click();
   const title = unique("At once");
   await page.getByLabel("Title").fill(title);
+  await page.getByLabel("Reasons").fill("It can't wait.");
   await page.getByRole("button", { name: "Propose", exact: true }).click();
   await expectProposed(page);
   await expect(page.getByRole("heading", { name: title })).toBeVisible();

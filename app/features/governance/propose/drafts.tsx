@@ -40,7 +40,7 @@ export function Drafts() {
   if (!kept.data) return <QueryState query={kept} />;
   return (
     <>
-      {asked === null ? (
+      {handed === null || loaded === null ? (
         <Notice tone="warn" role="alert" className="mb-6">
           {t("proposing.unreadable")}
         </Notice>
