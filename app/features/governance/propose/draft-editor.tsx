@@ -120,10 +120,10 @@ function useKept({ draft: given, newId, save, onKept }: Props): Kept {
         () => false,
       );
       if (!(await saving.current) || isForgotten.current) return;
-      setState((old) => (old.draft === draft ? { draft, isDirty: false, isKept: true } : old));
       // From the first time on the address names it.
       if (!isNamed.current) onKept(draft.id);
       isNamed.current = true;
+      setState((old) => (old.draft === draft ? { draft, isDirty: false, isKept: true } : old));
     };
     const timer = setTimeout(() => void keep(), pause);
     window.addEventListener("pagehide", keep);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo, useState } from "react";
 import { useNetwork } from "@/components/config";
 import { SelectField } from "@/components/fields";
@@ -63,10 +63,13 @@ export function Drafts() {
   );
 }
 
+/** At once, without the server: who reloads at that moment finds his draft. */
+const nameInAddress = (address: string): void => window.history.replaceState(null, "", address);
+const show = (id: string): void => nameInAddress(`${path}?draft=${id}`);
+
 function Opened(props: { drafts: readonly Draft[]; save: (draft: Draft) => Promise<void> }) {
   const { t, locale } = useLanguage();
   const { chainId } = useNetwork();
-  const router = useRouter();
   const search = useSearchParams();
   const queries = useQueryClient();
   // The same before and after it is kept for the first time: what is typed elsewhere on the page stays.
@@ -75,7 +78,6 @@ function Opened(props: { drafts: readonly Draft[]; save: (draft: Draft) => Promi
   // What is linked to begins a proposal of its own, unless a draft is named.
   const isPrefilled = search.has("parameter") || search.has("form");
   const open = props.drafts.find(({ id }) => id === wanted) ?? (isPrefilled ? undefined : props.drafts[0]);
-  const show = useCallback((id: string) => router.replace(`${path}?draft=${id}`, { scroll: false }), [router]);
 
   async function begin() {
     const draft = newDraft(crypto.randomUUID(), chainId, Date.now());
@@ -86,7 +88,7 @@ function Opened(props: { drafts: readonly Draft[]; save: (draft: Draft) => Promi
     await drafts.remove(draft.id);
     setNewId(crypto.randomUUID());
     await queries.invalidateQueries({ queryKey: ["drafts", chainId] });
-    router.replace(path, { scroll: false });
+    nameInAddress(path);
   }
   return (
     <div className="grid gap-6">
