@@ -1,6 +1,6 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import { zeroAddress } from "viem";
-import market from "./market.ts";
+import instruments from "./instruments.ts";
 import shared from "./shared.ts";
 
 const DAY = 24n * 60n * 60n;
@@ -9,7 +9,7 @@ const TALLY = 10n ** 18n;
 /** The last step gives the timelock to the governor: from then on nothing happens but by a vote. */
 export default buildModule("Governance", (m) => {
   const { relay, timelock, manager } = m.useModule(shared);
-  const { passes } = m.useModule(market);
+  const { evidence } = m.useModule(instruments);
   const holder = m.getParameter("holder", m.getAccount(0));
   const supply = m.getParameter("supply", 1_000_000n * TALLY);
   const cap = m.getParameter("cap", 10_000_000n * TALLY);
@@ -25,7 +25,7 @@ export default buildModule("Governance", (m) => {
   };
 
   const token = m.contract("TallyToken", ["Tallystick", "TALLY", timelock, relay, cap, [holder], [supply]], {
-    after: [passes],
+    after: [evidence],
   });
   // The token's constructor makes it.
   const dividends = m.contractAt("Dividends", m.staticCall(token, "dividends"));

@@ -25,7 +25,7 @@ function local(chainId: number, network: string): Parameters {
       guardian: zeroAddress,
     },
     feeBps: 250,
-    registrars: ["researcher", "regulator"].map((name) => ({
+    registrars: ["researcher", "regulator", "tallystick.bank", "tallystick.logistics"].map((name) => ({
       credential: keccak256(stringToBytes(name)),
       registrar: personaAccount("registrar", chainId).address,
     })),

@@ -24,6 +24,10 @@ export interface Deployment {
   readonly consent: Address;
   readonly ratings: Address;
   readonly passes: Address;
+  readonly lots: Address;
+  readonly receivables: Address;
+  readonly debtors: Address;
+  readonly evidence: Address;
   readonly tallyToken: Address;
   readonly tallyGovernor: Address;
   readonly dividends: Address;
@@ -103,6 +107,10 @@ const contractNames = {
   consent: "Consent",
   ratings: "Ratings",
   passes: "Passes",
+  lots: "Lots",
+  receivables: "Receivables",
+  debtors: "Debtors",
+  evidence: "Evidence",
   tallyToken: "TallyToken",
   tallyGovernor: "TallyGovernor",
   dividends: "Dividends",

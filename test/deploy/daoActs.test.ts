@@ -6,6 +6,7 @@ import { type Deployed, deployAll } from "../../deploy/deploy.ts";
 import { localA } from "../../deploy/parameters/local.ts";
 import { sepolia } from "../../deploy/parameters/sepolia.ts";
 import { daoActs } from "../../sdk/src/governance/parameterLists.ts";
+import { personas } from "../../sdk/src/local/personas.ts";
 
 type Connection = Awaited<ReturnType<typeof network.create>>;
 
@@ -20,6 +21,8 @@ const NAMES = {
   market: "Market",
   credentials: "Credentials",
   easMirror: "EasMirror",
+  receivables: "Receivables",
+  debtors: "Debtors",
   tallyGovernor: "TallyGovernor",
   timelock: "TimelockController",
   tallyToken: "TallyToken",
@@ -42,6 +45,8 @@ const ACTS: Readonly<Record<string, readonly unknown[]>> = {
   "credentials.dismissMirror": [ANYBODY],
   "easMirror.mapSchema: any schema to one type for good": [ID, `0x${"01".repeat(32)}`],
   "easMirror.closeSchema": [ID],
+  "receivables.setMaxTerm: 30 to 3,650 days": [2_592_000n],
+  "debtors.setCap: any debtor, token and amount": [ANYBODY, ANYBODY, 0n, true],
   "tallyGovernor.setVotingDelay: 1 second to 30 days": [1n],
   "tallyGovernor.setVotingPeriod: 1 minute to 60 days": [60n],
   "tallyGovernor.setProposalThreshold: 0 to 5 % of the supply": [0n],
@@ -67,6 +72,8 @@ const REFUSALS: Readonly<Record<string, readonly [error: string, ...rest: unknow
   market: ["AccessManagedUnauthorized"],
   credentials: ["AccessManagedUnauthorized"],
   easMirror: ["AccessManagedUnauthorized"],
+  receivables: ["AccessManagedUnauthorized"],
+  debtors: ["AccessManagedUnauthorized"],
   tallyGovernor: ["GovernorOnlyExecutor"],
   timelock: ["Treasury_OnlyItself"],
   "timelock.grantRole": ["AccessControlUnauthorizedAccount", ID],
@@ -80,6 +87,7 @@ const OTHER_ACTS: readonly string[] = [
   // A party's own.
   "EncryptionKeys.setAttribute",
   "EncryptionKeys.setAttributeSigned",
+  "Lots.setOperator",
   "Organisations.appoint",
   "Organisations.dismiss",
   "Organisations.setProfile",
@@ -87,6 +95,11 @@ const OTHER_ACTS: readonly string[] = [
   "Tabs.settle",
   "market.grant",
   "market.setApprovalForAll",
+  // An instrument's own, for roots that it opened.
+  "Lots.setMark",
+  "Lots.setState",
+  // The bank's that the debtor named.
+  "debtors.setLimit",
   // The attester's and the registrar's; of others the DAO's alone.
   "credentials.revoke",
   // The AccessManager's, whose admin is the timelock alone (DEP-01), and what it calls.
@@ -99,8 +112,10 @@ const OTHER_ACTS: readonly string[] = [
   "accessManager.setTargetClosed",
   "accessManager.setTargetFunctionRole",
   "credentials.setAuthority",
+  "debtors.setAuthority",
   "easMirror.setAuthority",
   "market.setAuthority",
+  "receivables.setAuthority",
   // What carries out proposals: the governor's at the timelock (DEP-02), and the timelock's through the governor.
   "tallyGovernor.relay",
   "timelock.cancel",
@@ -205,7 +220,7 @@ describe("what the DAO alone decides", () => {
     for (const { connection, deployed } of chains) {
       const places = new Map((await placesOf(connection, deployed)).map((place) => [place.name, place]));
       const signers = await connection.ethers.getSigners();
-      const callers = [ANYBODY, ...signers.slice(0, 12).map(({ address }) => address)];
+      const callers = [ANYBODY, ...signers.slice(0, personas.length).map(({ address }) => address)];
       for (const [key, args] of Object.entries(ACTS)) {
         const [contract, act] = actName(key).split(".") as [keyof typeof NAMES, string];
         const place = places.get(NAMES[contract]);

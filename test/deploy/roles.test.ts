@@ -90,12 +90,16 @@ describe("roles after the deployment", () => {
       all.consent,
       all.ratings,
       all.passes,
+      all.lots,
+      all.receivables,
+      all.debtors,
+      all.evidence,
       all.governor,
       all.dividends,
     ]) {
       expect(await contract.trustedForwarder()).to.equal(await all.relay.getAddress());
     }
-    for (const contract of [all.market, all.credentials]) {
+    for (const contract of [all.market, all.credentials, all.receivables, all.debtors]) {
       expect(await contract.authority()).to.equal(await all.manager.getAddress());
     }
     expect(await all.credentialPolicy.credentials()).to.equal(await all.credentials.getAddress());
@@ -105,6 +109,14 @@ describe("roles after the deployment", () => {
       expect(await contract.market()).to.equal(await all.market.getAddress());
     }
     expect(await all.consent.credentials()).to.equal(await all.credentials.getAddress());
+    for (const contract of [all.debtors, all.evidence]) {
+      expect(await contract.credentials()).to.equal(await all.credentials.getAddress());
+    }
+    expect(await all.receivables.lots()).to.equal(await all.lots.getAddress());
+    expect(await all.receivables.debtors()).to.equal(await all.debtors.getAddress());
+    expect(await all.debtors.instrument()).to.equal(await all.receivables.getAddress());
+    expect(await all.evidence.receivables()).to.equal(await all.receivables.getAddress());
+    expect(await all.evidence.organisations()).to.equal(await all.organisations.getAddress());
     expect(await all.tabs.treasury()).to.equal(await all.timelock.getAddress());
     expect(await all.governor.token()).to.equal(await all.token.getAddress());
     expect(await all.governor.timelock()).to.equal(await all.timelock.getAddress());

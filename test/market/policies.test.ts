@@ -91,32 +91,32 @@ describe("RolePolicy", () => {
     const { organisations, rolePolicy, other } = fixture;
     const org = await organisations.orgId(other.address, ZERO_HASH);
     await organisations.connect(other).register(ZERO_HASH, ZERO_HASH);
-    const evidence = coder.encode(["bytes32", "uint216"], [org, roles]);
-    const policyData = ethers.keccak256(evidence);
+    const proof = coder.encode(["bytes32", "uint216"], [org, roles]);
+    const policyData = ethers.keccak256(proof);
     expect(await rolePolicy.dataOf(org, roles)).to.equal(policyData);
     const made = await makeOffer(fixture, { policy: rolePolicy.target as string, policyData });
-    return { ...fixture, ...made, org, evidence, policyData };
+    return { ...fixture, ...made, org, proof, policyData };
   }
 
   it("MKT-34 admits who holds all of the roles now", async () => {
-    const { market, organisations, rolePolicy, other, buyer, friend, org, offered, id, evidence, policyData, dataset } =
+    const { market, organisations, rolePolicy, other, buyer, friend, org, offered, id, proof, policyData, dataset } =
       await withRoles(ANALYST | AUDITOR);
     await organisations.connect(other).appoint(org, friend.address, ANALYST, 2n ** 40n - 1n);
-    await expect(market.connect(buyer).buy(offered, friend.address, evidence))
+    await expect(market.connect(buyer).buy(offered, friend.address, proof))
       .to.be.revertedWithCustomError(market, "Access_Denied")
       .withArgs(id, friend.address);
     await organisations.connect(other).appoint(org, friend.address, ANALYST | AUDITOR | 1n, 2n ** 40n - 1n);
-    await expect(market.connect(friend).buy(offered, buyer.address, evidence))
+    await expect(market.connect(friend).buy(offered, buyer.address, proof))
       .to.be.revertedWithCustomError(market, "Access_Denied")
       .withArgs(id, buyer.address);
-    await market.connect(buyer).buy(offered, friend.address, evidence);
+    await market.connect(buyer).buy(offered, friend.address, proof);
     expect(await market.hasAccess(dataset, friend.address)).to.equal(true);
     await organisations.connect(other).dismiss(org, friend.address);
-    expect(await rolePolicy.admits(dataset, friend.address, policyData, evidence)).to.equal(false);
+    expect(await rolePolicy.admits(dataset, friend.address, policyData, proof)).to.equal(false);
   });
 
   it("MKT-34 denies by the evidence of another organisation, other roles, more or less bytes, or none", async () => {
-    const { organisations, rolePolicy, other, stranger, org, evidence, policyData, dataset } = await withRoles(ANALYST);
+    const { organisations, rolePolicy, other, stranger, org, proof, policyData, dataset } = await withRoles(ANALYST);
     const foreign = await organisations.orgId(stranger.address, ZERO_HASH);
     await organisations.connect(stranger).register(ZERO_HASH, ZERO_HASH);
     await organisations.connect(stranger).appoint(foreign, stranger.address, ANALYST, 2n ** 40n - 1n);
@@ -124,8 +124,8 @@ describe("RolePolicy", () => {
     for (const wrong of [
       coder.encode(["bytes32", "uint216"], [foreign, ANALYST]),
       coder.encode(["bytes32", "uint216"], [org, AUDITOR]),
-      ethers.concat([evidence, "0x00"]),
-      ethers.dataSlice(evidence, 0, 63),
+      ethers.concat([proof, "0x00"]),
+      ethers.dataSlice(proof, 0, 63),
       "0x",
     ]) {
       expect(await rolePolicy.admits(dataset, stranger.address, policyData, wrong)).to.equal(false);
@@ -136,7 +136,7 @@ describe("RolePolicy", () => {
     const { market, organisations, rolePolicy, other, buyer, friend, org, ...fixture } = await withRoles(0n);
     await organisations.connect(other).appoint(org, friend.address, ANALYST, 2n ** 40n - 1n);
     const wide = coder.encode(["bytes32", "uint256"], [org, (1n << 216n) | ANALYST]);
-    for (const evidence of [fixture.evidence, wide, "0x"]) {
+    for (const evidence of [fixture.proof, wide, "0x"]) {
       const world = { ...fixture, market, organisations, rolePolicy, other, buyer, friend };
       const { offered, id } = await makeOffer(world, {
         policy: rolePolicy.target as string,

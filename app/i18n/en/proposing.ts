@@ -46,6 +46,8 @@ export const proposing = {
     dismissRegistrar: "Dismiss a registrar",
     appointMirror: "Trust a mirror of credentials",
     dismissMirror: "Trust a mirror no more",
+    cap: "Cap what a debtor owes",
+    liftCap: "Lift a debtor's cap",
   },
   formLead: {
     payment: "Within the token's limit by an ordinary proposal; past it, add a critical action to the same proposal.",
@@ -58,6 +60,8 @@ export const proposing = {
     dismissRegistrar: "At once. What was attested stays.",
     appointMirror: "The contract may say who attested what elsewhere.",
     dismissMirror: "What it handed on stays.",
+    cap: "What the debtor may have confirmed and not paid in this token, whatever his bank says. What he owes already stays.",
+    liftCap: "From then on only his bank limits him, if he has one.",
   },
   field: {
     token: "Token",
@@ -71,6 +75,7 @@ export const proposing = {
     registrar: "Registrar",
     until: "Until",
     mirror: "Mirror",
+    debtor: "Debtor",
   },
   noTitle: "It needs a title.",
   noBody: "Say why: reasons are missing.",
@@ -122,6 +127,7 @@ export const proposing = {
   family: {
     market: "Market",
     identity: "Credentials",
+    instruments: "Receivables",
     voting: "Voting",
     treasury: "Treasury",
     token: "TALLY",
@@ -131,6 +137,7 @@ export const proposing = {
     registrars: { name: "Registrars", what: "Who may attest credentials, of which type, and until when." },
     mirrors: { name: "Mirrors", what: "Contracts that are trusted to hand on credentials from elsewhere." },
     schemas: { name: "Schemas", what: "Which type of credential a schema of attestations from elsewhere stands for." },
+    caps: { name: "Caps of debtors", what: "What a debtor may have confirmed and not paid, by token." },
     limits: {
       name: "Spending limits",
       what: "What ordinary proposals may spend of each token within a time of an hour to a year.",
@@ -150,6 +157,10 @@ export const proposing = {
     marketFee: {
       name: "Market fee",
       what: "The DAO's share of each sale. Offers keep the fee that they were made with.",
+    },
+    maxTerm: {
+      name: "Longest term of a receivable",
+      what: "Time from registration, or from an extension, to the due date at most.",
     },
     votingDelay: { name: "Voting delay", what: "Time between a proposal and its snapshot, when the vote begins." },
     votingPeriod: { name: "Voting period", what: "How long a vote lasts." },

@@ -44,6 +44,8 @@ export const proposing = {
     dismissRegistrar: "解除登记人",
     appointMirror: "信任凭证镜像",
     dismissMirror: "不再信任镜像",
+    cap: "设定债务人的确权上限",
+    liftCap: "取消债务人的确权上限",
   },
   formLead: {
     payment: "在该代币限额内可由普通提案支付；超出限额时，请在同一提案中加入一个关键操作。",
@@ -56,6 +58,8 @@ export const proposing = {
     dismissRegistrar: "立即生效。已认证的仍然有效。",
     appointMirror: "该合约可说明别处由谁认证了什么。",
     dismissMirror: "已转交的仍然有效。",
+    cap: "无论其银行如何规定，该债务人以此代币已确权而未付的总额不得超过此数。已欠的款项不受影响。",
+    liftCap: "此后仅由其银行（若有）限制。",
   },
   field: {
     token: "代币",
@@ -69,6 +73,7 @@ export const proposing = {
     registrar: "登记人",
     until: "截止",
     mirror: "镜像",
+    debtor: "债务人",
   },
   noTitle: "需要标题。",
   noBody: "请说明理由。",
@@ -117,6 +122,7 @@ export const proposing = {
   family: {
     market: "市场",
     identity: "凭证",
+    instruments: "应收账款",
     voting: "投票",
     treasury: "金库",
     token: "TALLY",
@@ -126,6 +132,7 @@ export const proposing = {
     registrars: { name: "登记人", what: "谁可认证哪类凭证，至何时为止。" },
     mirrors: { name: "镜像", what: "受信任转交别处凭证的合约。" },
     schemas: { name: "模式", what: "别处认证所用的模式各对应哪类凭证。" },
+    caps: { name: "债务人上限", what: "债务人以各代币已确权而未付的最高总额。" },
     limits: { name: "支出限额", what: "普通提案在一小时至一年的时长内可支出各代币的数额。" },
     criticalTargets: {
       name: "关键合约",
@@ -140,6 +147,7 @@ export const proposing = {
   },
   parameter: {
     marketFee: { name: "市场费率", what: "DAO 从每笔销售中收取的份额。已有报价沿用其创建时的费率。" },
+    maxTerm: { name: "应收账款最长期限", what: "从登记或展期到到期日的最长时间。" },
     votingDelay: { name: "投票延迟", what: "从提案到快照（投票开始）之间的时间。" },
     votingPeriod: { name: "投票期", what: "一次投票持续的时间。" },
     proposalThreshold: {

@@ -13,6 +13,7 @@ import { marketAbi } from "../generated/abis/Market.ts";
 import { organisationsAbi } from "../generated/abis/Organisations.ts";
 import { passesAbi } from "../generated/abis/Passes.ts";
 import { ratingsAbi } from "../generated/abis/Ratings.ts";
+import { receivablesAbi } from "../generated/abis/Receivables.ts";
 import { relayAbi } from "../generated/abis/Relay.ts";
 import { tabsAbi } from "../generated/abis/Tabs.ts";
 import { tallyGovernorAbi } from "../generated/abis/TallyGovernor.ts";
@@ -30,6 +31,9 @@ const foreign = parseAbi([
   "error EnforcedPause()",
 ]);
 
+// Of the instruments, what the DAO's acts may be refused with.
+const ofDaoActs = receivablesAbi.filter((item) => item.type === "error" && item.name === "Receivables_BadMaxTerm");
+
 export type AbiError = Extract<Abi[number], { type: "error" }>;
 
 const all: readonly Abi[] = [
@@ -46,6 +50,7 @@ const all: readonly Abi[] = [
   organisationsAbi,
   passesAbi,
   ratingsAbi,
+  ofDaoActs,
   relayAbi,
   tabsAbi,
   tallyGovernorAbi,

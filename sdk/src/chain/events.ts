@@ -2,12 +2,16 @@ import { type ContractEventName, isAddressEqual, type Log, type ParseEventLogsRe
 import { accessLogAbi } from "../generated/abis/AccessLog.ts";
 import { consentAbi } from "../generated/abis/Consent.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
+import { debtorsAbi } from "../generated/abis/Debtors.ts";
 import { deskAbi } from "../generated/abis/Desk.ts";
 import { encryptionKeysAbi } from "../generated/abis/EncryptionKeys.ts";
+import { evidenceAbi } from "../generated/abis/Evidence.ts";
+import { lotsAbi } from "../generated/abis/Lots.ts";
 import { marketAbi } from "../generated/abis/Market.ts";
 import { organisationsAbi } from "../generated/abis/Organisations.ts";
 import { passesAbi } from "../generated/abis/Passes.ts";
 import { ratingsAbi } from "../generated/abis/Ratings.ts";
+import { receivablesAbi } from "../generated/abis/Receivables.ts";
 import { tabsAbi } from "../generated/abis/Tabs.ts";
 import { deployed, type Network } from "../networks.ts";
 
@@ -19,6 +23,10 @@ const abis = {
   accessLog: accessLogAbi,
   ratings: ratingsAbi,
   passes: passesAbi,
+  lots: lotsAbi,
+  receivables: receivablesAbi,
+  debtors: debtorsAbi,
+  evidence: evidenceAbi,
   organisations: organisationsAbi,
   credentials: credentialsAbi,
   encryptionKeys: encryptionKeysAbi,

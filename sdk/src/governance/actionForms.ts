@@ -2,6 +2,7 @@ import { type Address, type Hex, isAddress, isHex } from "viem";
 import { callOf } from "../chain/call.ts";
 import { tallystickError } from "../errors.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
+import { debtorsAbi } from "../generated/abis/Debtors.ts";
 import { tallyTokenAbi } from "../generated/abis/TallyToken.ts";
 import { appointRegistrar, credentialType, dismissRegistrar } from "../identity/credentials.ts";
 import { type Deployment, deployed, type Network } from "../networks.ts";
@@ -20,7 +21,9 @@ export type FormId =
   | "appointRegistrar"
   | "dismissRegistrar"
   | "appointMirror"
-  | "dismissMirror";
+  | "dismissMirror"
+  | "cap"
+  | "liftCap";
 
 /**
  * How a field's value is meant: a token (the zero address: ether), an account, base units of the form's token or of the
@@ -144,7 +147,26 @@ const forms: readonly Form[] = [
       actionOf(callOf(credentials, credentialsAbi, "dismissMirror", [read.address("mirror")])),
     ],
   },
+  {
+    id: "cap",
+    family: "instruments",
+    fields: [account("debtor"), ownToken, amount],
+    build: ({ debtors }, read) => [
+      capAction(debtors, read.address("debtor"), read.address("token"), read.number("amount")),
+    ],
+  },
+  {
+    id: "liftCap",
+    family: "instruments",
+    fields: [account("debtor"), ownToken],
+    build: ({ debtors }, read) => [capAction(debtors, read.address("debtor"), read.address("token"))],
+  },
 ];
+
+/** Left out, the cap is lifted. */
+function capAction(debtors: Address, debtor: Address, token: Address, cap?: bigint): Action {
+  return actionOf(callOf(debtors, debtorsAbi, "setCap", [debtor, token, cap ?? 0n, cap !== undefined]));
+}
 
 /** The forms of what proposals do often, beside changes of parameters (`changeParameters`). */
 export const actionForms: readonly ActionForm[] = forms;

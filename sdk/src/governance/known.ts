@@ -7,15 +7,19 @@ import { anyOfPolicyAbi } from "../generated/abis/AnyOfPolicy.ts";
 import { consentAbi } from "../generated/abis/Consent.ts";
 import { credentialPolicyAbi } from "../generated/abis/CredentialPolicy.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
+import { debtorsAbi } from "../generated/abis/Debtors.ts";
 import { demoTokenAbi } from "../generated/abis/DemoToken.ts";
 import { deskAbi } from "../generated/abis/Desk.ts";
 import { dividendsAbi } from "../generated/abis/Dividends.ts";
 import { easMirrorAbi } from "../generated/abis/EasMirror.ts";
 import { encryptionKeysAbi } from "../generated/abis/EncryptionKeys.ts";
+import { evidenceAbi } from "../generated/abis/Evidence.ts";
+import { lotsAbi } from "../generated/abis/Lots.ts";
 import { marketAbi } from "../generated/abis/Market.ts";
 import { organisationsAbi } from "../generated/abis/Organisations.ts";
 import { passesAbi } from "../generated/abis/Passes.ts";
 import { ratingsAbi } from "../generated/abis/Ratings.ts";
+import { receivablesAbi } from "../generated/abis/Receivables.ts";
 import { relayAbi } from "../generated/abis/Relay.ts";
 import { rolePolicyAbi } from "../generated/abis/RolePolicy.ts";
 import { tabsAbi } from "../generated/abis/Tabs.ts";
@@ -58,6 +62,10 @@ const contracts: Readonly<Record<ContractKey, readonly [name: string, abi: Abi]>
   consent: ["Consent", consentAbi],
   ratings: ["Ratings", ratingsAbi],
   passes: ["Passes", passesAbi],
+  lots: ["Lots", lotsAbi],
+  receivables: ["Receivables", receivablesAbi],
+  debtors: ["Debtors", debtorsAbi],
+  evidence: ["Evidence", evidenceAbi],
   tallyToken: ["TALLY", tallyTokenAbi],
   tallyGovernor: ["Governor", tallyGovernorAbi],
   dividends: ["Dividends", dividendsAbi],

@@ -13,6 +13,7 @@ export type ListId =
   | "registrars"
   | "mirrors"
   | "schemas"
+  | "caps"
   | "limits"
   | "criticalTargets"
   | "treasuryRoles"
@@ -37,6 +38,7 @@ export const parameterLists: readonly ParameterList[] = [
   { id: "mirrors", family: "identity", contract: "credentials", acts: ["appointMirror", "dismissMirror"] },
   // Only where the chain has EAS.
   { id: "schemas", family: "identity", contract: "easMirror", acts: ["mapSchema", "closeSchema"] },
+  { id: "caps", family: "instruments", contract: "debtors", acts: ["setCap"] },
   { id: "limits", family: "treasury", contract: "timelock", acts: ["setLimit"] },
   { id: "criticalTargets", family: "treasury", contract: "timelock", acts: ["setCriticalTarget"] },
   { id: "treasuryRoles", family: "treasury", contract: "timelock", acts: ["grantRole"] },

@@ -11,6 +11,7 @@ import type { Reader } from "../chain/actor.ts";
 import { explainError } from "../chain/explainError.ts";
 import { tallystickError } from "../errors.ts";
 import { marketAbi } from "../generated/abis/Market.ts";
+import { receivablesAbi } from "../generated/abis/Receivables.ts";
 import { tallyGovernorAbi } from "../generated/abis/TallyGovernor.ts";
 import { tallyTokenAbi } from "../generated/abis/TallyToken.ts";
 import { treasuryAbi } from "../generated/abis/Treasury.ts";
@@ -19,13 +20,14 @@ import type { Action } from "./action.ts";
 import { actionOf } from "./proposals.ts";
 
 /** Which part of Tallystick a parameter steers. */
-export type Family = "market" | "identity" | "voting" | "treasury" | "token" | "access";
+export type Family = "market" | "identity" | "instruments" | "voting" | "treasury" | "token" | "access";
 
 /** How a parameter's value is meant: basis points, seconds, base units of the TallyToken (18 decimals), an account. */
 export type Unit = "bps" | "seconds" | "tally" | "address";
 
 export type ParameterId =
   | "marketFee"
+  | "maxTerm"
   | "votingDelay"
   | "votingPeriod"
   | "proposalThreshold"
@@ -86,13 +88,19 @@ const delayBound = async (ask: Ask, name: "MIN_DELAY" | "MAX_DELAY"): Promise<bi
 const voting = { family: "voting", contract: "tallyGovernor" } as const;
 const treasury = { family: "treasury", contract: "timelock", act: "setDelays", unit: "seconds" } as const;
 
-// In the order of their functions' arguments, where one act sets two. The governor states its bounds in its code.
+// In the order of their functions' arguments, where one act sets two. Governor and receivables state their bounds in their code.
 const settings: readonly Setting[] = [
   setting(
     { id: "marketFee", family: "market", contract: "market", act: "setFee", unit: "bps" },
     marketAbi,
     "feeBps",
     async (ask) => [0n, BigInt(String(await ask("market", marketAbi, "MAX_FEE_BPS")))],
+  ),
+  setting(
+    { id: "maxTerm", family: "instruments", contract: "receivables", act: "setMaxTerm", unit: "seconds" },
+    receivablesAbi,
+    "maxTerm",
+    between(30n * DAY, 3_650n * DAY),
   ),
   setting(
     { ...voting, id: "votingDelay", act: "setVotingDelay", unit: "seconds" },

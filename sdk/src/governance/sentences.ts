@@ -50,6 +50,12 @@ const setProposalGuardian: Build = ([guardian]): Sentence => {
   return { key: "setGuardian", values: { guardian: account(guardian) } };
 };
 
+const setCap: Build = ([debtor, token, cap, isCapped]): Sentence => {
+  const of = { debtor: account(debtor), token: account(token) };
+  if (isCapped !== true) return { key: "liftCap", values: of };
+  return { key: "setCap", values: { debtor: of.debtor, amount: amount(cap, token) } };
+};
+
 /** By contract and function. */
 const ours: Readonly<Partial<Record<ContractKey, Readonly<Record<string, Build>>>>> = {
   market: { setFee: ([fee]) => ({ key: "setFee", values: { fee: bps(fee) } }) },
@@ -62,6 +68,8 @@ const ours: Readonly<Partial<Record<ContractKey, Readonly<Record<string, Build>>
     appointMirror: ([mirror]) => ({ key: "appointMirror", values: { mirror: account(mirror) } }),
     dismissMirror: ([mirror]) => ({ key: "dismissMirror", values: { mirror: account(mirror) } }),
   },
+  receivables: { setMaxTerm: ([term]) => ({ key: "setMaxTerm", values: { term: seconds(term) } }) },
+  debtors: { setCap },
   easMirror: {
     mapSchema: ([schema, type]) => ({ key: "mapSchema", values: { schema: text(schema), type: text(type) } }),
     closeSchema: ([schema]) => ({ key: "closeSchema", values: { schema: text(schema) } }),

@@ -19,7 +19,13 @@ export type PersonaId =
   | "researcher"
   | "newcomer"
   | "keeper2"
-  | "keeper3";
+  | "keeper3"
+  | "enterprise"
+  | "supplier"
+  | "workshop"
+  | "financier"
+  | "carrier"
+  | "auditor";
 
 /** Somebody who lives on the local chains: an account of the well-known mnemonic with a part to play. */
 export interface Persona {
@@ -59,6 +65,32 @@ export const personas: readonly Persona[] = [
     about: "Keeps shares beside the first: `npm start -- --keepers 3`.",
   },
   { id: "keeper3", index: 11, name: "Third keeper", about: "The third of these: any two rebuild a key." },
+  {
+    id: "enterprise",
+    index: 12,
+    name: "Ingrid Solberg",
+    about: "Treasurer of Nordlys Motors, the core enterprise: confirms what it owes its suppliers, and pays.",
+  },
+  {
+    id: "supplier",
+    index: 13,
+    name: "Chen Jing",
+    about: "Makes axles for Nordlys Motors, and pays her own suppliers with what it owes her.",
+  },
+  {
+    id: "workshop",
+    index: 14,
+    name: "Tomás Ferreira",
+    about: "Turns parts for Chen Jing: a small workshop, two tiers below the core enterprise.",
+  },
+  {
+    id: "financier",
+    index: 15,
+    name: "Nadia Haddad",
+    about: "Of a bank: buys claims before they are due, and limits what debtors confirm.",
+  },
+  { id: "carrier", index: 16, name: "Kofi Mensah", about: "Moves the goods, and attests that they were received." },
+  { id: "auditor", index: 17, name: "Ruth Adler", about: "Checks books: what is owed, and what stands behind it." },
 ];
 
 /** The persona with this id. */

@@ -44,6 +44,8 @@ describe("forms of actions", () => {
     ],
     appointMirror: [{ mirror: WHO }, `Trust ${WHO} to hand on credentials from elsewhere.`],
     dismissMirror: [{ mirror: WHO }, `Trust ${WHO} no more to hand on credentials.`],
+    cap: [{ debtor: WHO, token, amount: 7_000_000n }, `Let ${WHO} owe 7 EURX by confirmed receivables at most.`],
+    liftCap: [{ debtor: WHO, token }, `Cap no more what ${WHO} owes by confirmed receivables in EURX.`],
   };
   for (const { id, fields } of actionForms) {
     it(`SDK-230 makes the actions of ${id} from its fields, and refuses one that is missing by its name`, () => {

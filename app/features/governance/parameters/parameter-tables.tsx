@@ -15,13 +15,14 @@ import { useIndexer, useReader } from "@/lib/reader";
 import { ListEntries } from "./list-entries";
 import { useParameters } from "./use-parameters";
 
-const families: readonly Family[] = ["market", "identity", "voting", "treasury", "token", "access"];
+const families: readonly Family[] = ["market", "identity", "instruments", "voting", "treasury", "token", "access"];
 
 /** The form that changes a list; the others are changed by the function itself. */
 const forms: Readonly<Record<ListId, string>> = {
   registrars: "appointRegistrar",
   mirrors: "appointMirror",
   schemas: "function",
+  caps: "cap",
   limits: "limit",
   criticalTargets: "criticalTarget",
   payments: "payment",

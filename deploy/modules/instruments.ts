@@ -1,0 +1,17 @@
+import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import identity from "./identity.ts";
+import market from "./market.ts";
+import shared from "./shared.ts";
+
+/** Claims: who holds which part, what is owed, how debtors pay, and what stands behind it. */
+export default buildModule("Instruments", (m) => {
+  const { relay, manager } = m.useModule(shared);
+  const { organisations, credentials } = m.useModule(identity);
+  const { passes } = m.useModule(market);
+  const lots = m.contract("Lots", [relay], { after: [passes] });
+  const receivables = m.contract("Receivables", [manager, relay, lots, credentials]);
+  // The receivables' constructor makes it.
+  const debtors = m.contractAt("Debtors", m.staticCall(receivables, "debtors"));
+  const evidence = m.contract("Evidence", [receivables, credentials, organisations, relay]);
+  return { lots, receivables, debtors, evidence };
+});
