@@ -4,6 +4,7 @@ import { inOrder, logsSoFar } from "../chain/logs.ts";
 import { readView } from "../chain/readView.ts";
 import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
+import { debtorsAbi } from "../generated/abis/Debtors.ts";
 import { treasuryAbi } from "../generated/abis/Treasury.ts";
 import { deployed } from "../networks.ts";
 import { tallyTokenOf, treasuryOf } from "./contracts.ts";
@@ -88,6 +89,8 @@ export async function listBounds(reader: Reader): Promise<ListBounds> {
 export interface DaoLists {
   readonly registrars: readonly { readonly type: Hex; readonly registrar: Address; readonly until: number }[];
   readonly mirrors: readonly Address[];
+  /** What a debtor may have confirmed and not paid, in base units of the token. */
+  readonly caps: readonly { readonly debtor: Address; readonly token: Address; readonly cap: bigint }[];
   /** Base units of the token (zero address: ether) within `window` seconds. */
   readonly limits: readonly { readonly token: Address; readonly amount: bigint; readonly window: number }[];
   readonly criticalTargets: readonly Address[];
@@ -106,9 +109,10 @@ interface Entry {
  * @throws `NotDeployed`, `ChainUnreachable`
  */
 export async function readLists(reader: Reader): Promise<DaoLists> {
-  const { credentials, timelock, accessManager } = deployed(reader.network);
-  const [ofCredentials, ofTreasury, ofManager] = await Promise.all([
+  const { credentials, debtors, timelock, accessManager } = deployed(reader.network);
+  const [ofCredentials, ofDebtors, ofTreasury, ofManager] = await Promise.all([
     entriesOf(reader, credentials, credentialsAbi, /^(Registrar|Mirror)/),
+    entriesOf(reader, debtors, debtorsAbi, /^CapSet$/),
     entriesOf(reader, timelock, treasuryAbi, /^(LimitSet|CriticalTargetSet|RoleGranted|RoleRevoked)$/),
     entriesOf(reader, accessManager, accessManagerAbi, /^(RoleGranted|RoleRevoked)$/),
   ]);
@@ -124,6 +128,9 @@ export async function readLists(reader: Reader): Promise<DaoLists> {
     mirrors: standing(ofCredentials, "MirrorAppointed", "MirrorDismissed", ["mirror"]).map(
       ({ mirror }) => mirror as Address,
     ),
+    caps: standing(ofDebtors, "CapSet", undefined, ["debtor", "token"])
+      .filter(({ isCapped }) => isCapped === true)
+      .map(({ debtor, token, cap }) => ({ debtor: debtor as Address, token: token as Address, cap: cap as bigint })),
     limits: standing(ofTreasury, "LimitSet", undefined, ["token"]).map(({ token, amount, window }) => ({
       token: token as Address,
       amount: amount as bigint,

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { type Abi, type Address, decodeFunctionData, encodeFunctionData, type Hex, zeroAddress } from "viem";
 import { callOf } from "../../src/chain/call.ts";
-import { marketAbi } from "../../src/generated/abis/Market.ts";
+import { debtorsAbi } from "../../src/generated/abis/Debtors.ts";
 import { tallyGovernorAbi } from "../../src/generated/abis/TallyGovernor.ts";
 import { treasuryAbi } from "../../src/generated/abis/Treasury.ts";
+import { actionsOfForm, type FormValues } from "../../src/governance/actionForms.ts";
+import { knownAt, knownContracts } from "../../src/governance/known.ts";
 import { daoActs, listBounds, readLists } from "../../src/governance/parameterLists.ts";
 import {
   changeParameters,
@@ -102,19 +104,21 @@ describe("parameters of the DAO", () => {
     );
   });
 
-  it("SDK-227 changes a fee, a quorum and a delay through the DAO", async () => {
+  it("SDK-227 changes a fee, a term, a quorum and a delay through the DAO", async () => {
     const call = async (changes: Parameters<typeof changeParameters>[1]): Promise<void> => {
       for (const { target, data } of await changeParameters(chain.reader, changes)) {
-        const abi = target === places.market ? marketAbi : target === places.timelock ? treasuryAbi : tallyGovernorAbi;
-        const { functionName, args = [] } = decodeFunctionData({ abi: abi as Abi, data });
-        await byDao(chain, { address: target, abi: abi as Abi, functionName, args });
+        const abi = knownAt(knownContracts(chain.network), target)?.abi ?? [];
+        const { functionName, args = [] } = decodeFunctionData({ abi, data });
+        await byDao(chain, { address: target, abi, functionName, args });
       }
     };
-    await call({ marketFee: 400n, quorum: 500n, criticalDelay: 180n });
+    await call({ marketFee: 400n, maxTerm: 2_592_000n, quorum: 500n, criticalDelay: 180n });
     const now = await parameterValues(chain.reader);
     assert.deepEqual(
-      [now.get("marketFee"), now.get("quorum"), now.get("criticalQuorum"), now.get("delay"), now.get("criticalDelay")],
-      [400n, 500n, 1_500n, 60n, 180n],
+      ["marketFee", "maxTerm", "quorum", "criticalQuorum", "delay", "criticalDelay"].map((id) =>
+        now.get(id as ParameterId),
+      ),
+      [400n, 2_592_000n, 500n, 1_500n, 60n, 180n],
     );
   });
 
@@ -128,6 +132,16 @@ describe("parameters of the DAO", () => {
     assert.equal(lists.treasuryRoles.filter(({ account }) => account === places.tallyGovernor).length, 3);
     await byDao(chain, callOf(places.timelock, treasuryAbi, "setLimit", [token, 77n, 3_600]));
     assert.deepEqual((await readLists(chain.reader)).limits, [{ token, amount: 77n, window: 3_600 }]);
+    const debtor = addressOf(chain.actor("enterprise"));
+    const cap = async (id: "cap" | "liftCap", values: FormValues) => {
+      const [action] = actionsOfForm(chain.network, id, { debtor, token, ...values });
+      assert.ok(action);
+      const { functionName, args } = decodeFunctionData({ abi: debtorsAbi, data: action.data });
+      await byDao(chain, { address: action.target, abi: debtorsAbi as Abi, functionName, args });
+      return (await readLists(chain.reader)).caps;
+    };
+    assert.deepEqual(await cap("cap", { amount: 900n }), [{ debtor, token, cap: 900n }]);
+    assert.deepEqual(await cap("liftCap", {}), []);
     assert.deepEqual(await listBounds(chain.reader), {
       minWindow: 3_600n,
       maxWindow: 365n * 86_400n,
