@@ -35,6 +35,7 @@ export interface ErrorDetails {
   /** Where it is about payment: the price of the access, what this keeper knows to be owed, and the most it takes. */
   KeysDenied: { reason: string; keepers: string; price?: string; owed?: string; available?: string };
   LeavesMismatch: { reason: string };
+  LineageMismatch: { lot: string; reason: string };
   ListMismatch: { root: string };
   LogMismatch: { keeper: string };
   ManifestInvalid: { path: string; reason: string };
@@ -61,6 +62,7 @@ export interface ErrorDetails {
   TransactionTimeout: { hash: string; seconds: number };
   UnknownDataset: { dataset: string };
   UnknownFailure: { reason: string };
+  UnknownReceivable: { id: string };
   UserRejected: { act: string };
   VersionsMismatch: { dataset: string };
   WrapInvalid: { kind: string };
@@ -146,6 +148,10 @@ const sentences: Sentences = {
     (d) => `The list of chunks does not lead to the anchored root: ${d.reason}.`,
     "Don't use this manifest.",
   ],
+  LineageMismatch: [
+    (d) => `What is known of lot ${d.lot} does not lead to it: ${d.reason}.`,
+    "Wait until the node has all logs and try again.",
+  ],
   ListMismatch: [
     (d) => `The list of accounts is not the one with the root ${d.root}.`,
     "Ask the seller for the right list.",
@@ -226,6 +232,7 @@ const sentences: Sentences = {
   ],
   UnknownDataset: [(d) => `There is no data set ${d.dataset} on this chain.`, "Check its id and the network."],
   UnknownFailure: [(d) => d.reason, "Try again; if it persists, report it."],
+  UnknownReceivable: [(d) => `There is no receivable ${d.id} on this chain.`, "Check its id and the network."],
   UserRejected: [(d) => `The wallet declined: ${d.act}.`, "Nothing was sent. Try again when you want to."],
   VersionsMismatch: [
     (d) => `The versions found for ${d.dataset} do not lead to the hash on the chain.`,

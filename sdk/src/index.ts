@@ -579,6 +579,17 @@ export {
 } from "./instruments/cost.ts";
 export { type DayCount, dayCounts, daysBetween, yearFraction } from "./instruments/dayCount.ts";
 export {
+  BANK,
+  type DebtorLine,
+  type DebtorRecord,
+  debtorLine,
+  debtorRecord,
+  debtorRoom,
+  nameBank,
+  setDebtorLimit,
+  UNLIMITED,
+} from "./instruments/debtors.ts";
+export {
   bankDiscount,
   type DayPrice,
   type DiscountPrice,
@@ -588,6 +599,19 @@ export {
   trueDiscount,
 } from "./instruments/discount.ts";
 export {
+  type AttestedEvidence,
+  attestEvidence,
+  type EvidenceStream,
+  evidenceLog,
+  evidenceStreams,
+  isInRole,
+  LOGISTICS,
+  streamBits,
+  streamRole,
+  streamsIn,
+  streamsOf,
+} from "./instruments/evidence.ts";
+export {
   type Books,
   countedBooks,
   type LateTerms,
@@ -596,6 +620,129 @@ export {
   type ReadBooks,
   simpleInterest,
 } from "./instruments/interest.ts";
+export {
+  type LotLineage,
+  type LotStep,
+  lineageOf,
+  linksAfterEndorsement,
+  mergeable,
+  tierOf,
+} from "./instruments/lineage.ts";
+export {
+  type EndorsementKind,
+  FIRST_LOT,
+  innerOf,
+  KIND,
+  type Kind,
+  type KindName,
+  kindName,
+  type Link,
+  lotId,
+  nextRoll,
+  partId,
+  rollAfter,
+  rollOfId,
+  rootId,
+} from "./instruments/links.ts";
+export {
+  approveLot,
+  divideLot,
+  endorseLot,
+  isChain,
+  isLotsOperator,
+  isMovable,
+  type Lot,
+  type LotPart,
+  lotAllowance,
+  lotOf,
+  type Merger,
+  markOf,
+  mergeLots,
+  rollOf,
+  setLotsOperator,
+  tiersLeft,
+  versionOf,
+  versionOfLot,
+} from "./instruments/lots.ts";
+export {
+  type LotHolding,
+  lotTree,
+  type Tier,
+  tiersOf,
+} from "./instruments/lotTree.ts";
+export {
+  lotSteps,
+  readLineage,
+} from "./instruments/readLineage.ts";
+export {
+  type Confirmation,
+  type CreditNote,
+  confirmationTypedData,
+  creditNoteTypedData,
+  type DueExtension,
+  extensionTypedData,
+  isConfirmationSigned,
+  isCreditNoteSigned,
+  isExtensionSigned,
+  receivablesDomain,
+  type SignedConfirmation,
+  type SignedCreditNote,
+  type SignedExtension,
+  signConfirmation,
+  signCreditNote,
+  signExtension,
+} from "./instruments/receivableSignatures.ts";
+export {
+  actionsIn,
+  actionsOf,
+  booksOf,
+  collectableOn,
+  type Due,
+  lotOfReceivable,
+  maxTerm,
+  type OrderUse,
+  orderUse,
+  proceedsOf,
+  type ReceivableAction,
+  type ReceivableStatus,
+  readTerms,
+  receivableActions,
+  receivableDue,
+  receivableStatus,
+  receivableStatuses,
+  receivableStatusOf,
+  rootOf,
+} from "./instruments/receivableState.ts";
+export {
+  ALL_DUE,
+  collectLot,
+  confirmReceivable,
+  confirmSigned,
+  creditLot,
+  disputeReceivable,
+  type ExtensionAgreement,
+  extendReceivable,
+  payReceivable,
+  payReceivables,
+  type ReceivablePayment,
+  receivablesMulticall,
+  recordDefault,
+  registerConfirmed,
+  registerReceivable,
+  withdrawProceeds,
+  withdrawReceivable,
+  writeOffLot,
+} from "./instruments/receivables.ts";
+export {
+  demandRecourse,
+  type LiableEndorser,
+  liableLinks,
+  principalOn,
+  type RecourseProof,
+  recourseProof,
+  shortOf,
+  takeUpLot,
+} from "./instruments/recourse.ts";
 export {
   type Advance,
   type ReserveRelease,
@@ -612,6 +759,31 @@ export {
   proRata,
   type SharingLot,
 } from "./instruments/sharing.ts";
+export {
+  documentHash,
+  endOfDay,
+  faceOf,
+  type Invoice,
+  invoiceTerms,
+  MAX_FACE,
+  MAX_UNITS,
+  numberText,
+  numberWord,
+  orderHash,
+  plainNumber,
+  type ReceivableTerms,
+  receivableId,
+  termsHash,
+  type Units,
+  unitsOf,
+} from "./instruments/terms.ts";
+export {
+  faultsOf,
+  type TermsFacts,
+  type TermsFault,
+  type TermsFaultCode,
+  termsFaults,
+} from "./instruments/termsFaults.ts";
 export type { Fraction, Rounding, Whole } from "./instruments/whole.ts";
 
 export {

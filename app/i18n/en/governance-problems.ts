@@ -52,7 +52,6 @@ const refused = {
   TallyToken_ZeroDelegate:
     "Power can't be delegated to the zero address. Choose an account, or give your power up expressly.",
   Treasury_AlwaysCritical: "{target} stays critical.",
-  Receivables_BadMaxTerm: "A longest term of {maxTerm} seconds can't be set: from 30 to 3,650 days.",
   Treasury_BadDelays: "Delays of {ordinary} and {critical} seconds can't be set: between {min} and {max}.",
   Treasury_BadWindow: "A window of {window} seconds can't be set: between {min} and {max}.",
   Treasury_Critical:

@@ -1,5 +1,6 @@
 import { dealProblems } from "./deal-problems.ts";
 import { governanceProblems } from "./governance-problems.ts";
+import { instrumentProblems } from "./instrument-problems.ts";
 import { proposingProblems } from "./proposing-problems.ts";
 
 const own = {
@@ -293,6 +294,7 @@ const plumbing = {
 export const problem = {
   ...dealProblems,
   ...governanceProblems,
+  ...instrumentProblems,
   ...proposingProblems,
   ...own,
   ...sdk,

@@ -48,7 +48,6 @@ const refused = {
   TallyToken_NotTreasury: "{caller} 不能增发代币：须由 DAO 通过关键提案进行。",
   TallyToken_ZeroDelegate: "投票权不能委托给零地址。请选择账户，或明确放弃投票权。",
   Treasury_AlwaysCritical: "{target} 始终属于关键目标。",
-  Receivables_BadMaxTerm: "最长期限不能设为 {maxTerm} 秒：须为 30 至 3,650 天。",
   Treasury_BadDelays: "延迟不能设为 {ordinary} 与 {critical} 秒：须在 {min} 与 {max} 之间。",
   Treasury_BadWindow: "时间窗不能设为 {window} 秒：须在 {min} 与 {max} 之间。",
   Treasury_Critical: "调用 {target} 须走关键流程。请重新提案：法定人数更高，延迟更长。",

@@ -4,6 +4,7 @@ import { consentSentences } from "./sentences/consent.ts";
 import { deskSentences } from "./sentences/desk.ts";
 import { governanceSentences } from "./sentences/governance.ts";
 import { identitySentences } from "./sentences/identity.ts";
+import { instrumentSentences } from "./sentences/instruments.ts";
 import { marketSentences } from "./sentences/market.ts";
 import { moneySentences } from "./sentences/money.ts";
 import { ratingSentences } from "./sentences/ratings.ts";
@@ -20,6 +21,7 @@ const sentences: Sentences = {
   ...identitySentences,
   ...governanceSentences,
   ...tabSentences,
+  ...instrumentSentences,
   ...accessLogSentences,
 };
 

@@ -4,11 +4,14 @@ import { accessLogAbi } from "../generated/abis/AccessLog.ts";
 import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
 import { consentAbi } from "../generated/abis/Consent.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
+import { debtorsAbi } from "../generated/abis/Debtors.ts";
 import { demoTokenAbi } from "../generated/abis/DemoToken.ts";
 import { deskAbi } from "../generated/abis/Desk.ts";
 import { dividendsAbi } from "../generated/abis/Dividends.ts";
 import { easMirrorAbi } from "../generated/abis/EasMirror.ts";
 import { encryptionKeysAbi } from "../generated/abis/EncryptionKeys.ts";
+import { evidenceAbi } from "../generated/abis/Evidence.ts";
+import { lotsAbi } from "../generated/abis/Lots.ts";
 import { marketAbi } from "../generated/abis/Market.ts";
 import { organisationsAbi } from "../generated/abis/Organisations.ts";
 import { passesAbi } from "../generated/abis/Passes.ts";
@@ -31,9 +34,6 @@ const foreign = parseAbi([
   "error EnforcedPause()",
 ]);
 
-// Of the instruments, what the DAO's acts may be refused with.
-const ofDaoActs = receivablesAbi.filter((item) => item.type === "error" && item.name === "Receivables_BadMaxTerm");
-
 export type AbiError = Extract<Abi[number], { type: "error" }>;
 
 const all: readonly Abi[] = [
@@ -41,16 +41,19 @@ const all: readonly Abi[] = [
   accessManagerAbi,
   consentAbi,
   credentialsAbi,
+  debtorsAbi,
   demoTokenAbi,
   deskAbi,
   dividendsAbi,
   easMirrorAbi,
   encryptionKeysAbi,
+  evidenceAbi,
+  lotsAbi,
   marketAbi,
   organisationsAbi,
   passesAbi,
   ratingsAbi,
-  ofDaoActs,
+  receivablesAbi,
   relayAbi,
   tabsAbi,
   tallyGovernorAbi,

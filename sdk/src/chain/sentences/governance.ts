@@ -1,4 +1,4 @@
-import { day, id, type Sentences, time } from "./words.ts";
+import { id, type Sentences, time } from "./words.ts";
 
 /** By the governor's numbers. */
 const states = ["pending", "active", "canceled", "defeated", "succeeded", "queued", "expired", "executed"];
@@ -42,7 +42,6 @@ export const governanceSentences: Sentences = {
     (v) => `Delays of ${v.ordinary} and ${v.critical} seconds can't be set.`,
     "Keep both within the bounds, the critical one not shorter.",
   ],
-  Receivables_BadMaxTerm: [(v) => `A longest term of ${day(v.maxTerm)} can't be set.`, "Choose 30 to 3,650 days."],
   Treasury_BadWindow: [(v) => `A window of ${v.window} seconds can't be set.`, "Choose an hour to a year."],
   Treasury_AlwaysCritical: [(v) => `${v.target} stays critical.`, "Nothing to do."],
   Treasury_TransferFailed: [(v) => `${v.to} did not take the ether.`, "Pay another account."],
