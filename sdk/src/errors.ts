@@ -11,6 +11,7 @@ export interface ErrorDetails {
   BadDraft: { field: string; reason: string };
   BadKeyRequest: { field: string; reason: string };
   BadName: { name: string; reason: string };
+  BadOffer: { field: string; reason: string };
   BadPublicKey: { value: string };
   BadSponsorship: { field: string; reason: string };
   BadTabQuery: { field: string; reason: string };
@@ -83,6 +84,7 @@ const sentences: Sentences = {
   BadDelegation: [(d) => `The delegation's ${d.field} is wrong: ${d.reason}.`, "Sign a new one."],
   BadKeyRequest: [(d) => `The key request's ${d.field} is wrong: ${d.reason}.`, "Ask again with a fresh request."],
   BadName: [(d) => `The file name ${JSON.stringify(d.name)} is refused: ${d.reason}.`, "Rename the file."],
+  BadOffer: [(d) => `The offer's ${d.field} is wrong: ${d.reason}.`, "Ask whoever gave it to you for it again."],
   BadPublicKey: [(d) => `"${d.value}" is not a usable X25519 public key.`, "Ask its owner to publish another key."],
   BadSponsorship: [(d) => `The sponsorship's ${d.field} is wrong: ${d.reason}.`, "Ask the sponsor to sign again."],
   BadTabQuery: [(d) => `The question after a tab is wrong in ${d.field}: ${d.reason}.`, "Sign a new one."],

@@ -671,6 +671,51 @@ export {
   tiersOf,
 } from "./instruments/lotTree.ts";
 export {
+  askFaults,
+  bidFaults,
+  type OfferFacts,
+  type OfferFault,
+} from "./instruments/offerFaults.ts";
+export {
+  type AdvancePrice,
+  advancePrice,
+  askCost,
+  bidCost,
+  type ClaimFacts,
+  type OfferCost,
+  type RankedOffer,
+  rankAsks,
+  rankBids,
+  type SalePrice,
+  type SoldUnits,
+  salePrice,
+  soldUnits,
+} from "./instruments/offerPrices.ts";
+export {
+  type Ask,
+  askHash,
+  askTypedData,
+  type Bid,
+  bidHash,
+  bidTypedData,
+  type OfferStanding,
+  type Pricing,
+  quotesDomain,
+  randomSalt,
+  type SignedAsk,
+  type SignedBid,
+  WHOLE_BPS,
+} from "./instruments/offers.ts";
+export {
+  decodeOffer,
+  encodeAsk,
+  encodeBid,
+  type OfferPlace,
+  parseOffer,
+  type WireAsk,
+  type WireBid,
+} from "./instruments/offerWire.ts";
+export {
   lotSteps,
   readLineage,
 } from "./instruments/readLineage.ts";
@@ -704,6 +749,7 @@ export {
   orderUse,
   proceedsOf,
   type ReceivableAction,
+  type ReceivableClaim,
   type ReceivableStatus,
   readTerms,
   receivableActions,

@@ -136,6 +136,22 @@ export async function actionsOf(
   return actionsIn(await readView(reader, receivablesOf(reader.network), "actionsOf", [terms, inner, account]));
 }
 
+/** All that a sale of a lot depends on. Amounts in base units. */
+export interface ReceivableClaim {
+  /** Id of the lot. */
+  readonly lot: bigint;
+  /** Zero: there is no such lot. */
+  readonly holder: Address;
+  readonly units: number;
+  readonly status: ReceivableStatus;
+  /** As extended last. */
+  readonly dueAt: number;
+  /** Principal that is open on the lot, rounded down. */
+  readonly open: bigint;
+  /** What was paid on it and not collected. */
+  readonly paid: bigint;
+}
+
 /** What all receivables of an order come to, in base units. */
 export interface OrderUse {
   /** What they may come to; zero: the order is not known yet. */

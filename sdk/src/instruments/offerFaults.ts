@@ -1,0 +1,159 @@
+import { type Address, type Hex, isAddressEqual, zeroAddress } from "viem";
+import { DAY } from "./dayCount.ts";
+import { KIND } from "./links.ts";
+import { soldUnits } from "./offerPrices.ts";
+import { type Ask, type Bid, type OfferStanding, type Pricing, WHOLE_BPS } from "./offers.ts";
+import type { ReceivableClaim } from "./receivableState.ts";
+import type { ReceivableTerms } from "./terms.ts";
+
+/** Why an offer can't be taken: the contract's error that it would end in. */
+export type OfferFault =
+  | "Lots_NotHolder"
+  | "Quotes_Expired"
+  | "Quotes_Cancelled"
+  | "Quotes_NotBuyer"
+  | "Quotes_NotSeller"
+  | "Quotes_OtherLot"
+  | "Quotes_Changed"
+  | "Quotes_WrongStatus"
+  | "Quotes_BadUnits"
+  | "Quotes_BadKind"
+  | "Quotes_OtherToken"
+  | "Quotes_OtherDebtor"
+  | "Quotes_ForAnything"
+  | "Quotes_TooLong"
+  | "Quotes_EvidenceMissing"
+  | "Quotes_BeyondLimit"
+  | "Quotes_BadAdvance"
+  | "Quotes_BadPricing"
+  | "Quotes_NoPrice";
+
+/** What offers are measured by. */
+export interface OfferFacts {
+  /** Unix second of the trade. */
+  readonly now: number;
+  readonly terms: ReceivableTerms;
+  /** See `claimOf`. */
+  readonly claim: ReceivableClaim;
+  /** See `offerStanding`. */
+  readonly standing: Pick<OfferStanding, "filled" | "isCancelled">;
+}
+
+type Rules = readonly (readonly [isBroken: boolean, fault: OfferFault])[];
+
+/**
+ * All that the contract would refuse if somebody took an ask (`IQuotes.buy`); none: it goes, if it is signed or posted and
+ * paid for.
+ *
+ * @param facts `buyer`: who would take it; `version`: of the lot now (`versionOf`)
+ */
+export function askFaults(
+  ask: Ask,
+  facts: OfferFacts & { readonly buyer: Address; readonly version: Hex },
+): OfferFault[] {
+  const { claim, terms, buyer } = facts;
+  const isPriced = ask.price !== 0n;
+  const isLate = claim.status === "overdue" || claim.status === "defaulted";
+  return broken([
+    ...standing(ask.deadline, facts),
+    [!isOrAny(ask.buyer, buyer), "Quotes_NotBuyer"],
+    [!isAddressEqual(claim.holder, ask.seller), "Lots_NotHolder"],
+    [claim.lot !== ask.lot, "Quotes_OtherLot"],
+    [BigInt(facts.version) !== BigInt(ask.version), "Quotes_Changed"],
+    [!isOpen(claim) && !(isPriced && isLate), "Quotes_WrongStatus"],
+    [ask.units > claim.units, "Quotes_BadUnits"],
+    [isAddressEqual(buyer, terms.debtor) && ask.kind !== KIND.withoutRecourse, "Quotes_BadKind"],
+    ...(isPriced ? [] : pricingRules(ask.pricing, ask.units, facts)),
+  ]);
+}
+
+/**
+ * All that the contract would refuse if somebody took a bid (`IQuotes.sell`); none: it goes, if it is signed or posted and
+ * the buyer has the money.
+ *
+ * @param facts `seller`: who would take it; `units`: zero: the whole lot; `streams`: of evidence that there are
+ *   (`streamBits`)
+ */
+export function bidFaults(
+  bid: Bid,
+  facts: OfferFacts & { readonly seller: Address; readonly units: number; readonly streams: number },
+): OfferFault[] {
+  const { claim, terms, seller, units } = facts;
+  const isNamed = bid.lot !== 0n || !isNobody(bid.debtor) || !isNobody(bid.seller);
+  const isDebtors = isAddressEqual(bid.buyer, terms.debtor);
+  const isSale = bid.advanceBps === WHOLE_BPS;
+  return broken([
+    ...standing(bid.deadline, facts),
+    [!isNamed, "Quotes_ForAnything"],
+    [!isAddressEqual(claim.holder, seller), "Lots_NotHolder"],
+    [!isAddressEqual(bid.token, terms.token), "Quotes_OtherToken"],
+    [!isOrAny(bid.debtor, terms.debtor), "Quotes_OtherDebtor"],
+    [!isOrAny(bid.seller, seller), "Quotes_NotSeller"],
+    [bid.lot !== 0n && bid.lot !== claim.lot, "Quotes_OtherLot"],
+    [!isOpen(claim), "Quotes_WrongStatus"],
+    [units > claim.units, "Quotes_BadUnits"],
+    [daysUntil(facts) > BigInt(bid.maxDays), "Quotes_TooLong"],
+    [(facts.streams & bid.evidence) !== bid.evidence, "Quotes_EvidenceMissing"],
+    [facts.standing.filled + worthOf(units, claim).worth > bid.limit, "Quotes_BeyondLimit"],
+    [isDebtors && bid.kind !== KIND.withoutRecourse, "Quotes_BadKind"],
+    [!isSale && (isDebtors || bid.advanceBps > WHOLE_BPS), "Quotes_BadAdvance"],
+    ...(isSale ? pricingRules(bid.pricing, units, facts) : advanceRules(bid, units, facts)),
+  ]);
+}
+
+function standing(deadline: number, { now, standing: { isCancelled } }: OfferFacts): Rules {
+  return [
+    [now > deadline, "Quotes_Expired"],
+    [isCancelled, "Quotes_Cancelled"],
+  ];
+}
+
+const BPS_DAYS = 3_600_000n;
+
+function pricingRules({ rateBps, feeBps }: Pricing, units: number, facts: OfferFacts): Rules {
+  const rateTime = BigInt(rateBps) * daysUntil(facts);
+  const { open, paid, areThere } = worthOf(units, facts.claim);
+  const isSound = rateTime < BPS_DAYS && feeBps <= WHOLE_BPS;
+  const price = (open * (BPS_DAYS - rateTime)) / BPS_DAYS;
+  const fee = (price * BigInt(feeBps) + 9_999n) / 10_000n;
+  return [
+    [!isSound, "Quotes_BadPricing"],
+    [isSound && areThere && price - fee + paid === 0n, "Quotes_NoPrice"],
+  ];
+}
+
+function advanceRules({ pricing, advanceBps }: Bid, units: number, { claim }: OfferFacts): Rules {
+  const { worth, areThere } = worthOf(units, claim);
+  return [
+    [pricing.feeBps > WHOLE_BPS, "Quotes_BadPricing"],
+    [areThere && worth * BigInt(advanceBps) < BigInt(WHOLE_BPS), "Quotes_NoPrice"],
+  ];
+}
+
+/** What units are worth, if the lot has them. */
+function worthOf(units: number, claim: ReceivableClaim) {
+  const areThere = claim.units > 0 && units <= claim.units;
+  return { areThere, ...(areThere ? soldUnits(claim, units) : { open: 0n, paid: 0n, worth: 0n }) };
+}
+
+/** Calendar days until it is due; none when that is over. */
+function daysUntil({ now, claim }: OfferFacts): bigint {
+  const days = BigInt(claim.dueAt) / DAY - BigInt(now) / DAY;
+  return days > 0n ? days : 0n;
+}
+
+function isOpen({ status }: ReceivableClaim): boolean {
+  return status === "confirmed" || status === "partPaid";
+}
+
+function isNobody(account: Address): boolean {
+  return isAddressEqual(account, zeroAddress);
+}
+
+function isOrAny(named: Address, account: Address): boolean {
+  return isNobody(named) || isAddressEqual(named, account);
+}
+
+function broken(rules: Rules): OfferFault[] {
+  return rules.filter(([isBroken]) => isBroken).map(([, fault]) => fault);
+}
