@@ -16,6 +16,7 @@ import { provenance } from "./en/provenance.ts";
 import { publish } from "./en/publish.ts";
 import { rail } from "./en/rail.ts";
 import { rating } from "./en/rating.ts";
+import { receivables } from "./en/receivables.ts";
 import { record } from "./en/record.ts";
 import { common, home, local, nav, session, tx, wallet } from "./en/shell.ts";
 import { tabs } from "./en/tabs.ts";
@@ -58,4 +59,5 @@ export const en = {
   problem,
   actions,
   proposing,
+  receivables,
 } as const;

@@ -17,6 +17,7 @@ import { provenance } from "./zh/provenance.ts";
 import { publish } from "./zh/publish.ts";
 import { rail } from "./zh/rail.ts";
 import { rating } from "./zh/rating.ts";
+import { receivables } from "./zh/receivables.ts";
 import { record } from "./zh/record.ts";
 import { common, home, local, nav, session, tx, wallet } from "./zh/shell.ts";
 import { tabs } from "./zh/tabs.ts";
@@ -59,4 +60,5 @@ export const zh = {
   problem,
   actions,
   proposing,
+  receivables,
 } satisfies Dictionary;

@@ -4,13 +4,13 @@ import { stateOf } from "@tallystick/sdk/indexer/governance";
 import type { IndexedProposal } from "@tallystick/sdk/indexer/governanceFields";
 import Link from "next/link";
 import { Badge } from "@/components/ui";
+import { When } from "@/components/when";
 import { usePersonaName } from "@/features/wallet/persona";
 import { useLanguage } from "@/i18n/context";
 import { shortAddress } from "@/lib/format";
 import { tallyOf, titleOf, waitingOf } from "../facts";
 import { ResultBar } from "../result-bar";
 import { StateBadge } from "../state-badge";
-import { When } from "../when";
 
 export function ProposalCard(props: { proposal: IndexedProposal; now: number }) {
   const { t } = useLanguage();

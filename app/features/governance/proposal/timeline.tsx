@@ -2,10 +2,10 @@
 
 import type { IndexedProposal } from "@tallystick/sdk/indexer/governanceFields";
 import { Button } from "@/components/ui";
+import { When } from "@/components/when";
 import { saveBlob } from "@/features/library/save";
 import { useLanguage } from "@/i18n/context";
 import { titleOf } from "../facts";
-import { When } from "../when";
 import { deadlinesOf, timelineOf } from "./moments";
 
 /** What was and what is to come, in the reader's own zone. */

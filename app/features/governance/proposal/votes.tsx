@@ -12,13 +12,13 @@ import { Power, usePowerText } from "@/components/power";
 import { ProblemNotice } from "@/components/problem-notice";
 import { QueryState } from "@/components/query-state";
 import { Badge, Button, Empty } from "@/components/ui";
+import { When } from "@/components/when";
 import { saveBlob } from "@/features/library/save";
 import { usePersonaName } from "@/features/wallet/persona";
 import { useLanguage } from "@/i18n/context";
 import { printable } from "@/lib/printable";
 import { useIndexer } from "@/lib/reader";
 import { useSigning } from "@/lib/use-signing";
-import { When } from "../when";
 import type { Every } from "./use-proposal";
 import { votesCsv } from "./votes-csv";
 

@@ -6,10 +6,10 @@ import { AddressText } from "@/components/address";
 import { useNetwork } from "@/components/config";
 import { usePowerText } from "@/components/power";
 import { Badge } from "@/components/ui";
+import { When } from "@/components/when";
 import { useLanguage } from "@/i18n/context";
 import { useIndexer } from "@/lib/reader";
 import type { Every } from "../proposal/use-proposal";
-import { When } from "../when";
 import { skipReason } from "./own-ballot";
 import { useRelayed } from "./use-voter";
 

@@ -1,0 +1,25 @@
+/** States of a receivable, in the contract's order (`IReceivables.Status`). */
+export const statuses = [
+  "none",
+  "registered",
+  "disputed",
+  "confirmed",
+  "partPaid",
+  "paid",
+  "overdue",
+  "defaulted",
+  "void",
+] as const;
+export type Status = (typeof statuses)[number];
+
+/** States in which something is owed. */
+export const owing: readonly Status[] = ["confirmed", "partPaid", "overdue", "defaulted"];
+
+/** Streams of evidence, in the contract's order (`IEvidence.Stream`). */
+export const streams = ["information", "commercial", "logistics", "capital"] as const;
+export type Stream = (typeof streams)[number];
+
+/** The streams that a receivable has, by the bits that the contract keeps. */
+export function streamsIn(bits: number): readonly Stream[] {
+  return streams.filter((_, i) => (bits >> i) % 2 === 1);
+}
