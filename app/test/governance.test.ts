@@ -7,12 +7,13 @@ import type { IndexedBallot, IndexedProposal, ScorePoint } from "@tallystick/sdk
 import { isContradicted, isSettled, partOf, resultParts, titleOf, waitingOf } from "../features/governance/facts.ts";
 import { filterOf, listChoiceOf } from "../features/governance/list/list-choice.ts";
 import { actsFor } from "../features/governance/proposal/acts-for.ts";
-import { calendarFile } from "../features/governance/proposal/calendar.ts";
-import { concentrationLine, pathOf, scoreChart, votesForHalf } from "../features/governance/proposal/chart-data.ts";
+import { concentrationLine, scoreChart, votesForHalf } from "../features/governance/proposal/chart-data.ts";
 import { deadlinesOf, timelineOf } from "../features/governance/proposal/moments.ts";
 import { votesCsv } from "../features/governance/proposal/votes-csv.ts";
+import { calendarFile } from "../lib/calendar.ts";
 import { parseDelimited } from "../lib/csv.ts";
 import { formatPower, formatRelative, formatShare } from "../lib/format.ts";
+import { pathOf } from "../lib/places.ts";
 
 const tally = 10n ** 18n;
 const proposer = "0x00000000000000000000000000000000000000aa";
@@ -168,7 +169,12 @@ describe("the timeline of a proposal", () => {
 });
 
 describe("calendarFile", () => {
-  const about = { id: "31337-7", url: "http://localhost:3000/governance/7", stamp: 1_790_000_000 };
+  const about = {
+    family: "Governance",
+    id: "31337-7",
+    url: "http://localhost:3000/governance/7",
+    stamp: 1_790_000_000,
+  };
   it("APP-67 writes an event with a reminder for each deadline", () => {
     const file = calendarFile([{ name: "end", at: 1_790_086_400, summary: "Voting ends: Lower; the fee, now" }], about);
     assert.equal(

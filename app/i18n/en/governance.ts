@@ -114,7 +114,6 @@ export const governance = {
   share: "Share",
   greatestMembers: "Greatest accounts",
   time: "Time",
-  asTable: "The same as a table",
   skip_notActive: "voting was not open",
   skip_late: "it came after its deadline",
   skip_badVote: "it was no valid vote",

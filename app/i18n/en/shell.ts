@@ -15,6 +15,7 @@ export const common = {
   free: "free",
   optional: "optional",
   details: "Details",
+  asTable: "The same as a table",
   skip: "Skip to the content",
   notFound: "There is no such page",
   notFoundLead: "The address is wrong, or the page has moved.",

@@ -111,7 +111,6 @@ export const governance = {
   share: "占比",
   greatestMembers: "最大的账户数",
   time: "时间",
-  asTable: "以表格显示",
   skip_notActive: "当时不在投票期",
   skip_late: "超过了选票的有效期",
   skip_badVote: "不是有效的投票",

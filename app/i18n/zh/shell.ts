@@ -14,6 +14,7 @@ export const common = {
   anyone: "任何人",
   free: "免费",
   optional: "可不填",
+  asTable: "以表格显示",
   details: "详情",
   skip: "跳到正文",
   notFound: "没有这个页面",

@@ -1,11 +1,6 @@
 import type { ScorePoint } from "@tallystick/sdk/indexer/governanceFields";
+import type { Place } from "../../../lib/places.ts";
 import { partOf } from "../facts.ts";
-
-/** Places of a chart are between 0 and 1, from the left and from the bottom. */
-export interface Place {
-  readonly x: number;
-  readonly y: number;
-}
 
 export const sides = ["for", "against", "abstain"] as const;
 export type Side = (typeof sides)[number];
@@ -47,13 +42,6 @@ export function scoreChart(
     quorum: partOf(quorum, top),
     top,
   };
-}
-
-/** A path through places, in a drawing of this size. */
-export function pathOf(places: readonly Place[], width: number, height: number): string {
-  return places
-    .map(({ x, y }, i) => `${i === 0 ? "M" : "L"}${(x * width).toFixed(1)} ${((1 - y) * height).toFixed(1)}`)
-    .join("");
 }
 
 /** What the first so many members have together, from left to right by tens: members are many, and few have most. */

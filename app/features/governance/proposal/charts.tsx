@@ -5,14 +5,15 @@ import type { IndexedProposal } from "@tallystick/sdk/indexer/governanceFields";
 import { concentration } from "@tallystick/sdk/indexer/members";
 import { useQuery } from "@tanstack/react-query";
 import { useNameOf } from "@/components/account-field";
+import { Chart } from "@/components/chart";
 import { useNetwork } from "@/components/config";
 import { usePowerText } from "@/components/power";
 import { QueryState } from "@/components/query-state";
 import { useLanguage } from "@/i18n/context";
 import { formatShare, formatTime, shortAddress } from "@/lib/format";
+import { pathOf } from "@/lib/places";
 import { useIndexer } from "@/lib/reader";
-import { Chart } from "./chart";
-import { concentrationLine, pathOf, scoreChart, sides, votesForHalf } from "./chart-data";
+import { concentrationLine, scoreChart, sides, votesForHalf } from "./chart-data";
 import type { Every } from "./use-proposal";
 
 const width = 600;

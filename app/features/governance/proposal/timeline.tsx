@@ -15,7 +15,7 @@ export function Timeline(props: { proposal: IndexedProposal; now: number }) {
   const steps = timelineOf(proposal, now);
   const deadlines = deadlinesOf(proposal, now);
   const save = async () => {
-    const { calendarFile } = await import("./calendar");
+    const { calendarFile } = await import("@/lib/calendar");
     const title = titleOf(proposal, t);
     const file = calendarFile(
       deadlines.map(({ moment, at }) => ({
@@ -23,7 +23,12 @@ export function Timeline(props: { proposal: IndexedProposal; now: number }) {
         at,
         summary: `${t(`governance.moment_${moment}`)}: ${title}`,
       })),
-      { id: `${proposal.chainId}-${proposal.id}`, url: window.location.href, stamp: Math.floor(Date.now() / 1_000) },
+      {
+        family: "Governance",
+        id: `${proposal.chainId}-${proposal.id}`,
+        url: window.location.href,
+        stamp: Math.floor(Date.now() / 1_000),
+      },
     );
     saveBlob(new Blob([file]), `proposal-${String(proposal.id).slice(0, 8)}.ics`);
   };

@@ -1,6 +1,7 @@
 import { plainChoices } from "@tallystick/sdk/governance/choice";
 import type { IndexedBallot } from "@tallystick/sdk/indexer/governanceFields";
 import { formatUnits } from "viem";
+import { csvText, isoTime } from "../../../lib/csv-text.ts";
 import { tallyDecimals } from "../../../lib/format.ts";
 
 const columns = [
@@ -29,19 +30,12 @@ export function votesCsv(ballots: readonly IndexedBallot[]): string {
     units(ballot.abstainVotes),
     ballot.way,
     String(ballot.changes),
-    iso(ballot.castAt),
-    iso(ballot.changedAt),
+    isoTime(ballot.castAt),
+    isoTime(ballot.changedAt),
     ballot.transaction,
     ballot.reason,
   ]);
-  return [[...columns], ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  return csvText([columns, ...rows]);
 }
 
 const units = (amount: bigint) => formatUnits(amount, tallyDecimals);
-const iso = (seconds: number) => new Date(seconds * 1_000).toISOString().replace(".000Z", "Z");
-
-/** Reasons are strangers' text: a spreadsheet must not take one for a formula. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

@@ -1,32 +1,36 @@
 // Calendar files as RFC 5545 wants them: lines end with CR LF and are folded at 75 bytes.
 
 export interface Deadline {
-  /** Tells the deadlines of a proposal apart, so that a calendar that reads the file again moves them. */
+  /** Tells the deadlines of a file apart, so that a calendar that reads one again moves them. */
   readonly name: string;
   readonly at: number;
   readonly summary: string;
+  /** Page about it, where it has one of its own. */
+  readonly url?: string;
 }
 
 /** Seconds before a deadline at which a calendar reminds of it. */
 const reminder = 86_400;
 
 /**
- * A calendar file with a proposal's deadlines, each as a moment with a reminder a day before.
+ * A calendar file with deadlines, each as a moment with a reminder a day before.
  *
+ * @param about.family of the program, which says what made the file
+ * @param about.id of what the deadlines are of
  * @param about.stamp when the file is made, in Unix seconds
  */
 export function calendarFile(
   deadlines: readonly Deadline[],
-  about: { readonly id: string; readonly url: string; readonly stamp: number },
+  about: { readonly family: string; readonly id: string; readonly url: string; readonly stamp: number },
 ): string {
-  const events = deadlines.flatMap(({ name, at, summary }) => [
+  const events = deadlines.flatMap(({ name, at, summary, url = about.url }) => [
     "BEGIN:VEVENT",
     `UID:${about.id}-${name}@tallystick`,
     `DTSTAMP:${utc(about.stamp)}`,
     `DTSTART:${utc(at)}`,
     `DTEND:${utc(at)}`,
     `SUMMARY:${escaped(summary)}`,
-    `URL:${about.url.replace(/\s/g, "")}`,
+    `URL:${url.replace(/\s/g, "")}`,
     "TRANSP:TRANSPARENT",
     "BEGIN:VALARM",
     "ACTION:DISPLAY",
@@ -35,7 +39,13 @@ export function calendarFile(
     "END:VALARM",
     "END:VEVENT",
   ]);
-  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Tallystick//Governance//EN", ...events, "END:VCALENDAR"];
+  const lines = [
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    `PRODID:-//Tallystick//${about.family}//EN`,
+    ...events,
+    "END:VCALENDAR",
+  ];
   return lines.map((line) => `${folded(line)}\r\n`).join("");
 }
 

@@ -51,7 +51,7 @@ export function Chart(props: {
         </ul>
       ) : null}
       <details className="mt-2">
-        <summary className="text-sm text-muted">{t("governance.asTable")}</summary>
+        <summary className="text-sm text-muted">{t("common.asTable")}</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <div tabIndex={0} className="mt-2 max-h-72 overflow-auto">
           <table className="w-full text-sm">
