@@ -475,7 +475,6 @@ export {
   registrarsOf,
 } from "./indexer/identity.ts";
 export type {
-  EvidenceStream,
   IndexedAsk,
   IndexedBid,
   IndexedDebtorRecord,
@@ -491,9 +490,8 @@ export type {
   IndexedReceivableCredit,
   IndexedReceivablePayment,
   LinkKind,
-  ReceivableStatus,
 } from "./indexer/instrumentFields.ts";
-export { evidenceStreams, linkKinds, receivableStatuses } from "./indexer/instrumentFields.ts";
+export { linkKinds } from "./indexer/instrumentFields.ts";
 export {
   type Ageing,
   ageing,
@@ -501,7 +499,7 @@ export {
   bids,
   type Cashflow,
   cashflow,
-  debtorRecord,
+  debtorRecords,
   type Exposure,
   evidenceOf,
   exposure,

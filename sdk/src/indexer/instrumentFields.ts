@@ -1,30 +1,13 @@
+import { evidenceStreams } from "../instruments/evidence.ts";
+import { receivableStatuses } from "../instruments/receivableState.ts";
 import { address, big, bool, hex, num, oneOf, optional, type RowOf, row } from "./fields.ts";
 
 // The indexer's rows about receivables as this client asks for them. Amounts in base units of the receivable's token.
-
-/** In the contract's order (`IReceivables.Status`), `none` aside: nothing is kept of what is not registered. */
-export const receivableStatuses = [
-  "registered",
-  "disputed",
-  "confirmed",
-  "partPaid",
-  "paid",
-  "overdue",
-  "defaulted",
-  "void",
-] as const;
-
-export type ReceivableStatus = (typeof receivableStatuses)[number];
 
 /** In the contract's order (`ILots.Kind`), `none` aside. */
 export const linkKinds = ["withRecourse", "withoutRecourse", "division", "takenUp"] as const;
 
 export type LinkKind = (typeof linkKinds)[number];
-
-/** In the contract's order (`IEvidence.Stream`). */
-export const evidenceStreams = ["information", "commercial", "logistics", "capital"] as const;
-
-export type EvidenceStream = (typeof evidenceStreams)[number];
 
 const status = oneOf(...receivableStatuses);
 const offeredKind = oneOf("withRecourse", "withoutRecourse");

@@ -1,4 +1,5 @@
 import type { Address, Hex } from "viem";
+import type { ReceivableStatus } from "../instruments/receivableState.ts";
 import { askPage, askRoute, type IndexerOptions, low, type PageChoice } from "./ask.ts";
 import { address, big, type Fields, listOf, num, optional, type Page, type RowOf, row, text } from "./fields.ts";
 import {
@@ -26,7 +27,6 @@ import {
   linkFields,
   paymentFields,
   quoteRequestFields,
-  type ReceivableStatus,
   receivableActFields,
   receivableCreditFields,
   receivableFields,
@@ -311,7 +311,7 @@ export async function lotChainOf(
 }
 
 /** A debtor's public record and limits, by token. */
-export function debtorRecord(
+export function debtorRecords(
   options: IndexerOptions,
   chainId: number,
   debtor: Address,
