@@ -23,6 +23,17 @@ import {
   thinkAgainAboutFee,
   tryLongVotes,
 } from "./storyDao.ts";
+import {
+  leaveForToday,
+  openForCredit,
+  passDown,
+  payInTime,
+  payLate,
+  payTogether,
+  sellForLater,
+  sellMore,
+  sellOnCredit,
+} from "./storyReceivables.ts";
 import { keepCreditTab, keepPrepaidTab, sellByUse } from "./tabs.ts";
 import {
   buyByAllowance,
@@ -129,15 +140,21 @@ export async function tellStoryA(world: World): Promise<void> {
   await buyByPermit(world, "trader", offerOf(boundaries, 1));
   await buyBySignature(world, "researcher", offerOf(boundaries, 2));
   const subscription = await mandate(world, "researcher", offerOf(boundaries, 2), 6n);
+  await world.goToDay(11);
+  await openForCredit(world);
   await world.goToDay(12);
   await withdrawAccreditation(world, "trader");
   await buyByAllowance(world, "analyst", offerOf(temperature, 0));
+  await world.goToDay(13);
+  const { axles, hubs, maps } = await sellOnCredit(world);
   await world.goToDay(14);
   await buyByAllowance(world, "trader", offerOf(airports, 1), "researcher");
   await world.goToDay(15);
   await setBudget(world);
   await world.goToDay(16);
   await buyBySignature(world, "researcher", offerOf(strikes, 0));
+  await world.goToDay(17);
+  const tiers = await passDown(world, axles);
   await world.goToDay(20);
   await buyBySignature(world, "trader", offerOf(weather, 2));
   await sellNoMore(world, "cartographer", offerOf(airports, 1));
@@ -145,6 +162,8 @@ export async function tellStoryA(world: World): Promise<void> {
   await refuseHigherFee(world);
   await world.goToDay(22);
   await buyByPermit(world, "trader", offerOf(postalCodes, 0));
+  await world.goToDay(23);
+  const { brackets } = await sellMore(world);
   await world.goToDay(24);
   await giveBack(world, "trader", postalCodes);
   await world.goToDay(25);
@@ -153,12 +172,15 @@ export async function tellStoryA(world: World): Promise<void> {
   ]);
   await world.goToDay(28);
   await buyBySignature(world, "researcher", offerOf(weather, 0));
+  await payInTime(world, maps);
   await world.goToDay(29);
   await payStudyAndDividend(world);
   await world.goToDay(30);
   await buyByAllowance(world, "analyst", offerOf(weather, 0));
   await world.goToDay(31);
   await claimDividend(world);
+  await world.goToDay(32);
+  await payLate(world, hubs);
   await world.goToDay(33);
   await endRight(world, "climatologist", "researcher", weather);
   await world.goToDay(34);
@@ -169,6 +191,7 @@ export async function tellStoryA(world: World): Promise<void> {
   await sellToSome(world, { meridian, harbour });
 
   await world.goToDay(36);
+  const { gears } = await sellForLater(world);
   const record = await publishRecord(world, {
     publisher: "registrar",
     entry: "obesity",
@@ -233,11 +256,13 @@ export async function tellStoryA(world: World): Promise<void> {
   await world.goToDay(42);
   await buyBySignature(world, "analyst", offerOf(earthquakes, 0));
   await buyAtTheDesk(world, "trader", offerOf(earthquakes, 0));
+  await payTogether(world, tiers, gears);
 
   await world.goToDay(43);
   await thinkAgainAboutFee(world, lowerFee);
 
   await world.goToDay(44);
+  await leaveForToday(world, brackets);
   await buyByAllowance(world, "trader", offerOf(co2, 0));
   const shop = { purpose: COMMERCIAL, until: 75, message: "To plan stock for pharmacies. One month is enough." };
   await ask(world, "trader", record, shop);

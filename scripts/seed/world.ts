@@ -10,7 +10,7 @@ import type { NewOffer } from "@tallystick/sdk/market/prepare";
 import { publishDataset, publishVersion } from "@tallystick/sdk/market/publishDataset";
 import type { Terms } from "@tallystick/sdk/market/terms";
 import { deployed, networkOf } from "@tallystick/sdk/networks";
-import { type Address, type Hex, keccak256, parseUnits, stringToBytes } from "viem";
+import { type Address, type Hex, keccak256, type Log, parseUnits, stringToBytes } from "viem";
 import type { Request } from "../stack/rpc.ts";
 import { type CatalogueId, catalogue } from "./catalogue.ts";
 
@@ -37,7 +37,8 @@ export interface World {
   address(id: PersonaId): Address;
   /** The encryption key pair that the persona's wallet signature gives. */
   keyPair(id: PersonaId): Promise<EncryptionKeyPair>;
-  act(id: PersonaId, call: Call): Promise<void>;
+  /** Sends a call, and tells the logs that it left. */
+  act(id: PersonaId, call: Call): Promise<readonly Log[]>;
   /** Moves the chain's clock forward to a day of the story. */
   goToDay(day: number): Promise<void>;
   /** Moves it forward by seconds, within the day. */
@@ -130,7 +131,7 @@ export async function createWorld(chain: SeedableChain, gateway: string, signal:
     timeOf,
     async act(id, call) {
       signal.throwIfAborted();
-      await send(actor(id), call);
+      return (await send(actor(id), call)).receipt.logs;
     },
     async goToDay(day) {
       signal.throwIfAborted();

@@ -10,11 +10,14 @@ import { deskAbi } from "@tallystick/sdk/generated/abis/Desk";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { passesAbi } from "@tallystick/sdk/generated/abis/Passes";
 import { ratingsAbi } from "@tallystick/sdk/generated/abis/Ratings";
+import { receivablesAbi } from "@tallystick/sdk/generated/abis/Receivables";
 import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
 import { dueOf } from "@tallystick/sdk/governance/dividends";
 import { holdingOf } from "@tallystick/sdk/governance/power";
 import { limitOf } from "@tallystick/sdk/governance/treasury";
 import { deriveKeyPair } from "@tallystick/sdk/identity/encryptionKeyPair";
+import { debtorLine, debtorRecord } from "@tallystick/sdk/instruments/debtors";
+import { evidenceStreams, streamsOf } from "@tallystick/sdk/instruments/evidence";
 import { type PersonaId, personaAccount } from "@tallystick/sdk/local/personas";
 import { buy } from "@tallystick/sdk/market/buying";
 import { checkRequest, consentOf, mayRead, recordOf, requestsOf } from "@tallystick/sdk/market/consents";
@@ -31,6 +34,7 @@ import { seedChain } from "../seed/seed.ts";
 import { saltOf } from "../seed/world.ts";
 import { decidesAlone, proposalsOf, relayedBallots } from "./daoStory.ts";
 import { partsWith, portVariables } from "./ports.ts";
+import { receivablesToldOf, tiersOfLots } from "./receivablesStory.ts";
 import { rpcAt } from "./rpc.ts";
 import { forget, freePorts, pidOf, startTrial, type Trial, trialFolder } from "./trial.ts";
 
@@ -83,6 +87,12 @@ async function logs<const N extends "Published" | "Bought" | "Granted" | "GivenB
   const { client, network } = actor("newcomer", chainId);
   const { market } = deployed(network);
   return client.getContractEvents({ address: market, abi: marketAbi, eventName, strict: true, fromBlock: 0n });
+}
+
+/** How many events of each name a contract has left. */
+async function eventCounts(address: Address, abi: Abi, ...names: string[]): Promise<number[]> {
+  const all = await actor("newcomer").client.getContractEvents({ address, abi, fromBlock: 0n });
+  return names.map((name) => all.filter(({ eventName }) => eventName === name).length);
 }
 
 async function datasetTitled(title: string): Promise<bigint> {
@@ -277,18 +287,52 @@ describe("the economy", () => {
   });
 
   it("OPS-19: has an exchange, a renewal under a mandate, a grant by signature, balances, tabs, ratings and passes", async () => {
-    const reader = actor("newcomer");
-    const { market, desk, tabs, ratings, passes } = deployed(reader.network);
-    const count = async (address: Address, abi: Abi, ...names: string[]): Promise<number[]> => {
-      const all = await reader.client.getContractEvents({ address, abi, fromBlock: 0n });
-      return names.map((name) => all.filter(({ eventName }) => eventName === name).length);
-    };
-    const onDesk = await count(desk, deskAbi, "Exchanged", "Renewed", "GrantRedeemed");
+    const { market, desk, tabs, ratings, passes } = deployed(networkOf(CHAIN_A));
+    const onDesk = await eventCounts(desk, deskAbi, "Exchanged", "Renewed", "GrantRedeemed");
     assert.deepEqual(onDesk, [1, 1, 1]);
-    assert.deepEqual(await count(market, marketAbi, "BoughtFromBalance", "Exchanged"), [2, 2]);
-    assert.deepEqual(await count(tabs, tabsAbi, "Opened", "CreditAccepted", "Collected", "StatementDue"), [2, 1, 1, 1]);
-    assert.deepEqual(await count(ratings, ratingsAbi, "Rated"), [4]);
-    assert.deepEqual(await count(passes, passesAbi, "Locked"), [2]);
+    assert.deepEqual(await eventCounts(market, marketAbi, "BoughtFromBalance", "Exchanged"), [2, 2]);
+    const onTabs = await eventCounts(tabs, tabsAbi, "Opened", "CreditAccepted", "Collected", "StatementDue");
+    assert.deepEqual(onTabs, [2, 1, 1, 1]);
+    assert.deepEqual(await eventCounts(ratings, ratingsAbi, "Rated"), [4]);
+    assert.deepEqual(await eventCounts(passes, passesAbi, "Locked"), [2]);
+  });
+
+  it("OPS-21: has receivables in every state that they come to within a few weeks", async () => {
+    const told = await receivablesToldOf(actor("newcomer"));
+    assert.deepEqual(Object.fromEntries([...told].map(([number, { status }]) => [number, status])), {
+      CJ26001: "paid",
+      CJ26002: "paid",
+      TF118: "paid",
+      CJ26003: "overdue",
+      CJ26004: "disputed",
+      MC77: "confirmed",
+      CJ26005: "partPaid",
+      CJ26006: "confirmed",
+      TF131: "confirmed",
+      KM9: "confirmed",
+      CJ26007: "registered",
+      CJ26008: "registered",
+      CJ26009: "registered",
+      CJ26010: "void",
+    });
+    const { receivables } = deployed(networkOf(CHAIN_A));
+    const happened = ["Credited", "Extended", "RecourseDemanded"];
+    assert.deepEqual(await eventCounts(receivables, receivablesAbi, ...happened), [1, 1, 1]);
+  });
+
+  it("OPS-21: has one divided over three tiers, with all four streams of evidence, and a debtor with a bank and a record", async () => {
+    const reader = actor("newcomer");
+    const axles = (await receivablesToldOf(reader)).get("CJ26001");
+    assert.ok(axles);
+    assert.deepEqual(await tiersOfLots(reader, axles.id), [0, 1, 2, 3]);
+    assert.deepEqual(await streamsOf(reader, axles.id), [...evidenceStreams]);
+    const { debtor, token } = axles.terms;
+    assert.equal(debtor, personaAccount("enterprise", CHAIN_A).address);
+    const line = await debtorLine(reader, debtor, token);
+    assert.deepEqual([line.bank, line.limit], [personaAccount("financier", CHAIN_A).address, 5_000_000_000n]);
+    const record = await debtorRecord(reader, debtor, token);
+    assert.deepEqual([record.confirmedCount, record.onTimeCount, record.lateCount], [5, 1, 1]);
+    assert.equal(record.outstanding, 450_000_000n + 580_000_000n + 1_200_000_000n);
   });
 
   it("OPS-20: has a DAO whose proposals were carried out, lost, withdrawn, won, and one that is open", async () => {
