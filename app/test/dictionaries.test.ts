@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { contractErrors } from "@tallystick/sdk/chain/errorAbis";
 import { denialCodes } from "@tallystick/sdk/gateway/typedData";
+import { personas } from "@tallystick/sdk/local/personas";
 import { type Dictionary, dictionaryOf, locales } from "../i18n/dictionary.ts";
 import { problemSentence } from "../i18n/problem.ts";
 import { fill, lookup, translator } from "../i18n/translate.ts";
+import { aboutPersonas } from "../i18n/zh/personas.ts";
 import { problemCodes } from "../lib/tx/explain.ts";
 
 function flatten(words: object, path = ""): [string, string][] {
@@ -52,6 +54,14 @@ describe("dictionaries", () => {
       assert.ok(strange.includes("moon-phase"));
     });
   }
+
+  it("APP-30 says in Chinese what every persona of the local chains is for", () => {
+    assert.deepEqual(
+      Object.keys(aboutPersonas),
+      personas.map(({ id }) => id),
+    );
+    for (const [id, about] of Object.entries(aboutPersonas)) assert.match(about, /[\u4e00-\u9fff]{4}/, id);
+  });
 
   it("APP-30 has Chinese where it has English, not English again", () => {
     const chinese = new Map(flatten(dictionaryOf("zh")));

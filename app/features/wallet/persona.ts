@@ -4,6 +4,7 @@ import type { PersonaId } from "@tallystick/sdk/local/personas";
 import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { useNetwork } from "@/components/config";
+import { useLanguage } from "@/i18n/context";
 
 export interface PersonaAccount {
   readonly id: PersonaId;
@@ -15,13 +16,20 @@ export interface PersonaAccount {
 /** The personas and their accounts; nothing outside the local chains, where not even their code is loaded. */
 export function usePersonas(): readonly PersonaAccount[] {
   const { chainId, isLocal } = useNetwork();
+  const { locale } = useLanguage();
   const { data } = useQuery({
-    queryKey: ["personas", chainId],
+    queryKey: ["personas", chainId, locale],
     enabled: isLocal,
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async () => {
       const { personaAccount, personas } = await import("@tallystick/sdk/local/personas");
-      return personas.map(({ id, name, about }) => ({ id, name, about, address: personaAccount(id, chainId).address }));
+      const translated = locale === "zh" ? (await import("@/i18n/zh/personas")).aboutPersonas : undefined;
+      return personas.map(({ id, name, about }) => ({
+        id,
+        name,
+        about: translated?.[id] ?? about,
+        address: personaAccount(id, chainId).address,
+      }));
     },
   });
   return data ?? [];

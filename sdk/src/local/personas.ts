@@ -45,7 +45,7 @@ export const personas: readonly Persona[] = [
     id: "registrar",
     index: 3,
     name: "Rosa Lindqvist",
-    about: "Registrar of a university: attests who is a researcher.",
+    about: "Registrar of a university: attests who is a researcher, and here who is a bank or a carrier.",
   },
   {
     id: "climatologist",
