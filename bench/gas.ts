@@ -10,6 +10,7 @@ import { type Figures, measureMarket } from "./market.ts";
 import { measureOcean } from "./ocean.ts";
 import peers from "./peers.json" with { type: "json" };
 import { measurePolicies } from "./policies.ts";
+import { measureQuotes } from "./quotes.ts";
 import { measureReceivables } from "./receivables.ts";
 import receivablesBudgets from "./receivablesBudgets.json" with { type: "json" };
 import { measureStreamr } from "./streamr.ts";
@@ -121,7 +122,7 @@ export async function benchGas(): Promise<string[]> {
   };
   const instruments: Family = {
     family: "instruments",
-    ours: await measureReceivables(await network.create()),
+    ours: { ...(await measureReceivables(await network.create())), ...(await measureQuotes(await network.create())) },
     measured: {},
     limits: receivablesBudgets,
   };

@@ -3,12 +3,12 @@ import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 import { accountAt, deployToken, type Figures, fieldsOf, gasOf } from "./market.ts";
 
-const DAY = 86_400n;
-const UNIT = 100n;
-const UNITS = 100_000n;
-const EVER = 2n ** 40n - 1n;
-const ALL = 2n ** 96n - 1n;
-const [WITH_RECOURSE, WITHOUT_RECOURSE] = [1n, 2n];
+export const DAY = 86_400n;
+export const UNIT = 100n;
+export const UNITS = 100_000n;
+export const EVER = 2n ** 40n - 1n;
+export const ALL = 2n ** 96n - 1n;
+export const [WITH_RECOURSE, WITHOUT_RECOURSE] = [1n, 2n];
 const CONFIRMATION = { Confirmation: fieldsOf("uint256 id, bytes32 terms, uint40 deadline") };
 
 type Link = { from: string; to: string; kind: bigint; time: bigint; start: bigint; units: bigint };
@@ -18,7 +18,7 @@ const LOT_SCALES = [1, 100, 10_000] as const;
 const TIERS = [1, 5, 20] as const;
 
 /** Receivables of one debtor, who has confirmed and paid before; balances non-zero. */
-async function deskOf(connection: NetworkConnection) {
+export async function deskOf(connection: NetworkConnection) {
   const { ethers, networkHelpers } = connection;
   const signers = await ethers.getSigners();
   const at = (index: number) => accountAt(signers, index);
@@ -27,11 +27,14 @@ async function deskOf(connection: NetworkConnection) {
   const manager = await ethers.deployContract("AccessManager", [dao.address]);
   const credentials = await ethers.deployContract("Credentials", [manager.target, ethers.ZeroAddress]);
   const lots = await ethers.deployContract("Lots", [ethers.ZeroAddress]);
+  const market = await ethers.deployContract("Market", [manager.target, dao.address, ethers.ZeroAddress]);
+  const tabs = await ethers.deployContract("Tabs", [market.target, ethers.ZeroAddress]);
   const receivables = await ethers.deployContract("Receivables", [
     manager.target,
     ethers.ZeroAddress,
     lots.target,
     credentials.target,
+    tabs.target,
   ]);
   for (const account of [debtor, creditor]) await token.connect(account).approve(receivables, ethers.MaxUint256);
   const { chainId } = await ethers.provider.getNetwork();
@@ -89,7 +92,10 @@ async function deskOf(connection: NetworkConnection) {
     networkHelpers,
     token,
     lots,
+    tabs,
     receivables,
+    chainId,
+    at,
     termsOf,
     confirmed,
     register,
@@ -100,7 +106,7 @@ async function deskOf(connection: NetworkConnection) {
   };
 }
 
-type Desk = Awaited<ReturnType<typeof deskOf>>;
+export type Desk = Awaited<ReturnType<typeof deskOf>>;
 
 async function recourse(desk: Desk, links: number): Promise<number> {
   const { receivables, creditor, second, third, endorse, confirmed, networkHelpers } = desk;

@@ -15,6 +15,7 @@ import {IERC6909} from "@openzeppelin/contracts/interfaces/IERC6909.sol";
 /// | held        | `endorse`, `transfer`             | held, by another | the holder |
 /// | held        | `transferFrom`                    | held, by another | his operator; who he approved |
 /// | held        | `divide`                          | held; each part is a new lot, held | the holder |
+/// | held        | `endorseFrom`, `divideFrom`       | as `endorse`, `divide` | his operator; who he approved |
 /// | held (two)  | `merge`                           | one held, one none | their holder |
 /// | held        | `takeBack`                        | held, by who gave a link | its instrument |
 /// | held        | `shorten`                         | held, or none with the last unit | its instrument |
@@ -142,6 +143,18 @@ interface ILots is IERC6909 {
     /// @param root,inner what the lot's id is made of; a root's `inner` is zero
     /// @return ids of the parts
     function divide(uint256 root, bytes32 inner, Part[] calldata parts) external returns (uint256[] memory ids);
+
+    /// @notice As `endorse`, for the holder `from`. Only his operator, or who he approved for all its units.
+    function endorseFrom(address from, uint256 id, address to, Kind kind) external;
+
+    /// @notice As `divide`, for the holder `from`. Only his operator, or who he approved for as many units as are cut off;
+    /// the approval falls by them, unless it has no limit.
+    function divideFrom(
+        address from,
+        uint256 root,
+        bytes32 inner,
+        Part[] calldata parts
+    ) external returns (uint256[] memory ids);
 
     /// @notice Joins two neighbours that came from one lot in one act, by one giver, kind and second, and were not
     /// endorsed since: their chains are identical. Only their holder.

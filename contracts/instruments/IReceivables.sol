@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {ITabs} from "../market/ITabs.sol";
 import {ILots} from "./ILots.sol";
 
 /// @title Receivables: a confirmed invoice that is divided, passed down the tiers and paid once
@@ -13,6 +14,7 @@ import {ILots} from "./ILots.sol";
 /// |------------|---------------------------------|------------|-----|
 /// | none       | `register`                      | registered | creditor |
 /// | none       | `registerConfirmed`             | confirmed  | creditor, with the debtor's signature |
+/// | none       | `registerStatement`             | confirmed  | anyone, with both signatures |
 /// | registered | `confirm`; `confirmSigned`      | confirmed  | debtor; anyone with his signature |
 /// | registered | `dispute`                       | disputed   | debtor |
 /// | registered, disputed | `withdraw`            | void       | creditor |
@@ -133,6 +135,8 @@ interface IReceivables {
 
     event Registered(uint256 indexed id, address indexed debtor, address indexed creditor, Terms terms);
     event Confirmed(uint256 indexed id, address indexed debtor, uint96 face);
+    /// @notice Follows `Registered` and `Confirmed`, where the claim comes from a tab.
+    event StatementRegistered(uint256 indexed id, bytes32 indexed tab, uint32 indexed number);
     event Disputed(uint256 indexed id, address indexed debtor, bytes32 reason);
     event Withdrawn(uint256 indexed id, address indexed creditor);
     event PartPaid(uint256 indexed id, address indexed payer, uint96 principal, uint96 interest);
@@ -190,6 +194,20 @@ interface IReceivables {
         Terms calldata terms,
         uint40 deadline,
         bytes calldata debtorSignature
+    ) external returns (uint256 id);
+
+    /// @notice Makes the outstanding part of a tab's statement a receivable of the provider, confirmed by the reader: both
+    /// signed `HandOver` for this contract (`ITabs.handOver`), which takes it out of the tab. Anyone.
+    /// @dev Terms: due when the statement is, even if that is over; no interest, grace, order or limit of tiers; `number` is
+    /// "T" and 31 capital hex digits of `keccak256(abi.encode(tab's id, number))`; `document` is the digest of the
+    /// statement's voucher; a unit is one base unit, or the least power of ten with which the face fits, or, where none
+    /// divides it, the whole face.
+    function registerStatement(
+        ITabs.Tab calldata tab,
+        uint32 number,
+        uint40 deadline,
+        bytes calldata readerSignature,
+        bytes calldata providerSignature
     ) external returns (uint256 id);
 
     /// @notice Undertakes to pay, for good: no defence holds against a holder from now on. Only the debtor.
@@ -279,6 +297,37 @@ interface IReceivables {
 
     /// @notice What `collect` would send now.
     function collectable(Terms calldata terms, bytes32 inner) external view returns (uint256 amount);
+
+    /// @notice All that a sale of a lot depends on.
+    /// @param inner of its id; zero for the first lot
+    /// @return lotId its id
+    /// @return holder of it; zero: there is no such lot
+    /// @return units it has
+    /// @return status of the receivable now
+    /// @return dueAt as extended last
+    /// @return open principal that is open on it, rounded down
+    /// @return paid what `collect` would send now
+    function claimOf(
+        Terms calldata terms,
+        bytes32 inner
+    )
+        external
+        view
+        returns (
+            uint256 lotId,
+            address holder,
+            uint40 units,
+            Status status,
+            uint40 dueAt,
+            uint96 open,
+            uint96 paid
+        );
+
+    /// @notice Where its lots are.
+    function lots() external view returns (ILots);
+
+    /// @notice Where statements come from.
+    function tabs() external view returns (ITabs);
 
     /// @notice Proceeds of an account that wait here.
     function proceedsOf(address account, address token) external view returns (uint256 amount);

@@ -35,23 +35,34 @@ contract Lots is ILots, Relayed {
     }
 
     /// @inheritdoc ILots
+    function endorseFrom(address from, uint256 id, address to, Kind kind) external {
+        require(_isEndorsement(kind), Lots_BadKind(id, kind));
+        address caller = _msgSender();
+        Lot memory lot = _requireHolder(id, from);
+        _requireApproved(caller, from, id, lot.units);
+        _handOn(id, lot, caller, to, kind);
+    }
+
+    /// @inheritdoc ILots
     function divide(uint256 root, bytes32 inner, Part[] calldata parts) external returns (uint256[] memory ids) {
-        uint256 parent = Links.idOf(root, inner);
-        Lot memory lot = _requireHolder(parent, _msgSender());
-        require(parts.length != 0, Lots_NoParts(parent));
-        bytes32 roll = rollOf(parent);
-        (uint40 units, uint256 mark) = (lot.units, _marks[parent]);
-        ids = new uint256[](parts.length);
-        for (uint256 i = 0; i < parts.length; ++i) {
-            // The last unit stays: a lot that goes whole is endorsed.
-            uint40 cut = parts[i].units;
-            require(cut != 0 && cut < lot.units, Lots_BadUnits(parent, cut, lot.units));
-            lot.units -= cut;
-            ids[i] = _cut(root, parent, roll, lot, parts[i]);
-            if (mark != 0) _marks[ids[i]] = mark;
-        }
-        _lots[parent].units = lot.units;
-        emit Transfer(lot.holder, lot.holder, address(0), parent, units - lot.units);
+        address caller = _msgSender();
+        (ids, ) = _divide(caller, caller, root, inner, parts);
+    }
+
+    /// @inheritdoc ILots
+    function divideFrom(
+        address from,
+        uint256 root,
+        bytes32 inner,
+        Part[] calldata parts
+    ) external returns (uint256[] memory ids) {
+        address caller = _msgSender();
+        uint256 cut;
+        (ids, cut) = _divide(caller, from, root, inner, parts);
+        uint256 id = Links.idOf(root, inner);
+        uint256 allowed = _requireApproved(caller, from, id, cut);
+        // The lot's roll is as it was, and so is the approval, unlike with `endorseFrom`.
+        if (allowed != type(uint256).max) _allowances[_approvalOf(from, caller, id)] = allowed - cut;
     }
 
     /// @inheritdoc ILots
@@ -90,10 +101,7 @@ contract Lots is ILots, Relayed {
     /// @inheritdoc IERC6909
     function transferFrom(address sender, address receiver, uint256 id, uint256 amount) external returns (bool) {
         address caller = _msgSender();
-        if (caller != sender && !_operators[sender][caller]) {
-            uint256 allowed = allowance(sender, caller, id);
-            require(allowed >= amount, Lots_NotApproved(id, caller, allowed));
-        }
+        _requireApproved(caller, sender, id, amount);
         _transfer(caller, sender, receiver, id, amount);
         return true;
     }
@@ -240,6 +248,18 @@ contract Lots is ILots, Relayed {
         require(lot.state & MOVABLE != 0, Lots_NotTransferable(id, lot.state));
     }
 
+    /// @return allowed without limit for the holder himself and his operators
+    function _requireApproved(
+        address caller,
+        address from,
+        uint256 id,
+        uint256 units
+    ) private view returns (uint256 allowed) {
+        if (caller == from || _operators[from][caller]) return type(uint256).max;
+        allowed = allowance(from, caller, id);
+        require(allowed >= units, Lots_NotApproved(id, caller, allowed));
+    }
+
     /// @dev A lot of the calling contract's own roots.
     function _ofInstrument(uint256 key, bytes32 inner) private view returns (uint256 id, Lot memory lot) {
         id = Links.idOf(Links.rootId(msg.sender, key), inner);
@@ -265,8 +285,35 @@ contract Lots is ILots, Relayed {
         emit Transfer(caller, from, to, id, units);
     }
 
+    function _divide(
+        address caller,
+        address from,
+        uint256 root,
+        bytes32 inner,
+        Part[] calldata parts
+    ) private returns (uint256[] memory ids, uint40 units) {
+        uint256 parent = Links.idOf(root, inner);
+        Lot memory lot = _requireHolder(parent, from);
+        require(parts.length != 0, Lots_NoParts(parent));
+        (bytes32 roll, uint256 mark) = (rollOf(parent), _marks[parent]);
+        units = lot.units;
+        ids = new uint256[](parts.length);
+        for (uint256 i = 0; i < parts.length; ++i) {
+            // The last unit stays: a lot that goes whole is endorsed.
+            uint40 cut = parts[i].units;
+            require(cut != 0 && cut < lot.units, Lots_BadUnits(parent, cut, lot.units));
+            lot.units -= cut;
+            ids[i] = _cut(caller, root, parent, roll, lot, parts[i]);
+            if (mark != 0) _marks[ids[i]] = mark;
+        }
+        _lots[parent].units = lot.units;
+        units -= lot.units;
+        emit Transfer(caller, from, address(0), parent, units);
+    }
+
     /// @dev `lot` is the parent, shortened already: the part begins where it ends now.
     function _cut(
+        address caller,
         uint256 root,
         uint256 parent,
         bytes32 roll,
@@ -289,12 +336,8 @@ contract Lots is ILots, Relayed {
         require(_lots[id].holder == address(0), Lots_Exists(id));
         uint8 serial = isOwn ? lot.serial : _nextSerial(parent, lot);
         _lots[id] = Lot(link.to, link.start, link.units, lot.state, serial);
-        _tellDivision(parent, id, inner, link);
-    }
-
-    function _tellDivision(uint256 parent, uint256 id, bytes32 inner, Link memory link) private {
         emit Divided(parent, id, link.to, link.from, link.kind, link.start, link.units, inner);
-        emit Transfer(link.from, address(0), link.to, id, link.units);
+        emit Transfer(caller, address(0), link.to, id, link.units);
     }
 
     function _requireReceiver(uint256 id, address to) private view {

@@ -4,16 +4,18 @@ pragma solidity 0.8.37;
 import {Context} from "@openzeppelin/contracts/utils/Context.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {ICredentials} from "../identity/ICredentials.sol";
+import {ITabs} from "../market/ITabs.sol";
 import {Money} from "../shared/Money.sol";
 import {Relayed} from "../shared/Relayed.sol";
 import {ILots} from "./ILots.sol";
 import {IReceivables} from "./IReceivables.sol";
 import {ReceivablesBooks} from "./ReceivablesBooks.sol";
 import {ReceivablesLedger} from "./ReceivablesLedger.sol";
+import {ReceivablesStatements} from "./ReceivablesStatements.sol";
 
 /// @title Receivables
 /// @notice The specification is `IReceivables`. Any act may be batched (`multicall`) and relayed (ERC-2771).
-contract Receivables is ReceivablesBooks, Relayed, ReentrancyGuardTransient {
+contract Receivables is ReceivablesBooks, ReceivablesStatements, Relayed, ReentrancyGuardTransient {
     bytes32 private constant CREDIT_NOTE_TYPEHASH = keccak256(
         "CreditNote(uint256 lot,bytes32 version,uint40 units,uint40 deadline)"
     );
@@ -25,12 +27,14 @@ contract Receivables is ReceivablesBooks, Relayed, ReentrancyGuardTransient {
 
     /// @param authority AccessManager that says who may set the longest term, and caps of debtors
     /// @param relay trusted ERC-2771 forwarder
+    /// @param tabs_ whose statements become receivables
     constructor(
         address authority,
         address relay,
         ILots lots_,
-        ICredentials credentials
-    ) ReceivablesLedger(authority, relay, lots_, credentials) Relayed(relay) {}
+        ICredentials credentials,
+        ITabs tabs_
+    ) ReceivablesLedger(authority, relay, lots_, credentials) ReceivablesStatements(tabs_) Relayed(relay) {}
 
     // ------------------------------------------------------------------------------------------------ acts: payment
 
@@ -195,22 +199,30 @@ contract Receivables is ReceivablesBooks, Relayed, ReentrancyGuardTransient {
     /// @inheritdoc IReceivables
     function actionsOf(Terms memory terms, bytes32 inner, address account) external view returns (uint256 actions) {
         (uint256 id, Claim memory claim, ) = _known(terms);
+        (uint256 lotId, ILots.Lot memory lot) = _lotOf(id, inner);
         Status status = claim.status;
         bool isUnconfirmed = status == Status.Registered || status == Status.Disputed;
         bool isDebtor = account == terms.debtor;
         actions = _bit(Action.Confirm, isDebtor && isUnconfirmed);
         actions |= _bit(Action.Dispute, isDebtor && status == Status.Registered);
         actions |= _bit(Action.Withdraw, account == terms.creditor && isUnconfirmed);
-        if (!_isOwing(status)) return actions | _lotActionsOf(terms, id, claim, inner, account);
-        bool isOverdue = block.timestamp > _dueAt(terms, id, claim);
-        bool isDefault = block.timestamp >= _dueAt(terms, id, claim) + DEFAULT_AFTER;
-        actions |= _bit(Action.Pay, true);
-        actions |= _bit(Action.Credit, isDebtor);
-        actions |= _bit(Action.Extend, isDebtor && status != Status.Defaulted);
-        actions |= _bit(Action.RecordDefault, isDefault && status != Status.Defaulted);
-        (, ILots.Lot memory lot) = _lotOf(id, inner);
-        actions |= _bit(Action.Demand, isOverdue && lot.serial != 0 && lot.holder == account);
-        return actions | _lotActionsOf(terms, id, claim, inner, account);
+        bool isHolder = lot.holder == account && lot.units != 0;
+        bool isDefaulted = status == Status.Defaulted;
+        if (_isOwing(status)) {
+            uint256 dueAt = _dueAt(terms, id, claim);
+            bool isOverdue = block.timestamp > dueAt;
+            bool isDefault = block.timestamp >= dueAt + DEFAULT_AFTER;
+            actions |= _bit(Action.Pay, true);
+            actions |= _bit(Action.Credit, isDebtor);
+            actions |= _bit(Action.Extend, isDebtor && !isDefaulted);
+            actions |= _bit(Action.RecordDefault, isDefault && !isDefaulted);
+            actions |= _bit(Action.Demand, isHolder && isOverdue && lot.serial != 0);
+        }
+        bool isDeepest = lot.state & CAPPED != 0 && lot.serial == type(uint8).max;
+        bool mayCollect = status == Status.Paid || _collectable(terms, id, claim, lotId, lot.units) != 0;
+        actions |= _bit(Action.HandOn, isHolder && lot.state & MOVABLE != 0 && !isDeepest);
+        actions |= _bit(Action.Collect, isHolder && mayCollect);
+        actions |= _bit(Action.WriteOff, isHolder && isDefaulted && lot.state & WRITTEN_OFF == 0);
     }
 
     // ---------------------------------------------------------------------------------------------------- internal
@@ -329,22 +341,6 @@ contract Receivables is ReceivablesBooks, Relayed, ReentrancyGuardTransient {
         (lotId, lot) = _lotOf(id, inner);
         address caller = _msgSender();
         require(lot.holder == caller, Receivables_NotHolder(lotId, caller));
-    }
-
-    function _lotActionsOf(
-        Terms memory terms,
-        uint256 id,
-        Claim memory claim,
-        bytes32 inner,
-        address account
-    ) private view returns (uint256 actions) {
-        (, ILots.Lot memory lot) = _lotOf(id, inner);
-        if (lot.holder != account || lot.units == 0) return 0;
-        bool isDeepest = lot.state & CAPPED != 0 && lot.serial == type(uint8).max;
-        bool isHopeless = claim.status == Status.Defaulted && lot.state & WRITTEN_OFF == 0;
-        bool mayCollect = claim.status == Status.Paid || collectable(terms, inner) != 0;
-        actions = _bit(Action.HandOn, lot.state & MOVABLE != 0 && !isDeepest);
-        return actions | _bit(Action.Collect, mayCollect) | _bit(Action.WriteOff, isHopeless);
     }
 
     function _bit(Action action, bool isThere) private pure returns (uint256) {

@@ -27,7 +27,7 @@ abstract contract ReceivablesBooks is ReceivablesLedger {
         if (_claims[id].status == Status.None) return Status.None;
         Claim memory claim;
         (id, claim, ) = _known(terms);
-        return _statusNow(terms, id, claim);
+        return _statusNow(claim.status, _dueAt(terms, id, claim));
     }
 
     /// @inheritdoc IReceivables
@@ -47,11 +47,38 @@ abstract contract ReceivablesBooks is ReceivablesLedger {
     function collectable(Terms memory terms, bytes32 inner) public view returns (uint256 amount) {
         (uint256 id, Claim memory claim, ) = _known(terms);
         (uint256 lotId, ILots.Lot memory lot) = _lotOf(id, inner);
-        uint40 units = lot.units;
-        if (!claim.hasBooks) return claim.status == Status.Paid ? uint256(units) * terms.unit : 0;
-        Books memory books = _books[id];
-        if (claim.status == Status.Paid && units == books.uncollectedUnits) return books.pot;
-        return _shareOf(books, lotId, units);
+        return _collectable(terms, id, claim, lotId, lot.units);
+    }
+
+    /// @inheritdoc IReceivables
+    function claimOf(
+        Terms memory terms,
+        bytes32 inner
+    )
+        external
+        view
+        returns (
+            uint256 lotId,
+            address holder,
+            uint40 units,
+            Status status,
+            uint40 dueAt,
+            uint96 open,
+            uint96 paid
+        )
+    {
+        (uint256 id, Claim memory claim, ) = _known(terms);
+        ILots.Lot memory lot;
+        (lotId, lot) = _lotOf(id, inner);
+        (holder, units) = (lot.holder, lot.units);
+        dueAt = _dueAt(terms, id, claim);
+        status = _statusNow(claim.status, dueAt);
+        if (_isOwing(claim.status)) {
+            open = claim.hasBooks
+                ? _openOn(_books[id], _books[id].principal, units, false)
+                : uint96(units * terms.unit);
+        }
+        paid = uint96(_collectable(terms, id, claim, lotId, units));
     }
 
     // ----------------------------------------------------------------------------------------------- internal: time
@@ -64,9 +91,9 @@ abstract contract ReceivablesBooks is ReceivablesLedger {
         return status == Status.Confirmed || status == Status.PartPaid || status == Status.Defaulted;
     }
 
-    function _statusNow(Terms memory terms, uint256 id, Claim memory claim) internal view returns (Status) {
-        bool canBeLate = claim.status == Status.Confirmed || claim.status == Status.PartPaid;
-        return canBeLate && block.timestamp > _dueAt(terms, id, claim) ? Status.Overdue : claim.status;
+    function _statusNow(Status status, uint40 dueAt) private view returns (Status) {
+        bool canBeLate = status == Status.Confirmed || status == Status.PartPaid;
+        return canBeLate && block.timestamp > dueAt ? Status.Overdue : status;
     }
 
     function _requireOwing(uint256 id, Claim memory claim) internal pure {
@@ -133,6 +160,19 @@ abstract contract ReceivablesBooks is ReceivablesLedger {
     /// @dev What is open on some units, rounded up where somebody pays it.
     function _openOn(Books memory books, uint256 amount, uint40 units, bool isUp) internal pure returns (uint96) {
         return uint96((amount * units + (isUp ? books.openUnits - 1 : 0)) / books.openUnits);
+    }
+
+    function _collectable(
+        Terms memory terms,
+        uint256 id,
+        Claim memory claim,
+        uint256 lotId,
+        uint40 units
+    ) internal view returns (uint256) {
+        if (!claim.hasBooks) return claim.status == Status.Paid ? uint256(units) * terms.unit : 0;
+        Books memory books = _books[id];
+        if (claim.status == Status.Paid && units == books.uncollectedUnits) return books.pot;
+        return _shareOf(books, lotId, units);
     }
 
     function _shareOf(Books memory books, uint256 lot, uint40 units) private view returns (uint256) {

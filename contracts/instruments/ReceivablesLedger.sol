@@ -42,6 +42,7 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
     uint8 internal constant CAPPED = 64;
     uint8 internal constant WRITTEN_OFF = 1;
 
+    /// @inheritdoc IReceivables
     ILots public immutable lots;
     /// @notice What debtors may owe, and how they have paid: this contract's own.
     IDebtors public immutable debtors;
@@ -66,7 +67,7 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
 
     /// @inheritdoc IReceivables
     function register(Terms memory terms) external returns (uint256 id) {
-        (id, ) = _register(terms, 0);
+        (id, ) = _registerOwn(terms, 0);
     }
 
     /// @inheritdoc IReceivables
@@ -76,7 +77,7 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
         bytes calldata debtorSignature
     ) external returns (uint256 id) {
         bytes32 hash;
-        (id, hash) = _register(terms, _liveState(terms));
+        (id, hash) = _registerOwn(terms, _liveState(terms));
         _requireConfirmation(terms, id, hash, deadline, debtorSignature);
         _confirm(terms, id);
     }
@@ -150,6 +151,30 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
 
     // --------------------------------------------------------------------------------------------------- internal
 
+    /// @param earliest due date
+    function _register(
+        Terms memory terms,
+        uint8 state,
+        uint256 earliest
+    ) internal returns (uint256 id, bytes32 hash) {
+        id = receivableId(terms.debtor, terms.creditor, terms.number);
+        require(_claims[id].status == Status.None, Receivables_Exists(id));
+        _requireSound(terms);
+        _requireDueDate(terms.dueAt, earliest);
+        if (terms.order != 0) _fillOrder(terms);
+        hash = keccak256(abi.encode(terms));
+        _claims[id] = Claim({terms: bytes29(hash), status: Status.Registered, hasBooks: false});
+        lots.open(id, terms.creditor, terms.units, state, terms.maxTier == 0 ? 0 : type(uint8).max - terms.maxTier);
+        emit Registered(id, terms.debtor, terms.creditor, terms);
+    }
+
+    function _confirm(Terms memory terms, uint256 id) internal {
+        uint96 face = _faceOf(terms);
+        _claims[id].status = Status.Confirmed;
+        debtors.addConfirmed(terms.debtor, terms.token, face);
+        emit Confirmed(id, terms.debtor, face);
+    }
+
     /// @dev The id, the state and the whole hash of terms that were registered.
     function _known(Terms memory terms) internal view returns (uint256 id, Claim memory claim, bytes32 hash) {
         id = receivableId(terms.debtor, terms.creditor, terms.number);
@@ -195,23 +220,9 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
 
     // ---------------------------------------------------------------------------------------------------- private
 
-    function _register(Terms memory terms, uint8 state) private returns (uint256 id, bytes32 hash) {
-        id = receivableId(terms.debtor, terms.creditor, terms.number);
-        _requireCreditor(id, terms);
-        require(_claims[id].status == Status.None, Receivables_Exists(id));
-        _requireSound(terms);
-        if (terms.order != 0) _fillOrder(terms);
-        hash = keccak256(abi.encode(terms));
-        _claims[id] = Claim({terms: bytes29(hash), status: Status.Registered, hasBooks: false});
-        lots.open(id, terms.creditor, terms.units, state, terms.maxTier == 0 ? 0 : type(uint8).max - terms.maxTier);
-        emit Registered(id, terms.debtor, terms.creditor, terms);
-    }
-
-    function _confirm(Terms memory terms, uint256 id) private {
-        uint96 face = _faceOf(terms);
-        _claims[id].status = Status.Confirmed;
-        debtors.addConfirmed(terms.debtor, terms.token, face);
-        emit Confirmed(id, terms.debtor, face);
+    function _registerOwn(Terms memory terms, uint8 state) private returns (uint256 id, bytes32 hash) {
+        _requireCreditor(receivableId(terms.debtor, terms.creditor, terms.number), terms);
+        return _register(terms, state, block.timestamp + 1);
     }
 
     function _fillOrder(Terms memory terms) private {
@@ -231,7 +242,6 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
         _requireNumber(terms.number);
         uint256 face = uint256(terms.units) * terms.unit;
         require(face != 0 && face <= MAX_FACE, Receivables_BadFace(terms.units, terms.unit));
-        _requireDueDate(terms.dueAt, block.timestamp + 1);
         require(
             terms.maxTier <= MAX_TIER && terms.lateBps <= MAX_LATE_BPS && terms.graceDays <= MAX_GRACE_DAYS,
             Receivables_BadTerms(terms.maxTier, terms.lateBps, terms.graceDays)

@@ -91,6 +91,15 @@ library Money {
         IERC20(token).safeTransfer(to, amount);
     }
 
+    /// @notice Moves `amount` from `from` to `to` by allowance; it must arrive whole.
+    function move(address token, address from, address to, uint256 amount) internal {
+        uint256 earlier = IERC20(token).balanceOf(to);
+        IERC20(token).safeTransferFrom(from, to, amount);
+        uint256 balance = IERC20(token).balanceOf(to);
+        uint256 arrived = balance > earlier ? balance - earlier : 0;
+        require(arrived == amount, Money_ShortDelivery(token, amount, arrived));
+    }
+
     function _requireArrived(address token, uint256 earlier, uint256 asked) private view {
         uint256 balance = _balance(token);
         uint256 arrived = balance > earlier ? balance - earlier : 0;

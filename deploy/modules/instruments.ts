@@ -7,11 +7,12 @@ import shared from "./shared.ts";
 export default buildModule("Instruments", (m) => {
   const { relay, manager } = m.useModule(shared);
   const { organisations, credentials } = m.useModule(identity);
-  const { passes } = m.useModule(market);
+  const { passes, tabs } = m.useModule(market);
   const lots = m.contract("Lots", [relay], { after: [passes] });
-  const receivables = m.contract("Receivables", [manager, relay, lots, credentials]);
+  const receivables = m.contract("Receivables", [manager, relay, lots, credentials, tabs]);
   // The receivables' constructor makes it.
   const debtors = m.contractAt("Debtors", m.staticCall(receivables, "debtors"));
   const evidence = m.contract("Evidence", [receivables, credentials, organisations, relay]);
-  return { lots, receivables, debtors, evidence };
+  const quotes = m.contract("Quotes", [relay, receivables, evidence]);
+  return { lots, receivables, debtors, evidence, quotes };
 });

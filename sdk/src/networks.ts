@@ -28,6 +28,7 @@ export interface Deployment {
   readonly receivables: Address;
   readonly debtors: Address;
   readonly evidence: Address;
+  readonly quotes: Address;
   readonly tallyToken: Address;
   readonly tallyGovernor: Address;
   readonly dividends: Address;
@@ -111,6 +112,7 @@ const contractNames = {
   receivables: "Receivables",
   debtors: "Debtors",
   evidence: "Evidence",
+  quotes: "Quotes",
   tallyToken: "TallyToken",
   tallyGovernor: "TallyGovernor",
   dividends: "Dividends",

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import hre, { network } from "hardhat";
 import type { Figures } from "../../bench/market.ts";
+import { measureQuotes } from "../../bench/quotes.ts";
 import { findLotGrowth, measureLotFlatness, measureReceivables } from "../../bench/receivables.ts";
 import budgets from "../../bench/receivablesBudgets.json" with { type: "json" };
 
@@ -10,6 +11,7 @@ describe("gas of receivables", () => {
     // Code that is instrumented for coverage costs more.
     if (hre.globalOptions.coverage) this.skip();
     figures = await measureReceivables(await network.create());
+    Object.assign(figures, await measureQuotes(await network.create()));
   });
 
   for (const [operation, { limit }] of Object.entries(budgets)) {

@@ -381,6 +381,73 @@ describe("lots", () => {
     });
   });
 
+  describe("acts for the holder", () => {
+    it("LOT-12 hand a lot on with or without recourse, by an operator or who is approved for all of it", async () => {
+      const { lots, root, creditor, second, third, stranger } = await withLot();
+      await expect(lots.connect(stranger).endorseFrom(creditor, root, stranger, WITH_RECOURSE))
+        .to.be.revertedWithCustomError(lots, "Lots_NotApproved")
+        .withArgs(root, stranger.address, 0n);
+      await lots.connect(creditor).approve(stranger, root, UNITS - 1n);
+      await expect(lots.connect(stranger).endorseFrom(creditor, root, stranger, WITH_RECOURSE))
+        .to.be.revertedWithCustomError(lots, "Lots_NotApproved")
+        .withArgs(root, stranger.address, UNITS - 1n);
+      await lots.connect(creditor).approve(stranger, root, UNITS);
+      await expect(lots.connect(stranger).endorseFrom(creditor, root, second, 3n))
+        .to.be.revertedWithCustomError(lots, "Lots_BadKind")
+        .withArgs(root, 3n);
+      const time = (await now()) + 5n;
+      await at(time);
+      const link = { from: creditor.address, to: second.address, kind: WITH_RECOURSE, time, start: 0n, units: 0n };
+      await expect(lots.connect(stranger).endorseFrom(creditor, root, second, WITH_RECOURSE))
+        .to.emit(lots, "Endorsed")
+        .withArgs(root, creditor.address, second.address, WITH_RECOURSE, rollOf(root, [link]))
+        .to.emit(lots, "Transfer")
+        .withArgs(stranger.address, creditor.address, second.address, root, UNITS);
+      await lots.connect(second).endorse(root, creditor, WITH_RECOURSE);
+      // Back where it was, and the approval is not.
+      await expect(lots.connect(stranger).endorseFrom(creditor, root, second, WITH_RECOURSE))
+        .to.be.revertedWithCustomError(lots, "Lots_NotApproved")
+        .withArgs(root, stranger.address, 0n);
+      await lots.connect(creditor).setOperator(third, true);
+      await lots.connect(third).endorseFrom(creditor, root, second, WITHOUT_RECOURSE);
+      await expect(lots.connect(third).endorseFrom(creditor, root, third, WITHOUT_RECOURSE))
+        .to.be.revertedWithCustomError(lots, "Lots_NotHolder")
+        .withArgs(root, creditor.address);
+      await lots.connect(second).endorseFrom(second, root, third, WITHOUT_RECOURSE);
+      expect((await lots.lotOf(root)).holder).to.equal(third.address);
+    });
+
+    it("LOT-12 divide a lot; what is cut off uses an approval up", async () => {
+      const { lots, root, creditor, second, third, stranger } = await withLot();
+      const cut = (units: bigint) => [{ to: second.address, units, kind: WITH_RECOURSE }];
+      await lots.connect(creditor).approve(stranger, root, 10n);
+      await expect(lots.connect(stranger).divideFrom(creditor, root, FIRST, cut(11n)))
+        .to.be.revertedWithCustomError(lots, "Lots_NotApproved")
+        .withArgs(root, stranger.address, 10n);
+      const [part] = await lots.connect(stranger).divideFrom.staticCall(creditor, root, FIRST, cut(7n));
+      await expect(lots.connect(stranger).divideFrom(creditor, root, FIRST, cut(7n)))
+        .to.emit(lots, "Transfer")
+        .withArgs(stranger.address, ethers.ZeroAddress, second.address, part, 7n)
+        .to.emit(lots, "Transfer")
+        .withArgs(stranger.address, creditor.address, ethers.ZeroAddress, root, 7n);
+      expect(await lots.allowance(creditor, stranger, root)).to.equal(3n);
+      await expect(lots.connect(stranger).divideFrom(creditor, root, FIRST, [...cut(2n), ...cut(2n)]))
+        .to.be.revertedWithCustomError(lots, "Lots_NotApproved")
+        .withArgs(root, stranger.address, 3n);
+      await lots.connect(creditor).approve(stranger, root, ethers.MaxUint256);
+      await lots.connect(stranger).divideFrom(creditor, root, FIRST, cut(5n));
+      expect(await lots.allowance(creditor, stranger, root)).to.equal(ethers.MaxUint256);
+      await lots.connect(creditor).setOperator(third, true);
+      await lots.connect(third).divideFrom(creditor, root, FIRST, cut(5n));
+      await lots.connect(creditor).divideFrom(creditor, root, FIRST, cut(5n));
+      expect((await lots.lotOf(root)).units).to.equal(UNITS - 22n);
+      // An approval for the lot is none for its parts.
+      await expect(lots.connect(stranger).endorseFrom(second, part ?? 0n, stranger, WITH_RECOURSE))
+        .to.be.revertedWithCustomError(lots, "Lots_NotApproved")
+        .withArgs(part, stranger.address, 0n);
+    });
+  });
+
   describe("proofs of link", () => {
     const chainOf = async (world: World & { root: bigint }) => {
       const { root, creditor, second, third, stranger } = world;

@@ -66,11 +66,14 @@ async function deploy() {
   const credentials = await ethers.deployContract("Credentials", [manager.target, relay.target]);
   const organisations = await ethers.deployContract("Organisations", [relay.target]);
   const lots = await ethers.deployContract("Lots", [relay.target]);
+  const market = await ethers.deployContract("Market", [manager.target, dao.address, relay.target]);
+  const tabs = await ethers.deployContract("Tabs", [market.target, relay.target]);
   const receivables = await ethers.deployContract("Receivables", [
     manager.target,
     relay.target,
     lots.target,
     credentials.target,
+    tabs.target,
   ]);
   const debtors = await ethers.getContractAt("Debtors", await receivables.debtors());
   const evidence = await ethers.deployContract("Evidence", [
@@ -79,6 +82,7 @@ async function deploy() {
     organisations.target,
     relay.target,
   ]);
+  const quotes = await ethers.deployContract("Quotes", [relay.target, receivables.target, evidence.target]);
   const token = await ethers.deployContract("TokenMock");
   for (const { address } of [debtor, second, third, creditor, stranger]) await token.mint(address, 100n * FACE);
   for (const account of [debtor, second, third, creditor, stranger])
@@ -88,7 +92,19 @@ async function deploy() {
   await credentials.attest(BANK, bank, EVER, ethers.ZeroHash);
   await credentials.attest(LOGISTICS, carrier, EVER, ethers.ZeroHash);
   const people = { dao, debtor, creditor, second, third, financier, bank, carrier, stranger, relayer };
-  const contracts = { relay, manager, credentials, organisations, lots, receivables, debtors, evidence, token };
+  const contracts = {
+    relay,
+    manager,
+    credentials,
+    organisations,
+    lots,
+    tabs,
+    receivables,
+    debtors,
+    evidence,
+    quotes,
+    token,
+  };
   return { ...people, ...contracts, BANK, LOGISTICS };
 }
 

@@ -1,19 +1,8 @@
 import { expect } from "chai";
 import { signRequest } from "../shared/requests.ts";
 import { ethers, networkHelpers, nextTimestamp } from "./fixture.ts";
-import {
-  balances,
-  CLOSED,
-  digestOf,
-  loadOpen,
-  loadTabs,
-  NONE,
-  signAs,
-  type TabsFixture,
-  TERM,
-  UNIT,
-  voucherDigest,
-} from "./tabs.ts";
+import { digestOf, signAs, voucherDigest } from "./tabSigning.ts";
+import { balances, CLOSED, loadOpen, loadTabs, NONE, type TabsFixture, TERM, UNIT } from "./tabs.ts";
 
 const EVER = 2n ** 40n - 1n;
 

@@ -1,22 +1,8 @@
 import { expect } from "chai";
 import { signRequest } from "../shared/requests.ts";
 import { DENYING_CODE, ethers, networkHelpers, nextTimestamp, ZERO_ADDRESS } from "./fixture.ts";
-import {
-  balances,
-  CHALLENGE,
-  CLOSED,
-  CLOSING,
-  digestOf,
-  FEE_BPS,
-  loadOpen,
-  loadTabs,
-  MAX,
-  NONE,
-  OPEN,
-  signAs,
-  UNIT,
-  voucherDigest,
-} from "./tabs.ts";
+import { digestOf, signAs, voucherDigest } from "./tabSigning.ts";
+import { balances, CHALLENGE, CLOSED, CLOSING, FEE_BPS, loadOpen, loadTabs, MAX, NONE, OPEN, UNIT } from "./tabs.ts";
 
 describe("tabs: deposit", () => {
   it("MKT-45 MKT-46 opens the reader's tab at the market's fee, which then holds", async () => {

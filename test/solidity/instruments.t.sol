@@ -5,10 +5,10 @@ import {ILots} from "../../contracts/instruments/ILots.sol";
 import {IReceivables} from "../../contracts/instruments/IReceivables.sol";
 import {Base} from "./Base.sol";
 import {assertEqual} from "./equal.sol";
-import {InstrumentsHandler} from "./instrumentsHandler.sol";
+import {QuotesHandler} from "./quotesHandler.sol";
 
 /// @notice Hardhat calls only contracts of the test's own file.
-contract InstrumentsActs is InstrumentsHandler {
+contract InstrumentsActs is QuotesHandler {
     error InstrumentsActs_Differs(string what);
 
     /// @return waiting what the lots of a claim could collect now
@@ -44,6 +44,8 @@ contract InstrumentsActs is InstrumentsHandler {
     function proceeds() external view returns (uint256 sum) {
         address[4] memory all = this.holders();
         for (uint256 i = 0; i < all.length; ++i) sum += receivables.proceedsOf(all[i], address(token));
+        for (uint256 i = 0; i < _held.length; ++i)
+            sum += receivables.proceedsOf(address(_held[i].holdback), address(token));
     }
 
     /// @return sum what is here for lots
@@ -81,7 +83,7 @@ contract InstrumentsInvariants is Base {
         _target(address(_handler));
     }
 
-    /// @notice LOT-01, LOT-08, REC-50: every act does or refuses what the model says, and no unit is lost or made.
+    /// @notice LOT-01, LOT-08, REC-50, QUO-01, QUO-25: every act does or refuses what the model says, and no unit is lost or made.
     function invariant_REC_50_actsAsTheModel() public view {
         string memory what = _handler.difference();
         require(bytes(what).length == 0, InstrumentsInvariants_Differs(what));
@@ -100,6 +102,7 @@ contract InstrumentsInvariants is Base {
         assertEqual(here + _handler.sentOut(), _handler.paidIn(), "what came in");
         uint256 waiting = _handler.pots() + _handler.proceeds();
         for (uint256 i = 0; i < _handler.claims(); ++i) if (_handler.isSimple(i)) waiting += _handler.checkClaim(i);
+        assertEqual(_handler.token().balanceOf(address(_handler.quotes())), 0, "what quotes keeps");
         assertEqual(here, waiting, "what is here");
     }
 }

@@ -7,6 +7,7 @@ import {ILots} from "../../contracts/instruments/ILots.sol";
 import {IReceivables} from "../../contracts/instruments/IReceivables.sol";
 import {Lots} from "../../contracts/instruments/Lots.sol";
 import {Receivables} from "../../contracts/instruments/Receivables.sol";
+import {ITabs} from "../../contracts/market/ITabs.sol";
 import {TokenMock} from "../../contracts/mocks/TokenMock.sol";
 import {Base} from "./Base.sol";
 
@@ -47,14 +48,20 @@ abstract contract InstrumentsHandler is Base {
     uint256[CLAIMS] internal _creditedPrincipal;
     uint256[CLAIMS] internal _creditedUnits;
     uint256[CLAIMS] internal _collectedUnits;
-    address[HOLDERS] private _holders;
-    mapping(uint256 lot => ILots.Link[]) private _links;
+    address[HOLDERS] internal _holders;
+    mapping(uint256 lot => ILots.Link[]) internal _links;
 
     constructor() {
         vm.warp(1_790_000_000);
         AccessManager manager = new AccessManager(address(this));
         lots = new Lots(address(0xFACADE));
-        receivables = new Receivables(address(manager), address(0xFACADE), lots, ICredentials(address(0)));
+        receivables = new Receivables(
+            address(manager),
+            address(0xFACADE),
+            lots,
+            ICredentials(address(0)),
+            ITabs(address(0))
+        );
         token = new TokenMock();
         debtor = address(0xDEB);
         token.mint(debtor, 1e27);
@@ -133,10 +140,7 @@ abstract contract InstrumentsHandler is Base {
         vm.prank(lot.holder);
         uint256[] memory made = lots.divide(root, part.inner, parts);
         if (made[0] != lots.partId(root, roll, link)) _differs("the id of a part");
-        bytes32 inner = _innerOf(roll, link);
-        _parts.push(Part(part.claim, inner, made[0]));
-        for (uint256 i = 0; i < _links[part.id].length; ++i) _links[made[0]].push(_links[part.id][i]);
-        _links[made[0]].push(link);
+        _addPart(part, _innerOf(roll, link), link);
     }
 
     function pay(uint256 claim, uint256 upTo) external {
@@ -179,7 +183,7 @@ abstract contract InstrumentsHandler is Base {
         if (lot.holder == address(0)) return;
         units = bound(units, 1, lot.units);
         bytes memory body = abi.encode(CREDIT_NOTE, part.id, lots.versionOf(part.id), units, EVER);
-        bytes memory signature = _sign(_keyOf(lot.holder), keccak256(body));
+        bytes memory signature = _signFor(lot.holder, keccak256(body));
         IReceivables.Terms memory terms = _terms[part.claim];
         (uint96 before, ) = receivables.dueOf(terms);
         bool isPaid = receivables.statusOf(terms) == IReceivables.Status.Paid;
@@ -239,7 +243,7 @@ abstract contract InstrumentsHandler is Base {
         uint40 dueAt = uint40(block.timestamp + bound(term, 1, 60 days));
         bytes memory body = abi.encode(EXTENSION, root, lots.versionOf(root), dueAt, EVER);
         IReceivables.Agreement[] memory agreements = new IReceivables.Agreement[](1);
-        agreements[0] = IReceivables.Agreement(0, _sign(_keyOf(lot.holder), keccak256(body)));
+        agreements[0] = IReceivables.Agreement(0, _signFor(lot.holder, keccak256(body)));
         vm.prank(debtor);
         try receivables.extend(_terms[claim], dueAt, EVER, agreements) {
             if (lot.units + _creditedUnits[claim] != UNITS) _differs("an extension that not all agreed to");
@@ -273,7 +277,7 @@ abstract contract InstrumentsHandler is Base {
         return _parts[which % _parts.length];
     }
 
-    function _innerOf(bytes32 roll, ILots.Link memory link) private pure returns (bytes32) {
+    function _innerOf(bytes32 roll, ILots.Link memory link) internal pure returns (bytes32) {
         bytes32 typehash = keccak256(
             "Division(bytes32 roll,address from,address to,uint8 kind,uint40 time,uint40 start,uint40 units)"
         );
@@ -284,8 +288,17 @@ abstract contract InstrumentsHandler is Base {
         for (uint256 i = 0; i < HOLDERS; ++i) if (_holders[i] == holder) return i + 1;
     }
 
-    function _sign(uint256 key, bytes32 body) private view returns (bytes memory) {
-        return _signFor(key, "Tallystick Receivables", address(receivables), body);
+    /// @dev A part that was cut off another: the same chain, and a link more.
+    function _addPart(Part memory parent, bytes32 inner, ILots.Link memory link) internal {
+        uint256 root = lots.rootId(address(receivables), _ids[parent.claim]);
+        uint256 id = uint256(keccak256(abi.encode(keccak256("Part(uint256 root,bytes32 inner)"), root, inner)));
+        _parts.push(Part(parent.claim, inner, id));
+        for (uint256 i = 0; i < _links[parent.id].length; ++i) _links[id].push(_links[parent.id][i]);
+        _links[id].push(link);
+    }
+
+    function _signFor(address holder, bytes32 body) internal view virtual returns (bytes memory) {
+        return _signFor(_keyOf(holder), "Tallystick Receivables", address(receivables), body);
     }
 
     function _differs(string memory what) internal {

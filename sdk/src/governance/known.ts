@@ -18,6 +18,7 @@ import { lotsAbi } from "../generated/abis/Lots.ts";
 import { marketAbi } from "../generated/abis/Market.ts";
 import { organisationsAbi } from "../generated/abis/Organisations.ts";
 import { passesAbi } from "../generated/abis/Passes.ts";
+import { quotesAbi } from "../generated/abis/Quotes.ts";
 import { ratingsAbi } from "../generated/abis/Ratings.ts";
 import { receivablesAbi } from "../generated/abis/Receivables.ts";
 import { relayAbi } from "../generated/abis/Relay.ts";
@@ -66,6 +67,7 @@ const contracts: Readonly<Record<ContractKey, readonly [name: string, abi: Abi]>
   receivables: ["Receivables", receivablesAbi],
   debtors: ["Debtors", debtorsAbi],
   evidence: ["Evidence", evidenceAbi],
+  quotes: ["Quotes", quotesAbi],
   tallyToken: ["TALLY", tallyTokenAbi],
   tallyGovernor: ["Governor", tallyGovernorAbi],
   dividends: ["Dividends", dividendsAbi],

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Signatures} from "../shared/Signatures.sol";
+import {ILots} from "./ILots.sol";
+import {IQuotes} from "./IQuotes.sol";
+
+/// @title QuotesLedger: which offers stand
+/// @notice Moves neither money nor lots: that is the business of `Quotes`.
+abstract contract QuotesLedger is IQuotes, EIP712 {
+    /// @dev One slot. An ask is filled once, by the lot's change, which needs no mark here.
+    struct Offer {
+        uint96 filled;
+        bool isPosted;
+        bool isCancelled;
+    }
+
+    bytes32 private constant PRICING_TYPEHASH = keccak256("Pricing(uint16 rateBps,uint16 feeBps)");
+    bytes32 private constant ASK_TYPEHASH = keccak256(
+        "Ask(address seller,address buyer,uint256 lot,bytes32 version,uint40 units,uint96 price,Pricing pricing,uint8 kind,uint40 deadline,bytes32 salt)Pricing(uint16 rateBps,uint16 feeBps)"
+    );
+    bytes32 private constant BID_TYPEHASH = keccak256(
+        "Bid(address buyer,address token,address debtor,address seller,uint256 lot,uint96 limit,uint40 maxDays,Pricing pricing,uint8 kind,uint8 evidence,uint16 advanceBps,uint40 deadline,bytes32 salt)Pricing(uint16 rateBps,uint16 feeBps)"
+    );
+
+    ILots public immutable lots;
+
+    mapping(bytes32 hash => Offer) private _offers;
+
+    constructor(ILots lots_) EIP712("Tallystick Quotes", "1") {
+        lots = lots_;
+    }
+
+    // ------------------------------------------------------------------------------------------------- acts: offers
+
+    /// @inheritdoc IQuotes
+    function postAsk(Ask calldata ask) external returns (bytes32 hash) {
+        hash = _ownAsk(ask);
+        _post(hash, ask.deadline);
+        emit AskPosted(hash, ask.seller, ask.lot, ask);
+    }
+
+    /// @inheritdoc IQuotes
+    function postBid(Bid calldata bid) external returns (bytes32 hash) {
+        hash = _ownBid(bid);
+        _requireNamed(bid, hash);
+        _post(hash, bid.deadline);
+        emit BidPosted(hash, bid.buyer, bid.debtor, bid);
+    }
+
+    /// @inheritdoc IQuotes
+    function request(uint256 lot, uint40 deadline) external {
+        address caller = _msgSender();
+        require(lots.lotOf(lot).holder == caller, Quotes_NotHolder(lot, caller));
+        _requireInTime(deadline);
+        emit Requested(lot, caller, deadline);
+    }
+
+    /// @inheritdoc IQuotes
+    function cancelAsk(Ask calldata ask) external {
+        bytes32 hash = _ownAsk(ask);
+        _offers[hash].isCancelled = true;
+        emit AskCancelled(hash, ask.seller);
+    }
+
+    /// @inheritdoc IQuotes
+    function cancelBid(Bid calldata bid) external {
+        bytes32 hash = _ownBid(bid);
+        _offers[hash].isCancelled = true;
+        emit BidCancelled(hash, bid.buyer);
+    }
+
+    // ------------------------------------------------------------------------------------------------------- views
+
+    /// @inheritdoc IQuotes
+    function askHash(Ask calldata ask) public view returns (bytes32 hash) {
+        bytes memory last = abi.encode(_hashOf(ask.pricing), ask.kind, ask.deadline, ask.salt);
+        bytes memory first = abi.encode(
+            ASK_TYPEHASH,
+            ask.seller,
+            ask.buyer,
+            ask.lot,
+            ask.version,
+            ask.units,
+            ask.price
+        );
+        return _hashTypedDataV4(keccak256(bytes.concat(first, last)));
+    }
+
+    /// @inheritdoc IQuotes
+    function bidHash(Bid calldata bid) public view returns (bytes32 hash) {
+        bytes memory last = abi.encode(
+            _hashOf(bid.pricing),
+            bid.kind,
+            bid.evidence,
+            bid.advanceBps,
+            bid.deadline,
+            bid.salt
+        );
+        bytes memory first = abi.encode(
+            BID_TYPEHASH,
+            bid.buyer,
+            bid.token,
+            bid.debtor,
+            bid.seller,
+            bid.lot,
+            bid.limit,
+            bid.maxDays
+        );
+        return _hashTypedDataV4(keccak256(bytes.concat(first, last)));
+    }
+
+    /// @inheritdoc IQuotes
+    function filledOf(bytes32 hash) external view returns (uint96 filled) {
+        return _offers[hash].filled;
+    }
+
+    /// @inheritdoc IQuotes
+    function isPosted(bytes32 hash) external view returns (bool) {
+        return _offers[hash].isPosted;
+    }
+
+    /// @inheritdoc IQuotes
+    function isCancelled(bytes32 hash) external view returns (bool) {
+        return _offers[hash].isCancelled;
+    }
+
+    // ---------------------------------------------------------------------------------------------------- internal
+
+    /// @return offer that stands: in time, posted or signed, and not cancelled
+    function _requireLive(
+        bytes32 hash,
+        address signer,
+        uint40 deadline,
+        bytes calldata signature
+    ) internal view returns (Offer memory offer) {
+        _requireInTime(deadline);
+        offer = _offers[hash];
+        require(!offer.isCancelled, Quotes_Cancelled(hash));
+        bool isTheirs = offer.isPosted || Signatures.isSignedBy(signer, hash, signature);
+        require(isTheirs, Quotes_NotSigned(signer, hash));
+    }
+
+    function _fill(bytes32 hash, Offer memory offer, uint96 worth, uint96 limit) internal {
+        uint256 wanted = uint256(offer.filled) + worth;
+        require(wanted <= limit, Quotes_BeyondLimit(hash, wanted, limit));
+        offer.filled = uint96(wanted);
+        _offers[hash] = offer;
+    }
+
+    function _requireNamed(Bid calldata bid, bytes32 hash) internal pure {
+        bool isNamed = bid.debtor != address(0) || bid.seller != address(0) || bid.lot != 0;
+        require(isNamed, Quotes_ForAnything(hash));
+    }
+
+    // ----------------------------------------------------------------------------------------------------- private
+
+    function _post(bytes32 hash, uint40 deadline) private {
+        _requireInTime(deadline);
+        require(!_offers[hash].isCancelled, Quotes_Cancelled(hash));
+        _offers[hash].isPosted = true;
+    }
+
+    function _ownAsk(Ask calldata ask) private view returns (bytes32 hash) {
+        address caller = _msgSender();
+        require(caller == ask.seller, Quotes_NotSeller(ask.seller, caller));
+        return askHash(ask);
+    }
+
+    function _ownBid(Bid calldata bid) private view returns (bytes32 hash) {
+        address caller = _msgSender();
+        require(caller == bid.buyer, Quotes_NotBuyer(bid.buyer, caller));
+        return bidHash(bid);
+    }
+
+    function _requireInTime(uint40 deadline) private view {
+        require(block.timestamp <= deadline, Quotes_Expired(deadline, block.timestamp));
+    }
+
+    function _hashOf(Pricing calldata pricing) private pure returns (bytes32) {
+        return keccak256(abi.encode(PRICING_TYPEHASH, pricing));
+    }
+
+    function _msgSender() internal view virtual returns (address);
+}
