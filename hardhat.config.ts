@@ -29,10 +29,10 @@ const throughIr = {
   settings: { ...compiler.settings, viaIR: true, optimizer: { enabled: true, runs: 500 } },
 };
 
-// Of receivables there are 24.4 kB, 24.8 by 500 runs.
-const throughIrSmall = {
+// Lots are small and used most: 100 gas less of every act for 1 kB.
+const throughIrFast = {
   ...throughIr,
-  settings: { ...throughIr.settings, optimizer: { enabled: true, runs: 200 } },
+  settings: { ...throughIr.settings, optimizer: { enabled: true, runs: 20_000 } },
 };
 
 export default defineConfig({
@@ -64,8 +64,8 @@ export default defineConfig({
           "contracts/demo/DemoToken.sol": throughIr,
           "contracts/market/Consent.sol": throughIr,
           // An endorsement is 900 gas cheaper, a payment 1,200, recourse 3,500.
-          "contracts/instruments/Lots.sol": throughIr,
-          "contracts/instruments/Receivables.sol": throughIrSmall,
+          "contracts/instruments/Lots.sol": throughIrFast,
+          "contracts/instruments/Receivables.sol": throughIr,
           "contracts/instruments/Quotes.sol": throughIr,
           // 22.5 kB instead of 26.
           "contracts/governance/TallyGovernor.sol": throughIr,
@@ -73,9 +73,9 @@ export default defineConfig({
           "test/solidity/governance.t.sol": throughIr,
           "test/solidity/governanceHandler.sol": throughIr,
           // The same receivables.
-          "test/solidity/instruments.t.sol": throughIrSmall,
-          "test/solidity/instrumentsHandler.sol": throughIrSmall,
-          "test/solidity/quotesHandler.sol": throughIrSmall,
+          "test/solidity/instruments.t.sol": throughIr,
+          "test/solidity/instrumentsHandler.sol": throughIr,
+          "test/solidity/quotesHandler.sol": throughIr,
         },
     npmFilesToBuild: [
       "@openzeppelin/contracts/access/manager/AccessManager.sol",

@@ -91,6 +91,7 @@ async function measureStatement(desk: Desk): Promise<number> {
   const { ethers, tabs, receivables, token, debtor, creditor, chainId } = desk;
   const domain = { name: "Tallystick Tabs", version: "1", chainId, verifyingContract: tabs.target as string };
   const tab = { reader: debtor.address, provider: creditor.address, token: token.target, salt: ethers.id("tab") };
+  const statements = await ethers.getContractAt("Statements", await receivables.statements());
   const id = await tabs.tabId(tab);
   await tabs.connect(debtor).deposit(tab, 0n);
   const line = { limit: 10n * FACE, paymentTerm: 30n * DAY, serial: 1n };
@@ -110,12 +111,12 @@ async function measureStatement(desk: Desk): Promise<number> {
     );
     await tabs.settle(tab, owed, voucher);
     await tabs.connect(creditor).issueStatement(tab, owed, voucher);
-    const message = { tab: id, statement: number, amount: FACE, instrument: receivables.target, deadline: EVER };
+    const message = { tab: id, statement: number, amount: FACE, instrument: statements.target, deadline: EVER };
     const [reader, provider] = [
       await debtor.signTypedData(domain, handOver, message),
       await creditor.signTypedData(domain, handOver, message),
     ];
-    gas = await gasOf(receivables.registerStatement(tab, number, EVER, reader, provider));
+    gas = await gasOf(statements.registerStatement(tab, number, EVER, reader, provider));
   }
   return gas;
 }

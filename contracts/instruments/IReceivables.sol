@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ITabs} from "../market/ITabs.sol";
 import {ILots} from "./ILots.sol";
+import {IStatements} from "./IStatements.sol";
 
 /// @title Receivables: a confirmed invoice that is divided, passed down the tiers and paid once
 /// @notice The creditor registers an invoice, the debtor confirms it irrevocably, and from then on it is a root claim of
@@ -14,7 +14,7 @@ import {ILots} from "./ILots.sol";
 /// |------------|---------------------------------|------------|-----|
 /// | none       | `register`                      | registered | creditor |
 /// | none       | `registerConfirmed`             | confirmed  | creditor, with the debtor's signature |
-/// | none       | `registerStatement`             | confirmed  | anyone, with both signatures |
+/// | none       | `registerStated`                | confirmed  | `statements`, where both signed |
 /// | registered | `confirm`; `confirmSigned`      | confirmed  | debtor; anyone with his signature |
 /// | registered | `dispute`                       | disputed   | debtor |
 /// | registered, disputed | `withdraw`            | void       | creditor |
@@ -135,8 +135,6 @@ interface IReceivables {
 
     event Registered(uint256 indexed id, address indexed debtor, address indexed creditor, Terms terms);
     event Confirmed(uint256 indexed id, address indexed debtor, uint96 face);
-    /// @notice Follows `Registered` and `Confirmed`, where the claim comes from a tab.
-    event StatementRegistered(uint256 indexed id, bytes32 indexed tab, uint32 indexed number);
     event Disputed(uint256 indexed id, address indexed debtor, bytes32 reason);
     event Withdrawn(uint256 indexed id, address indexed creditor);
     event PartPaid(uint256 indexed id, address indexed payer, uint96 principal, uint96 interest);
@@ -155,6 +153,8 @@ interface IReceivables {
 
     error Receivables_NotDebtor(uint256 id, address caller);
     error Receivables_NotCreditor(uint256 id, address caller);
+    /// @notice Only a statement that was handed over is registered so.
+    error Receivables_NotStatements(address caller);
     error Receivables_BadParties(address debtor, address creditor);
     error Receivables_NoToken(address token);
     error Receivables_BadNumber(bytes32 number);
@@ -196,19 +196,9 @@ interface IReceivables {
         bytes calldata debtorSignature
     ) external returns (uint256 id);
 
-    /// @notice Makes the outstanding part of a tab's statement a receivable of the provider, confirmed by the reader: both
-    /// signed `HandOver` for this contract (`ITabs.handOver`), which takes it out of the tab. Anyone.
-    /// @dev Terms: due when the statement is, even if that is over; no interest, grace, order or limit of tiers; `number` is
-    /// "T" and 31 capital hex digits of `keccak256(abi.encode(tab's id, number))`; `document` is the digest of the
-    /// statement's voucher; a unit is one base unit, or the least power of ten with which the face fits, or, where none
-    /// divides it, the whole face.
-    function registerStatement(
-        ITabs.Tab calldata tab,
-        uint32 number,
-        uint40 deadline,
-        bytes calldata readerSignature,
-        bytes calldata providerSignature
-    ) external returns (uint256 id);
+    /// @notice Registers what the debtor owes on a statement of a tab, confirmed at once, due or overdue. Only
+    /// `statements`.
+    function registerStated(Terms calldata terms) external returns (uint256 id);
 
     /// @notice Undertakes to pay, for good: no defence holds against a holder from now on. Only the debtor.
     function confirm(Terms calldata terms) external;
@@ -313,21 +303,13 @@ interface IReceivables {
     )
         external
         view
-        returns (
-            uint256 lotId,
-            address holder,
-            uint40 units,
-            Status status,
-            uint40 dueAt,
-            uint96 open,
-            uint96 paid
-        );
+        returns (uint256 lotId, address holder, uint40 units, Status status, uint40 dueAt, uint96 open, uint96 paid);
 
     /// @notice Where its lots are.
     function lots() external view returns (ILots);
 
-    /// @notice Where statements come from.
-    function tabs() external view returns (ITabs);
+    /// @notice Where statements of tabs become receivables.
+    function statements() external view returns (IStatements);
 
     /// @notice Proceeds of an account that wait here.
     function proceedsOf(address account, address token) external view returns (uint256 amount);

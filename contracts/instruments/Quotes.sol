@@ -185,12 +185,7 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
     }
 
     /// @dev The lot goes to a contract of its own.
-    function _hold(
-        Bid calldata bid,
-        IReceivables.Terms calldata terms,
-        Sale memory sale,
-        bytes32 hash
-    ) private {
+    function _hold(Bid calldata bid, IReceivables.Terms calldata terms, Sale memory sale, bytes32 hash) private {
         Pricing calldata pricing = bid.pricing;
         uint96 fee = uint96(Discount.feeOf(sale.open + sale.paid, pricing.feeBps));
         IHoldback.Deal memory deal = IHoldback.Deal({
@@ -215,18 +210,7 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
         lot = sale.lot;
         if (sale.part == 0) lots.endorseFrom(sale.seller, lot, sale.holder, sale.kind);
         else lot = _cut(sale, id);
-        emit Sold(
-            lot,
-            id,
-            sale.seller,
-            sale.buyer,
-            sale.holder,
-            sale.price,
-            sale.open,
-            sale.paid,
-            sale.kind,
-            hash
-        );
+        emit Sold(lot, id, sale.seller, sale.buyer, sale.holder, sale.price, sale.open, sale.paid, sale.kind, hash);
         Money.move(terms.token, sale.buyer, sale.seller, sale.price);
     }
 

@@ -11,11 +11,10 @@ import {ILots} from "./ILots.sol";
 import {IReceivables} from "./IReceivables.sol";
 import {ReceivablesBooks} from "./ReceivablesBooks.sol";
 import {ReceivablesLedger} from "./ReceivablesLedger.sol";
-import {ReceivablesStatements} from "./ReceivablesStatements.sol";
 
 /// @title Receivables
 /// @notice The specification is `IReceivables`. Any act may be batched (`multicall`) and relayed (ERC-2771).
-contract Receivables is ReceivablesBooks, ReceivablesStatements, Relayed, ReentrancyGuardTransient {
+contract Receivables is ReceivablesBooks, Relayed, ReentrancyGuardTransient {
     bytes32 private constant CREDIT_NOTE_TYPEHASH = keccak256(
         "CreditNote(uint256 lot,bytes32 version,uint40 units,uint40 deadline)"
     );
@@ -27,14 +26,14 @@ contract Receivables is ReceivablesBooks, ReceivablesStatements, Relayed, Reentr
 
     /// @param authority AccessManager that says who may set the longest term, and caps of debtors
     /// @param relay trusted ERC-2771 forwarder
-    /// @param tabs_ whose statements become receivables
+    /// @param tabs whose statements become receivables
     constructor(
         address authority,
         address relay,
         ILots lots_,
         ICredentials credentials,
-        ITabs tabs_
-    ) ReceivablesLedger(authority, relay, lots_, credentials) ReceivablesStatements(tabs_) Relayed(relay) {}
+        ITabs tabs
+    ) ReceivablesLedger(authority, relay, lots_, credentials, tabs) Relayed(relay) {}
 
     // ------------------------------------------------------------------------------------------------ acts: payment
 

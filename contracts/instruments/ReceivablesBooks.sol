@@ -57,15 +57,7 @@ abstract contract ReceivablesBooks is ReceivablesLedger {
     )
         external
         view
-        returns (
-            uint256 lotId,
-            address holder,
-            uint40 units,
-            Status status,
-            uint40 dueAt,
-            uint96 open,
-            uint96 paid
-        )
+        returns (uint256 lotId, address holder, uint40 units, Status status, uint40 dueAt, uint96 open, uint96 paid)
     {
         (uint256 id, Claim memory claim, ) = _known(terms);
         ILots.Lot memory lot;
@@ -74,9 +66,8 @@ abstract contract ReceivablesBooks is ReceivablesLedger {
         dueAt = _dueAt(terms, id, claim);
         status = _statusNow(claim.status, dueAt);
         if (_isOwing(claim.status)) {
-            open = claim.hasBooks
-                ? _openOn(_books[id], _books[id].principal, units, false)
-                : uint96(units * terms.unit);
+            open =
+                claim.hasBooks ? _openOn(_books[id], _books[id].principal, units, false) : uint96(units * terms.unit);
         }
         paid = uint96(_collectable(terms, id, claim, lotId, units));
     }

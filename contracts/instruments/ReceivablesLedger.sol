@@ -5,11 +5,14 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Signatures} from "../shared/Signatures.sol";
 import {ICredentials} from "../identity/ICredentials.sol";
+import {ITabs} from "../market/ITabs.sol";
 import {Debtors} from "./Debtors.sol";
 import {IDebtors} from "./IDebtors.sol";
 import {ILots} from "./ILots.sol";
 import {IReceivables} from "./IReceivables.sol";
+import {IStatements} from "./IStatements.sol";
 import {Links} from "./Links.sol";
+import {Statements} from "./Statements.sol";
 
 /// @title ReceivablesLedger: from the invoice to the confirmed claim
 /// @notice Moves no token: what comes in and goes out is the business of `Receivables`.
@@ -46,6 +49,8 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
     ILots public immutable lots;
     /// @notice What debtors may owe, and how they have paid: this contract's own.
     IDebtors public immutable debtors;
+    /// @inheritdoc IReceivables
+    IStatements public immutable statements;
 
     /// @inheritdoc IReceivables
     uint40 public maxTerm = 365 days;
@@ -57,17 +62,19 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
         address authority,
         address relay,
         ILots lots_,
-        ICredentials credentials
+        ICredentials credentials,
+        ITabs tabs
     ) AccessManaged(authority) EIP712("Tallystick Receivables", "1") {
         lots = lots_;
         debtors = new Debtors(authority, credentials, relay);
+        statements = new Statements(tabs, relay);
     }
 
     // ------------------------------------------------------------------------------------- acts: creditor and debtor
 
     /// @inheritdoc IReceivables
     function register(Terms memory terms) external returns (uint256 id) {
-        (id, ) = _registerOwn(terms, 0);
+        (id, ) = _register(terms, 0, _msgSender(), block.timestamp + 1);
     }
 
     /// @inheritdoc IReceivables
@@ -77,8 +84,16 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
         bytes calldata debtorSignature
     ) external returns (uint256 id) {
         bytes32 hash;
-        (id, hash) = _registerOwn(terms, _liveState(terms));
+        (id, hash) = _register(terms, _liveState(terms), _msgSender(), block.timestamp + 1);
         _requireConfirmation(terms, id, hash, deadline, debtorSignature);
+        _confirm(terms, id);
+    }
+
+    /// @inheritdoc IReceivables
+    function registerStated(Terms memory terms) external returns (uint256 id) {
+        require(msg.sender == address(statements), Receivables_NotStatements(msg.sender));
+        // It may be overdue: the reader signed for it all the same.
+        (id, ) = _register(terms, MOVABLE, terms.creditor, 0);
         _confirm(terms, id);
     }
 
@@ -151,30 +166,6 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
 
     // --------------------------------------------------------------------------------------------------- internal
 
-    /// @param earliest due date
-    function _register(
-        Terms memory terms,
-        uint8 state,
-        uint256 earliest
-    ) internal returns (uint256 id, bytes32 hash) {
-        id = receivableId(terms.debtor, terms.creditor, terms.number);
-        require(_claims[id].status == Status.None, Receivables_Exists(id));
-        _requireSound(terms);
-        _requireDueDate(terms.dueAt, earliest);
-        if (terms.order != 0) _fillOrder(terms);
-        hash = keccak256(abi.encode(terms));
-        _claims[id] = Claim({terms: bytes29(hash), status: Status.Registered, hasBooks: false});
-        lots.open(id, terms.creditor, terms.units, state, terms.maxTier == 0 ? 0 : type(uint8).max - terms.maxTier);
-        emit Registered(id, terms.debtor, terms.creditor, terms);
-    }
-
-    function _confirm(Terms memory terms, uint256 id) internal {
-        uint96 face = _faceOf(terms);
-        _claims[id].status = Status.Confirmed;
-        debtors.addConfirmed(terms.debtor, terms.token, face);
-        emit Confirmed(id, terms.debtor, face);
-    }
-
     /// @dev The id, the state and the whole hash of terms that were registered.
     function _known(Terms memory terms) internal view returns (uint256 id, Claim memory claim, bytes32 hash) {
         id = receivableId(terms.debtor, terms.creditor, terms.number);
@@ -220,9 +211,29 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
 
     // ---------------------------------------------------------------------------------------------------- private
 
-    function _registerOwn(Terms memory terms, uint8 state) private returns (uint256 id, bytes32 hash) {
-        _requireCreditor(receivableId(terms.debtor, terms.creditor, terms.number), terms);
-        return _register(terms, state, block.timestamp + 1);
+    function _register(
+        Terms memory terms,
+        uint8 state,
+        address caller,
+        uint256 earliest
+    ) private returns (uint256 id, bytes32 hash) {
+        id = receivableId(terms.debtor, terms.creditor, terms.number);
+        require(caller == terms.creditor, Receivables_NotCreditor(id, caller));
+        require(_claims[id].status == Status.None, Receivables_Exists(id));
+        _requireSound(terms);
+        _requireDueDate(terms.dueAt, earliest);
+        if (terms.order != 0) _fillOrder(terms);
+        hash = keccak256(abi.encode(terms));
+        _claims[id] = Claim({terms: bytes29(hash), status: Status.Registered, hasBooks: false});
+        lots.open(id, terms.creditor, terms.units, state, terms.maxTier == 0 ? 0 : type(uint8).max - terms.maxTier);
+        emit Registered(id, terms.debtor, terms.creditor, terms);
+    }
+
+    function _confirm(Terms memory terms, uint256 id) private {
+        uint96 face = _faceOf(terms);
+        _claims[id].status = Status.Confirmed;
+        debtors.addConfirmed(terms.debtor, terms.token, face);
+        emit Confirmed(id, terms.debtor, face);
     }
 
     function _fillOrder(Terms memory terms) private {

@@ -10,9 +10,10 @@ export default buildModule("Instruments", (m) => {
   const { passes, tabs } = m.useModule(market);
   const lots = m.contract("Lots", [relay], { after: [passes] });
   const receivables = m.contract("Receivables", [manager, relay, lots, credentials, tabs]);
-  // The receivables' constructor makes it.
+  // The receivables' constructor makes these two.
   const debtors = m.contractAt("Debtors", m.staticCall(receivables, "debtors"));
+  const statements = m.contractAt("Statements", m.staticCall(receivables, "statements"));
   const evidence = m.contract("Evidence", [receivables, credentials, organisations, relay]);
   const quotes = m.contract("Quotes", [relay, receivables, evidence]);
-  return { lots, receivables, debtors, evidence, quotes };
+  return { lots, receivables, debtors, statements, evidence, quotes };
 });

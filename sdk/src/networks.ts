@@ -27,6 +27,7 @@ export interface Deployment {
   readonly lots: Address;
   readonly receivables: Address;
   readonly debtors: Address;
+  readonly statements: Address;
   readonly evidence: Address;
   readonly quotes: Address;
   readonly tallyToken: Address;
@@ -111,6 +112,7 @@ const contractNames = {
   lots: "Lots",
   receivables: "Receivables",
   debtors: "Debtors",
+  statements: "Statements",
   evidence: "Evidence",
   quotes: "Quotes",
   tallyToken: "TallyToken",

@@ -424,7 +424,11 @@ describe("lots", () => {
       await expect(lots.connect(stranger).divideFrom(creditor, root, FIRST, cut(11n)))
         .to.be.revertedWithCustomError(lots, "Lots_NotApproved")
         .withArgs(root, stranger.address, 10n);
-      const [part] = await lots.connect(stranger).divideFrom.staticCall(creditor, root, FIRST, cut(7n));
+      const roll = await lots.rollOf(root);
+      const time = (await now()) + 5n;
+      const link = { from: creditor.address, to: second.address, kind: WITH_RECOURSE, time };
+      const part = partOf(root, innerOf(roll, { ...link, start: UNITS - 7n, units: 7n }));
+      await at(time);
       await expect(lots.connect(stranger).divideFrom(creditor, root, FIRST, cut(7n)))
         .to.emit(lots, "Transfer")
         .withArgs(stranger.address, ethers.ZeroAddress, second.address, part, 7n)
@@ -442,7 +446,7 @@ describe("lots", () => {
       await lots.connect(creditor).divideFrom(creditor, root, FIRST, cut(5n));
       expect((await lots.lotOf(root)).units).to.equal(UNITS - 22n);
       // An approval for the lot is none for its parts.
-      await expect(lots.connect(stranger).endorseFrom(second, part ?? 0n, stranger, WITH_RECOURSE))
+      await expect(lots.connect(stranger).endorseFrom(second, part, stranger, WITH_RECOURSE))
         .to.be.revertedWithCustomError(lots, "Lots_NotApproved")
         .withArgs(part, stranger.address, 0n);
     });

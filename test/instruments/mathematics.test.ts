@@ -5,6 +5,7 @@ import { bookCollection, bookPayment } from "@tallystick/sdk/instruments/sharing
 import { expect } from "chai";
 import { bidOf, desk, sell } from "./offers.ts";
 import {
+  ALL,
   at,
   confirmed,
   DAY,

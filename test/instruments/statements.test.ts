@@ -51,8 +51,8 @@ async function state(
 type Stated = Awaited<ReturnType<typeof stated>>;
 
 const messageOf = (
-  { receivables, tabId }: Stated,
-  { statement = 1n, amount = FACE, deadline = EVER, instrument = receivables.target as string } = {},
+  { statements, tabId }: Stated,
+  { statement = 1n, amount = FACE, deadline = EVER, instrument = statements.target as string } = {},
 ) => ({ tab: tabId, statement, amount, instrument, deadline });
 
 async function signed(made: Stated, what: Parameters<typeof messageOf>[1] = {}) {
@@ -62,9 +62,9 @@ async function signed(made: Stated, what: Parameters<typeof messageOf>[1] = {}) 
 }
 
 async function registerStatement(made: Stated, what: Parameters<typeof messageOf>[1] = {}) {
-  const { receivables, stranger, tab } = made;
+  const { statements, stranger, tab } = made;
   const { statement = 1n, deadline = EVER } = what;
-  return receivables.connect(stranger).registerStatement(tab, statement, deadline, ...(await signed(made, what)));
+  return statements.connect(stranger).registerStatement(tab, statement, deadline, ...(await signed(made, what)));
 }
 
 /** The terms that a statement gets, by the specification. */
@@ -94,7 +94,7 @@ async function termsOf(
 describe("statements of tabs", () => {
   it("STA-01 STA-02 become confirmed receivables of the provider, and leave the tab", async () => {
     const made = await stated();
-    const { receivables, tabs, lots, debtors, debtor, creditor, token, tabId } = made;
+    const { receivables, statements, tabs, lots, debtors, debtor, creditor, token, tabId } = made;
     const terms = await termsOf(made);
     const id = await receivables.receivableId(debtor, creditor, terms.number);
     const words = Object.values(terms);
@@ -103,11 +103,12 @@ describe("statements of tabs", () => {
       .withArgs(id, debtor.address, creditor.address, words)
       .to.emit(receivables, "Confirmed")
       .withArgs(id, debtor.address, FACE)
-      .to.emit(receivables, "StatementRegistered")
+      .to.emit(statements, "StatementRegistered")
       .withArgs(id, tabId, 1n)
       .to.emit(tabs, "HandedOver")
-      .withArgs(tabId, 1n, receivables.target, FACE);
-    expect(await receivables.tabs()).to.equal(tabs.target);
+      .withArgs(tabId, 1n, statements.target, FACE);
+    expect(await statements.tabs()).to.equal(tabs.target);
+    expect(await statements.receivables()).to.equal(receivables.target);
     expect(await receivables.statusOf(terms)).to.equal(STATUS.Confirmed);
     expect(await receivables.dueOf(terms)).to.deep.equal([FACE, 0n]);
     expect(await tabs.debtOf(tabId)).to.equal(0n);
@@ -148,7 +149,10 @@ describe("statements of tabs", () => {
 
   it("STA-01 are registered as both signed: amount, instrument, time, and nobody else", async () => {
     const made = await stated();
-    const { receivables, tabs, tab, debtor, creditor, stranger, signTab } = made;
+    const { receivables, statements, tabs, tab, debtor, creditor, stranger, signTab } = made;
+    await expect(receivables.connect(creditor).registerStated(await termsOf(made)))
+      .to.be.revertedWithCustomError(receivables, "Receivables_NotStatements")
+      .withArgs(creditor.address);
     const digest = tabDigestOf(tabs.target as string, "HandOver", messageOf(made));
     const [reader, provider] = await signed(made);
     const foreign = await signAs(tabs.target as string, { chainId: 1n })(debtor, "HandOver", messageOf(made));
@@ -159,8 +163,9 @@ describe("statements of tabs", () => {
       [[await signTab(stranger, "HandOver", messageOf(made)), provider], debtor],
       [await signed(made, { amount: FACE - 1n }), debtor],
       [await signed(made, { instrument: stranger.address }), debtor],
+      [await signed(made, { instrument: receivables.target as string }), debtor],
     ] as const)
-      await expect(receivables.registerStatement(tab, 1n, EVER, signatures[0], signatures[1]))
+      await expect(statements.registerStatement(tab, 1n, EVER, signatures[0], signatures[1]))
         .to.be.revertedWithCustomError(tabs, "Tabs_NotSigned")
         .withArgs(signer.address, digest);
     const deadline = (await now()) + DAY;

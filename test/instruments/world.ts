@@ -76,6 +76,7 @@ async function deploy() {
     tabs.target,
   ]);
   const debtors = await ethers.getContractAt("Debtors", await receivables.debtors());
+  const statements = await ethers.getContractAt("Statements", await receivables.statements());
   const evidence = await ethers.deployContract("Evidence", [
     receivables.target,
     credentials.target,
@@ -101,6 +102,7 @@ async function deploy() {
     tabs,
     receivables,
     debtors,
+    statements,
     evidence,
     quotes,
     token,

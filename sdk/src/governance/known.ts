@@ -22,6 +22,7 @@ import { quotesAbi } from "../generated/abis/Quotes.ts";
 import { ratingsAbi } from "../generated/abis/Ratings.ts";
 import { receivablesAbi } from "../generated/abis/Receivables.ts";
 import { relayAbi } from "../generated/abis/Relay.ts";
+import { statementsAbi } from "../generated/abis/Statements.ts";
 import { rolePolicyAbi } from "../generated/abis/RolePolicy.ts";
 import { tabsAbi } from "../generated/abis/Tabs.ts";
 import { tallyGovernorAbi } from "../generated/abis/TallyGovernor.ts";
@@ -66,6 +67,7 @@ const contracts: Readonly<Record<ContractKey, readonly [name: string, abi: Abi]>
   lots: ["Lots", lotsAbi],
   receivables: ["Receivables", receivablesAbi],
   debtors: ["Debtors", debtorsAbi],
+  statements: ["Statements", statementsAbi],
   evidence: ["Evidence", evidenceAbi],
   quotes: ["Quotes", quotesAbi],
   tallyToken: ["TALLY", tallyTokenAbi],

@@ -2,20 +2,24 @@
 pragma solidity 0.8.37;
 
 import {ITabs} from "../market/ITabs.sol";
+import {Relayed} from "../shared/Relayed.sol";
 import {IReceivables} from "./IReceivables.sol";
-import {ReceivablesLedger} from "./ReceivablesLedger.sol";
+import {IStatements} from "./IStatements.sol";
 
-/// @title ReceivablesStatements: from a reader's tab to the confirmed claim
-/// @notice `Tabs` checks both signatures, and that the debt leaves the tab; a statement is handed over once.
-abstract contract ReceivablesStatements is ReceivablesLedger {
-    /// @inheritdoc IReceivables
+/// @title Statements
+/// @notice The specification is `IStatements`. Keeps nothing. Acts may be batched (`multicall`) and relayed (ERC-2771).
+contract Statements is IStatements, Relayed {
+    /// @inheritdoc IStatements
     ITabs public immutable tabs;
 
-    constructor(ITabs tabs_) {
-        tabs = tabs_;
+    /// @notice Who made this contract.
+    IReceivables public immutable receivables;
+
+    constructor(ITabs tabs_, address relay) Relayed(relay) {
+        (tabs, receivables) = (tabs_, IReceivables(msg.sender));
     }
 
-    /// @inheritdoc IReceivables
+    /// @inheritdoc IStatements
     function registerStatement(
         ITabs.Tab calldata tab,
         uint32 number,
@@ -23,18 +27,16 @@ abstract contract ReceivablesStatements is ReceivablesLedger {
         bytes calldata readerSignature,
         bytes calldata providerSignature
     ) external returns (uint256 id) {
-        bytes32 tabId = keccak256(abi.encode(block.chainid, tabs, tab));
+        bytes32 tabId = tabs.tabId(tab);
         (ITabs.Statement memory statement, uint256 outstanding) = tabs.statementOf(tabId, number);
         uint96 amount = uint96(outstanding);
         tabs.handOver(tab, number, amount, deadline, readerSignature, providerSignature);
-        Terms memory terms;
+        IReceivables.Terms memory terms;
         (terms.debtor, terms.creditor, terms.token) = (tab.reader, tab.provider, tab.token);
         (terms.units, terms.unit) = _unitsOf(amount);
         (terms.dueAt, terms.document) = (statement.dueAt, statement.voucher);
         terms.number = _numberOf(keccak256(abi.encode(tabId, number)));
-        // It may be overdue: the reader signed for it all the same.
-        (id, ) = _register(terms, MOVABLE, 0);
-        _confirm(terms, id);
+        id = receivables.registerStated(terms);
         emit StatementRegistered(id, tabId, number);
     }
 
