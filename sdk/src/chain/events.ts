@@ -11,7 +11,9 @@ import { marketAbi } from "../generated/abis/Market.ts";
 import { organisationsAbi } from "../generated/abis/Organisations.ts";
 import { passesAbi } from "../generated/abis/Passes.ts";
 import { ratingsAbi } from "../generated/abis/Ratings.ts";
+import { quotesAbi } from "../generated/abis/Quotes.ts";
 import { receivablesAbi } from "../generated/abis/Receivables.ts";
+import { statementsAbi } from "../generated/abis/Statements.ts";
 import { tabsAbi } from "../generated/abis/Tabs.ts";
 import { deployed, type Network } from "../networks.ts";
 
@@ -27,6 +29,8 @@ const abis = {
   receivables: receivablesAbi,
   debtors: debtorsAbi,
   evidence: evidenceAbi,
+  statements: statementsAbi,
+  quotes: quotesAbi,
   organisations: organisationsAbi,
   credentials: credentialsAbi,
   encryptionKeys: encryptionKeysAbi,
