@@ -22,6 +22,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   balance: async () => (await import("./balance.ts")).balanceCommand,
   pass: async () => (await import("./pass.ts")).passCommand,
   consent: async () => (await import("./consent.ts")).consentCommand,
+  receivable: async () => (await import("./receivable.ts")).receivableCommand,
   proposal: async () => (await import("./proposal.ts")).proposalCommand,
   vote: async () => (await import("./vote.ts")).voteCommand,
   ballots: async () => (await import("./ballots.ts")).ballotsCommand,

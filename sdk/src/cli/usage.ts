@@ -1,5 +1,6 @@
 import { common, record } from "./usageCommon.ts";
 import { governanceUsages } from "./usageGovernance.ts";
+import { instrumentUsages } from "./usageInstruments.ts";
 import { signedUsages } from "./usageSigned.ts";
 
 export const usages = {
@@ -21,6 +22,7 @@ Commands:
   balance <what>      show, deposit or withdraw the prepaid balance in the market
   pass <what>         mint, show, announce or burn the right as a token
   consent <what>      make a record, ask, sign, give, refuse and end consent, break the glass
+  receivable <what>   register, confirm, hand on, pay and collect invoices, with evidence and recourse
   proposal <what>     list, show, draft, sponsor, make, queue, execute or cancel proposals of the DAO
   vote <proposal>     vote, or sign a ballot; show, withdraw or verify one
   ballots <what>      sign, post, list and bring signed ballots, by a relay or without one
@@ -90,6 +92,7 @@ payer's prepaid balance), or up for nothing. The owner may revoke a reader's rig
 
 ${common}`,
   ...signedUsages,
+  ...instrumentUsages,
   ...governanceUsages,
   keys: `tallystick keys [publish]
 

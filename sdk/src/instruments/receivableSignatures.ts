@@ -144,18 +144,18 @@ export function isConfirmationSigned(
 /**
  * Signs, as a lot's holder, that the debtor may take units off its end: for the lot as it is now.
  *
- * @param seconds how long it may be used. Default: one week
+ * @param deadline last second at which it may be used. Default: one week from now
  * @throws `UserRejected`, `ChainUnreachable`
  */
 export async function signCreditNote(
   actor: Actor,
   lot: bigint,
   units: number,
-  seconds = WEEK,
+  deadline?: number,
 ): Promise<SignedCreditNote> {
   const { chainId, address } = placeOf(actor);
-  const [version, deadline] = await Promise.all([versionOf(actor, lot), deadlineIn(actor, seconds)]);
-  const note = { lot, version, units, deadline };
+  const version = await versionOf(actor, lot);
+  const note = { lot, version, units, deadline: deadline ?? (await deadlineIn(actor, WEEK)) };
   return { ...note, signature: await signTyped(actor, creditNoteTypedData(chainId, address, note), "signCreditNote") };
 }
 
