@@ -95,20 +95,24 @@ function isEndorsement(kind: number): boolean {
  * the event does not say; its roll does.
  *
  * @param root id of the root
- * @param links before
+ * @param before the lot's links and roll before
  * @throws `LineageMismatch` where no link leads to the event's roll: steps are missing
  */
 export function linksAfterEndorsement(
   root: bigint,
-  links: readonly Link[],
+  before: Pick<LotLineage, "links" | "roll">,
   step: Extract<LotStep, { type: "endorsed" }>,
 ): Link[] {
   const { from, to, kind, time, roll } = step;
   const link: Link = { from, to, kind, time, start: 0, units: 0 };
-  const kept = kind === KIND.takenUp ? positionsOf(to, links).map((index) => links.slice(0, index)) : [links];
-  const found = kept.find((before) => nextRoll(root, rollAfter(root, before), link) === roll);
-  if (found === undefined) throw mismatch(step.id, "its roll is another");
-  return [...found, link];
+  const leadsOn = (earlier: Hex): boolean => nextRoll(root, earlier, link) === roll;
+  if (kind !== KIND.takenUp) {
+    if (!leadsOn(before.roll)) throw mismatch(step.id, "its roll is another");
+    return [...before.links, link];
+  }
+  const index = positionsOf(to, before.links).find((each) => leadsOn(rollAfter(root, before.links.slice(0, each))));
+  if (index === undefined) throw mismatch(step.id, "its roll is another");
+  return [...before.links.slice(0, index), link];
 }
 
 /** Numbers of the links that an account gave. */
@@ -154,7 +158,7 @@ export function afterStep(root: bigint, lots: ReadonlyMap<bigint, LotLineage>, s
     }
     case "endorsed": {
       const lot = known(lots, step.id);
-      const links = linksAfterEndorsement(root, lot.links, step);
+      const links = linksAfterEndorsement(root, lot, step);
       return [{ ...lot, holder: step.to, links, roll: step.roll }];
     }
     case "divided":
