@@ -661,6 +661,18 @@ export {
   streamsOf,
 } from "./instruments/evidence.ts";
 export {
+  demandByHoldback,
+  type HoldbackDeal,
+  type HoldbackDue,
+  holdbackDeal,
+  holdbackDue,
+  holdbackSignature,
+  keptByHoldback,
+  settleHoldback,
+  withdrawFromHoldback,
+  writeOffByHoldback,
+} from "./instruments/holdback.ts";
+export {
   type Books,
   countedBooks,
   type LateTerms,
@@ -765,6 +777,27 @@ export {
   type WireBid,
 } from "./instruments/offerWire.ts";
 export {
+  askHashOn,
+  bidHashOn,
+  buyLot,
+  cancelAsk,
+  cancelBid,
+  isAskSigned,
+  isBidSigned,
+  type LotPlace,
+  offerStanding,
+  type PurchaseBounds,
+  postAsk,
+  postBid,
+  type QuotedPrice,
+  quotedPrice,
+  requestQuotes,
+  type SaleChoice,
+  sellLot,
+  signAsk,
+  signBid,
+} from "./instruments/quotes.ts";
+export {
   lotSteps,
   readLineage,
 } from "./instruments/readLineage.ts";
@@ -790,6 +823,7 @@ export {
   actionsIn,
   actionsOf,
   booksOf,
+  claimOf,
   collectableOn,
   type Due,
   lotOfReceivable,
@@ -854,6 +888,12 @@ export {
   proRata,
   type SharingLot,
 } from "./instruments/sharing.ts";
+export {
+  registerStatement,
+  statementHandOver,
+  statementNumber,
+  statementTerms,
+} from "./instruments/statements.ts";
 export {
   documentHash,
   endOfDay,

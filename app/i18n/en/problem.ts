@@ -2,6 +2,7 @@ import { dealProblems } from "./deal-problems.ts";
 import { governanceProblems } from "./governance-problems.ts";
 import { instrumentProblems } from "./instrument-problems.ts";
 import { proposingProblems } from "./proposing-problems.ts";
+import { quoteProblems } from "./quote-problems.ts";
 
 const own = {
   rejected: "You declined in your wallet. Nothing was sent; try again whenever you like.",
@@ -296,6 +297,7 @@ export const problem = {
   ...governanceProblems,
   ...instrumentProblems,
   ...proposingProblems,
+  ...quoteProblems,
   ...own,
   ...sdk,
   ...market,

@@ -2,6 +2,7 @@ import { dealProblems } from "./deal-problems.ts";
 import { governanceProblems } from "./governance-problems.ts";
 import { instrumentProblems } from "./instrument-problems.ts";
 import { proposingProblems } from "./proposing-problems.ts";
+import { quoteProblems } from "./quote-problems.ts";
 
 const own = {
   rejected: "你在钱包中拒绝了。没有发送任何内容，可随时重试。",
@@ -282,6 +283,7 @@ export const problem = {
   ...governanceProblems,
   ...instrumentProblems,
   ...proposingProblems,
+  ...quoteProblems,
   ...own,
   ...sdk,
   ...market,

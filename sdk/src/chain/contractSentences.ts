@@ -7,6 +7,7 @@ import { identitySentences } from "./sentences/identity.ts";
 import { instrumentSentences } from "./sentences/instruments.ts";
 import { marketSentences } from "./sentences/market.ts";
 import { moneySentences } from "./sentences/money.ts";
+import { quoteSentences } from "./sentences/quotes.ts";
 import { ratingSentences } from "./sentences/ratings.ts";
 import { tabSentences } from "./sentences/tabs.ts";
 import type { Sentences, Values } from "./sentences/words.ts";
@@ -22,6 +23,7 @@ const sentences: Sentences = {
   ...governanceSentences,
   ...tabSentences,
   ...instrumentSentences,
+  ...quoteSentences,
   ...accessLogSentences,
 };
 

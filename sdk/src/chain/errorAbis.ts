@@ -11,10 +11,12 @@ import { dividendsAbi } from "../generated/abis/Dividends.ts";
 import { easMirrorAbi } from "../generated/abis/EasMirror.ts";
 import { encryptionKeysAbi } from "../generated/abis/EncryptionKeys.ts";
 import { evidenceAbi } from "../generated/abis/Evidence.ts";
+import { holdbackAbi } from "../generated/abis/Holdback.ts";
 import { lotsAbi } from "../generated/abis/Lots.ts";
 import { marketAbi } from "../generated/abis/Market.ts";
 import { organisationsAbi } from "../generated/abis/Organisations.ts";
 import { passesAbi } from "../generated/abis/Passes.ts";
+import { quotesAbi } from "../generated/abis/Quotes.ts";
 import { ratingsAbi } from "../generated/abis/Ratings.ts";
 import { receivablesAbi } from "../generated/abis/Receivables.ts";
 import { relayAbi } from "../generated/abis/Relay.ts";
@@ -48,10 +50,12 @@ const all: readonly Abi[] = [
   easMirrorAbi,
   encryptionKeysAbi,
   evidenceAbi,
+  holdbackAbi,
   lotsAbi,
   marketAbi,
   organisationsAbi,
   passesAbi,
+  quotesAbi,
   ratingsAbi,
   receivablesAbi,
   relayAbi,

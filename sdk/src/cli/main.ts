@@ -23,6 +23,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   pass: async () => (await import("./pass.ts")).passCommand,
   consent: async () => (await import("./consent.ts")).consentCommand,
   receivable: async () => (await import("./receivable.ts")).receivableCommand,
+  quote: async () => (await import("./quote.ts")).quoteCommand,
   proposal: async () => (await import("./proposal.ts")).proposalCommand,
   vote: async () => (await import("./vote.ts")).voteCommand,
   ballots: async () => (await import("./ballots.ts")).ballotsCommand,

@@ -23,6 +23,7 @@ Commands:
   pass <what>         mint, show, announce or burn the right as a token
   consent <what>      make a record, ask, sign, give, refuse and end consent, break the glass
   receivable <what>   register, confirm, hand on, pay and collect invoices, with evidence and recourse
+  quote <what>        ask or bid for lots of receivables, compare, take and cancel offers
   proposal <what>     list, show, draft, sponsor, make, queue, execute or cancel proposals of the DAO
   vote <proposal>     vote, or sign a ballot; show, withdraw or verify one
   ballots <what>      sign, post, list and bring signed ballots, by a relay or without one

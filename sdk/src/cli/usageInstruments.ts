@@ -33,4 +33,30 @@ part, until the debtor pays once and the holders collect.
   --lot <lot>            where the account has several
 
 ${common}`,
+  quote: `tallystick quote ask <receivable> --price <amount> | --rate-bps <number> [options]
+tallystick quote bid --limit <amount> --debtor <account> | --seller <account> | --lot <lot> [options]
+tallystick quote take <file> <receivable> [--lot <lot>] [--amount <amount>]
+tallystick quote cancel <file>
+tallystick quote show <file>
+tallystick quote compare <receivable> <files of bids…> [--lot <lot>] [--amount <amount>]
+
+A holder asks for money for his lot as it is now; a financier, or the debtor himself, bids for many. Who takes the other's
+offer brings claim and money together at once, at the price of now or a better one.
+
+  --price <amount>       in whole units of the token; left out: by rate and fee
+  --rate-bps <number>    discount, basis points a year by the days that are left; of an advance: interest
+  --fee-bps <number>     basis points, once
+  --amount <amount>      a part of the lot, in whole units of the token
+  --for <account>        who alone may take the ask
+  --limit <amount>       what all that the bid buys may be worth
+  --token <token>        EURX (default on local chains), USDX, or a token's address
+  --max-days <number>    days until it is due, at most; default: 365
+  --evidence <stream>    that there must be: information, commercial, logistics, capital; again for more
+  --advance-bps <number> the part that is paid at once; the rest when the debtor has paid; default: 10000, all
+  --without-recourse     to the seller
+  --lot <lot>            where there are several
+  --valid <time>         how long the offer can be taken; default: 7d
+  --out <file>           write it there; default: the result is its JSON
+
+${common}`,
 } as const;

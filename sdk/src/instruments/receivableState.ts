@@ -152,6 +152,18 @@ export interface ReceivableClaim {
   readonly paid: bigint;
 }
 
+/**
+ * Reads all that a sale of a lot depends on (`IReceivables.claimOf`).
+ *
+ * @param inner of the lot's id; `FIRST_LOT` for the first lot
+ * @throws `Receivables_OtherTerms`, `ChainUnreachable`
+ */
+export async function claimOf(reader: Reader, terms: ReceivableTerms, inner: Hex): Promise<ReceivableClaim> {
+  const read = await readView(reader, receivablesOf(reader.network), "claimOf", [terms, inner]);
+  const [lot, holder, units, status, dueAt, open, paid] = read;
+  return { lot, holder, units, status: receivableStatusOf(status), dueAt, open, paid };
+}
+
 /** What all receivables of an order come to, in base units. */
 export interface OrderUse {
   /** What they may come to; zero: the order is not known yet. */

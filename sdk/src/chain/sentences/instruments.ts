@@ -1,4 +1,4 @@
-import { day, id, type Sentences, time, type Values } from "./words.ts";
+import { day, id, type Sentences, time } from "./words.ts";
 
 /** By the receivables' numbers. */
 const statuses = [
@@ -15,7 +15,8 @@ const statuses = [
 
 const streams = ["information", "commercial", "logistics", "capital"];
 
-const status = (v: Values): string => statuses[Number(v.status)] ?? "has another status";
+/** State of a receivable by its number. */
+export const receivableState = (status: unknown): string => statuses[Number(status)] ?? "has another status";
 
 /** Refusals of `Lots`. */
 const lotSentences: Sentences = {
@@ -91,7 +92,7 @@ const registering: Sentences = {
     "Read its terms again.",
   ],
   Receivables_WrongStatus: [
-    (v) => `Receivable ${id(v.id)} ${status(v)}; that is not possible now.`,
+    (v) => `Receivable ${id(v.id)} ${receivableState(v.status)}; that is not possible now.`,
     "Look at what may be done with it now.",
   ],
   Receivables_Expired: [(v) => `The signature ended at ${time(v.deadline)}.`, "Ask for a new one."],
@@ -155,7 +156,7 @@ const recordSentences: Sentences = {
     "Pay first, or ask for a higher limit.",
   ],
   Evidence_WrongStatus: [
-    (v) => `Receivable ${id(v.id)} ${status(v)}: it takes no evidence.`,
+    (v) => `Receivable ${id(v.id)} ${receivableState(v.status)}: it takes no evidence.`,
     "Add evidence while it is registered and not paid.",
   ],
   Evidence_NotInRole: [
