@@ -36,6 +36,7 @@ export const instrumentProblems = {
   Receivables_NotAscending: "A part stands twice among the agreements, or is there no more.",
   Receivables_NotCreditor: "Only the creditor can do this, not {caller}.",
   Receivables_NotDebtor: "Only the debtor can do this, not {caller}.",
+  Receivables_NotStatements: "Only the contract that makes receivables of tabs' statements can do this, not {caller}.",
   Receivables_NotHolder: "{caller} does not hold this part, or no longer.",
   Receivables_NotLiable: "{endorser} is not liable for this part.",
   Receivables_NotSigned: "{signer} has not signed this, or signed it for an earlier state.",

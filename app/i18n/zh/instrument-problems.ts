@@ -36,6 +36,7 @@ export const instrumentProblems = {
   Receivables_NotAscending: "同意书中某一份额重复，或已不存在。",
   Receivables_NotCreditor: "只有债权人能这样做，{caller} 不能。",
   Receivables_NotDebtor: "只有债务人能这样做，{caller} 不能。",
+  Receivables_NotStatements: "只有把账单转为应收账款的合约能这样做，{caller} 不能。",
   Receivables_NotHolder: "{caller} 不是（或已不再是）此份额的持有人。",
   Receivables_NotLiable: "{endorser} 对此份额不承担追索责任。",
   Receivables_NotSigned: "{signer} 没有签署此内容，或签署的是先前的状态。",

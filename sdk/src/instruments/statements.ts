@@ -1,6 +1,6 @@
 import { type Address, encodeAbiParameters, type Hex, keccak256, stringToHex, zeroHash } from "viem";
 import { type Call, callOf } from "../chain/call.ts";
-import { receivablesAbi } from "../generated/abis/Receivables.ts";
+import { statementsAbi } from "../generated/abis/Statements.ts";
 import type { HandOver } from "../market/tab.ts";
 import type { BothSignatures } from "../market/tabActs.ts";
 import type { TabStatement } from "../market/tabs.ts";
@@ -15,27 +15,27 @@ import { MAX_UNITS, type ReceivableTerms, type Units } from "./terms.ts";
  * @param deadline last second at which it may be used
  */
 export function statementHandOver(
-  place: { readonly chainId: number; readonly tabs: Address; readonly receivables: Address },
+  place: { readonly chainId: number; readonly tabs: Address; readonly statements: Address },
   tab: Tab,
   { number, outstanding }: Pick<TabStatement, "number" | "outstanding">,
   deadline: number,
 ): HandOver {
-  const { chainId, tabs, receivables: instrument } = place;
+  const { chainId, tabs, statements: instrument } = place;
   return { tab: tabId(chainId, tabs, tab), statement: number, amount: outstanding, instrument, deadline };
 }
 
 /**
  * Makes the outstanding part of a tab's statement a receivable of the provider, confirmed by the reader
- * (`IReceivables.registerStatement`). Anyone who has both signatures.
+ * (`IStatements.registerStatement`). Anyone who has both signatures.
  */
 export function registerStatement(
-  receivables: Address,
+  statements: Address,
   tab: Tab,
   { statement, deadline }: Pick<HandOver, "statement" | "deadline">,
   signatures: BothSignatures,
 ): Call {
   const { reader, provider } = signatures;
-  return callOf(receivables, receivablesAbi, "registerStatement", [tab, statement, deadline, reader, provider]);
+  return callOf(statements, statementsAbi, "registerStatement", [tab, statement, deadline, reader, provider]);
 }
 
 /** Number of the invoice that a statement becomes: "T" and 31 digits of a hash. */

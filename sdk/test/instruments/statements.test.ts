@@ -6,7 +6,7 @@ import { faceOf, numberText } from "../../src/instruments/terms.ts";
 import { tabId } from "../../src/market/voucher.ts";
 
 const account = (digit: string): Address => `0x${digit.repeat(40)}`;
-const place = { chainId: 31337, tabs: account("5"), receivables: account("6") };
+const place = { chainId: 31337, tabs: account("5"), statements: account("6") };
 const tab = { reader: account("1"), provider: account("2"), token: account("3"), salt: zeroHash };
 const statement = { number: 3, outstanding: 1n, dueAt: 1_000, voucher: keccak256("0x12") };
 
@@ -37,7 +37,7 @@ describe("a statement as a receivable", () => {
       tab: id,
       statement: 3,
       amount: 1n,
-      instrument: place.receivables,
+      instrument: place.statements,
       deadline: 9,
     });
   });

@@ -379,7 +379,7 @@ describe("the quotes client", () => {
   });
 
   it("SDK-268 makes a tab's statement a receivable of its provider, to be divided, sold and paid like any other", async () => {
-    const { tabs, receivables } = world.places;
+    const { tabs, receivables, statements } = world.places;
     const tab: Tab = {
       reader: addressOf(debtor),
       provider: addressOf(creditor),
@@ -400,16 +400,16 @@ describe("the quotes client", () => {
       [terms.units, terms.unit, terms.dueAt, terms.document],
       [12_345_678, 1n, statement.dueAt, statement.voucher],
     );
-    const place = { chainId: 31337, tabs, receivables };
+    const place = { chainId: 31337, tabs, statements };
     const handOver = statementHandOver(place, tab, statement, (await now()) + DAY);
     const reader = await signHandOver(debtor, handOver);
     const provider = await signHandOver(creditor, handOver);
-    const wrong = registerStatement(receivables, tab, handOver, { reader: provider, provider: reader });
+    const wrong = registerStatement(statements, tab, handOver, { reader: provider, provider: reader });
     assert.equal(await codeOf(send(other, wrong)), "Tabs_NotSigned");
-    await send(other, registerStatement(receivables, tab, handOver, { reader, provider }));
+    await send(other, registerStatement(statements, tab, handOver, { reader, provider }));
     assert.equal(await receivableStatus(other, terms), "confirmed");
     assert.equal((await readTab(creditor, id)).debt, 0n);
-    assert.notEqual(await codeOf(send(other, registerStatement(receivables, tab, handOver, { reader, provider }))), "");
+    assert.notEqual(await codeOf(send(other, registerStatement(statements, tab, handOver, { reader, provider }))), "");
     const parts = [{ to: addressOf(other), units: 2_345_678, kind: KIND.withRecourse }];
     await send(creditor, divideLot(lots, world.rootOf(terms), FIRST_LOT, parts));
     const signed = await signBid(financier, await newBid());

@@ -56,6 +56,10 @@ const lotSentences: Sentences = {
 /** Refusals of `Receivables` before anything is owed. */
 const registering: Sentences = {
   Receivables_NotDebtor: [(v) => `${v.caller} is not the debtor.`, "Use the debtor's account."],
+  Receivables_NotStatements: [
+    (v) => `${v.caller} is not the contract that makes receivables of tabs' statements.`,
+    "Register statements there, with both signatures.",
+  ],
   Receivables_NotCreditor: [(v) => `${v.caller} is not the creditor.`, "Use the creditor's account."],
   Receivables_BadParties: [(v) => `${v.debtor} can't owe anything to ${v.creditor}.`, "Name two different parties."],
   Receivables_NoToken: [(v) => `There is no token at ${v.token}.`, "Check the token's address and the network."],
