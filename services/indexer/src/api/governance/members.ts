@@ -1,8 +1,8 @@
 import { sql } from "ponder";
 import type { Address } from "viem";
+import { writePlace } from "../place.ts";
 import { type Db, list, rowsOf, type Sql } from "../search/sql.ts";
 import type { AbsenteeQuestion, ConcentrationQuestion, ParticipationQuestion } from "./question.ts";
-import { writePlace } from "./question.ts";
 import { ballots, members, points, powerAt, proposals, voteless } from "./sql.ts";
 
 /** Accounts with power in a second, and how much; those aside that never vote. */

@@ -1,8 +1,9 @@
 import type { ProposalState } from "@tallystick/sdk/governance/proposalState";
 import { desc, sql } from "ponder";
 import { proposal } from "../../../schema/governance.ts";
+import { writePlace } from "../place.ts";
 import { all, type Db, type Sql } from "../search/sql.ts";
-import { type ProposalQuestion, writePlace } from "./question.ts";
+import type { ProposalQuestion } from "./question.ts";
 import { ballots, powerAt } from "./sql.ts";
 
 const p = proposal;

@@ -10,12 +10,7 @@ import {
   requireKnown,
   wholeNumber,
 } from "../parameters.ts";
-
-/** Where a page of a list ended: what it is ordered by, and the key of its last row. */
-export interface Place {
-  readonly value: bigint;
-  readonly key: string;
-}
+import { chainOf, MAX_TIME, nowOf, type Place, placeOf } from "../place.ts";
 
 export interface ProposalQuestion {
   readonly chainId: number;
@@ -31,37 +26,15 @@ export interface ProposalQuestion {
   readonly after: Place | undefined;
 }
 
-const MAX_CHAIN = 2 ** 31 - 1;
-const MAX_TIME = 2 ** 40;
-const MAX_LIMIT = 100;
-const DEFAULT_LIMIT = 20;
 const MAX_LENGTH = 200;
 const MAX_WORDS = 8;
 const MAX_ACCOUNTS = 100;
-
-const present = (): number => Math.floor(Date.now() / 1_000);
-
-function chainOf(query: Query): number {
-  return wholeNumber("chainId", query.chainId, 1, MAX_CHAIN) ?? refuse("chainId is missing.");
-}
 
 function wordsOf(text: string | undefined): string[] {
   if (text === undefined) return [];
   if (text.length > MAX_LENGTH) refuse(`text must have at most ${MAX_LENGTH} characters.`);
   const words = text.split(/\s+/).filter((word) => word !== "");
   return words.length > MAX_WORDS ? refuse(`text must have at most ${MAX_WORDS} words.`) : words;
-}
-
-/** A place as text, for the next page. */
-export const writePlace = ({ value, key }: Place): string => `${value}_${key}`;
-
-function placeOf(query: Query, isKey: RegExp): { readonly limit: number; readonly after: Place | undefined } {
-  const limit = wholeNumber("limit", query.limit, 1, MAX_LIMIT) ?? DEFAULT_LIMIT;
-  if (query.after === undefined) return { limit, after: undefined };
-  const [value = "", key = "", ...rest] = query.after.split("_");
-  const isPlace = /^\d{1,78}$/.test(value) && isKey.test(key) && rest.length === 0;
-  if (!isPlace) refuse("after must be the next of an answer to the same question.");
-  return { limit, after: { value: BigInt(value), key } };
 }
 
 export function readProposalQuestion(query: Query): ProposalQuestion | BadQuestion {
@@ -73,7 +46,7 @@ export function readProposalQuestion(query: Query): ProposalQuestion | BadQuesti
       proposer: account("proposer", query.proposer),
       needsVoteOf: account("needsVoteOf", query.needsVoteOf),
       words: wordsOf(query.text),
-      now: wholeNumber("now", query.now, 0, MAX_TIME) ?? present(),
+      now: nowOf(query),
       ...placeOf(query, /^\d{1,78}$/),
     };
   });
@@ -122,7 +95,7 @@ export function readParticipationQuestion(query: Query): ParticipationQuestion |
     return {
       chainId: chainOf(query),
       accounts: accounts.map((each) => account("accounts", each) as Address),
-      now: wholeNumber("now", query.now, 0, MAX_TIME) ?? present(),
+      now: nowOf(query),
     };
   });
 }
