@@ -1,13 +1,17 @@
 import { accessLogAbi } from "@tallystick/sdk/generated/abis/AccessLog";
 import { consentAbi } from "@tallystick/sdk/generated/abis/Consent";
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
+import { debtorsAbi } from "@tallystick/sdk/generated/abis/Debtors";
 import { deskAbi } from "@tallystick/sdk/generated/abis/Desk";
 import { dividendsAbi } from "@tallystick/sdk/generated/abis/Dividends";
 import { encryptionKeysAbi } from "@tallystick/sdk/generated/abis/EncryptionKeys";
+import { evidenceAbi } from "@tallystick/sdk/generated/abis/Evidence";
+import { lotsAbi } from "@tallystick/sdk/generated/abis/Lots";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { organisationsAbi } from "@tallystick/sdk/generated/abis/Organisations";
 import { passesAbi } from "@tallystick/sdk/generated/abis/Passes";
 import { ratingsAbi } from "@tallystick/sdk/generated/abis/Ratings";
+import { receivablesAbi } from "@tallystick/sdk/generated/abis/Receivables";
 import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
 import { tallyGovernorAbi } from "@tallystick/sdk/generated/abis/TallyGovernor";
 import { tallyTokenAbi } from "@tallystick/sdk/generated/abis/TallyToken";
@@ -69,6 +73,10 @@ export default createConfig({
     Consent: { abi: consentAbi, chain: at("consent") },
     Ratings: { abi: ratingsAbi, chain: at("ratings") },
     Passes: { abi: passesAbi, chain: at("passes") },
+    Lots: { abi: lotsAbi, chain: at("lots") },
+    Receivables: { abi: receivablesAbi, chain: at("receivables") },
+    Debtors: { abi: debtorsAbi, chain: at("debtors") },
+    Evidence: { abi: evidenceAbi, chain: at("evidence") },
     TallyToken: { abi: tallyTokenAbi, chain: at("tallyToken") },
     TallyGovernor: { abi: tallyGovernorAbi, chain: at("tallyGovernor") },
     Treasury: { abi: treasuryAbi, chain: at("timelock") },

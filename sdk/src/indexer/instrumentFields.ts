@@ -339,7 +339,7 @@ export const holdbackFields = {
   startedAt: num,
   toFinancier: big,
   toSeller: big,
-  /** What was due to the financier when it was settled last: of the advance, and of interest and fee. */
+  /** What is due to the financier, as the contract's `due`: of the advance, and of interest and fee. */
   principal: big,
   charges: big,
   settledAt: optional(num),

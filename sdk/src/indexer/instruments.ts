@@ -476,7 +476,7 @@ export function sales(
 }
 
 /** Which holdbacks are asked for: those that are all of it. */
-export interface HoldbackFilter {
+export interface HoldbackFilter extends AtSecond {
   readonly holdback?: Address | undefined;
   readonly financier?: Address | undefined;
   readonly seller?: Address | undefined;
@@ -491,8 +491,7 @@ export function holdbacks(
   filter: HoldbackFilter = {},
   choice: PageChoice = {},
 ): Promise<Page<IndexedHoldback>> {
-  const order = { orderBy: "startedAt", descending: true };
-  return askPage(options, "holdbacks", holdbackFields, whereOf(chainId, filter), { ...choice, ...order });
+  return routePage(options, "/holdbacks", { chainId, ...filter, ...choice }, holdbackFields);
 }
 
 /** A filter as the indexer's tables take it: hexadecimal in small letters, numbers in decimals. */

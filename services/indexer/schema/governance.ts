@@ -174,7 +174,7 @@ export const scorePoint = onchainTable(
   }),
 );
 
-/** A change of a setting of governor or treasury; numbers in decimals, addresses as such. */
+/** A change of a setting of governor, treasury or receivables; numbers in decimals, addresses as such. */
 export const governanceSetting = onchainTable(
   "governance_setting",
   (t) => ({

@@ -5,6 +5,7 @@ import { bodyLimit } from "hono/body-limit";
 import { client, graphql, replaceBigInts } from "ponder";
 import { gateways, indexedChains } from "../../settings.ts";
 import { governanceRoutes } from "./governance/routes.ts";
+import { instrumentRoutes } from "./instruments/routes.ts";
 import { keepFetching } from "./manifests/loop.ts";
 import { pendingManifests, saveVerdict } from "./manifests/store.ts";
 import { verdictOn } from "./manifests/verdict.ts";
@@ -46,6 +47,7 @@ app.get("/search", async (c) => {
 });
 
 app.route("/governance", governanceRoutes(db));
+app.route("/instruments", instrumentRoutes(db));
 
 takeOverReady();
 

@@ -3,14 +3,18 @@ import type { Anchor } from "@tallystick/sdk/data/manifest";
 import { accessLogAbi } from "@tallystick/sdk/generated/abis/AccessLog";
 import { consentAbi } from "@tallystick/sdk/generated/abis/Consent";
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
+import { debtorsAbi } from "@tallystick/sdk/generated/abis/Debtors";
 import { demoTokenAbi } from "@tallystick/sdk/generated/abis/DemoToken";
 import { deskAbi } from "@tallystick/sdk/generated/abis/Desk";
 import { dividendsAbi } from "@tallystick/sdk/generated/abis/Dividends";
 import { encryptionKeysAbi } from "@tallystick/sdk/generated/abis/EncryptionKeys";
+import { evidenceAbi } from "@tallystick/sdk/generated/abis/Evidence";
+import { lotsAbi } from "@tallystick/sdk/generated/abis/Lots";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { organisationsAbi } from "@tallystick/sdk/generated/abis/Organisations";
 import { passesAbi } from "@tallystick/sdk/generated/abis/Passes";
 import { ratingsAbi } from "@tallystick/sdk/generated/abis/Ratings";
+import { receivablesAbi } from "@tallystick/sdk/generated/abis/Receivables";
 import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
 import { tallyGovernorAbi } from "@tallystick/sdk/generated/abis/TallyGovernor";
 import { tallyTokenAbi } from "@tallystick/sdk/generated/abis/TallyToken";
@@ -35,6 +39,10 @@ export const contracts = {
   Passes: passesAbi,
   Ratings: ratingsAbi,
   Tabs: tabsAbi,
+  Lots: lotsAbi,
+  Receivables: receivablesAbi,
+  Debtors: debtorsAbi,
+  Evidence: evidenceAbi,
   TallyToken: tallyTokenAbi,
   TallyGovernor: tallyGovernorAbi,
   Treasury: treasuryAbi,

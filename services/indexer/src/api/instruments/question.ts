@@ -1,0 +1,189 @@
+import type { Address, Hex } from "viem";
+import { receivableStatus } from "../../../schema/receivables.ts";
+import {
+  account,
+  type BadQuestion,
+  listOf,
+  oneOf,
+  type Query,
+  readOrRefuse,
+  refuse,
+  requireKnown,
+  wholeNumber,
+} from "../parameters.ts";
+import { chainOf, MAX_TIME, nowOf, type PageQuestion, placeOf } from "../place.ts";
+
+// What may be asked about receivables and lots.
+
+const DIGITS = /^\d{1,78}$/;
+const ACCOUNT = /^0x[0-9a-f]{40}$/;
+const TWO_ACCOUNTS = /^0x[0-9a-f]{40}0x[0-9a-f]{40}$/;
+const MAX_ID = 2n ** 256n - 1n;
+const MAX_IDS = 100;
+const DAY = 86_400;
+const MAX_DAYS = 3_660;
+const DEFAULT_DAYS = 365;
+
+/** As recorded, and overdue, which follows from time. */
+export const statusesNow = [...receivableStatus.enumValues, "overdue"] as const;
+export type StatusNow = (typeof statusesNow)[number];
+
+interface AtSecond {
+  readonly chainId: number;
+  readonly now: number;
+}
+
+function idIn(name: string, text: string | undefined): bigint | undefined {
+  if (text === undefined) return undefined;
+  const id = DIGITS.test(text) ? BigInt(text) : MAX_ID + 1n;
+  return id <= MAX_ID ? id : refuse(`${name} must be an id, in decimals.`);
+}
+
+function idsIn(name: string, text: string | undefined): bigint[] | undefined {
+  const ids = text?.split(",");
+  if (ids !== undefined && ids.length > MAX_IDS) refuse(`${name} must be at most ${MAX_IDS}.`);
+  return ids?.map((each) => idIn(name, each) as bigint);
+}
+
+function hashIn(name: string, text: string | undefined): Hex | undefined {
+  if (text === undefined) return undefined;
+  const isHash = /^0x[0-9a-f]{64}$/i.test(text);
+  return isHash ? (text.toLowerCase() as Hex) : refuse(`${name} must be 32 bytes in hexadecimal.`);
+}
+
+const required = (query: Query, name: string): Address => account(name, query[name]) ?? refuse(`${name} is missing.`);
+
+export interface ReceivableQuestion extends AtSecond, PageQuestion {
+  readonly id: bigint | undefined;
+  readonly debtor: Address | undefined;
+  readonly creditor: Address | undefined;
+  readonly token: Address | undefined;
+  readonly order: Hex | undefined;
+  readonly number: Hex | undefined;
+  readonly statuses: readonly StatusNow[];
+  readonly sort: "newest" | "due";
+}
+
+export function readReceivableQuestion(query: Query): ReceivableQuestion | BadQuestion {
+  return readOrRefuse(() => {
+    const filters = ["id", "debtor", "creditor", "token", "order", "number", "status"];
+    requireKnown(query, ["chainId", "now", ...filters, "sort", "limit", "after"]);
+    return {
+      chainId: chainOf(query),
+      now: nowOf(query),
+      id: idIn("id", query.id),
+      debtor: account("debtor", query.debtor),
+      creditor: account("creditor", query.creditor),
+      token: account("token", query.token),
+      order: hashIn("order", query.order),
+      number: hashIn("number", query.number),
+      statuses: listOf("status", query.status, statusesNow),
+      sort: oneOf("sort", query.sort, ["newest", "due"]) ?? "newest",
+      ...placeOf(query, DIGITS),
+    };
+  });
+}
+
+export interface LotQuestion extends AtSecond, PageQuestion {
+  readonly ids: readonly bigint[] | undefined;
+  readonly holder: Address | undefined;
+  readonly receivable: bigint | undefined;
+  readonly debtor: Address | undefined;
+  readonly token: Address | undefined;
+  readonly statuses: readonly StatusNow[];
+  readonly sort: "due" | "open" | "newest" | "units";
+}
+
+export function readLotQuestion(query: Query): LotQuestion | BadQuestion {
+  return readOrRefuse(() => {
+    const filters = ["ids", "holder", "receivable", "debtor", "token", "status"];
+    requireKnown(query, ["chainId", "now", ...filters, "sort", "limit", "after"]);
+    const { ids, holder, receivable, debtor } = query;
+    const isBounded = [ids, holder, receivable, debtor].some((each) => each !== undefined);
+    if (!isBounded) refuse("Lots are asked for by ids, holder, receivable or debtor.");
+    return {
+      chainId: chainOf(query),
+      now: nowOf(query),
+      ids: idsIn("ids", ids),
+      holder: account("holder", holder),
+      receivable: idIn("receivable", receivable),
+      debtor: account("debtor", debtor),
+      token: account("token", query.token),
+      statuses: listOf("status", query.status, statusesNow),
+      sort: oneOf("sort", query.sort, ["due", "open", "newest", "units"]) ?? "due",
+      ...placeOf(query, DIGITS),
+    };
+  });
+}
+
+export interface SumQuestion extends AtSecond, PageQuestion {
+  readonly account: Address;
+  readonly side: "held" | "owed";
+  readonly token: Address | undefined;
+}
+
+function readSumQuestion(query: Query, known: readonly string[], isKey: RegExp): SumQuestion {
+  requireKnown(query, ["chainId", "now", "account", "token", ...known, "limit", "after"]);
+  return {
+    chainId: chainOf(query),
+    now: nowOf(query),
+    account: required(query, "account"),
+    side: oneOf("side", query.side, ["held", "owed"]) ?? "held",
+    token: account("token", query.token),
+    ...placeOf(query, isKey),
+  };
+}
+
+export const readPortfolioQuestion = (query: Query): SumQuestion | BadQuestion =>
+  readOrRefuse(() => readSumQuestion(query, [], ACCOUNT));
+
+export const readAgeingQuestion = (query: Query): SumQuestion | BadQuestion =>
+  readOrRefuse(() => readSumQuestion(query, ["side"], ACCOUNT));
+
+export const readExposureQuestion = (query: Query): SumQuestion | BadQuestion =>
+  readOrRefuse(() => readSumQuestion(query, ["side"], TWO_ACCOUNTS));
+
+export interface CashflowQuestion extends SumQuestion {
+  /** First second, and the one after the last. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export function readCashflowQuestion(query: Query): CashflowQuestion | BadQuestion {
+  return readOrRefuse(() => {
+    const question = readSumQuestion(query, ["from", "to"], ACCOUNT);
+    const from = wholeNumber("from", query.from, 0, MAX_TIME) ?? question.now - (question.now % DAY);
+    const latest = from + MAX_DAYS * DAY;
+    return { ...question, from, to: wholeNumber("to", query.to, from, latest) ?? from + DEFAULT_DAYS * DAY };
+  });
+}
+
+export interface DebtorQuestion extends PageQuestion {
+  readonly chainId: number;
+  readonly debtor: Address;
+  readonly token: Address | undefined;
+}
+
+export function readDebtorQuestion(query: Query): DebtorQuestion | BadQuestion {
+  return readOrRefuse(() => {
+    requireKnown(query, ["chainId", "debtor", "token", "limit", "after"]);
+    return {
+      chainId: chainOf(query),
+      debtor: required(query, "debtor"),
+      token: account("token", query.token),
+      ...placeOf(query, ACCOUNT),
+    };
+  });
+}
+
+export interface ChainQuestion {
+  readonly chainId: number;
+  readonly lot: bigint;
+}
+
+export function readChainQuestion(query: Query): ChainQuestion | BadQuestion {
+  return readOrRefuse(() => {
+    requireKnown(query, ["chainId", "lot"]);
+    return { chainId: chainOf(query), lot: idIn("lot", query.lot) ?? refuse("lot is missing.") };
+  });
+}

@@ -1,0 +1,31 @@
+import type { Hono } from "hono";
+import { questionRoutes } from "../questionRoutes.ts";
+import type { Db } from "../search/sql.ts";
+import { debtors } from "./debtors.ts";
+import { chain, listLots } from "./lots.ts";
+import {
+  readAgeingQuestion,
+  readCashflowQuestion,
+  readChainQuestion,
+  readDebtorQuestion,
+  readExposureQuestion,
+  readLotQuestion,
+  readPortfolioQuestion,
+  readReceivableQuestion,
+} from "./question.ts";
+import { listReceivables } from "./receivables.ts";
+import { ageing, cashflow, exposure, portfolio } from "./sums.ts";
+
+/** Questions about receivables that GraphQL can't ask: they depend on the second, or sum up. */
+export function instrumentRoutes(db: Db): Hono {
+  const { app, route } = questionRoutes(db);
+  route("/receivables", readReceivableQuestion, listReceivables);
+  route("/lots", readLotQuestion, listLots);
+  route("/chain", readChainQuestion, chain);
+  route("/portfolio", readPortfolioQuestion, portfolio);
+  route("/ageing", readAgeingQuestion, ageing);
+  route("/exposure", readExposureQuestion, exposure);
+  route("/cashflow", readCashflowQuestion, cashflow);
+  route("/debtors", readDebtorQuestion, debtors);
+  return app;
+}
