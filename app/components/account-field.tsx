@@ -18,11 +18,12 @@ export function AccountField(props: {
   value: string;
   onChange: (text: string) => void;
   hint?: string | undefined;
+  error?: string | undefined;
 }) {
   const { t } = useLanguage();
   const list = useId();
   const personas = usePersonas();
-  const error = props.value && !accountIn(props.value) ? t("common.badAddress") : undefined;
+  const error = props.value && !accountIn(props.value) ? t("common.badAddress") : props.error;
   return (
     <Field label={props.label} hint={props.hint} error={error}>
       {(ids) => (

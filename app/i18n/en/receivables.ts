@@ -54,8 +54,6 @@ export const receivables = {
   order: "Order",
   orderSum: "all its receivables up to {amount}",
   none: "none",
-  registered: "Registered",
-  confirmed: "Confirmed",
 
   role: "Your part",
   role_supplier: "Supplier",
@@ -74,7 +72,7 @@ export const receivables = {
   wait_due: "{n} due within 30 days|{n} due within 30 days",
   wait_overdue: "{n} overdue|{n} overdue",
   wait_disputed: "{n} that its debtor disputes|{n} that their debtors dispute",
-  wait_collect: "{n} part to collect on|{n} parts to collect on",
+  wait_collect: "To collect:",
   wait_evidence: "{n} without evidence of delivery|{n} without evidence of delivery",
   show: "Show",
   listReceivables: "Receivables",
@@ -214,7 +212,6 @@ export const receivables = {
   fault_unreadable: "The file can't be read.",
 
   money: "Money",
-  parties: "Parties",
   evidence: "Evidence",
   evidenceLead:
     "What a financier looks for: four streams, each written by its own role. Only fingerprints are on the chain.",
@@ -317,8 +314,6 @@ export const receivables = {
   sharesSum: "{sum} of {whole}; {rest} stays with you.",
   shares_badAccount: "Write an account for each share.",
   shares_toYourself: "A share goes to somebody else than you.",
-  shares_toDebtor:
-    "What goes to the debtor is extinguished when he credits it. Hand it to him whole, or choose another.",
   shares_badAmount: "Write an amount for each share.",
   shares_notUnits: "Amounts are multiples of {unit}.",
   shares_tooMuch: "The shares come to {sum}, your part to {whole}.",
@@ -332,7 +327,7 @@ export const receivables = {
   badWord: "That is not the word of this holder for this part and amount, or it has expired.",
   agree: "Agree as a holder",
   agreeLead:
-    "The debtor may ask you to credit a part or to wait longer. Sign here and send him your word; it is good for a week.",
+    "The debtor may ask you to credit a part or to wait longer. Sign here and send him your word: of a credit note it is good for a week, of a later date until that date.",
   agreeTo: "Agree to",
   agree_credit: "a credit note",
   agree_extend: "a later date",
@@ -343,6 +338,7 @@ export const receivables = {
   wordsHint: "One below the other.",
   wordsMissing: "Words are missing for {amount}.",
   endorser: "Of whom",
+  demandNobody: "Nobody endorsed it to you with recourse.",
   endorserOption: "{account}, {time}",
 
   statement: "Statement",
@@ -358,12 +354,12 @@ export const receivables = {
   verifyTitle: "Verify a receivable",
   verifyLead:
     "What the chain itself says of it now. No wallet is needed, and nothing here rests on this site's word alone.",
-  verifying: "Asking the chain",
   verifyGood: "The chain knows these terms",
   verifyGoodLead: "They are the terms that were registered under this id, to the letter.",
   verifyBad: "The chain does not know these terms",
   verifyBadLead: "Somebody has changed them, or nothing was registered under this id. Don't rely on the paper.",
   verifyOtherId: "These terms belong to another receivable than the one this address names.",
+  verifyOtherChain: "These terms are of a chain that this site does not read ({chain}).",
   verifyNoTerms: "The address names no terms that can be read, and the indexer knows none under this id.",
   verifyFrom_address: "The terms come from this address.",
   verifyFrom_indexer: "The terms come from the indexer; that they are the right ones, the chain says.",

@@ -1,3 +1,5 @@
+// Written out, as the SDK has them: its lists would bring the contracts' ABIs into every page that shows a state.
+
 /** States of a receivable, in the contract's order (`IReceivables.Status`). */
 export const statuses = [
   "none",
@@ -11,6 +13,9 @@ export const statuses = [
   "void",
 ] as const;
 export type Status = (typeof statuses)[number];
+
+/** States of what is kept: what is not registered is nowhere. */
+export const registeredStatuses = statuses.filter((each) => each !== "none");
 
 /** States in which something is owed. */
 export const owing: readonly Status[] = ["confirmed", "partPaid", "overdue", "defaulted"];
