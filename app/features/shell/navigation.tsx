@@ -31,6 +31,13 @@ const groups: readonly { readonly key: Key; readonly entries: readonly Entry[] }
     ],
   },
   {
+    key: "nav.instruments",
+    entries: [
+      { href: "/receivables", key: "nav.receivables" },
+      { href: "/receivables/register", key: "nav.registerInvoice" },
+    ],
+  },
+  {
     key: "nav.governance",
     entries: [
       { href: "/governance", key: "nav.proposals" },
