@@ -1,0 +1,17 @@
+import type { IndexedLot, IndexedReceivable } from "@tallystick/sdk/indexer/instrumentFields";
+import type { Address } from "viem";
+
+/** What every act's form is given. */
+export interface ActProps {
+  readonly receivable: IndexedReceivable;
+  readonly account: Address;
+  /** The part of the account's that is chosen; undefined: it holds none. */
+  readonly lot: IndexedLot | undefined;
+  /** All parts that are held. */
+  readonly lots: readonly IndexedLot[];
+}
+
+/** Acts on a part that the account holds. */
+export interface LotActProps extends ActProps {
+  readonly lot: IndexedLot;
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import type { IndexedReceivable } from "@tallystick/sdk/indexer/instrumentFields";
+import { lineage } from "@tallystick/sdk/indexer/instruments";
+import { FIRST_LOT } from "@tallystick/sdk/instruments/links";
+import { actionsOf, type ReceivableAction } from "@tallystick/sdk/instruments/receivableState";
+import { useQuery } from "@tanstack/react-query";
+import { type Address, isAddressEqual, numberToHex } from "viem";
+import { useIndexer, useReader } from "@/lib/reader";
+import { owing } from "../../shared/status";
+import { liableFor } from "./chains";
+
+/** Most parts that are looked through. */
+const most = 100;
+
+export type Offered = ReceivableAction | "takeUp" | "agree";
+
+/**
+ * What an account may do with a receivable now: what the contract's `actionsOf` says of the part that is chosen, and what
+ * that does not tell of: to pay for another's part, and to give one's word for one's own.
+ *
+ * @param chosen id of one of the account's parts; the first where it is left out
+ */
+export function useOffered(receivable: IndexedReceivable, account: Address, now: number, chosen: string | undefined) {
+  const reader = useReader();
+  const indexer = useIndexer();
+  const { id, root, status } = receivable;
+  const { chainId } = reader.network;
+  const found = useQuery({
+    queryKey: ["lineage", chainId, String(id)],
+    queryFn: () => lineage(indexer, chainId, id, { now, limit: most }),
+    refetchInterval: 15_000,
+  });
+  const { lots, links } = { lots: found.data?.lots.items ?? [], links: found.data?.links.items ?? [] };
+  const own = lots.filter(({ holder }) => holder && isAddressEqual(holder, account));
+  const lot = own.find((each) => String(each.id) === chosen) ?? own[0];
+  const inner = lot?.inner ?? FIRST_LOT;
+  const actions = useQuery({
+    queryKey: ["receivable-actions", chainId, String(id), inner, account],
+    queryFn: () => actionsOf(reader, receivable, inner, account),
+    refetchInterval: 15_000,
+  });
+  const isOverdue = status === "overdue" || status === "defaulted";
+  const liable = isOverdue ? liableFor(account, numberToHex(root, { size: 32 }), lots, links) : [];
+  const offered: readonly Offered[] = [
+    ...(actions.data ?? []),
+    ...(liable.length > 0 ? (["takeUp"] as const) : []),
+    ...(lot && owing.includes(status) ? (["agree"] as const) : []),
+  ];
+  return { found, actions, lots, own, lot, offered, liable };
+}
