@@ -2,7 +2,7 @@
 
 import type { Reader } from "@tallystick/sdk/chain/actor";
 import type { IndexerOptions } from "@tallystick/sdk/indexer/ask";
-import { type Deployment, deployed } from "@tallystick/sdk/networks";
+import { type Deployment, deployed, type Network } from "@tallystick/sdk/networks";
 import { useCallback, useMemo } from "react";
 import type { Client, Hex, TypedDataDefinition } from "viem";
 import { useClient, useConfig, useConnection } from "wagmi";
@@ -14,7 +14,11 @@ import { ActError } from "./tx/types";
 
 /** The SDK's reader of the page's network. */
 export function useReader(): Reader {
-  const network = useNetwork();
+  return useReaderOf(useNetwork());
+}
+
+/** The SDK's reader of one of the networks, whichever the wallet is on. */
+export function useReaderOf(network: Network): Reader {
   const client = useClient({ chainId: network.chainId });
   return useMemo(() => ({ network, client: readingClient(client as Client) }), [network, client]);
 }
