@@ -73,6 +73,8 @@ export const receivables = {
   wait_overdue: "{n} overdue|{n} overdue",
   wait_disputed: "{n} that its debtor disputes|{n} that their debtors dispute",
   wait_collect: "To collect:",
+  wait_proceeds: "From credit notes and parts that were taken up:",
+  takeProceeds: "Send it to my account",
   wait_evidence: "{n} without evidence of delivery|{n} without evidence of delivery",
   show: "Show",
   listReceivables: "Receivables",

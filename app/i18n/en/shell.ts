@@ -217,6 +217,7 @@ export const tx = {
   demandLot: "Demand payment of invoice {number} from {account}",
   writeOffLot: "Write off a part of invoice {number}",
   takeUpLot: "Take up a part of invoice {number}",
+  withdrawProceeds: "Take what receivables have left for you",
   giveEvidence: "Give evidence for invoice {number}",
 } as const;
 

@@ -73,6 +73,8 @@ export const receivables = {
   wait_overdue: "{n} 笔已逾期",
   wait_disputed: "{n} 笔被债务人提出异议",
   wait_collect: "可领取：",
+  wait_proceeds: "冲减与清偿收回所得：",
+  takeProceeds: "转入我的账户",
   wait_evidence: "{n} 笔缺少交付凭证",
   show: "查看",
   listReceivables: "应收账款",

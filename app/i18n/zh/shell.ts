@@ -214,6 +214,7 @@ export const tx = {
   demandLot: "就发票 {number} 向 {account} 追索",
   writeOffLot: "核销发票 {number} 的份额",
   takeUpLot: "清偿收回发票 {number} 的份额",
+  withdrawProceeds: "领取应收账款留给你的款项",
   giveEvidence: "为发票 {number} 提供凭证",
 } as const;
 

@@ -12,6 +12,7 @@ import type { Go } from "@/lib/use-in-address";
 import { Amounts } from "../shared/amounts";
 import { type Status, streamsIn } from "../shared/status";
 import type { Role } from "./desk-choice";
+import { Proceeds, useProceeds } from "./proceeds";
 
 /** What somebody has to do, and where on the desk he finds it. */
 interface Task {
@@ -31,6 +32,7 @@ export function Waiting(props: { role: Role; account: Address; go: Go }) {
   const { role, account, go } = props;
   const tasks = useTasks(role, account);
   const collectable = useCollectable(role, account);
+  const proceeds = useProceeds(account);
   if (role === "auditor") return null;
   const sums = collectable.data ?? [];
   const found = tasks.data ?? [];
@@ -58,8 +60,11 @@ export function Waiting(props: { role: Role; account: Address; go: Go }) {
             {t("receivables.wait_collect")} <Amounts sums={sums} />
           </li>
         ) : null}
+        {proceeds.map((each) => (
+          <Proceeds key={each.token} of={each} account={account} />
+        ))}
       </ul>
-      {tasks.data && found.length === 0 && sums.length === 0 ? (
+      {tasks.data && found.length + sums.length + proceeds.length === 0 ? (
         <p className="text-muted">{t("receivables.waitNothing")}</p>
       ) : null}
     </section>

@@ -13,7 +13,7 @@ import { useHash } from "@/components/use-hash";
 import { useLanguage } from "@/i18n/context";
 import { formatTime } from "@/lib/format";
 import { useIndexer, useReaderOf } from "@/lib/reader";
-import { unpackTerms } from "../shared/packed";
+import { packTerms, unpackTerms } from "../shared/packed";
 import { receivablePath } from "../shared/paths";
 import { proveTerms } from "../shared/prove";
 import { StatusBadge } from "../shared/status-badge";
@@ -52,7 +52,7 @@ function Proof(props: { id: bigint; terms: ReceivableTerms; network: Network; fr
   const { id, terms, network, from } = props;
   const reader = useReaderOf(network);
   const proof = useQuery({
-    queryKey: ["verify", network.chainId, String(id), terms],
+    queryKey: ["verify", String(id), packTerms({ chainId: network.chainId, terms })],
     queryFn: async () => {
       const [proved, block] = await Promise.all([proveTerms(reader, id, terms), reader.client.getBlock()]);
       return { proved, block: block.number, time: Number(block.timestamp) };
