@@ -1,7 +1,7 @@
 "use client";
 
 import { type TokenInfo, tokenInfo } from "@tallystick/sdk/market/token";
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { type Address, zeroAddress } from "viem";
 import { useLanguage } from "@/i18n/context";
 import { formatAmount } from "@/lib/format";
@@ -18,6 +18,20 @@ export function useToken(token: Address | undefined): TokenInfo | undefined {
     queryFn: () => tokenInfo(reader, token ?? zeroAddress),
   });
   return data;
+}
+
+/** The same of several tokens; those that have not answered yet are left out. */
+export function useTokenInfos(tokens: readonly Address[]): (token: Address) => TokenInfo | undefined {
+  const reader = useReader();
+  const infos = useQueries({
+    queries: tokens.map((token) => ({
+      queryKey: ["token", reader.network.chainId, token],
+      staleTime: Number.POSITIVE_INFINITY,
+      queryFn: () => tokenInfo(reader, token),
+    })),
+    combine: (results) => results.flatMap(({ data }) => data ?? []),
+  });
+  return (token) => infos.find(({ address }) => address.toLowerCase() === token.toLowerCase());
 }
 
 /** An amount as text, once the token is known. */

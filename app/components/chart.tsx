@@ -12,6 +12,8 @@ export function Chart(props: {
   legend?: readonly { readonly name: string; readonly colour: string; readonly dash: string | undefined }[];
   /** What stands below the left and the right end. */
   left?: readonly [string, string];
+  /** What stands below each of as many places. */
+  marks?: readonly string[];
   size: { readonly width: number; readonly height: number };
   children: ReactNode;
 }) {
@@ -37,6 +39,15 @@ export function Chart(props: {
           <span>{props.left[0]}</span>
           <span>{props.left[1]}</span>
         </p>
+      ) : null}
+      {props.marks ? (
+        <ul aria-hidden="true" className="mt-1 flex text-center text-xs text-muted">
+          {props.marks.map((mark) => (
+            <li key={mark} className="min-w-0 flex-1 px-0.5">
+              {mark}
+            </li>
+          ))}
+        </ul>
       ) : null}
       {props.legend ? (
         <ul aria-hidden="true" className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-sm">

@@ -7,11 +7,17 @@ import { type Handed, linkOf } from "@/lib/handed";
 
 /** A link that hands over what was signed: to copy and send. */
 export function ShareLink(props: { handed: Handed; label: string; hint: string }) {
+  const { handed, ...rest } = props;
+  return <LinkField path={linkOf(handed)} {...rest} />;
+}
+
+/** A link to a page here, with all that stands in it: to copy and send. */
+export function LinkField(props: { path: string; label: string; hint: string }) {
   const { t } = useLanguage();
   const [copied, setCopied] = useState(false);
   const [origin, setOrigin] = useState("");
   useEffect(() => setOrigin(window.location.origin), []);
-  const link = origin + linkOf(props.handed);
+  const link = origin + props.path;
   return (
     <div className="flex flex-wrap items-end gap-3">
       <div className="min-w-0 flex-1 basis-64">

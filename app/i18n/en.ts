@@ -10,6 +10,7 @@ import { library } from "./en/library.ts";
 import { market } from "./en/market.ts";
 import { myData } from "./en/my-data.ts";
 import { policy } from "./en/policy.ts";
+import { paying, portfolio } from "./en/portfolio.ts";
 import { problem } from "./en/problem.ts";
 import { proposing } from "./en/proposing.ts";
 import { provenance } from "./en/provenance.ts";
@@ -60,4 +61,6 @@ export const en = {
   actions,
   proposing,
   receivables,
+  portfolio,
+  paying,
 } as const;

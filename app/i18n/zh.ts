@@ -11,6 +11,7 @@ import { library } from "./zh/library.ts";
 import { market } from "./zh/market.ts";
 import { myData } from "./zh/my-data.ts";
 import { policy } from "./zh/policy.ts";
+import { paying, portfolio } from "./zh/portfolio.ts";
 import { problem } from "./zh/problem.ts";
 import { proposing } from "./zh/proposing.ts";
 import { provenance } from "./zh/provenance.ts";
@@ -61,4 +62,6 @@ export const zh = {
   actions,
   proposing,
   receivables,
+  portfolio,
+  paying,
 } satisfies Dictionary;

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { payChoiceOf, payPath } from "../features/receivables/pay/choice.ts";
+import { dueOfRow } from "../features/receivables/pay/due.ts";
 import { type Due, mostAtOnce, planOf, toggled, withAll } from "../features/receivables/pay/selection.ts";
 
 const due = (id: bigint, change: Partial<Due> = {}): Due => {
@@ -60,5 +62,64 @@ describe("what is paid at once", () => {
     assert.equal(planOf(many, all, 6).isGood, true);
     const beyond = Object.fromEntries(many.map(({ id }) => [String(id), ""]));
     assert.equal(planOf(many, beyond, 6).isGood, false);
+  });
+});
+
+const [debtor, token] = [
+  "0x00000000000000000000000000000000000000aa",
+  "0x00000000000000000000000000000000000000E1",
+] as const;
+
+describe("a link that lets somebody else pay", () => {
+  const choiceOf = (path: string) => payChoiceOf(new URL(path, "https://market.example").searchParams);
+  it("APP-182 names the debtor, the token and what is to be paid, and comes back as it was", () => {
+    const ids = [7n, 2n ** 256n - 1n];
+    assert.deepEqual(choiceOf(payPath(debtor, token, ids)), { debtor, token, ids });
+    assert.deepEqual(choiceOf(payPath(debtor, token, [])), { debtor, token, ids: [] });
+  });
+  it("APP-182 is read each part by what it must be; the rest of it is left out", () => {
+    const nothing = { debtor: undefined, token: undefined, ids: [] };
+    assert.deepEqual(choiceOf("/receivables/pay"), nothing);
+    assert.deepEqual(choiceOf("/receivables/pay?debtor=0x12&token=EURX&ids=-1,0x7,1e3,seven,,"), nothing);
+    assert.deepEqual(choiceOf(`/receivables/pay?ids=7,7,${2n ** 256n},8`).ids, [7n, 8n]);
+    const many = Array.from({ length: 5_000 }, (_, i) => i).join(",");
+    assert.equal(choiceOf(`/receivables/pay?ids=${many}`).ids.length, mostAtOnce);
+  });
+});
+
+describe("what the indexer's rows say is due", () => {
+  const day = 86_400;
+  const books = {
+    openUnits: 100,
+    uncollectedUnits: 100,
+    principal: 3_600_000n,
+    dueAt: 1_000 * day,
+    interestDays: 2,
+    interest: 2_000n,
+    pot: 0n,
+    perUnit: 0n,
+  };
+  const row = {
+    id: 7n,
+    principal: 3_600_000n,
+    interest: 3_000n,
+    hasBooks: true,
+    books,
+    dueAt: 1_000 * day,
+    units: 100,
+    unit: 36_000n,
+    lateBps: 1_000,
+    graceDays: 0,
+  };
+  it("APP-182 counts the interest of a day more by the contract's rule", () => {
+    // 3.6 at 10 % a year: 1,000 base units a day; two days are in the books, the third is the indexer's now.
+    const due = dueOfRow(row, 1_003 * day + 5);
+    assert.deepEqual(due, { id: 7n, principal: 3_600_000n, interest: 3_000n, interestTomorrow: 4_000n });
+  });
+  it("APP-182 counts none before it is due, and none of what is paid", () => {
+    const fresh = { ...row, interest: 0n, hasBooks: false };
+    assert.equal(dueOfRow(fresh, 990 * day).interestTomorrow, 0n);
+    assert.equal(dueOfRow(fresh, 1_000 * day).interestTomorrow, 1_000n, "tomorrow it is late");
+    assert.equal(dueOfRow({ ...row, principal: 0n, interest: 0n }, 1_003 * day).interestTomorrow, 0n);
   });
 });

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { Ageing, CashflowDay } from "@tallystick/sdk/indexer/instruments";
+import { numberWord } from "@tallystick/sdk/instruments/terms";
+import { portfolioChoiceOf } from "../features/receivables/portfolio/choice.ts";
+import { cashDeadlines, holdingsCsv, type SavedLot } from "../features/receivables/portfolio/files.ts";
 import {
   dayOf,
   monthAfter,
@@ -10,7 +14,10 @@ import {
   startOf,
   weeksOf,
 } from "../features/receivables/portfolio/months.ts";
+import { flowByMonth, flowOf, openByAge, openSum, rowOf, tokensOf } from "../features/receivables/portfolio/sums.ts";
 import { barsOf, heightOf } from "../lib/bars.ts";
+import { calendarFile } from "../lib/calendar.ts";
+import { parseDelimited } from "../lib/csv.ts";
 import { csvText, isoTime } from "../lib/csv-text.ts";
 
 const second = (text: string) => Date.parse(text) / 1_000;
@@ -104,5 +111,163 @@ describe("tables for other programs", () => {
   it("APP-187 keep what is in a cell, and let none become a formula", () => {
     assert.equal(csvText([["a", 'say "b"'], ["=1+1", "x,y"], ["-1"]]), 'a,"say ""b"""\r\n\'=1+1,"x,y"\r\n\'-1\r\n');
     assert.equal(isoTime(1_790_000_000), "2026-09-21T14:13:20Z");
+  });
+});
+
+const eurx = "0x00000000000000000000000000000000000000e1";
+const usdx = "0x00000000000000000000000000000000000000D1";
+const party = "0x00000000000000000000000000000000000000aa";
+
+describe("sums of a portfolio", () => {
+  const ageing: Ageing = {
+    token: eurx,
+    notDue: { count: 3, open: 2n ** 93n },
+    days1To30: { count: 1, open: 5n },
+    days31To60: { count: 0, open: 0n },
+    days61To90: { count: 2, open: 7n },
+    over90: { count: 1, open: 1n },
+  };
+  it("APP-184 add up exactly, and what is due already is overdue", () => {
+    assert.deepEqual(openSum(ageing), { count: 7, open: 2n ** 93n + 13n, overdue: 13n });
+    assert.deepEqual(openSum(undefined), { count: 0, open: 0n, overdue: 0n });
+    assert.deepEqual(openByAge(ageing), [2n ** 93n, 5n, 0n, 7n, 1n]);
+    assert.deepEqual(openByAge(undefined), [0n, 0n, 0n, 0n, 0n]);
+  });
+  it("APP-184 keep tokens apart, however their addresses are spelled", () => {
+    const lower = usdx.toLowerCase() as typeof usdx;
+    assert.deepEqual(tokensOf([{ token: eurx }, { token: usdx }], [{ token: lower }]), [eurx, lower]);
+    assert.equal(rowOf([{ token: lower }], usdx)?.token, lower);
+    assert.equal(rowOf([{ token: eurx }], usdx), undefined);
+  });
+  it("APP-186 put each day into its month, and leave out what is beyond", () => {
+    const on = (text: string, incoming: bigint, outgoing = 0n) => ({
+      day: second(`${text}T00:00:00Z`),
+      incoming,
+      outgoing,
+    });
+    const months = flowByMonth(
+      [
+        on("2026-10-31", 9n),
+        on("2026-11-01", 1n),
+        on("2026-11-30", 2n, 5n),
+        on("2027-01-15", 4n),
+        on("2027-02-01", 8n),
+      ],
+      { year: 2026, month: 11 },
+      3,
+    );
+    assert.deepEqual(months, [
+      { year: 2026, month: 11, incoming: 3n, outgoing: 5n },
+      { year: 2026, month: 12, incoming: 0n, outgoing: 0n },
+      { year: 2027, month: 1, incoming: 4n, outgoing: 0n },
+    ]);
+    assert.deepEqual(flowOf(months), { incoming: 7n, outgoing: 5n });
+  });
+});
+
+describe("what is chosen on the portfolio's page", () => {
+  const choiceOf = (query: string) => portfolioChoiceOf(new URLSearchParams(query));
+  it("APP-183 stands in its address, and what is none of it is left out", () => {
+    assert.deepEqual(choiceOf(`account=${party}&token=${eurx}&month=2026-11&view=list&status=overdue&order=open`), {
+      account: party,
+      token: eurx,
+      month: { year: 2026, month: 11 },
+      view: "list",
+      status: "overdue",
+      order: "open",
+    });
+    const nothing = {
+      account: undefined,
+      token: undefined,
+      month: undefined,
+      view: "month",
+      status: undefined,
+      order: "due",
+    };
+    assert.deepEqual(choiceOf(""), nothing);
+    assert.deepEqual(
+      choiceOf("account=0x12&token=x&month=2026-13&view=__proto__&status=toString&order=constructor"),
+      nothing,
+    );
+  });
+});
+
+describe("files of a portfolio", () => {
+  const lot: SavedLot = {
+    receivable: 7n,
+    id: 2n ** 255n,
+    number: numberWord("INV-2026/007"),
+    debtor: party,
+    creditor: party,
+    status: "overdue",
+    dueBy: 1_790_000_000,
+    units: 1_000_000,
+    face: 10_000_000_000n,
+    open: 9_999_999_999n,
+    collectable: 1n,
+    token: eurx,
+    tier: 3,
+  };
+  it("APP-187 tell lots with exact amounts, whole ids and times in UTC", () => {
+    const [head, row] = parseDelimited(
+      holdingsCsv([lot], () => ({ symbol: "EURX", decimals: 6 })),
+      ",",
+      10,
+    );
+    assert.equal(head?.length, row?.length);
+    assert.deepEqual(row, [
+      "INV2026007",
+      "7",
+      String(2n ** 255n),
+      party,
+      party,
+      "overdue",
+      "2026-09-21T14:13:20Z",
+      "1000000",
+      "10000",
+      "9999.999999",
+      "0.000001",
+      "EURX",
+      eurx,
+      "3",
+    ]);
+  });
+  it("APP-187 tell base units where the token says nothing, and let no symbol become a formula", () => {
+    const [, row] = parseDelimited(
+      holdingsCsv([lot], () => undefined),
+      ",",
+      10,
+    );
+    assert.deepEqual(row?.slice(8, 12), ["10000000000", "9999999999", "1", ""]);
+    const [, evil] = parseDelimited(
+      holdingsCsv([lot], () => ({ symbol: "=1+1", decimals: 6 })),
+      ",",
+      10,
+    );
+    assert.equal(evil?.[11], "'=1+1");
+  });
+  it("APP-187 put what comes in and what goes out into the calendar, each with a name that stays", () => {
+    const day = (seconds: number, incoming: bigint, outgoing: bigint): CashflowDay => {
+      return { token: usdx, day: seconds, incoming, outgoing };
+    };
+    const deadlines = cashDeadlines([day(86_400, 5n, 0n), day(172_800, 1n, 2n)], (kind, amount) => `${kind} ${amount}`);
+    assert.deepEqual(
+      deadlines.map(({ name, at, summary }) => [name, at, summary]),
+      [
+        [`${usdx.toLowerCase()}-86400-incoming`, 86_400, "incoming 5"],
+        [`${usdx.toLowerCase()}-172800-incoming`, 172_800, "incoming 1"],
+        [`${usdx.toLowerCase()}-172800-outgoing`, 172_800, "outgoing 2"],
+      ],
+    );
+    const about = {
+      family: "Receivables",
+      id: "31337-0xaa",
+      url: "http://localhost:3000/receivables/portfolio",
+      stamp: 1,
+    };
+    const file = calendarFile(deadlines, about);
+    assert.equal(file.split("BEGIN:VEVENT").length - 1, 3);
+    assert.match(file, /PRODID:-\/\/Tallystick\/\/Receivables\/\/EN\r\n/);
+    assert.match(file, /DTSTART:19700102T000000Z\r\n/);
   });
 });

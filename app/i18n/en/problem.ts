@@ -9,6 +9,8 @@ const own = {
   walletBusy: "Your wallet already shows a request. Open it and answer that one first.",
   walletGone: "Your wallet has lost its connection. Reconnect it and try again; nothing was sent.",
   walletRefused: "Your wallet could not do this: {detail}",
+  changedMeanwhile:
+    "The chain does not say what is shown here any more: nothing was sent. Look at it again in a moment.",
   accountChanged:
     "Your wallet now shows {actual}, but this was begun with {expected}. Switch back to go on; nothing was lost.",
   wrongNetwork: "Your wallet is on chain {actual}, this needs chain {expected}. Switch the network and try again.",

@@ -9,6 +9,7 @@ const own = {
   walletBusy: "钱包中已有一个请求。请打开钱包先处理它。",
   walletGone: "钱包已断开连接。请重新连接后重试；没有发送任何内容。",
   walletRefused: "钱包无法执行：{detail}",
+  changedMeanwhile: "链上的情况与此处显示的已不一致，没有发送任何交易。请稍后再看一遍。",
   accountChanged: "钱包现在显示 {actual}，但此操作是以 {expected} 开始的。切换回去即可继续，没有丢失任何内容。",
   wrongNetwork: "钱包在链 {actual} 上，此操作需要链 {expected}。请切换网络后重试。",
   notConnected: "没有连接钱包。请先连接再重试。",

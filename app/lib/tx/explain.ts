@@ -30,6 +30,7 @@ export const problemCodes = [
   "notAReceipt",
   "panic",
   "diskFull",
+  "changedMeanwhile",
   "unknown",
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
