@@ -15,6 +15,7 @@ import { problem } from "./en/problem.ts";
 import { proposing } from "./en/proposing.ts";
 import { provenance } from "./en/provenance.ts";
 import { publish } from "./en/publish.ts";
+import { quotes } from "./en/quotes.ts";
 import { rail } from "./en/rail.ts";
 import { rating } from "./en/rating.ts";
 import { receivables } from "./en/receivables.ts";
@@ -61,6 +62,7 @@ export const en = {
   actions,
   proposing,
   receivables,
+  quotes,
   portfolio,
   paying,
 } as const;

@@ -16,6 +16,7 @@ import { problem } from "./zh/problem.ts";
 import { proposing } from "./zh/proposing.ts";
 import { provenance } from "./zh/provenance.ts";
 import { publish } from "./zh/publish.ts";
+import { quotes } from "./zh/quotes.ts";
 import { rail } from "./zh/rail.ts";
 import { rating } from "./zh/rating.ts";
 import { receivables } from "./zh/receivables.ts";
@@ -62,6 +63,7 @@ export const zh = {
   actions,
   proposing,
   receivables,
+  quotes,
   portfolio,
   paying,
 } satisfies Dictionary;
