@@ -45,6 +45,9 @@ const paths = [
   "/governance/receipt",
   "/governance/delegates",
   "/governance/treasury",
+  "/receivables/quotes",
+  "/receivables/pay",
+  "/receivables/portfolio",
   "/local",
   "/no-such-page",
 ];

@@ -1,0 +1,115 @@
+"use client";
+
+import { askFaults } from "@tallystick/sdk/instruments/offerFaults";
+import type { SignedAsk, SignedBid } from "@tallystick/sdk/instruments/offers";
+import { useEffect, useState } from "react";
+import { type Address, isAddressEqual, zeroAddress } from "viem";
+import { Amount } from "@/components/amount";
+import { Button, Notice } from "@/components/ui";
+import { When } from "@/components/when";
+import { ConnectPrompt } from "@/features/wallet/connect-prompt";
+import { useLanguage } from "@/i18n/context";
+import { useChainNow } from "@/lib/use-chain-now";
+import { BuyDialog } from "./buy/buy-dialog";
+import { isAsk, offerIn } from "./offer-link";
+import { claimOfLot, priceOfAsk } from "./offers";
+import { BidTermsWords } from "./standing/bid-card";
+import { type SignedStanding, useKeeping, useOfferPlace, useStanding } from "./use-kept";
+import { type LotView, useLot } from "./use-lot";
+import { useFaultWords, useWho } from "./words";
+
+/** An offer that the page's address hands over: in words, and only as far as the chain bears it out. */
+export function HandedOffer(props: { hash: string; account: Address | undefined }) {
+  const { t } = useLanguage();
+  const offer = offerIn(useOfferPlace(), props.hash);
+  if (offer === undefined) return <Notice tone="warn" role="alert" title={t("quotes.badOffer")} className="mb-6" />;
+  return (
+    <section aria-labelledby="handed" className="card mb-6 border-brand p-5 sm:p-6">
+      <h2 id="handed" className="mb-3 text-xl">
+        {t(isAsk(offer) ? "quotes.handedAsk" : "quotes.handedBid")}
+      </h2>
+      {isAsk(offer) ? <TakeAsk {...props} offer={offer} /> : <KeepBid {...props} offer={offer} />}
+    </section>
+  );
+}
+
+function TakeAsk(props: { offer: SignedAsk; account: Address | undefined }) {
+  const { offer } = props;
+  const { t } = useLanguage();
+  const standing = useStanding(offer);
+  const found = useLot(offer.ask.lot);
+  if (standing === undefined || found.data === undefined) return <p>{t("common.loading")}…</p>;
+  if (!standing.isSigned) return <Notice tone="bad">{t("quotes.notSigned")}</Notice>;
+  if (found.data === null) return <Notice tone="warn">{t("quotes.unknownLot")}</Notice>;
+  return <Offered {...props} view={found.data} standing={standing} />;
+}
+
+function Offered(props: { offer: SignedAsk; account: Address | undefined; view: LotView; standing: SignedStanding }) {
+  const { offer, account, view, standing } = props;
+  const { lot, terms } = view;
+  const { ask } = offer;
+  const { t } = useLanguage();
+  const who = useWho();
+  const words = useFaultWords();
+  const now = useChainNow();
+  const [isOpen, setOpen] = useState(false);
+  const claim = claimOfLot(lot);
+  if (claim === undefined) return <Notice tone="warn">{t("quotes.unknownLot")}</Notice>;
+  // Nobody connected yet may be anybody whom the offer is for.
+  const buyer = account ?? (isAddressEqual(ask.buyer, zeroAddress) ? zeroAddress : ask.buyer);
+  const [fault] = askFaults(ask, { now, terms, claim, standing, buyer, version: lot.version });
+  const price = priceOfAsk(ask, claim, now);
+  if (account && isAddressEqual(account, ask.seller)) return <Notice>{t("quotes.ownAsk")}</Notice>;
+  if (fault || !price) {
+    const why = words(fault ?? "Quotes_BadPricing", { who: who(ask.buyer) });
+    return <Notice tone="warn">{t("quotes.cantTake", { why })}</Notice>;
+  }
+  return (
+    <div className="grid gap-4">
+      <p>
+        {t("quotes.offersYou", { who: who(ask.seller), debtor: who(terms.debtor) })}{" "}
+        <Amount value={price.worth} token={terms.token} className="font-semibold" /> {t("quotes.forPrice")}{" "}
+        <Amount value={price.price} token={terms.token} className="font-semibold" />, {t("quotes.until")}{" "}
+        <When at={ask.deadline} now={now} />
+      </p>
+      {account ? (
+        <div>
+          <Button look="primary" onClick={() => setOpen(true)}>
+            {t("quotes.buy")}
+          </Button>
+        </div>
+      ) : (
+        <ConnectPrompt />
+      )}
+      {isOpen && account ? <BuyDialog offer={offer} account={account} onClose={() => setOpen(false)} /> : null}
+    </div>
+  );
+}
+
+/** A bid that holds is kept in this browser, and stands among the others for each lot. */
+function KeepBid(props: { offer: SignedBid; account: Address | undefined }) {
+  const { offer, account } = props;
+  const { bid } = offer;
+  const { t } = useLanguage();
+  const keep = useKeeping();
+  const words = useFaultWords();
+  const now = useChainNow();
+  const standing = useStanding(offer);
+  const isGood = standing?.isSigned === true && !standing.isCancelled && bid.deadline >= now;
+  // By what it says: what the hash is read into is another object each time.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature tells it
+  useEffect(() => {
+    if (isGood) void keep(offer);
+  }, [isGood, offer.signature, keep]);
+  if (standing === undefined) return <p>{t("common.loading")}…</p>;
+  if (!standing.isSigned) return <Notice tone="bad">{t("quotes.notSigned")}</Notice>;
+  if (standing.isCancelled)
+    return <Notice tone="warn">{t("quotes.cantTake", { why: words("Quotes_Cancelled") })}</Notice>;
+  if (bid.deadline < now) return <Notice tone="warn">{t("quotes.cantTake", { why: words("Quotes_Expired") })}</Notice>;
+  return (
+    <div className="grid gap-3">
+      <BidTermsWords bid={bid} filled={standing.filled} />
+      {account && isAddressEqual(account, bid.buyer) ? null : <p>{t("quotes.handedBidHint")}</p>}
+    </div>
+  );
+}

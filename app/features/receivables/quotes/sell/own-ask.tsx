@@ -1,0 +1,53 @@
+"use client";
+
+import type { IndexedLot } from "@tallystick/sdk/indexer/instrumentFields";
+import type { Ask, SignedAsk } from "@tallystick/sdk/instruments/offers";
+import { cancelAsk } from "@tallystick/sdk/instruments/quotes";
+import { Amount } from "@/components/amount";
+import { When } from "@/components/when";
+import { useLanguage } from "@/i18n/context";
+import { useContracts } from "@/lib/reader";
+import { useChainNow } from "@/lib/use-chain-now";
+import { CancelOffer } from "../cancel-offer";
+import { HandOver } from "../hand-over";
+import { claimOfLot, priceOfAsk } from "../offers";
+import { useStanding } from "../use-kept";
+import { useFaultWords } from "../words";
+
+/** An offer that the holder made: posted, or signed and known to whom he sent it. */
+export function OwnAsk(props: { ask: Ask; lot: IndexedLot; signed: SignedAsk | undefined }) {
+  const { t } = useLanguage();
+  const { quotes } = useContracts();
+  const words = useFaultWords();
+  const now = useChainNow();
+  const { ask, lot, signed } = props;
+  const claim = claimOfLot(lot);
+  const price = claim && priceOfAsk(ask, claim, now);
+  return (
+    <li className="card grid gap-3 p-4">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p>
+          {price ? (
+            <>
+              <Amount value={price.price} token={lot.token} className="font-semibold" /> {t("quotes.forWorth")}{" "}
+              <Amount value={price.worth} token={lot.token} />
+            </>
+          ) : (
+            words("Quotes_BadPricing")
+          )}
+          , {t("quotes.until")} <When at={ask.deadline} now={now} short />
+          {signed ? `, ${t("quotes.signature")}` : null}
+        </p>
+        <CancelOffer call={() => cancelAsk(quotes, ask)} />
+      </div>
+      {signed ? <Signed signed={signed} /> : null}
+    </li>
+  );
+}
+
+function Signed(props: { signed: SignedAsk }) {
+  const words = useFaultWords();
+  const standing = useStanding(props.signed);
+  if (standing?.isCancelled) return <p className="text-muted">{words("Quotes_Cancelled")}</p>;
+  return <HandOver offer={props.signed} />;
+}

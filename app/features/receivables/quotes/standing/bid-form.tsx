@@ -1,0 +1,189 @@
+"use client";
+
+import { type Bid, bidTypedData, randomSalt, WHOLE_BPS } from "@tallystick/sdk/instruments/offers";
+import { postBid } from "@tallystick/sdk/instruments/quotes";
+import { numberText } from "@tallystick/sdk/instruments/terms";
+import { approve } from "@tallystick/sdk/market/buying";
+import { useState } from "react";
+import { type Address, type Hex, isAddressEqual, zeroAddress, zeroHash } from "viem";
+import { useMoney, useToken } from "@/components/amount";
+import { ChoiceField } from "@/components/fields";
+import { useTokens } from "@/components/money-field";
+import { ProblemNotice } from "@/components/problem-notice";
+import { QueryState } from "@/components/query-state";
+import { SignedWords } from "@/components/signed-words";
+import { Button } from "@/components/ui";
+import { useLanguage } from "@/i18n/context";
+import { formatTime, shortHex } from "@/lib/format";
+import { useSign } from "@/lib/reader";
+import { useActing } from "@/lib/tx/use-acting";
+import { useChainNow } from "@/lib/use-chain-now";
+import type { Go } from "@/lib/use-in-address";
+import { usePurse } from "@/lib/use-purse";
+import { useSigning } from "@/lib/use-signing";
+import { type BidAbout, type BidDraft, bidFaultsOf, bidOf, dateAfter } from "../offer-drafts";
+import { useKeeping, useOfferPlace } from "../use-kept";
+import { type LotView, useLot } from "../use-lot";
+import { usePercent, useWho } from "../words";
+import { BidFields } from "./bid-fields";
+import { PriceChart } from "./price-chart";
+
+interface Props {
+  readonly account: Address;
+  /** One lot alone, that somebody asks quotes for. */
+  readonly lot: bigint | undefined;
+  readonly go: Go;
+}
+
+/** A form for a standing offer, or for one for a single lot. */
+export function BidForm(props: Props) {
+  const { t } = useLanguage();
+  const found = useLot(props.lot);
+  if (props.lot === undefined) return <Form {...props} view={undefined} />;
+  if (found.data) return <Form {...props} view={found.data} />;
+  return found.data === null ? <p>{t("quotes.unknownLot")}</p> : <QueryState query={found} />;
+}
+
+const emptyDraft = (now: number, view: LotView | undefined): BidDraft => ({
+  isDebtor: false,
+  debtor: view?.lot.debtor ?? "",
+  seller: view?.lot.holder ?? "",
+  limit: "",
+  maxDays: "120",
+  rate: "6",
+  fee: "",
+  isWithRecourse: false,
+  evidence: 0,
+  isAdvance: false,
+  advance: "80",
+  until: dateAfter(now, 30),
+});
+
+/** What is offered: who makes it, and of which lot alone, if of one. */
+function useDraft(account: Address, view: LotView | undefined) {
+  const [first] = useTokens();
+  const now = useChainNow();
+  const [token, setToken] = useState<Address>(view?.lot.token ?? first?.value ?? zeroAddress);
+  const [draft, setDraft] = useState(() => emptyDraft(now, view));
+  const decimals = useToken(token)?.decimals;
+  const about: BidAbout = { buyer: account, token, decimals: decimals ?? 0, now, lot: view?.lot.id ?? 0n };
+  const faults = bidFaultsOf(draft, about);
+  return {
+    ...{ draft, token, setToken, faults, now },
+    change: (part: Partial<BidDraft>) => setDraft((old) => ({ ...old, ...part })),
+    /** A price to show what the terms mean. */
+    sample: 10_000n * 10n ** BigInt(decimals ?? 0),
+    /** The bid with a salt; undefined while it has a fault. */
+    bidWith: (salt: Hex) => (faults.length > 0 || decimals === undefined ? undefined : bidOf(draft, about, salt)),
+  };
+}
+
+/** Makes a bid known: on chain, or by a signature; the allowance is a transaction in any case. */
+function useMaking(account: Address, token: Address, bid: Bid | undefined) {
+  const sign = useSign();
+  const keep = useKeeping();
+  const { chainId, quotes } = useOfferPlace();
+  const acting = useActing();
+  const signing = useSigning();
+  const purse = usePurse(token, account, quotes);
+  const missing = bid && purse && purse.allowance < bid.limit ? [approve(token, quotes, bid.limit)] : [];
+  const post = (made: Bid) =>
+    acting.run(() => ({ title: { key: "quotes.txPostBid" }, calls: [...missing, postBid(quotes, made)] }));
+  const signOffer = async (made: Bid): Promise<void> => {
+    const isAllowed =
+      missing.length === 0 || (await acting.run(() => ({ title: { key: "quotes.txAllow" }, calls: missing })));
+    if (!isAllowed) return;
+    await signing.run(async () => keep({ bid: made, signature: await sign(bidTypedData(chainId, quotes, made)) }));
+  };
+  return {
+    ...{ post, signOffer },
+    isReady: bid !== undefined && purse !== undefined,
+    busy: acting.busy || signing.busy,
+    problem: acting.problem ?? signing.problem,
+  };
+}
+
+function Form({ account, view, go }: Props & { view: LotView | undefined }) {
+  const { t } = useLanguage();
+  const { draft, token, setToken, faults, change, now, sample, bidWith } = useDraft(account, view);
+  const [isPosted, setPosted] = useState(true);
+  const bid = bidWith(zeroHash);
+  const { post, signOffer, isReady, busy, problem } = useMaking(account, token, bid);
+  const make = async (): Promise<void> => {
+    const made = bidWith(randomSalt());
+    if (made) await (isPosted ? post(made) : signOffer(made));
+  };
+  return (
+    <form
+      aria-label={t("quotes.newOffer")}
+      className="card grid gap-5 p-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void make();
+      }}
+    >
+      <p className="text-sm text-muted">{t("quotes.newOfferLead")}</p>
+      {view ? <ForLot view={view} go={go} /> : null}
+      <BidFields draft={draft} faults={faults} token={token} onToken={view ? undefined : setToken} change={change} />
+      {bid && bid.advanceBps === WHOLE_BPS ? (
+        <PriceChart token={token} face={sample} days={bid.maxDays} {...bid.pricing} now={now} />
+      ) : null}
+      <ChoiceField
+        legend={t("quotes.how")}
+        name="bid-how"
+        value={isPosted ? "post" : "sign"}
+        options={[
+          { value: "post", label: t("quotes.postOffer") },
+          { value: "sign", label: t("quotes.signOffer") },
+        ]}
+        onChange={(way) => setPosted(way === "post")}
+      />
+      <p className="text-sm text-muted">
+        {t("quotes.howHint")} {t("quotes.standingMoney")}
+      </p>
+      {bid && !isPosted ? <SignWords bid={bid} /> : null}
+      <ProblemNotice problem={problem} />
+      <div>
+        <Button type="submit" look="primary" busy={busy} disabled={!isReady}>
+          {t(isPosted ? "quotes.postOffer" : "quotes.signOffer")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** What the signature of a bid says. */
+function SignWords(props: { bid: Bid }) {
+  const { t, locale } = useLanguage();
+  const { bid } = props;
+  const money = useMoney(bid.token);
+  const who = useWho();
+  const percent = usePercent();
+  const named = (account: Address) => (isAddressEqual(account, zeroAddress) ? t("common.anyone") : who(account));
+  return (
+    <SignedWords>
+      {t("quotes.signBid", {
+        debtor: named(bid.debtor),
+        seller: named(bid.seller),
+        limit: money(bid.limit),
+        rate: percent(bid.pricing.rateBps),
+        until: formatTime(bid.deadline, locale),
+      })}
+    </SignedWords>
+  );
+}
+
+function ForLot(props: { view: LotView; go: Go }) {
+  const { t } = useLanguage();
+  const who = useWho();
+  const { lot } = props.view;
+  const number = numberText(lot.number) ?? shortHex(lot.number);
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <p>{t("quotes.forLot", { number, holder: lot.holder ? who(lot.holder) : "–" })}</p>
+      <Button small onClick={() => props.go({ lot: "" })}>
+        {t("quotes.anyLot")}
+      </Button>
+    </div>
+  );
+}
