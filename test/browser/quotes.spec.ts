@@ -265,9 +265,7 @@ test.describe("quotes", () => {
     await friend.context().close();
   });
 
-  test("APP-183 APP-184 APP-187 shows what is held and owed, and when, within a second, and saves it", async ({
-    browser,
-  }) => {
+  test("APP-183 APP-184 APP-187 shows what is held and owed, and when, and saves it", async ({ browser }) => {
     const page = await open(browser, bank, "/receivables/portfolio");
     await expect(page.getByRole("heading", { name: "Totals" })).toBeVisible(soon);
     await expect(page.getByRole("table", { name: "Who owes it" })).toBeVisible(soon);

@@ -8,12 +8,12 @@ import {
   settleHoldback,
   withdrawFromHoldback,
 } from "@tallystick/sdk/instruments/holdback";
-import { claimOf } from "@tallystick/sdk/instruments/receivableState";
+import { claimOf, proceedsOf } from "@tallystick/sdk/instruments/receivableState";
 import { numberText } from "@tallystick/sdk/instruments/terms";
 import { balanceOf } from "@tallystick/sdk/market/token";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import type { Address } from "viem";
+import { type Address, isAddressEqual } from "viem";
 import { Amount, useMoney } from "@/components/amount";
 import { ProblemNotice } from "@/components/problem-notice";
 import { QueryState } from "@/components/query-state";
@@ -35,23 +35,28 @@ function useAdvance(row: IndexedHoldback, account: Address) {
   const indexer = useIndexer();
   const { now, isKnown } = useChainClock();
   const { chainId } = reader.network;
-  const { holdback, lot: id, token } = row;
+  const { holdback, lot: id, token, financier, seller } = row;
   return useQuery({
     queryKey: ["advance", chainId, holdback, account],
     enabled: isKnown,
     refetchInterval: 15_000,
     queryFn: async () => {
-      const [terms, found, due, kept, balance] = await Promise.all([
+      const [terms, found, due, forFinancier, forSeller, balance, proceeds] = await Promise.all([
         receivable(indexer, chainId, row.receivable, { now }),
         lots(indexer, chainId, { ids: [id], now }, { limit: 1 }),
         holdbackDue(reader, holdback),
-        keptByHoldback(reader, holdback, account, token),
+        keptByHoldback(reader, holdback, financier, token),
+        keptByHoldback(reader, holdback, seller, token),
         balanceOf(reader, token, holdback),
+        proceedsOf(reader, holdback, token),
       ]);
+      // The lot is gone once all of it was collected, and another's once an endorser took it up.
       const [lot] = found.items;
-      // The lot is gone once all of it was collected.
-      const claim = terms && lot ? await claimOf(reader, terms, lot.inner) : undefined;
-      return { terms, inner: lot?.inner, claim, due, kept, there: balance - kept + (claim?.paid ?? 0n) };
+      const held = terms && lot ? await claimOf(reader, terms, lot.inner) : undefined;
+      const claim = held && isAddressEqual(held.holder, holdback) ? held : undefined;
+      const there = balance - forFinancier - forSeller + proceeds + (claim?.paid ?? 0n);
+      const kept = isAddressEqual(account, financier) ? forFinancier : forSeller;
+      return { terms, inner: lot?.inner, open: claim?.open ?? 0n, due, kept, there };
     },
   });
 }
@@ -73,8 +78,7 @@ export function AdvanceCard(props: { row: IndexedHoldback; account: Address }) {
       </li>
     );
   }
-  const { terms, inner, claim, due, kept, there } = advance;
-  const open = claim?.open ?? 0n;
+  const { terms, inner, open, due, kept, there } = advance;
   const ifPaid = sharingOf(open + there, due);
   const settle = () =>
     run(() => ({
