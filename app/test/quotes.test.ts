@@ -5,13 +5,12 @@ import { type Bid, WHOLE_BPS } from "@tallystick/sdk/instruments/offers";
 import { numberWord } from "@tallystick/sdk/instruments/terms";
 import { zeroAddress, zeroHash } from "viem";
 import { sharingOf } from "../features/receivables/quotes/advances/sharing.ts";
-import { quotesChoiceOf, quotesPath } from "../features/receivables/quotes/choice.ts";
+import { type Order, quotesChoiceOf, quotesPath } from "../features/receivables/quotes/choice.ts";
 import {
   type BidFault,
   type Claim,
   compare,
   type KnownBid,
-  type Order,
   proceedsOf,
   sorted,
   unitsWithin,

@@ -1,5 +1,8 @@
 import { big, readable } from "../../../lib/wire.ts";
-import { type Order, orders } from "./comparison.ts";
+
+/** By what offers for a lot are ordered; each begins with the best. */
+export const orders = ["cost", "proceeds", "limit", "deadline"] as const;
+export type Order = (typeof orders)[number];
 
 export const views = ["sell", "buy", "standing", "advances"] as const;
 export type View = (typeof views)[number];

@@ -5,6 +5,7 @@ import { type Bid, type SignedBid, WHOLE_BPS } from "@tallystick/sdk/instruments
 import type { ReceivableClaim } from "@tallystick/sdk/instruments/receivableState";
 import type { ReceivableTerms } from "@tallystick/sdk/instruments/terms";
 import { isAddressEqual } from "viem";
+import type { Order } from "./choice.ts";
 
 /** A lot, or units of it, as a sale of it reckons. */
 export interface Claim extends ReceivableClaim {
@@ -107,9 +108,6 @@ export function unitsWithin(claim: Pick<Claim, "units" | "open" | "paid">, left:
   if (worth <= left) return claim.units;
   return Number((left * BigInt(claim.units)) / worth);
 }
-
-export const orders = ["cost", "proceeds", "limit", "deadline"] as const;
-export type Order = (typeof orders)[number];
 
 /** Best first, what can't be taken last. Equal ones by what is paid at once, then by how long they stand. */
 export function sorted(rows: readonly Comparison[], order: Order): readonly Comparison[] {

@@ -13,16 +13,8 @@ import { useLanguage } from "@/i18n/context";
 import { useChainNow } from "@/lib/use-chain-now";
 import type { Go } from "@/lib/use-in-address";
 import { Party } from "../../shared/party";
-import {
-  type Claim,
-  type Comparison,
-  compare,
-  type KnownBid,
-  type Order,
-  orders,
-  sorted,
-  unitsWithin,
-} from "../comparison";
+import { type Order, orders } from "../choice";
+import { type Claim, type Comparison, compare, type KnownBid, sorted, unitsWithin } from "../comparison";
 import { percentText } from "../offer-drafts";
 import { useStreamWords } from "../stream-words";
 import { useKeptBids } from "../use-kept";
