@@ -29,7 +29,7 @@ const throughIr = {
   settings: { ...compiler.settings, viaIR: true, optimizer: { enabled: true, runs: 500 } },
 };
 
-// Lots are small and used most: 100 gas less of every act for 1 kB.
+// Lots are small and used most: with 500 runs an endorsement would cost more than its limit.
 const throughIrFast = {
   ...throughIr,
   settings: { ...throughIr.settings, optimizer: { enabled: true, runs: 20_000 } },
