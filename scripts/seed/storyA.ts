@@ -1,5 +1,6 @@
 import { buyAtTheDesk, buyPrepaid, giveBySignature, mandate, payIn, renewFor, swapData } from "./agreements.ts";
 import { sellToSome } from "./conditions.ts";
+import { makeReceivable } from "./offers.ts";
 import { sayWhatItWasWorth, takePass } from "./opinions.ts";
 import {
   accredit,
@@ -24,6 +25,7 @@ import {
   tryLongVotes,
 } from "./storyDao.ts";
 import {
+  advanceOn,
   leaveForToday,
   openForCredit,
   passDown,
@@ -33,6 +35,7 @@ import {
   sellForLater,
   sellMore,
   sellOnCredit,
+  sellToBank,
 } from "./storyReceivables.ts";
 import { keepCreditTab, keepPrepaidTab, sellByUse } from "./tabs.ts";
 import {
@@ -155,6 +158,8 @@ export async function tellStoryA(world: World): Promise<void> {
   await buyBySignature(world, "researcher", offerOf(strikes, 0));
   await world.goToDay(17);
   const tiers = await passDown(world, axles);
+  await world.goToDay(19);
+  const financed = await sellToBank(world, hubs, tiers);
   await world.goToDay(20);
   await buyBySignature(world, "trader", offerOf(weather, 2));
   await sellNoMore(world, "cartographer", offerOf(airports, 1));
@@ -180,7 +185,7 @@ export async function tellStoryA(world: World): Promise<void> {
   await world.goToDay(31);
   await claimDividend(world);
   await world.goToDay(32);
-  await payLate(world, hubs);
+  await payLate(world, financed);
   await world.goToDay(33);
   await endRight(world, "climatologist", "researcher", weather);
   await world.goToDay(34);
@@ -191,7 +196,7 @@ export async function tellStoryA(world: World): Promise<void> {
   await sellToSome(world, { meridian, harbour });
 
   await world.goToDay(36);
-  const { gears } = await sellForLater(world);
+  const { gears, frames, plates } = await sellForLater(world);
   const record = await publishRecord(world, {
     publisher: "registrar",
     entry: "obesity",
@@ -202,6 +207,12 @@ export async function tellStoryA(world: World): Promise<void> {
   });
 
   await world.goToDay(37);
+  await advanceOn(world, frames);
+  const byUse = await keepCreditTab(world, "analyst", "climatologist", {
+    limit: euro("100"),
+    used: euro("64.5"),
+    daysToPay: 7,
+  });
   const study = {
     purpose: RESEARCH,
     until: 120,
@@ -260,9 +271,10 @@ export async function tellStoryA(world: World): Promise<void> {
 
   await world.goToDay(43);
   await thinkAgainAboutFee(world, lowerFee);
+  await makeReceivable(world, ["analyst", "climatologist"], byUse, 50);
 
   await world.goToDay(44);
-  await leaveForToday(world, brackets);
+  await leaveForToday(world, brackets, plates);
   await buyByAllowance(world, "trader", offerOf(co2, 0));
   const shop = { purpose: COMMERCIAL, until: 75, message: "To plan stock for pharmacies. One month is enough." };
   await ask(world, "trader", record, shop);

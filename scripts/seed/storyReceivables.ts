@@ -1,8 +1,9 @@
 import { BANK } from "@tallystick/sdk/instruments/debtors";
-import { LOGISTICS } from "@tallystick/sdk/instruments/evidence";
+import { LOGISTICS, streamBits } from "@tallystick/sdk/instruments/evidence";
 import { KIND } from "@tallystick/sdk/instruments/links";
 import { disputeReceivable, withdrawReceivable } from "@tallystick/sdk/instruments/receivables";
 import { orderHash, type ReceivableTerms } from "@tallystick/sdk/instruments/terms";
+import { askForQuotes, postOffer, signOffer, standReady, takeAsk, takeBid } from "./offers.ts";
 import { accredit, foundOrganisation, takeMoney } from "./people.ts";
 import {
   attestAll,
@@ -92,6 +93,24 @@ export async function passDown(world: World, axles: HeldLot): Promise<Tiers> {
   return { supplier: axles, workshop, carrier, trader };
 }
 
+/** The bank stands ready, and two sell: by its bid, and by an offer that the seller signed. */
+export async function sellToBank(world: World, hubs: HeldLot, tiers: Tiers): Promise<HeldLot> {
+  await takeMoney(world, ["financier"]);
+  const bid = await standReady(world, "financier", {
+    debtor: "enterprise",
+    limit: euro("2500"),
+    maxDays: 120,
+    pricing: { rateBps: 640, feeBps: 25 },
+    kind: KIND.withRecourse,
+    evidence: streamBits(["commercial", "logistics"]),
+    until: 120,
+  });
+  await takeBid(world, hubs, bid, euro("535"));
+  const offer = await signOffer(world, tiers.workshop, 800, 30);
+  await takeAsk(world, "financier", offer, tiers.workshop, euro("201.6"));
+  return { ...hubs, holder: "financier" };
+}
+
 /** One that nobody pays, endorsed with recourse twice; one that is disputed; one that the debtor signed in advance. */
 export async function sellMore(world: World): Promise<{ readonly brackets: HeldLot }> {
   const terms = invoiceOf(world, NORDLYS, "CJ-26-003", "450", 38, { maxTier: 4, lateBps: 1_200, graceDays: 3 });
@@ -117,8 +136,14 @@ export async function payLate(world: World, hubs: HeldLot): Promise<void> {
   await collectPaid(world, hubs);
 }
 
+export interface Later {
+  readonly gears: HeldLot;
+  readonly frames: HeldLot;
+  readonly plates: HeldLot;
+}
+
 /** Claims that are not due for a while: one of them is credited in part, one extended. */
-export async function sellForLater(world: World): Promise<{ readonly gears: HeldLot }> {
+export async function sellForLater(world: World): Promise<Later> {
   const late = { lateBps: 900, graceDays: 5 };
   const gears = await registerAndConfirm(world, NORDLYS, invoiceOf(world, NORDLYS, "CJ-26-005", "880", 75, late));
   await attestAll(world, gears.terms, { information: "enterprise", commercial: "supplier", logistics: "carrier" });
@@ -128,7 +153,31 @@ export async function sellForLater(world: World): Promise<{ readonly gears: Held
   await creditPart(world, plates, "cartographer", "20");
   const freight = await registerAndConfirm(world, WEBER, invoiceOf(world, WEBER, "KM 9", "90", 40));
   await extendUntil(world, freight, "trader", 70);
-  return { gears };
+  return { gears, frames, plates };
+}
+
+/** Eighty per cent at once, the rest when Nordlys has paid; and Nordlys, who would rather pay early. */
+export async function advanceOn(world: World, frames: HeldLot): Promise<void> {
+  await takeMoney(world, ["financier"]);
+  const bid = await standReady(world, "financier", {
+    debtor: "enterprise",
+    limit: euro("3000"),
+    maxDays: 150,
+    pricing: { rateBps: 720, feeBps: 50 },
+    kind: KIND.withRecourse,
+    evidence: streamBits(["commercial"]),
+    advanceBps: 8_000,
+    until: 150,
+  });
+  await takeBid(world, frames, bid, euro("950"));
+  await standReady(world, "enterprise", {
+    debtor: "enterprise",
+    limit: euro("1000"),
+    maxDays: 90,
+    pricing: { rateBps: 900, feeBps: 0 },
+    kind: KIND.withoutRecourse,
+    until: 100,
+  });
 }
 
 /** All of one and some of another, with one transfer. Who has collected, and who has not yet. */
@@ -137,10 +186,11 @@ export async function payTogether(world: World, tiers: Tiers, gears: HeldLot): P
   await payFor(world, "enterprise", [{ terms: tiers.supplier.terms }, { terms: gears.terms, upTo: euro("300") }]);
   await collectPaid(world, tiers.supplier);
   await collectPaid(world, tiers.carrier);
+  await postOffer(world, gears, 700, 70);
 }
 
 /** What waits on the desk: invoices to confirm, one that was withdrawn, and a holder who wants his money. */
-export async function leaveForToday(world: World, brackets: HeldLot): Promise<void> {
+export async function leaveForToday(world: World, brackets: HeldLot, plates: HeldLot): Promise<void> {
   const { receivables } = world.at;
   for (const [number, amount, due] of [
     ["CJ-26-007", "380", 80],
@@ -155,4 +205,5 @@ export async function leaveForToday(world: World, brackets: HeldLot): Promise<vo
   await register(world, "supplier", mistaken);
   await world.act("supplier", withdrawReceivable(receivables, mistaken));
   await demandOf(world, brackets, "supplier");
+  await askForQuotes(world, plates, 44);
 }

@@ -59,7 +59,7 @@ export async function keepCreditTab(
   reader: PersonaId,
   provider: PersonaId,
   money: { readonly limit: bigint; readonly used: bigint; readonly daysToPay: number },
-): Promise<void> {
+): Promise<Tab> {
   const { tabs } = world.at;
   const tab = tabOf(world, reader, provider);
   const line = { limit: money.limit, paymentTerm: money.daysToPay * DAY, serial: 1 };
@@ -69,4 +69,5 @@ export async function keepCreditTab(
   const voucher = await signVoucher(world.actor(reader), tab, money.used);
   await world.act(provider, settleTab(tabs, tab, money.used, voucher));
   await world.act(provider, issueStatement(tabs, tab, money.used, voucher));
+  return tab;
 }

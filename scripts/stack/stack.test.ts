@@ -9,8 +9,10 @@ import type { DecryptedFile } from "@tallystick/sdk/data/dataset";
 import { deskAbi } from "@tallystick/sdk/generated/abis/Desk";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { passesAbi } from "@tallystick/sdk/generated/abis/Passes";
+import { quotesAbi } from "@tallystick/sdk/generated/abis/Quotes";
 import { ratingsAbi } from "@tallystick/sdk/generated/abis/Ratings";
 import { receivablesAbi } from "@tallystick/sdk/generated/abis/Receivables";
+import { statementsAbi } from "@tallystick/sdk/generated/abis/Statements";
 import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
 import { dueOf } from "@tallystick/sdk/governance/dividends";
 import { holdingOf } from "@tallystick/sdk/governance/power";
@@ -292,14 +294,21 @@ describe("the economy", () => {
     assert.deepEqual(onDesk, [1, 1, 1]);
     assert.deepEqual(await eventCounts(market, marketAbi, "BoughtFromBalance", "Exchanged"), [2, 2]);
     const onTabs = await eventCounts(tabs, tabsAbi, "Opened", "CreditAccepted", "Collected", "StatementDue");
-    assert.deepEqual(onTabs, [2, 1, 1, 1]);
+    assert.deepEqual(onTabs, [3, 2, 1, 2]);
     assert.deepEqual(await eventCounts(ratings, ratingsAbi, "Rated"), [4]);
     assert.deepEqual(await eventCounts(passes, passesAbi, "Locked"), [2]);
   });
 
   it("OPS-21: has receivables in every state that they come to within a few weeks", async () => {
-    const told = await receivablesToldOf(actor("newcomer"));
-    assert.deepEqual(Object.fromEntries([...told].map(([number, { status }]) => [number, status])), {
+    const told = [...(await receivablesToldOf(actor("newcomer")))].map(
+      ([number, { status }]) => [number, status] as const,
+    );
+    const isStatement = (number: string) => /^T[0-9A-F]{31}$/.test(number);
+    assert.deepEqual(
+      told.filter(([number]) => isStatement(number)).map(([, status]) => status),
+      ["overdue"],
+    );
+    assert.deepEqual(Object.fromEntries(told.filter(([number]) => !isStatement(number))), {
       CJ26001: "paid",
       CJ26002: "paid",
       TF118: "paid",
@@ -315,16 +324,23 @@ describe("the economy", () => {
       CJ26009: "registered",
       CJ26010: "void",
     });
-    const { receivables } = deployed(networkOf(CHAIN_A));
+    const { receivables, statements } = deployed(networkOf(CHAIN_A));
     const happened = ["Credited", "Extended", "RecourseDemanded"];
     assert.deepEqual(await eventCounts(receivables, receivablesAbi, ...happened), [1, 1, 1]);
+    assert.deepEqual(await eventCounts(statements, statementsAbi, "StatementRegistered"), [1]);
+  });
+
+  it("OPS-21: has offers that stand, two sales, an advance and a request for quotes", async () => {
+    const { quotes } = deployed(networkOf(CHAIN_A));
+    const happened = ["BidPosted", "AskPosted", "Sold", "Advanced", "Requested"];
+    assert.deepEqual(await eventCounts(quotes, quotesAbi, ...happened), [3, 1, 3, 1, 1]);
   });
 
   it("OPS-21: has one divided over three tiers, with all four streams of evidence, and a debtor with a bank and a record", async () => {
     const reader = actor("newcomer");
     const axles = (await receivablesToldOf(reader)).get("CJ26001");
     assert.ok(axles);
-    assert.deepEqual(await tiersOfLots(reader, axles.id), [0, 1, 2, 3]);
+    assert.deepEqual(await tiersOfLots(reader, axles.id), [0, 2, 2, 3]);
     assert.deepEqual(await streamsOf(reader, axles.id), [...evidenceStreams]);
     const { debtor, token } = axles.terms;
     assert.equal(debtor, personaAccount("enterprise", CHAIN_A).address);

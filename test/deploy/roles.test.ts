@@ -93,7 +93,9 @@ describe("roles after the deployment", () => {
       all.lots,
       all.receivables,
       all.debtors,
+      all.statements,
       all.evidence,
+      all.quotes,
       all.governor,
       all.dividends,
     ]) {
@@ -117,6 +119,14 @@ describe("roles after the deployment", () => {
     expect(await all.debtors.instrument()).to.equal(await all.receivables.getAddress());
     expect(await all.evidence.receivables()).to.equal(await all.receivables.getAddress());
     expect(await all.evidence.organisations()).to.equal(await all.organisations.getAddress());
+    expect(await all.receivables.statements()).to.equal(await all.statements.getAddress());
+    expect(await all.statements.tabs()).to.equal(await all.tabs.getAddress());
+    expect(await all.statements.receivables()).to.equal(await all.receivables.getAddress());
+    expect(await all.quotes.lots()).to.equal(await all.lots.getAddress());
+    expect(await all.quotes.receivables()).to.equal(await all.receivables.getAddress());
+    expect(await all.quotes.evidence()).to.equal(await all.evidence.getAddress());
+    const holdback = await ethers.getContractAt("Holdback", await all.quotes.holdback());
+    expect(await holdback.receivables()).to.equal(await all.receivables.getAddress());
     expect(await all.tabs.treasury()).to.equal(await all.timelock.getAddress());
     expect(await all.governor.token()).to.equal(await all.token.getAddress());
     expect(await all.governor.timelock()).to.equal(await all.timelock.getAddress());
