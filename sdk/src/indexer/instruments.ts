@@ -240,7 +240,7 @@ export type CashflowDay = RowOf<typeof cashflowFields>;
 
 /** Days that something is due on. */
 export interface Cashflow extends Page<CashflowDay> {
-  /** What was due before the first day and is open still, by token (at most 100). */
+  /** What was due before the first day and is open still, by token (at most 100, by address). */
   readonly earlier: readonly { readonly token: Address; readonly incoming: bigint; readonly outgoing: bigint }[];
 }
 

@@ -6,6 +6,7 @@ import { client, graphql, replaceBigInts } from "ponder";
 import { gateways, indexedChains } from "../../settings.ts";
 import { governanceRoutes } from "./governance/routes.ts";
 import { instrumentRoutes } from "./instruments/routes.ts";
+import { keepLotStatistics } from "./instruments/statistics.ts";
 import { keepFetching } from "./manifests/loop.ts";
 import { pendingManifests, saveVerdict } from "./manifests/store.ts";
 import { verdictOn } from "./manifests/verdict.ts";
@@ -65,6 +66,7 @@ if (process.env.TALLYSTICK_INDEXER_READ_ONLY === undefined) {
     (message) => console.error(`Manifests can't be fetched just now: ${message}`),
   );
   keepStatistics(writer(), (message) => console.error(`The search's tables can't be looked at: ${message}`));
+  keepLotStatistics(writer(), (message) => console.error(`Lots can't be looked at: ${message}`));
   keepReadingTariffs(chains, (message) => console.error(`Tariffs can't be read just now: ${message}`));
 }
 

@@ -55,6 +55,7 @@ export const dueOnLot = (now: number): Sql => sql`case when ${isOwing} then
 
 /** As `collectable`. */
 export const collectableOnLot = sql`case when ${r.status} = 'paid' and ${l.units} = ${r.uncollectedUnits} then ${r.pot}
+  when ${r.perUnit} = ${l.mark} then 0
   else div(${l.units} * (${r.perUnit} - ${l.mark}), ${TWO_TO_64}) end`;
 
 /** Lots with their receivables. */

@@ -62,32 +62,47 @@ export async function portfolio(db: Db, question: SumQuestion) {
   return answered(found, limit, ({ lots, token }) => ({ value: BigInt(lots), key: token }));
 }
 
-const buckets = {
-  notDue: sql`days = 0`,
-  days1To30: sql`days between 1 and 30`,
-  days31To60: sql`days between 31 and 60`,
-  days61To90: sql`days between 61 and 90`,
-  over90: sql`days > 90`,
-};
+const BUCKETS = ["notDue", "days1To30", "days31To60", "days61To90", "over90"] as const;
+/** Last days of all buckets but the last. */
+const DAYS = [0, 30, 60, 90];
+
+interface Aged {
+  readonly token: Address;
+  readonly bucket: number;
+  readonly count: number;
+  readonly open: string;
+  readonly total: number;
+}
 
 /** Open principal by days since it was due, by token. A day counts from its first second on. */
 export async function ageing(db: Db, question: SumQuestion) {
   const { limit, after, now, side } = question;
-  const sums = Object.entries(buckets).map(
-    ([name, is]) => sql`json_build_object('count', count(*) filter (where ${is}),
-      'open', coalesce(sum(open) filter (where ${is}), 0)::text) as "${sql.raw(name)}"`,
-  );
-  const found = await rowsOf<{ token: Address; total: number }>(
+  const within = DAYS.map((days, i) => sql`when due_by >= ${now - days * 86_400}::numeric then ${sql.raw(String(i))}`);
+  const found = await rowsOf<Aged>(
     db,
-    sql`with aged as (
-        select token, open, case when due_by >= ${now}::numeric then 0
-          else div(${now}::numeric - due_by - 1, 86400) + 1 end as days
-        from (${claims(side, question)}) c),
-      sums as materialized (select token, ${sql.join(sums, sql`, `)} from aged group by token)
-      select *, (select count(*) from sums)::integer as total from sums
-      ${after === undefined ? sql`` : sql`where token > ${after.key}`} order by token limit ${limit + 1}`,
+    sql`with sums as materialized (
+        select token, case ${sql.join(within, sql` `)} else 4 end as bucket, count(*)::integer as count,
+          sum(open)::text as open
+        from (${claims(side, question)}) c group by 1, 2),
+      tokens as materialized (select distinct token from sums),
+      page as (select token from tokens ${after === undefined ? sql`` : sql`where token > ${after.key}`}
+        order by token limit ${limit + 1})
+      select sums.*, (select count(*) from tokens)::integer as total from page join sums on sums.token = page.token
+      order by sums.token, bucket`,
   );
-  return answered(found, limit, ({ token }) => ({ value: 0n, key: token }));
+  const tokens = [...new Set(found.map(({ token }) => token))].map((token) => ({ token, total: found[0]?.total ?? 0 }));
+  const { items, ...rest } = answered(tokens, limit, ({ token }) => ({ value: 0n, key: token }));
+  return { items: items.map(({ token }) => ({ token, ...bucketsOf(found, token) })), ...rest };
+}
+
+function bucketsOf(found: readonly Aged[], of: Address): Record<string, object> {
+  const own = found.filter(({ token }) => token === of);
+  return Object.fromEntries(
+    BUCKETS.map((name, i) => {
+      const { count = 0, open = "0" } = own.find(({ bucket }) => bucket === i) ?? {};
+      return [name, { count, open }];
+    }),
+  );
 }
 
 interface Party {
@@ -124,6 +139,8 @@ export async function exposure(db: Db, question: SumQuestion) {
 interface Day {
   readonly token: Address;
   readonly day: string;
+  readonly incoming: string;
+  readonly outgoing: string;
   readonly total: number;
 }
 
@@ -133,28 +150,30 @@ const MAX_TOKENS = 100;
 /** What is due on each day, in and out, by token; and together what was due before the first. */
 export async function cashflow(db: Db, question: CashflowQuestion) {
   const { limit, after, from, to } = question;
-  const flows = sql`select token, due_by, open as incoming, 0::numeric as outgoing from (${claims("held", question)}) h
-    union all select token, due_by, 0, open from (${claims("owed", question)}) o`;
   const rest =
     after === undefined
       ? sql``
-      : sql`where day > ${after.value}::numeric or (day = ${after.value}::numeric and token > ${after.key})`;
+      : sql`and (day > ${after.value}::numeric or (day = ${after.value}::numeric and token > ${after.key}))`;
+  // Materialized, so that no bound of days gets in: by it PGlite would go through all lots for each receivable.
   const found = await rowsOf<Day>(
     db,
-    sql`with sums as materialized (
-        select div(due_by, ${DAY}) * ${DAY} as day, token, sum(incoming)::text as incoming,
-          sum(outgoing)::text as outgoing
-        from (${flows}) f where due_by >= ${from}::numeric and due_by < ${to}::numeric group by 1, token)
-      select day::text as day, token, incoming, outgoing, (select count(*) from sums)::integer as total
-      from sums ${rest} order by sums.day, token limit ${limit + 1}`,
+    sql`with flows as materialized (
+        select token, due_by, open as incoming, 0::numeric as outgoing from (${claims("held", question)}) h
+        union all select token, due_by, 0, open from (${claims("owed", question)}) o),
+      sums as materialized (
+        select case when due_by < ${from}::numeric then -1 else div(due_by, ${DAY}) * ${DAY} end as day, token,
+          sum(incoming)::text as incoming, sum(outgoing)::text as outgoing
+        from flows where due_by < ${to}::numeric group by 1, 2)
+      (select day::text as day, token, incoming, outgoing, 0 as total from sums where day = -1
+        order by token limit ${MAX_TOKENS})
+      union all
+      (select day::text, token, incoming, outgoing, (select count(*) from sums where day <> -1)::integer
+        from sums where day <> -1 ${rest} order by sums.day, token limit ${limit + 1})`,
   );
-  const earlier = await rowsOf<object>(
-    db,
-    sql`select token, sum(incoming)::text as incoming, sum(outgoing)::text as outgoing from (${flows}) f
-      where due_by < ${from}::numeric group by token order by count(*) desc, token limit ${MAX_TOKENS}`,
-  );
-  const page = await answered(found, limit, ({ day, token }) => ({ value: BigInt(day), key: token }));
-  return { ...page, earlier };
+  const days = found.filter(({ day }) => day !== "-1");
+  const page = answered(days, limit, ({ day, token }) => ({ value: BigInt(day), key: token }));
+  const earlier = found.filter(({ day }) => day === "-1");
+  return { ...page, earlier: earlier.map(({ token, incoming, outgoing }) => ({ token, incoming, outgoing })) };
 }
 
 /** A page of sums, each of which says how many there are in all. */
