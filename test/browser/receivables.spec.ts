@@ -1,0 +1,152 @@
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { personaOf } from "@tallystick/sdk/local/personas";
+import { euros, giveEuros } from "./chain.ts";
+import { firstLoad, mostAtFirst } from "./firstLoad.ts";
+import { connect } from "./steps.ts";
+import { accountAt, injectWallet } from "./wallet.ts";
+import { expectClean } from "./world.ts";
+
+const indexOf = (id: "enterprise" | "supplier" | "workshop" | "financier") => personaOf(id).index;
+const addressOf = (id: Parameters<typeof indexOf>[0]) => accountAt(indexOf(id)).address;
+
+async function pageAs(browser: Browser, id: Parameters<typeof indexOf>[0]): Promise<Page> {
+  const page = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  await injectWallet(page, indexOf(id));
+  await page.goto("/");
+  await connect(page, "Test wallet", personaOf(id).name);
+  return page;
+}
+
+const day = (fromNow: number) => new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10);
+
+/** An invoice in UBL 2.1 over 90.00 EUR. */
+function invoiceXml(number: string): string {
+  const amount = (name: string, value: string) => `<cbc:${name} currencyID="EUR">${value}</cbc:${name}>`;
+  const party = (role: string, name: string) =>
+    `<cac:${role}><cac:Party><cac:PartyLegalEntity><cbc:RegistrationName>${name}</cbc:RegistrationName></cac:PartyLegalEntity></cac:Party></cac:${role}>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
+  xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
+  xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
+  <cbc:ID>${number}</cbc:ID><cbc:IssueDate>${day(-1)}</cbc:IssueDate><cbc:DueDate>${day(60)}</cbc:DueDate>
+  <cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode><cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>
+  ${party("AccountingSupplierParty", "Jing Axles Ltd")}${party("AccountingCustomerParty", "Nordlys Motors AS")}
+  <cac:TaxTotal>${amount("TaxAmount", "15.00")}</cac:TaxTotal>
+  <cac:LegalMonetaryTotal>${amount("LineExtensionAmount", "75.00")}${amount("TaxExclusiveAmount", "75.00")}${amount("TaxInclusiveAmount", "90.00")}${amount("PayableAmount", "90.00")}</cac:LegalMonetaryTotal>
+  <cac:InvoiceLine><cbc:ID>1</cbc:ID>${amount("LineExtensionAmount", "75.00")}<cac:Item><cbc:Name>Front axle</cbc:Name></cac:Item></cac:InvoiceLine>
+</Invoice>`;
+}
+
+test.describe("receivables", () => {
+  test.describe.configure({ mode: "serial" });
+  const number = `AX-${Date.now().toString(36).toUpperCase()}`;
+  const plain = number.replace("-", "");
+  let path = "";
+
+  test("APP-151 refuses a hostile file with a sentence", async ({ page }) => {
+    await page.goto("/receivables/register");
+    const bomb = invoiceXml(number).replace("<Invoice ", '<!DOCTYPE x [<!ENTITY a "ha">]><Invoice ');
+    await page
+      .getByLabel("Choose an XML file")
+      .setInputFiles({ name: "bomb.xml", mimeType: "text/xml", buffer: Buffer.from(bomb) });
+    await expect(page.getByText("The file has a document type")).toBeVisible();
+  });
+
+  test("APP-154 registers an XML invoice, of which all is shown before it is signed", async ({ browser }) => {
+    const page = await pageAs(browser, "supplier");
+    await page.goto("/receivables/register");
+    await page
+      .getByLabel("Choose an XML file")
+      .setInputFiles({ name: "invoice.xml", mimeType: "text/xml", buffer: Buffer.from(invoiceXml(number)) });
+    await expect(page.getByText("Read “invoice.xml”.")).toBeVisible();
+    await expect(page.getByText("Nordlys Motors AS")).toBeVisible();
+    await expect(page.getByLabel(/^Amount to be paid/)).toHaveValue("90.00");
+    await page.getByLabel("Debtor").fill(addressOf("enterprise"));
+    await expectClean(page);
+    await page.getByRole("button", { name: "Check and show what is signed" }).click();
+    await expect(page.getByRole("heading", { name: "What you register" })).toBeVisible();
+    await expect(page.getByText(plain, { exact: true })).toBeVisible();
+    await page.getByRole("button", { name: "Register", exact: true }).click();
+    const link = page.getByRole("link", { name: "To the receivable" });
+    await expect(link).toBeVisible({ timeout: 30_000 });
+    path = (await link.getAttribute("href")) ?? "";
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1, name: plain })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("It waits for the debtor to confirm it.")).toBeVisible();
+    await page.context().close();
+  });
+
+  test("APP-155 confirms what was chosen on the desk of the core enterprise", async ({ browser }) => {
+    const page = await pageAs(browser, "enterprise");
+    await page.goto("/receivables?role=core&status=registered");
+    await page.getByLabel(`Choose ${plain}`).check();
+    await expect(page.getByText("1 chosen: 90 EURX")).toBeVisible();
+    await expectClean(page);
+    await page.getByRole("button", { name: "Confirm the 1 chosen" }).click();
+    await expect(page.getByText("1 invoice is confirmed.")).toBeVisible({ timeout: 30_000 });
+    await page.context().close();
+  });
+
+  test("APP-158 hands 30 % on, and each may do what is his alone", async ({ browser }) => {
+    const page = await pageAs(browser, "supplier");
+    await page.goto(path);
+    await expect(page.getByText("The debtor has undertaken to pay it")).toBeVisible({ timeout: 30_000 });
+    await page.getByRole("button", { name: "Hand on", exact: true }).click();
+    await page.getByLabel("To", { exact: true }).fill(addressOf("workshop"));
+    await page.getByLabel(/^Amount/).fill("27");
+    await expect(page.getByText("27 EURX of 90 EURX; 63 EURX stays with you.")).toBeVisible();
+    await expectClean(page);
+    await page.getByRole("button", { name: "Hand on", exact: true }).last().click();
+    await expect(page.getByText("Done. It shows here as soon as the chain has it.")).toBeVisible({ timeout: 30_000 });
+    await page.getByText("As a list").click();
+    await expect(page.getByText(`${personaOf("workshop").name} holds 27 EURX (without recourse)`)).toBeVisible({
+      timeout: 30_000,
+    });
+    await page.context().close();
+  });
+
+  test("APP-159 prints a statement whose code leads to a page that anybody checks it on", async ({ page }) => {
+    await page.goto(`${path}/statement`);
+    await expect(page.getByRole("img", { name: /^QR code that leads to/ })).toBeVisible({ timeout: 30_000 });
+    await expectClean(page);
+    const link = (await page.getByRole("link", { name: /\/verify\/receivable\// }).getAttribute("href")) ?? "";
+    await page.goto(link);
+    await expect(page.getByText("The chain knows these terms")).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("The terms come from this address.")).toBeVisible();
+    await expectClean(page);
+    // One character of the amount, in the middle of what the code says.
+    const at = link.indexOf("#") + 1 + 100;
+    const changed = `${link.slice(0, at)}${link[at] === "A" ? "B" : "A"}${link.slice(at + 1)}`;
+    await page.goto("/");
+    await page.goto(changed);
+    await expect(page.getByText("The chain does not know these terms")).toBeVisible({ timeout: 30_000 });
+  });
+
+  test("APP-32 loads at most 250 kB of JavaScript first, on every page of a receivable", async ({ request }) => {
+    const pages = [path, `${path}/statement`, path.replace("/receivables/", "/verify/receivable/")];
+    for (const each of pages) expect(await firstLoad(request, each), each).toBeLessThanOrEqual(mostAtFirst);
+  });
+
+  test("APP-157 is paid by the debtor at once, and collected by both holders to the unit", async ({ browser }) => {
+    await giveEuros(indexOf("enterprise"));
+    const holders = ["supplier", "workshop"] as const;
+    const before = await Promise.all(["enterprise", ...holders].map((id) => euros(addressOf(id as "supplier"))));
+    const debtor = await pageAs(browser, "enterprise");
+    await debtor.goto(path);
+    await debtor.getByRole("button", { name: "Pay", exact: true }).click();
+    await expect(debtor.getByText("90 EURX is due now.")).toBeVisible({ timeout: 30_000 });
+    await debtor.getByRole("button", { name: "Pay", exact: true }).last().click();
+    await expect(debtor.getByText("All of it is paid.")).toBeVisible({ timeout: 45_000 });
+    await debtor.context().close();
+    for (const id of holders) {
+      const page = await pageAs(browser, id);
+      await page.goto(path);
+      await page.getByRole("button", { name: "Collect", exact: true }).click();
+      await page.getByRole("button", { name: "Collect", exact: true }).last().click();
+      await expect(page.getByText("Done. It shows here")).toBeVisible({ timeout: 30_000 });
+      await page.context().close();
+    }
+    const after = await Promise.all(["enterprise", ...holders].map((id) => euros(addressOf(id as "supplier"))));
+    expect(after.map((sum, i) => sum - (before[i] ?? 0n))).toEqual([-90_000_000n, 63_000_000n, 27_000_000n]);
+  });
+});
