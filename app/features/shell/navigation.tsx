@@ -35,6 +35,9 @@ const groups: readonly { readonly key: Key; readonly entries: readonly Entry[] }
     entries: [
       { href: "/receivables", key: "nav.receivables" },
       { href: "/receivables/register", key: "nav.registerInvoice" },
+      { href: "/receivables/quotes", key: "nav.quotes" },
+      { href: "/receivables/pay", key: "nav.paying" },
+      { href: "/receivables/portfolio", key: "nav.portfolio" },
     ],
   },
   {

@@ -3,7 +3,7 @@
 import { askFaults } from "@tallystick/sdk/instruments/offerFaults";
 import type { SignedAsk, SignedBid } from "@tallystick/sdk/instruments/offers";
 import { useEffect, useState } from "react";
-import { type Address, isAddressEqual, zeroAddress } from "viem";
+import { type Address, isAddressEqual } from "viem";
 import { Amount } from "@/components/amount";
 import { Button, Notice } from "@/components/ui";
 import { When } from "@/components/when";
@@ -45,21 +45,38 @@ function TakeAsk(props: { offer: SignedAsk; account: Address | undefined }) {
 }
 
 function Offered(props: { offer: SignedAsk; account: Address | undefined; view: LotView; standing: SignedStanding }) {
-  const { offer, account, view, standing } = props;
+  const { offer, account } = props;
+  const [isOpen, setOpen] = useState(false);
+  // The dialog stays when it has been bought, though nobody can take the offer any more.
+  return (
+    <>
+      <Outlook {...props} onBuy={() => setOpen(true)} />
+      {isOpen && account ? <BuyDialog offer={offer} account={account} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+/** What is offered, and whether it can be taken. */
+function Outlook(props: {
+  offer: SignedAsk;
+  account: Address | undefined;
+  view: LotView;
+  standing: SignedStanding;
+  onBuy: () => void;
+}) {
+  const { offer, account, view, standing, onBuy } = props;
   const { lot, terms } = view;
   const { ask } = offer;
   const { t } = useLanguage();
   const who = useWho();
   const words = useFaultWords();
   const now = useChainNow();
-  const [isOpen, setOpen] = useState(false);
   const claim = claimOfLot(lot);
   if (claim === undefined) return <Notice tone="warn">{t("quotes.unknownLot")}</Notice>;
-  // Nobody connected yet may be anybody whom the offer is for.
-  const buyer = account ?? (isAddressEqual(ask.buyer, zeroAddress) ? zeroAddress : ask.buyer);
-  const [fault] = askFaults(ask, { now, terms, claim, standing, buyer, version: lot.version });
-  const price = priceOfAsk(ask, claim, now);
   if (account && isAddressEqual(account, ask.seller)) return <Notice>{t("quotes.ownAsk")}</Notice>;
+  // Who is not connected yet may be whom the offer is for.
+  const [fault] = askFaults(ask, { now, terms, claim, standing, buyer: account ?? ask.buyer, version: lot.version });
+  const price = priceOfAsk(ask, claim, now);
   if (fault || !price) {
     const why = words(fault ?? "Quotes_BadPricing", { who: who(ask.buyer) });
     return <Notice tone="warn">{t("quotes.cantTake", { why })}</Notice>;
@@ -74,14 +91,13 @@ function Offered(props: { offer: SignedAsk; account: Address | undefined; view: 
       </p>
       {account ? (
         <div>
-          <Button look="primary" onClick={() => setOpen(true)}>
+          <Button look="primary" onClick={onBuy}>
             {t("quotes.buy")}
           </Button>
         </div>
       ) : (
         <ConnectPrompt />
       )}
-      {isOpen && account ? <BuyDialog offer={offer} account={account} onClose={() => setOpen(false)} /> : null}
     </div>
   );
 }
