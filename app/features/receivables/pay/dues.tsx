@@ -27,24 +27,38 @@ export function Dues(props: Props) {
   const { t } = useLanguage();
   const { debtor, choice, go } = props;
   const found = useOwedTokens(debtor);
+  // Here, since what was paid is gone from the lists below.
+  const [isPaid, setPaid] = useState(false);
   const tokens = found.data ?? [];
   const token = tokens.find((each) => each.toLowerCase() === choice.token?.toLowerCase()) ?? tokens[0];
   if (!found.data) return <QueryState query={found} />;
-  if (!token) {
-    return (
-      <Empty title={t("paying.nothing")}>
-        <p>{t("paying.nothingHint")}</p>
-      </Empty>
-    );
-  }
   return (
     <div className="grid gap-5">
-      {tokens.length > 1 && choice.ids.length === 0 ? <TokenChoice tokens={tokens} token={token} go={go} /> : null}
-      {choice.ids.length > 0 ? (
-        <Named key={choice.ids.join()} {...props} token={choice.token ?? token} />
-      ) : (
-        <All key={token} {...props} token={token} />
+      {isPaid ? (
+        <Notice tone="good" role="status">
+          {t("paying.paid")}
+        </Notice>
+      ) : null}
+      {token ? null : (
+        <Empty title={t("paying.nothing")}>
+          <p>{t("paying.nothingHint")}</p>
+        </Empty>
       )}
+      {token && tokens.length > 1 && choice.ids.length === 0 ? (
+        <TokenChoice tokens={tokens} token={token} go={go} />
+      ) : null}
+      {token && choice.ids.length > 0 ? (
+        <Named
+          key={choice.ids.join()}
+          {...props}
+          token={choice.token ?? token}
+          onSelect={() => setPaid(false)}
+          onPaid={() => setPaid(true)}
+        />
+      ) : null}
+      {token && choice.ids.length === 0 ? (
+        <All key={token} {...props} token={token} onSelect={() => setPaid(false)} onPaid={() => setPaid(true)} />
+      ) : null}
     </div>
   );
 }
@@ -65,11 +79,29 @@ function TokenChoice(props: { tokens: readonly Address[]; token: Address; go: Go
   );
 }
 
-function All(props: Props & { token: Address }) {
+type ListProps = Props & { readonly token: Address; readonly onSelect: () => void; readonly onPaid: () => void };
+
+/** What is selected, and what follows from it. */
+function useSelection({ onSelect, onPaid }: ListProps, first: Selection) {
+  const [selection, setSelection] = useState(first);
+  return {
+    selection,
+    select: (next: Selection) => {
+      setSelection(next);
+      onSelect();
+    },
+    paid: () => {
+      setSelection({});
+      onPaid();
+    },
+  };
+}
+
+function All(props: ListProps) {
   const { t } = useLanguage();
   const { debtor, token } = props;
   const found = useOwed(debtor, token);
-  const [selection, setSelection] = useState<Selection>({});
+  const { selection, select, paid } = useSelection(props, {});
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   const total = found.data?.pages[0]?.totalCount ?? 0;
   return (
@@ -78,13 +110,13 @@ function All(props: Props & { token: Address }) {
       {found.data && items.length === 0 ? <Empty title={t("paying.nothing")} /> : null}
       {items.length > 0 ? (
         <>
-          <DueTable items={items} token={token} selection={selection} onChange={setSelection} />
+          <DueTable items={items} token={token} selection={selection} onChange={select} />
           {found.hasNextPage ? (
             <Button small className="w-max" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
               {t("paying.more", { shown: items.length, total })}
             </Button>
           ) : null}
-          <PayPanel debtor={debtor} token={token} items={items} selection={selection} onPaid={() => setSelection({})} />
+          <PayPanel debtor={debtor} token={token} items={items} selection={selection} onPaid={paid} />
         </>
       ) : null}
     </>
@@ -92,12 +124,12 @@ function All(props: Props & { token: Address }) {
 }
 
 /** What a link names, all of it selected. */
-function Named(props: Props & { token: Address }) {
+function Named(props: ListProps) {
   const { t } = useLanguage();
   const { debtor, token, choice, go } = props;
   const { ids } = choice;
   const found = useNamed(debtor, ids);
-  const [selection, setSelection] = useState<Selection>(() => Object.fromEntries(ids.map((id) => [String(id), ""])));
+  const { selection, select, paid } = useSelection(props, Object.fromEntries(ids.map((id) => [String(id), ""])));
   const items = (found.data ?? []).filter((row) => row.token.toLowerCase() === token.toLowerCase());
   return (
     <>
@@ -112,8 +144,8 @@ function Named(props: Props & { token: Address }) {
       <QueryState query={found} />
       {items.length > 0 ? (
         <>
-          <DueTable items={items} token={token} selection={selection} onChange={setSelection} />
-          <PayPanel debtor={debtor} token={token} items={items} selection={selection} onPaid={() => setSelection({})} />
+          <DueTable items={items} token={token} selection={selection} onChange={select} />
+          <PayPanel debtor={debtor} token={token} items={items} selection={selection} onPaid={paid} />
         </>
       ) : null}
     </>

@@ -4,7 +4,6 @@ import type { IndexedReceivable } from "@tallystick/sdk/indexer/instrumentFields
 import { receivableDue } from "@tallystick/sdk/instruments/receivableState";
 import { payReceivables } from "@tallystick/sdk/instruments/receivables";
 import { approve } from "@tallystick/sdk/market/buying";
-import { useState } from "react";
 import type { Address } from "viem";
 import { Amount, useMoney, useToken } from "@/components/amount";
 import { ProblemNotice } from "@/components/problem-notice";
@@ -35,28 +34,13 @@ export function PayPanel(props: Props) {
   const { t } = useLanguage();
   const { debtor, token, items, selection } = props;
   const { address } = useAccount();
-  const [isPaid, setPaid] = useState(false);
   const ids = items.map(({ id }) => id).filter((id) => String(id) in selection);
   return (
     <section aria-label={t("paying.sum")} className="card grid gap-5 p-5">
       <p className="font-semibold" role="status">
         {t("paying.selected", { n: ids.length })}
       </p>
-      {isPaid && ids.length === 0 ? (
-        <Notice tone="good" role="status">
-          {t("paying.paid")}
-        </Notice>
-      ) : null}
-      {ids.length > 0 && address ? (
-        <Payment
-          {...props}
-          payer={address}
-          onPaid={() => {
-            setPaid(true);
-            props.onPaid();
-          }}
-        />
-      ) : null}
+      {ids.length > 0 && address ? <Payment {...props} payer={address} /> : null}
       {ids.length > 0 && !address ? <ConnectPrompt /> : null}
       <div className="border-t border-line pt-4">
         <LinkField path={payPath(debtor, token, ids)} label={t("paying.link")} hint={t("paying.linkHint")} />
