@@ -29,6 +29,12 @@ const throughIr = {
   settings: { ...compiler.settings, viaIR: true, optimizer: { enabled: true, runs: 500 } },
 };
 
+// Receivables have no room for 500 runs: 24.8 kB of 24,576 bytes.
+const throughIrSmall = {
+  ...throughIr,
+  settings: { ...throughIr.settings, optimizer: { enabled: true, runs: 200 } },
+};
+
 // Lots are small and used most: with 500 runs an endorsement would cost more than its limit.
 const throughIrFast = {
   ...throughIr,
@@ -65,7 +71,7 @@ export default defineConfig({
           "contracts/market/Consent.sol": throughIr,
           // An endorsement is 900 gas cheaper, a payment 1,200, recourse 3,500.
           "contracts/instruments/Lots.sol": throughIrFast,
-          "contracts/instruments/Receivables.sol": throughIr,
+          "contracts/instruments/Receivables.sol": throughIrSmall,
           "contracts/instruments/Quotes.sol": throughIr,
           // 22.5 kB instead of 26.
           "contracts/governance/TallyGovernor.sol": throughIr,
@@ -73,9 +79,9 @@ export default defineConfig({
           "test/solidity/governance.t.sol": throughIr,
           "test/solidity/governanceHandler.sol": throughIr,
           // The same receivables.
-          "test/solidity/instruments.t.sol": throughIr,
-          "test/solidity/instrumentsHandler.sol": throughIr,
-          "test/solidity/quotesHandler.sol": throughIr,
+          "test/solidity/instruments.t.sol": throughIrSmall,
+          "test/solidity/instrumentsHandler.sol": throughIrSmall,
+          "test/solidity/quotesHandler.sol": throughIrSmall,
         },
     npmFilesToBuild: [
       "@openzeppelin/contracts/access/manager/AccessManager.sol",

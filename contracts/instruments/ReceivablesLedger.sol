@@ -170,8 +170,16 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
     function _known(Terms memory terms) internal view returns (uint256 id, Claim memory claim, bytes32 hash) {
         id = receivableId(terms.debtor, terms.creditor, terms.number);
         claim = _claims[id];
-        hash = keccak256(abi.encode(terms));
+        hash = _hashOf(terms);
         require(claim.terms == bytes29(hash), Receivables_OtherTerms(id));
+    }
+
+    /// @dev `keccak256(abi.encode(terms))`: in memory the words of a struct stand as in its encoding. Assembly, because
+    /// every act asks, and the copy would cost it 300 gas, and this contract bytes that it has not.
+    function _hashOf(Terms memory terms) internal pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            hash := keccak256(terms, 0x1a0)
+        }
     }
 
     function _faceOf(Terms memory terms) internal pure returns (uint96) {
@@ -223,7 +231,7 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
         _requireSound(terms);
         _requireDueDate(terms.dueAt, earliest);
         if (terms.order != 0) _fillOrder(terms);
-        hash = keccak256(abi.encode(terms));
+        hash = _hashOf(terms);
         _claims[id] = Claim({terms: bytes29(hash), status: Status.Registered, hasBooks: false});
         lots.open(id, terms.creditor, terms.units, state, terms.maxTier == 0 ? 0 : type(uint8).max - terms.maxTier);
         emit Registered(id, terms.debtor, terms.creditor, terms);

@@ -1,6 +1,6 @@
 import { eventsOf } from "@tallystick/sdk/chain/events";
 import { nameBank, setDebtorLimit } from "@tallystick/sdk/instruments/debtors";
-import { attestEvidence, type EvidenceStream } from "@tallystick/sdk/instruments/evidence";
+import { attestEvidence } from "@tallystick/sdk/instruments/evidence";
 import { FIRST_LOT, type KIND, lotId, rootId } from "@tallystick/sdk/instruments/links";
 import { divideLot, endorseLot, type LotPart } from "@tallystick/sdk/instruments/lots";
 import { readLineage } from "@tallystick/sdk/instruments/readLineage";
@@ -17,6 +17,7 @@ import {
 } from "@tallystick/sdk/instruments/receivables";
 import { demandRecourse, recourseProof } from "@tallystick/sdk/instruments/recourse";
 import { type Invoice, invoiceTerms, type ReceivableTerms, receivableId } from "@tallystick/sdk/instruments/terms";
+import type { EvidenceStream } from "@tallystick/sdk/instruments/words";
 import type { PersonaId } from "@tallystick/sdk/local/personas";
 import { approve } from "@tallystick/sdk/market/buying";
 import type { Hex } from "viem";

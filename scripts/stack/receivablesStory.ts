@@ -2,8 +2,9 @@ import type { Reader } from "@tallystick/sdk/chain/actor";
 import { receivablesOf } from "@tallystick/sdk/instruments/contracts";
 import { tierOf } from "@tallystick/sdk/instruments/lineage";
 import { readLineage } from "@tallystick/sdk/instruments/readLineage";
-import { type ReceivableStatus, receivableStatus } from "@tallystick/sdk/instruments/receivableState";
+import { receivableStatus } from "@tallystick/sdk/instruments/receivableState";
 import { numberText, type ReceivableTerms } from "@tallystick/sdk/instruments/terms";
+import type { ReceivableStatus } from "@tallystick/sdk/instruments/words";
 
 /** A receivable of a chain. */
 export interface Told {

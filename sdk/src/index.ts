@@ -650,9 +650,7 @@ export {
 export {
   type AttestedEvidence,
   attestEvidence,
-  type EvidenceStream,
   evidenceLog,
-  evidenceStreams,
   isInRole,
   LOGISTICS,
   streamBits,
@@ -831,14 +829,10 @@ export {
   type OrderUse,
   orderUse,
   proceedsOf,
-  type ReceivableAction,
   type ReceivableClaim,
-  type ReceivableStatus,
   readTerms,
-  receivableActions,
   receivableDue,
   receivableStatus,
-  receivableStatuses,
   receivableStatusOf,
   rootOf,
 } from "./instruments/receivableState.ts";
@@ -920,7 +914,14 @@ export {
   termsFaults,
 } from "./instruments/termsFaults.ts";
 export type { Fraction, Rounding, Whole } from "./instruments/whole.ts";
-
+export {
+  type EvidenceStream,
+  evidenceStreams,
+  type ReceivableAction,
+  type ReceivableStatus,
+  receivableActions,
+  receivableStatuses,
+} from "./instruments/words.ts";
 export {
   LOCAL_CHAIN_IDS,
   LOCAL_MNEMONIC,
@@ -930,7 +931,6 @@ export {
   personaOf,
   personas,
 } from "./local/personas.ts";
-
 export {
   type Accusation,
   type AccusationStatus,

@@ -3,7 +3,7 @@ import type { Actor, Reader } from "../chain/actor.ts";
 import type { Call } from "../chain/call.ts";
 import { send } from "../chain/send.ts";
 import { chainTime, deadlineIn } from "../chain/time.ts";
-import { type EvidenceStream, evidenceStreams, streamBits } from "../instruments/evidence.ts";
+import { streamBits } from "../instruments/evidence.ts";
 import type { LotLineage } from "../instruments/lineage.ts";
 import { KIND } from "../instruments/links.ts";
 import { approveLot, versionOf } from "../instruments/lots.ts";
@@ -25,6 +25,7 @@ import {
 } from "../instruments/quotes.ts";
 import { readLineage } from "../instruments/readLineage.ts";
 import { claimOf } from "../instruments/receivableState.ts";
+import { type EvidenceStream, evidenceStreams } from "../instruments/words.ts";
 import { approve } from "../market/buying.ts";
 import { allowanceOf } from "../market/token.ts";
 import { deployed } from "../networks.ts";

@@ -3,7 +3,7 @@ import type { Actor } from "../chain/actor.ts";
 import type { Call } from "../chain/call.ts";
 import { send } from "../chain/send.ts";
 import { utf8 } from "../data/bytes.ts";
-import { attestEvidence, evidenceStreams } from "../instruments/evidence.ts";
+import { attestEvidence } from "../instruments/evidence.ts";
 import { KIND } from "../instruments/links.ts";
 import { divideLot, endorseLot } from "../instruments/lots.ts";
 import { readLineage } from "../instruments/readLineage.ts";
@@ -20,6 +20,7 @@ import {
 } from "../instruments/receivables.ts";
 import { demandRecourse, recourseProof, takeUpLot } from "../instruments/recourse.ts";
 import { documentHash, invoiceTerms, orderHash, receivableId } from "../instruments/terms.ts";
+import { evidenceStreams } from "../instruments/words.ts";
 import { approve } from "../market/buying.ts";
 import { allowanceOf } from "../market/token.ts";
 import { deployed } from "../networks.ts";

@@ -1,18 +1,12 @@
 import type { Address } from "viem";
 import type { Reader } from "../chain/actor.ts";
-import { type EvidenceStream, streamsOf } from "../instruments/evidence.ts";
+import { streamsOf } from "../instruments/evidence.ts";
 import { type LotLineage, tierOf } from "../instruments/lineage.ts";
 import { FIRST_LOT } from "../instruments/links.ts";
 import { readLineage } from "../instruments/readLineage.ts";
-import {
-  actionsOf,
-  type Due,
-  type ReceivableAction,
-  type ReceivableStatus,
-  receivableDue,
-  receivableStatus,
-} from "../instruments/receivableState.ts";
+import { actionsOf, type Due, receivableDue, receivableStatus } from "../instruments/receivableState.ts";
 import { faceOf, numberText, type ReceivableTerms } from "../instruments/terms.ts";
+import type { EvidenceStream, ReceivableAction, ReceivableStatus } from "../instruments/words.ts";
 import { amountText, timeText } from "./named.ts";
 import { type NamedReceivable, wordText } from "./receivableNamed.ts";
 

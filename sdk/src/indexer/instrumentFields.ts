@@ -1,5 +1,4 @@
-import { evidenceStreams } from "../instruments/evidence.ts";
-import { receivableStatuses } from "../instruments/receivableState.ts";
+import { evidenceStreams, receivableStatuses } from "../instruments/words.ts";
 import { address, big, bool, hex, num, oneOf, optional, type RowOf, row } from "./fields.ts";
 
 // The indexer's rows about receivables as this client asks for them. Amounts in base units of the receivable's token.

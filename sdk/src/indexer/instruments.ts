@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import type { ReceivableStatus } from "../instruments/receivableState.ts";
+import type { ReceivableStatus } from "../instruments/words.ts";
 import { askPage, askRoute, type IndexerOptions, low, type PageChoice } from "./ask.ts";
 import { address, big, type Fields, listOf, num, optional, type Page, type RowOf, row, text } from "./fields.ts";
 import {

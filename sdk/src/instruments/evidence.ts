@@ -7,11 +7,7 @@ import { evidenceAbi } from "../generated/abis/Evidence.ts";
 import { credentialType } from "../identity/credentials.ts";
 import { evidenceOf } from "./contracts.ts";
 import type { ReceivableTerms } from "./terms.ts";
-
-/** The four flows behind a receivable, by the contract's numbers (`IEvidence.Stream`). */
-export const evidenceStreams = ["information", "commercial", "logistics", "capital"] as const;
-
-export type EvidenceStream = (typeof evidenceStreams)[number];
+import { type EvidenceStream, evidenceStreams } from "./words.ts";
 
 /** Credential of who moves and stores goods (`Evidence.LOGISTICS`). A bank's is `BANK`. */
 export const LOGISTICS = credentialType("tallystick.logistics");

@@ -7,38 +7,7 @@ import { receivablesOf } from "./contracts.ts";
 import type { Books } from "./interest.ts";
 import { lotId, rootId } from "./links.ts";
 import { type ReceivableTerms, receivableId } from "./terms.ts";
-
-/** States of a receivable, by the contract's numbers (`IReceivables.Status`). */
-export const receivableStatuses = [
-  "none",
-  "registered",
-  "disputed",
-  "confirmed",
-  "partPaid",
-  "paid",
-  "overdue",
-  "defaulted",
-  "void",
-] as const;
-
-export type ReceivableStatus = (typeof receivableStatuses)[number];
-
-/** What a party may do, by the contract's bits (`IReceivables.Action`). */
-export const receivableActions = [
-  "confirm",
-  "dispute",
-  "withdraw",
-  "pay",
-  "extend",
-  "credit",
-  "recordDefault",
-  "handOn",
-  "collect",
-  "demand",
-  "writeOff",
-] as const;
-
-export type ReceivableAction = (typeof receivableActions)[number];
+import { type ReceivableAction, type ReceivableStatus, receivableActions, receivableStatuses } from "./words.ts";
 
 /** State by its number. */
 export function receivableStatusOf(status: number): ReceivableStatus {

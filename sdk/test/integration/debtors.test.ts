@@ -18,7 +18,6 @@ import {
 import {
   attestEvidence,
   evidenceLog,
-  evidenceStreams,
   isInRole,
   LOGISTICS,
   streamBits,
@@ -36,6 +35,7 @@ import {
   writeOffLot,
 } from "../../src/instruments/receivables.ts";
 import { faceOf } from "../../src/instruments/terms.ts";
+import { evidenceStreams } from "../../src/instruments/words.ts";
 import { addressOf } from "../support/chain.ts";
 import { byDao } from "../support/dao.ts";
 import { codeOf, failureOf } from "../support/errors.ts";

@@ -1,11 +1,7 @@
 import type { Reader } from "@tallystick/sdk/chain/actor";
-import {
-  type Due,
-  type ReceivableStatus,
-  receivableDue,
-  receivableStatus,
-} from "@tallystick/sdk/instruments/receivableState";
+import { type Due, receivableDue, receivableStatus } from "@tallystick/sdk/instruments/receivableState";
 import { type ReceivableTerms, receivableId } from "@tallystick/sdk/instruments/terms";
+import type { ReceivableStatus } from "@tallystick/sdk/instruments/words";
 import { deployed } from "@tallystick/sdk/networks";
 
 /** What the chain says of terms. */

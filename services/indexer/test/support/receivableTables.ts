@@ -16,9 +16,9 @@ import {
   receivableCreditsOf,
   receivables,
 } from "@tallystick/sdk/indexer/instruments";
-import { evidenceStreams } from "@tallystick/sdk/instruments/evidence";
 import { KIND } from "@tallystick/sdk/instruments/links";
 import { receivableStatusOf } from "@tallystick/sdk/instruments/receivableState";
+import { evidenceStreams } from "@tallystick/sdk/instruments/words";
 import { type Address, type Hex, zeroAddress, zeroHash } from "viem";
 import { low, rowsOf } from "./compare.ts";
 import type { TestIndexer } from "./indexer.ts";

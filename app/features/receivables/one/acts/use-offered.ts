@@ -3,7 +3,8 @@
 import type { IndexedReceivable } from "@tallystick/sdk/indexer/instrumentFields";
 import { lineage } from "@tallystick/sdk/indexer/instruments";
 import { FIRST_LOT } from "@tallystick/sdk/instruments/links";
-import { actionsOf, type ReceivableAction } from "@tallystick/sdk/instruments/receivableState";
+import { actionsOf } from "@tallystick/sdk/instruments/receivableState";
+import type { ReceivableAction } from "@tallystick/sdk/instruments/words";
 import { useQuery } from "@tanstack/react-query";
 import { type Address, isAddressEqual, numberToHex } from "viem";
 import { useIndexer, useReader } from "@/lib/reader";
