@@ -62,7 +62,7 @@ const opened = (name: string, db: Db, close: () => Promise<void>): BenchDatabase
 });
 
 /** `create table` for one of the indexer's tables, enums as text. */
-function tableStatement(table: unknown): string {
+export function tableStatement(table: unknown): string {
   const { name, columns } = load("drizzle-orm/pg-core").getTableConfig(table);
   const list = columns.map((column) => {
     const type = column.getSQLType();
