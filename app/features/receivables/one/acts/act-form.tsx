@@ -1,13 +1,16 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import { ProblemNotice } from "@/components/problem-notice";
 import { Button, type Look, Notice } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import type { ActRequest } from "@/lib/tx/use-act";
 import { useActing } from "@/lib/tx/use-acting";
 
-/** What an act does, its fields, and its button: busy, refused with a sentence, or done. */
+/** Told when an act is done: the form may be gone with what it was about. */
+export const WhenDone = createContext<() => void>(() => undefined);
+
+/** What an act does, its fields, and its button: busy, or refused with a sentence. */
 export function ActForm(props: {
   lead: string;
   button: string;
@@ -16,22 +19,16 @@ export function ActForm(props: {
   make: () => Promise<ActRequest> | ActRequest;
   children?: ReactNode;
 }) {
-  const { t } = useLanguage();
   const { run, busy, problem } = useActing();
-  const [done, setDone] = useState(false);
-  if (done) {
-    return (
-      <Notice tone="good" role="status">
-        {t("receivables.done")}
-      </Notice>
-    );
-  }
+  const whenDone = useContext(WhenDone);
   return (
     <form
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        void run(props.make).then(setDone);
+        void run(props.make).then((isDone) => {
+          if (isDone) whenDone();
+        });
       }}
     >
       <p className="text-sm text-muted">{props.lead}</p>
@@ -47,5 +44,14 @@ export function ActForm(props: {
         {props.button}
       </Button>
     </form>
+  );
+}
+
+export function DoneNotice() {
+  const { t } = useLanguage();
+  return (
+    <Notice tone="good" role="status">
+      {t("receivables.done")}
+    </Notice>
   );
 }

@@ -1,13 +1,14 @@
 "use client";
 
 import type { IndexedLot, IndexedReceivable } from "@tallystick/sdk/indexer/instrumentFields";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import type { Address } from "viem";
 import { useMoney } from "@/components/amount";
 import { SelectField } from "@/components/fields";
 import { QueryState } from "@/components/query-state";
 import { Button, Skeleton } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
+import { DoneNotice, WhenDone } from "./act-form";
 import type { ActProps, LotActProps } from "./act-props";
 import { Agree } from "./agree";
 import { Credit } from "./credit";
@@ -25,8 +26,13 @@ export function Acts(props: { receivable: IndexedReceivable; account: Address; n
   const { receivable, account, now } = props;
   const [chosen, setChosen] = useState<string>();
   const [open, setOpen] = useState<Offered>();
+  const [isDone, setDone] = useState(false);
   const { found, actions, lots, own, lot, offered, liable } = useOffered(receivable, account, now, chosen);
   const shown = open && offered.includes(open) ? open : undefined;
+  const done = useCallback(() => {
+    setOpen(undefined);
+    setDone(true);
+  }, []);
   const given: ActProps = { receivable, account, lot, lots };
   return (
     <section aria-labelledby="acts" className="card p-5">
@@ -46,15 +52,25 @@ export function Acts(props: { receivable: IndexedReceivable; account: Address; n
             small
             look={each === shown ? "primary" : "secondary"}
             aria-expanded={each === shown}
-            onClick={() => setOpen(each === shown ? undefined : each)}
+            onClick={() => {
+              setOpen(each === shown ? undefined : each);
+              setDone(false);
+            }}
           >
             {each === "agree" ? t("receivables.agree") : t(`receivables.act_${each}`)}
           </Button>
         ))}
       </div>
+      {isDone ? (
+        <div className="mt-4">
+          <DoneNotice />
+        </div>
+      ) : null}
       {shown ? (
         <div className="mt-4 border-t border-line pt-4" key={`${shown}-${lot?.inner}`}>
-          {shown === "takeUp" ? <TakeUp {...given} liable={liable} /> : formOf(shown, given)}
+          <WhenDone value={done}>
+            {shown === "takeUp" ? <TakeUp {...given} liable={liable} /> : formOf(shown, given)}
+          </WhenDone>
         </div>
       ) : null}
     </section>
