@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { useNetwork } from "@/components/config";
 import { useLanguage } from "@/i18n/context";
+import { useTakenOver } from "@/lib/use-taken-over";
 
 export interface PersonaAccount {
   readonly id: PersonaId;
@@ -17,6 +18,7 @@ export interface PersonaAccount {
 export function usePersonas(): readonly PersonaAccount[] {
   const { chainId, isLocal } = useNetwork();
   const { locale } = useLanguage();
+  const isTakenOver = useTakenOver();
   const { data } = useQuery({
     queryKey: ["personas", chainId, locale],
     enabled: isLocal,
@@ -32,7 +34,7 @@ export function usePersonas(): readonly PersonaAccount[] {
       }));
     },
   });
-  return data ?? [];
+  return isTakenOver && data ? data : [];
 }
 
 export function usePersonaName(address: string | undefined): string | undefined {

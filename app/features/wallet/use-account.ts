@@ -3,6 +3,7 @@
 import type { Address } from "viem";
 import { useConnection } from "wagmi";
 import { useAppConfig } from "@/components/config";
+import { useTakenOver } from "@/lib/use-taken-over";
 
 export interface Account {
   readonly address: Address | undefined;
@@ -12,10 +13,12 @@ export interface Account {
   readonly walletChainId: number | undefined;
 }
 
+/** Nobody is connected until the page has taken over what the server sent: that knows no wallet. */
 export function useAccount(): Account {
   const { address, status, chainId } = useConnection();
   const { networks } = useAppConfig();
-  const connected = status === "connected" && address !== undefined;
+  const isTakenOver = useTakenOver();
+  const connected = isTakenOver && status === "connected" && address !== undefined;
   const wrongNetwork = connected && !networks.some((network) => network.chainId === chainId);
   return { address: connected ? address : undefined, connected, wrongNetwork, walletChainId: chainId };
 }
