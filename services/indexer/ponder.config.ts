@@ -6,18 +6,21 @@ import { deskAbi } from "@tallystick/sdk/generated/abis/Desk";
 import { dividendsAbi } from "@tallystick/sdk/generated/abis/Dividends";
 import { encryptionKeysAbi } from "@tallystick/sdk/generated/abis/EncryptionKeys";
 import { evidenceAbi } from "@tallystick/sdk/generated/abis/Evidence";
+import { holdbackAbi } from "@tallystick/sdk/generated/abis/Holdback";
 import { lotsAbi } from "@tallystick/sdk/generated/abis/Lots";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { organisationsAbi } from "@tallystick/sdk/generated/abis/Organisations";
 import { passesAbi } from "@tallystick/sdk/generated/abis/Passes";
+import { quotesAbi } from "@tallystick/sdk/generated/abis/Quotes";
 import { ratingsAbi } from "@tallystick/sdk/generated/abis/Ratings";
 import { receivablesAbi } from "@tallystick/sdk/generated/abis/Receivables";
+import { statementsAbi } from "@tallystick/sdk/generated/abis/Statements";
 import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
 import { tallyGovernorAbi } from "@tallystick/sdk/generated/abis/TallyGovernor";
 import { tallyTokenAbi } from "@tallystick/sdk/generated/abis/TallyToken";
 import { treasuryAbi } from "@tallystick/sdk/generated/abis/Treasury";
 import type { Deployment, Network } from "@tallystick/sdk/networks";
-import { createConfig } from "ponder";
+import { createConfig, factory } from "ponder";
 import { erc20Abi, getAbiItem } from "viem";
 import { indexedChains } from "./settings.ts";
 
@@ -44,6 +47,12 @@ const ofTreasury = (end: "from" | "to") =>
     startBlock,
     filter: { event: "Transfer" as const, args: { [end]: timelock } },
   }));
+
+/** Each advance has a contract of its own, which `Quotes` makes. */
+const holdbacks = byChain((_, { quotes: address, startBlock }) => ({
+  address: factory({ address, event: getAbiItem({ abi: quotesAbi, name: "Advanced" }), parameter: "holdback" }),
+  startBlock,
+}));
 
 const directory = process.env.TALLYSTICK_INDEXER_DIR ?? ".ponder";
 
@@ -77,6 +86,9 @@ export default createConfig({
     Receivables: { abi: receivablesAbi, chain: at("receivables") },
     Debtors: { abi: debtorsAbi, chain: at("debtors") },
     Evidence: { abi: evidenceAbi, chain: at("evidence") },
+    Statements: { abi: statementsAbi, chain: at("statements") },
+    Quotes: { abi: quotesAbi, chain: at("quotes") },
+    Holdback: { abi: holdbackAbi, chain: holdbacks },
     TallyToken: { abi: tallyTokenAbi, chain: at("tallyToken") },
     TallyGovernor: { abi: tallyGovernorAbi, chain: at("tallyGovernor") },
     Treasury: { abi: treasuryAbi, chain: at("timelock") },

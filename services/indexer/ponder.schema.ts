@@ -8,6 +8,7 @@ export * from "./schema/lots.ts";
 export * from "./schema/market.ts";
 export * from "./schema/members.ts";
 export * from "./schema/money.ts";
+export * from "./schema/quotes.ts";
 export * from "./schema/ratings.ts";
 export * from "./schema/receivables.ts";
 export * from "./schema/relations.ts";

@@ -66,6 +66,9 @@ export const receivable = onchainTable(
     paidAt: t.bigint(),
     isPaidLate: t.boolean(),
     defaultedAt: t.bigint(),
+    /** Tab and number of the statement that it comes from. */
+    tab: t.hex(),
+    statement: t.integer(),
     transaction: t.hex().notNull(),
   }),
   (table) => ({

@@ -62,6 +62,8 @@ export function newReceivable(
     paidAt: null,
     isPaidLate: null,
     defaultedAt: null,
+    tab: null,
+    statement: null,
     transaction,
   };
 }

@@ -46,6 +46,11 @@ ponder.on("Receivables:Confirmed", async ({ event, context }) => {
   await note(db, origin, { receivable: id, kind: "confirmed", account: debtor, amount: face });
 });
 
+ponder.on("Statements:StatementRegistered", async ({ event, context }) => {
+  const { id, tab, number: statement } = event.args;
+  await change(context.db, originOf(event, context), id, () => ({ tab, statement }));
+});
+
 ponder.on("Receivables:Disputed", async ({ event, context }) => {
   const origin = originOf(event, context);
   const { id, debtor, reason } = event.args;

@@ -18,6 +18,8 @@ import { chainOf, MAX_TIME, nowOf, type PageQuestion, placeOf } from "../place.t
 const DIGITS = /^\d{1,78}$/;
 const ACCOUNT = /^0x[0-9a-f]{40}$/;
 const TWO_ACCOUNTS = /^0x[0-9a-f]{40}0x[0-9a-f]{40}$/;
+const HASH = /^0x[0-9a-f]{64}$/;
+const LOT_AND_HOLDER = /^\d{1,78}0x[0-9a-f]{40}$/;
 const MAX_ID = 2n ** 256n - 1n;
 const MAX_IDS = 100;
 const DAY = 86_400;
@@ -171,6 +173,67 @@ export function readDebtorQuestion(query: Query): DebtorQuestion | BadQuestion {
       chainId: chainOf(query),
       debtor: required(query, "debtor"),
       token: account("token", query.token),
+      ...placeOf(query, ACCOUNT),
+    };
+  });
+}
+
+export interface OfferQuestion extends AtSecond, PageQuestion {
+  readonly alive: boolean | undefined;
+  readonly maker: Address | undefined;
+  readonly lot: bigint | undefined;
+  readonly debtor: Address | undefined;
+  readonly seller: Address | undefined;
+  readonly token: Address | undefined;
+}
+
+function readOfferQuestion(query: Query, known: readonly string[], isKey: RegExp): OfferQuestion | BadQuestion {
+  return readOrRefuse(() => {
+    const filters = ["alive", "maker", "lot", "debtor", "token", ...known];
+    requireKnown(query, ["chainId", "now", ...filters, "limit", "after"]);
+    const alive = oneOf("alive", query.alive, ["true", "false"]);
+    return {
+      chainId: chainOf(query),
+      now: nowOf(query),
+      alive: alive === undefined ? undefined : alive === "true",
+      maker: account("maker", query.maker),
+      lot: idIn("lot", query.lot),
+      debtor: account("debtor", query.debtor),
+      seller: account("seller", query.seller),
+      token: account("token", query.token),
+      ...placeOf(query, isKey),
+    };
+  });
+}
+
+export const readAskQuestion = (query: Query): OfferQuestion | BadQuestion => readOfferQuestion(query, [], HASH);
+
+export const readBidQuestion = (query: Query): OfferQuestion | BadQuestion =>
+  readOfferQuestion(query, ["seller"], HASH);
+
+export const readRequestQuestion = (query: Query): OfferQuestion | BadQuestion =>
+  readOfferQuestion(query, [], LOT_AND_HOLDER);
+
+export interface HoldbackQuestion extends AtSecond, PageQuestion {
+  readonly holdback: Address | undefined;
+  readonly financier: Address | undefined;
+  readonly seller: Address | undefined;
+  readonly receivable: bigint | undefined;
+  readonly lot: bigint | undefined;
+}
+
+export function readHoldbackQuestion(query: Query): HoldbackQuestion | BadQuestion {
+  return readOrRefuse(() => {
+    const filters = ["holdback", "financier", "seller", "receivable", "lot"];
+    requireKnown(query, ["chainId", "now", ...filters, "limit", "after"]);
+    return {
+      chainId: chainOf(query),
+      now: nowOf(query),
+      holdback: account("holdback", query.holdback),
+      financier: account("financier", query.financier),
+      seller: account("seller", query.seller),
+      receivable: idIn("receivable", query.receivable),
+      lot: idIn("lot", query.lot),
       ...placeOf(query, ACCOUNT),
     };
   });

@@ -64,6 +64,8 @@ const columnsAt = (now: number) => ({
   paidAt: r.paidAt,
   isPaidLate: r.isPaidLate,
   defaultedAt: r.defaultedAt,
+  tab: r.tab,
+  statement: r.statement,
   transaction: r.transaction,
 });
 

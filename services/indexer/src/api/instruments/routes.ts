@@ -2,17 +2,23 @@ import type { Hono } from "hono";
 import { questionRoutes } from "../questionRoutes.ts";
 import type { Db } from "../search/sql.ts";
 import { debtors } from "./debtors.ts";
+import { listHoldbacks } from "./holdbacks.ts";
 import { chain, listLots } from "./lots.ts";
 import {
   readAgeingQuestion,
+  readAskQuestion,
+  readBidQuestion,
   readCashflowQuestion,
   readChainQuestion,
   readDebtorQuestion,
   readExposureQuestion,
+  readHoldbackQuestion,
   readLotQuestion,
   readPortfolioQuestion,
   readReceivableQuestion,
+  readRequestQuestion,
 } from "./question.ts";
+import { listAsks, listBids, listRequests } from "./quotes.ts";
 import { listReceivables } from "./receivables.ts";
 import { ageing, cashflow, exposure, portfolio } from "./sums.ts";
 
@@ -27,5 +33,9 @@ export function instrumentRoutes(db: Db): Hono {
   route("/exposure", readExposureQuestion, exposure);
   route("/cashflow", readCashflowQuestion, cashflow);
   route("/debtors", readDebtorQuestion, debtors);
+  route("/asks", readAskQuestion, listAsks);
+  route("/bids", readBidQuestion, listBids);
+  route("/requests", readRequestQuestion, listRequests);
+  route("/holdbacks", readHoldbackQuestion, listHoldbacks);
   return app;
 }

@@ -1,5 +1,6 @@
 import { sql } from "ponder";
 import { lot } from "../../../schema/lots.ts";
+import type { quoteAsk } from "../../../schema/quotes.ts";
 import { receivable } from "../../../schema/receivables.ts";
 import { list, type Sql } from "../search/sql.ts";
 import type { StatusNow } from "./question.ts";
@@ -22,6 +23,16 @@ const TWO_TO_64 = sql.raw("18446744073709551616");
 /** Confirmed, and not paid in full. */
 export const isOwing = sql`${r.status} in ('confirmed', 'partPaid', 'defaulted')`;
 const canBeLate = sql`${r.status} in ('confirmed', 'partPaid')`;
+
+/** Confirmed or paid in part, and not overdue. */
+export const isOpenAt = (now: number): Sql => sql`(${canBeLate} and ${r.dueBy} >= ${now}::numeric)`;
+
+/** Calendar days (UTC) until it is due. */
+const daysLeftAt = (now: number): Sql => sql`greatest(div(${r.dueBy}, ${DAY}) - div(${now}::numeric, ${DAY}), 0)`;
+
+/** Whether rate and fee leave a price, as `Discount.isSound`. */
+export const isSoundAt = (now: number, { rateBps, feeBps }: Pick<typeof quoteAsk, "rateBps" | "feeBps">): Sql =>
+  sql`(${daysLeftAt(now)} * ${rateBps} < ${BPS_DAYS} and ${feeBps} <= 10000)`;
 
 export const isLate = (now: number): Sql => sql`(${isOwing} and ${r.dueBy} < ${now}::numeric)`;
 
