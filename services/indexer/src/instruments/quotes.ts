@@ -3,11 +3,13 @@ import { quoteAsk, quoteBid, quoteCancellation, quoteFill, quoteRequest, receiva
 import type { Address, Hex } from "viem";
 import { found } from "../found.ts";
 import { originOf } from "../origin.ts";
-import { offeredKindOf } from "./quoteRows.ts";
+import { offeredKindOf, soldKindOf } from "./quoteRows.ts";
 
 ponder.on("Quotes:AskPosted", async ({ event, context }) => {
   const { chainId, at, transaction } = originOf(event, context);
-  const { pricing, kind, units, deadline, ...ask } = event.args.ask;
+  const { pricing, units, deadline, ...ask } = event.args.ask;
+  const kind = offeredKindOf(event.args.ask.kind);
+  if (kind === undefined) return;
   await context.db
     .insert(quoteAsk)
     .values({
@@ -16,7 +18,7 @@ ponder.on("Quotes:AskPosted", async ({ event, context }) => {
       ...ask,
       ...pricing,
       units: BigInt(units),
-      kind: offeredKindOf(kind),
+      kind,
       deadline: BigInt(deadline),
       postedAt: at,
       transaction,
@@ -26,7 +28,9 @@ ponder.on("Quotes:AskPosted", async ({ event, context }) => {
 
 ponder.on("Quotes:BidPosted", async ({ event, context }) => {
   const { chainId, at, transaction } = originOf(event, context);
-  const { pricing, kind, maxDays, deadline, ...bid } = event.args.bid;
+  const { pricing, maxDays, deadline, ...bid } = event.args.bid;
+  const kind = offeredKindOf(event.args.bid.kind);
+  if (kind === undefined) return;
   await context.db
     .insert(quoteBid)
     .values({
@@ -35,7 +39,7 @@ ponder.on("Quotes:BidPosted", async ({ event, context }) => {
       ...bid,
       ...pricing,
       maxDays: BigInt(maxDays),
-      kind: offeredKindOf(kind),
+      kind,
       deadline: BigInt(deadline),
       postedAt: at,
       transaction,
@@ -78,7 +82,7 @@ ponder.on("Quotes:Sold", async ({ event, context }) => {
     ...sold,
     open,
     collectable,
-    kind: offeredKindOf(kind),
+    kind: soldKindOf(kind),
     hash,
     dueBy,
     at,

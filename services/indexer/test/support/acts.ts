@@ -9,12 +9,15 @@ import { deskAbi } from "@tallystick/sdk/generated/abis/Desk";
 import { dividendsAbi } from "@tallystick/sdk/generated/abis/Dividends";
 import { encryptionKeysAbi } from "@tallystick/sdk/generated/abis/EncryptionKeys";
 import { evidenceAbi } from "@tallystick/sdk/generated/abis/Evidence";
+import { holdbackAbi } from "@tallystick/sdk/generated/abis/Holdback";
 import { lotsAbi } from "@tallystick/sdk/generated/abis/Lots";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
 import { organisationsAbi } from "@tallystick/sdk/generated/abis/Organisations";
 import { passesAbi } from "@tallystick/sdk/generated/abis/Passes";
+import { quotesAbi } from "@tallystick/sdk/generated/abis/Quotes";
 import { ratingsAbi } from "@tallystick/sdk/generated/abis/Ratings";
 import { receivablesAbi } from "@tallystick/sdk/generated/abis/Receivables";
+import { statementsAbi } from "@tallystick/sdk/generated/abis/Statements";
 import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
 import { tallyGovernorAbi } from "@tallystick/sdk/generated/abis/TallyGovernor";
 import { tallyTokenAbi } from "@tallystick/sdk/generated/abis/TallyToken";
@@ -43,6 +46,9 @@ export const contracts = {
   Receivables: receivablesAbi,
   Debtors: debtorsAbi,
   Evidence: evidenceAbi,
+  Statements: statementsAbi,
+  Quotes: quotesAbi,
+  Holdback: holdbackAbi,
   TallyToken: tallyTokenAbi,
   TallyGovernor: tallyGovernorAbi,
   Treasury: treasuryAbi,
