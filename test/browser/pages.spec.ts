@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { personaOf } from "@tallystick/sdk/local/personas";
 import { firstLoad, mostAtFirst } from "./firstLoad.ts";
 import { connect } from "./steps.ts";
 import { injectWallet } from "./wallet.ts";
@@ -59,20 +60,25 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.setTimeout(480_000);
     const context = await browser.newContext({ colorScheme });
     const page = await context.newPage();
+    // Also where the page takes over other than the server sent.
+    const thrown: string[] = [];
+    page.on("pageerror", ({ message }) => thrown.push(`${page.url()}: ${message}`));
     await injectWallet(page, 12);
     const dataset = await firstDataset(page);
     await page.getByRole("banner").getByRole("button", { name: "Connect wallet" }).click();
     await expectClean(page);
     await page.keyboard.press("Escape");
-    await connect(page);
+    await connect(page, "Test wallet", personaOf("enterprise").name);
     const proposal = await firstLink(page, "/governance", /^\/governance\/\d+$/);
     const member = await firstLink(page, "/governance/delegates", /^\/governance\/delegates\/0x/);
-    for (const path of [...paths, dataset, dataset.replace("/market/", "/library/"), proposal, member]) {
+    const claim = await firstLink(page, "/receivables?role=auditor", /^\/receivables\/0x/);
+    for (const path of [...paths, dataset, dataset.replace("/market/", "/library/"), proposal, member, claim]) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await page.waitForLoadState("networkidle");
       await expectClean(page);
     }
+    expect(thrown).toEqual([]);
     await context.close();
   });
 }

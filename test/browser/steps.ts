@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
+import { personas } from "@tallystick/sdk/local/personas";
 
 /** Connects the injected test wallet through the dialog; `shown` is how the page then calls the account. */
-export async function connect(page: Page, name = "Test wallet", shown: string | RegExp = /0x/): Promise<void> {
+/** How accounts are shown on local chains: by a name or by the address. */
+const anybody = new RegExp(["0x", ...personas.map(({ name }) => name)].join("|"));
+
+export async function connect(page: Page, name = "Test wallet", shown: string | RegExp = anybody): Promise<void> {
   await page.getByRole("banner").getByRole("button", { name: "Connect wallet" }).click();
   await page.getByRole("dialog").getByRole("button", { name }).click();
   await expect(page.getByRole("dialog")).toBeHidden();

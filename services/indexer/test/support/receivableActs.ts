@@ -130,7 +130,7 @@ async function registered(
   return claimOf(world, terms);
 }
 
-async function confirmed(
+export async function confirmed(
   world: World,
   change: Partial<ReceivableTerms> = {},
   { debtor = DEBTOR, creditor = CREDITOR }: { debtor?: PersonaId; creditor?: PersonaId } = {},
