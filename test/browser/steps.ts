@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { personas } from "@tallystick/sdk/local/personas";
 
-/** Connects the injected test wallet through the dialog; `shown` is how the page then calls the account. */
 /** How accounts are shown on local chains: by a name or by the address. */
 const anybody = new RegExp(["0x", ...personas.map(({ name }) => name)].join("|"));
 
+/** Connects the injected test wallet through the dialog; `shown` is how the page then calls the account. */
 export async function connect(page: Page, name = "Test wallet", shown: string | RegExp = anybody): Promise<void> {
   await page.getByRole("banner").getByRole("button", { name: "Connect wallet" }).click();
   await page.getByRole("dialog").getByRole("button", { name }).click();
