@@ -6,10 +6,12 @@ import { accountAt, injectWallet } from "./wallet.ts";
 const seller = 19;
 const buyer = 12;
 const other = 14;
+/** Has no name on local chains. */
+const stranger = 18;
 
 test.describe("wallets", () => {
   test("APP-01 offers an announced wallet by name, and is connected again after a reload", async ({ page }) => {
-    await injectWallet(page, buyer, { name: "Oak wallet" });
+    await injectWallet(page, stranger, { name: "Oak wallet" });
     await page.goto("/");
     await connect(page, "Oak wallet");
     await page.reload();
