@@ -42,8 +42,8 @@ function mochaSuite(): Suite {
   return { title: "contracts", run: contractTests().length > 0 ? run : undefined, count: countsOfMocha };
 }
 
-/** Two lists that may run beside each other on two cores. */
-export function lanes(): readonly Suite[][] {
-  const folders = ["scripts", "sdk", "services/gateway", "services/indexer", "services/agent", "app"];
-  return [[mochaSuite()], [soliditySuite(), ...folders.map(nodeSuite)]];
+/** All suites, longest first: so two at a time end about together. */
+export function suites(): readonly Suite[] {
+  const folders = ["services/indexer", "sdk", "services/gateway", "scripts"];
+  return [soliditySuite(), ...folders.map(nodeSuite), mochaSuite(), ...["services/agent", "app"].map(nodeSuite)];
 }
