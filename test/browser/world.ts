@@ -67,6 +67,19 @@ export async function pageOf(browser: Browser, index: number): Promise<Page> {
 }
 
 export async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`)).toEqual([]);
+  await expectNone(page, new AxeBuilder({ page }));
+}
+
+/** As `expectClean` by day, and again at night in what may differ there: the colours. */
+export async function expectCleanInBoth(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: "light" });
+  await expectClean(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectNone(page, new AxeBuilder({ page }).withTags("cat.color"));
+}
+
+async function expectNone(page: Page, axe: AxeBuilder): Promise<void> {
+  const { violations } = await axe.analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`);
+  expect(told, page.url()).toEqual([]);
 }
