@@ -63,6 +63,7 @@ export interface ErrorDetails {
   TransactionTimeout: { hash: string; seconds: number };
   UnknownDataset: { dataset: string };
   UnknownFailure: { reason: string };
+  UnknownHoldback: { holdback: string };
   UnknownReceivable: { id: string };
   UserRejected: { act: string };
   VersionsMismatch: { dataset: string };
@@ -234,6 +235,10 @@ const sentences: Sentences = {
   ],
   UnknownDataset: [(d) => `There is no data set ${d.dataset} on this chain.`, "Check its id and the network."],
   UnknownFailure: [(d) => d.reason, "Try again; if it persists, report it."],
+  UnknownHoldback: [
+    (d) => `No advance of this chain is kept by ${d.holdback}.`,
+    "Check the address and the network: the lot's holder is its holdback.",
+  ],
   UnknownReceivable: [(d) => `There is no receivable ${d.id} on this chain.`, "Check its id and the network."],
   UserRejected: [(d) => `The wallet declined: ${d.act}.`, "Nothing was sent. Try again when you want to."],
   VersionsMismatch: [

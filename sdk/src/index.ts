@@ -618,6 +618,13 @@ export {
   treasuryMoves,
   treasuryTokens,
 } from "./indexer/treasury.ts";
+export { advanceOf, advancesOn, type PaidAdvance } from "./instruments/advances.ts";
+export {
+  type Agreement,
+  decodeAgreement,
+  encodeAgreement,
+  type WireAgreement,
+} from "./instruments/agreementWire.ts";
 export {
   discountRate,
   effectiveCost,

@@ -24,6 +24,8 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   consent: async () => (await import("./consent.ts")).consentCommand,
   receivable: async () => (await import("./receivable.ts")).receivableCommand,
   quote: async () => (await import("./quote.ts")).quoteCommand,
+  holdback: async () => (await import("./holdback.ts")).holdbackCommand,
+  debtor: async () => (await import("./debtor.ts")).debtorCommand,
   proposal: async () => (await import("./proposal.ts")).proposalCommand,
   vote: async () => (await import("./vote.ts")).voteCommand,
   ballots: async () => (await import("./ballots.ts")).ballotsCommand,

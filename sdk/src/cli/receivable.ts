@@ -7,7 +7,7 @@ import { attestEvidence } from "../instruments/evidence.ts";
 import { KIND } from "../instruments/links.ts";
 import { divideLot, endorseLot } from "../instruments/lots.ts";
 import { readLineage } from "../instruments/readLineage.ts";
-import { receivableDue, rootOf } from "../instruments/receivableState.ts";
+import { proceedsOf, receivableDue, rootOf } from "../instruments/receivableState.ts";
 import {
   collectLot,
   confirmReceivable,
@@ -15,6 +15,7 @@ import {
   payReceivables,
   recordDefault,
   registerReceivable,
+  withdrawProceeds,
   withdrawReceivable,
   writeOffLot,
 } from "../instruments/receivables.ts";
@@ -27,9 +28,11 @@ import { deployed } from "../networks.ts";
 import type { Command } from "./command.ts";
 import { accountFrom, actorFrom, readerFrom } from "./context.ts";
 import { UsageError } from "./exitCode.ts";
+import { amountText } from "./named.ts";
 import { accountArgument, numberArgument, readArguments } from "./options.ts";
-import { type Output, printResult } from "./output.ts";
-import { receivableLines, receivableResult } from "./receivableLines.ts";
+import { printResult } from "./output.ts";
+import { agree, countersign, credit, extend } from "./receivableAgreed.ts";
+import { done, receivableLines, receivableResult } from "./receivableLines.ts";
 import { fileHash, lotNamed, type NamedReceivable, ownLot, receivableNamed, unitsArgument } from "./receivableNamed.ts";
 import { subcommands } from "./subcommands.ts";
 import { amountArgument, tokenNamed } from "./token.ts";
@@ -192,13 +195,21 @@ const takeUp: Command = async ({ args, env, output }) => {
   await done(actor, named, takeUpLot(deployed(actor.network).receivables, named.terms, proof), output);
 };
 
-/** Sends an act, and shows the receivable after it. */
-async function done(actor: Actor, named: NamedReceivable, call: Call, output: Output): Promise<void> {
-  const { hash } = await send(actor, call);
-  const result = await receivableResult(actor, named, actor.wallet.account.address);
-  const lines = [...receivableLines(result, named), `transaction ${hash}`];
-  printResult(output, { ...result, transaction: hash }, lines);
-}
+/** Sends on what waits for the account: of credit notes, and of lots that others took up. */
+const proceeds: Command = async ({ args, env, output }) => {
+  const { values } = readArguments(args, { token: { type: "string" }, to: { type: "string" } });
+  const actor = await actorFrom(values, env);
+  const account = actor.wallet.account.address;
+  const token = await tokenNamed(actor, values.token);
+  const to = values.to === undefined ? account : accountArgument(values.to, "to");
+  const amount = await proceedsOf(actor, account, token.address);
+  const { hash } = await send(actor, withdrawProceeds(deployed(actor.network).receivables, token.address, to));
+  printResult(output, { amount, token: token.address, to, transaction: hash }, [
+    `amount      ${amountText(amount, token)}`,
+    `to          ${to}`,
+    `transaction ${hash}`,
+  ]);
+};
 
 /** `tallystick receivable …` */
 export const receivableCommand = subcommands({
@@ -215,4 +226,9 @@ export const receivableCommand = subcommands({
   "write-off": writeOff,
   demand,
   "take-up": takeUp,
+  agree,
+  countersign,
+  credit,
+  extend,
+  proceeds,
 });

@@ -1,5 +1,7 @@
 import type { Address } from "viem";
-import type { Reader } from "../chain/actor.ts";
+import type { Actor, Reader } from "../chain/actor.ts";
+import type { Call } from "../chain/call.ts";
+import { send } from "../chain/send.ts";
 import { streamsOf } from "../instruments/evidence.ts";
 import { type LotLineage, tierOf } from "../instruments/lineage.ts";
 import { FIRST_LOT } from "../instruments/links.ts";
@@ -8,6 +10,7 @@ import { actionsOf, type Due, receivableDue, receivableStatus } from "../instrum
 import { faceOf, numberText, type ReceivableTerms } from "../instruments/terms.ts";
 import type { EvidenceStream, ReceivableAction, ReceivableStatus } from "../instruments/words.ts";
 import { amountText, timeText } from "./named.ts";
+import { type Output, printResult } from "./output.ts";
 import { type NamedReceivable, wordText } from "./receivableNamed.ts";
 
 /** A lot as it is told. */
@@ -73,4 +76,12 @@ export function receivableLines(result: ReceivableResult, { terms, token }: Name
     ),
     ...(actions.length === 0 ? [] : [`you may     ${actions.join(", ")}`]),
   ];
+}
+
+/** Sends an act, and shows the receivable after it. */
+export async function done(actor: Actor, named: NamedReceivable, call: Call, output: Output): Promise<void> {
+  const { hash } = await send(actor, call);
+  const result = await receivableResult(actor, named, actor.wallet.account.address);
+  const lines = [...receivableLines(result, named), `transaction ${hash}`];
+  printResult(output, { ...result, transaction: hash }, lines);
 }

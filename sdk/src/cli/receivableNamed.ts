@@ -33,7 +33,7 @@ export async function receivableNamed(reader: Reader, text: string | undefined):
 }
 
 /** The lot that was named; where none is, the only one of these. */
-export function lotNamed(lots: readonly LotLineage[], named: string | undefined): LotLineage {
+export function lotNamed<L extends LotLineage>(lots: readonly L[], named: string | undefined): L {
   const wanted = named === undefined ? undefined : wordArgument(named, "lot");
   const [lot, another] = wanted === undefined ? lots : lots.filter(({ id }) => id === wanted);
   if (lot !== undefined && another === undefined) return lot;
@@ -58,10 +58,10 @@ export function wordText(id: bigint): string {
 }
 
 /** So many units of a receivable, of an amount in whole units of its token. */
-export function unitsArgument(text: string, { terms, token }: NamedReceivable): number {
-  const amount = amountArgument(text, "amount", token);
+export function unitsArgument(text: string, { terms, token }: NamedReceivable, name = "amount"): number {
+  const amount = amountArgument(text, name, token);
   if (amount === 0n || amount % terms.unit !== 0n || amount > faceOf(terms))
-    throw new UsageError(`--amount "${text}" is no part of it: it goes by units of ${terms.unit} base units.`);
+    throw new UsageError(`--${name} "${text}" is no part of it: it goes by units of ${terms.unit} base units.`);
   return Number(amount / terms.unit);
 }
 

@@ -27,6 +27,7 @@ import { amountText, timeText } from "./named.ts";
 import { accountArgument, readArguments } from "./options.ts";
 import { type Output, printResult } from "./output.ts";
 import { subcommands } from "./subcommands.ts";
+import { handOver } from "./tabHandOver.ts";
 import { accept, agree, credit, settle, statement, voucher } from "./tabSigned.ts";
 import { giveTicket, readTicket, ticketOptions } from "./ticketFile.ts";
 import { amountArgument, tokenNamed } from "./token.ts";
@@ -170,6 +171,7 @@ export const tabCommand = subcommands({
   credit,
   accept,
   statement,
+  "hand-over": handOver,
   pay,
   agree,
   close,

@@ -22,8 +22,10 @@ Commands:
   balance <what>      show, deposit or withdraw the prepaid balance in the market
   pass <what>         mint, show, announce or burn the right as a token
   consent <what>      make a record, ask, sign, give, refuse and end consent, break the glass
-  receivable <what>   register, confirm, hand on, pay and collect invoices, with evidence and recourse
+  receivable <what>   register, confirm, hand on, pay, credit, extend and collect invoices, with evidence and recourse
   quote <what>        ask or bid for lots of receivables, compare, take and cancel offers
+  holdback <what>     show, settle and use what is kept of an advance on a lot
+  debtor <what>       show how a debtor has paid; name his bank, set his limit
   proposal <what>     list, show, draft, sponsor, make, queue, execute or cancel proposals of the DAO
   vote <proposal>     vote, or sign a ballot; show, withdraw or verify one
   ballots <what>      sign, post, list and bring signed ballots, by a relay or without one

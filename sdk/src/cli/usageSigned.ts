@@ -77,6 +77,7 @@ tallystick tab collect <tab file> [--to <account>]
 tallystick tab credit <tab file> --limit <amount> [--term <time>] [--serial <number>]
 tallystick tab accept <credit file>
 tallystick tab statement <voucher file>
+tallystick tab hand-over <tab file> --statement <number>, then by the other side: hand-over <hand-over file>
 tallystick tab pay <tab file> [--amount <amount>]
 tallystick tab agree <tab file> --owed <amount>, then by the other side: agree <closing file>
 tallystick tab close <tab file>
@@ -84,6 +85,8 @@ tallystick tab withdraw [--token <token>] [--to <account>]
 
   --owed <amount>        all that is owed on the tab so far
   --approve              pay by allowance, for tokens without ERC-3009
+  --statement <number>   from 1: what is outstanding of it becomes a receivable of the provider, confirmed by the reader
+  --valid <time>         how long that may be done; default: 7d
 ${file}
 
 The reader opens a tab, fills it and signs vouchers; the provider settles the newest and collects. Closing alone the

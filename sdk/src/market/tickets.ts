@@ -1,4 +1,4 @@
-import { getAddress, type Hex, isAddress, isHex } from "viem";
+import { type Address, getAddress, type Hex, isAddress, isHex } from "viem";
 import type { Json } from "../data/canonical.ts";
 import { tallystickError } from "../errors.ts";
 import { type ConsentRequest, consentTypes, type HoldersChange, holdersTypes } from "./consentMessages.ts";
@@ -35,6 +35,14 @@ export interface Tickets {
   readonly voucher: { readonly tab: Tab; readonly owed: bigint };
   readonly closing: { readonly tab: Tab; readonly owed: bigint; readonly deadline: number };
   readonly credit: { readonly tab: Tab; readonly deadline: number } & CreditLine;
+  /** What becomes a receivable: all that is outstanding of a statement. */
+  readonly handOver: {
+    readonly tab: Tab;
+    readonly statement: number;
+    readonly amount: bigint;
+    readonly instrument: Address;
+    readonly deadline: number;
+  };
 }
 
 export type TicketKind = keyof Tickets;
@@ -58,6 +66,18 @@ const shapes: Readonly<Record<TicketKind, { readonly root: string; readonly shap
         { name: "limit", type: "uint96" },
         { name: "paymentTerm", type: "uint32" },
         { name: "serial", type: "uint32" },
+        { name: "deadline", type: "uint40" },
+      ),
+      Tab: tabShape,
+    },
+  },
+  handOver: {
+    root: "HandOver",
+    shapes: {
+      HandOver: onTab(
+        { name: "statement", type: "uint32" },
+        { name: "amount", type: "uint96" },
+        { name: "instrument", type: "address" },
         { name: "deadline", type: "uint40" },
       ),
       Tab: tabShape,

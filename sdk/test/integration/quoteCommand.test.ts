@@ -129,6 +129,81 @@ describe("tallystick quote", () => {
     assert.equal((await holdbackDeal(stack.actor("auditor"), holder)).advance, 48_000_000n);
   });
 
+  it("SDK-283 settles what is kept of an advance, and credits by both parties' word", async () => {
+    const { receivable, lot } = await confirmed();
+    const bid = ["--debtor", account("enterprise"), "--limit", "100", "--rate-bps", "720", "--advance-bps", "8000"];
+    await run("financier", "bid", ...bid, "--out", file("keep.json"));
+    await run("supplier", "take", file("keep.json"), receivable);
+    const { holder } = await lotOf(stack.actor("auditor"), lot);
+    const holdback = <T = { readonly due: { readonly principal: string }; readonly there: string }>(
+      who: PersonaId,
+      ...args: readonly string[]
+    ) => answerOf<T>(stack, ["holdback", ...args, "--persona", who]);
+    const act = <T>(who: PersonaId, ...args: readonly string[]) =>
+      answerOf<T>(stack, ["receivable", ...args, "--persona", who]);
+    const { out } = await tallystick(stack, ["holdback", "show", holder]);
+    assert.match(out, new RegExp(`^holdback {4}${holder}\nreceivable  ${receivable}\nlot {9}${id(lot)}\n`));
+    assert.match(out, /\nadvance {5}80 EURX on \d{4}-\d\d-\d\d, 7.2 % a year\nstatus {6}confirmed\nopen {8}100 EURX\n/);
+    assert.match(out, /\nthere {7}0 EURX\n$/);
+    const settle = ["holdback", "settle", holder, "--persona", "auditor"];
+    assert.deepEqual(await refusalOf(stack, settle), [1, "Holdback_NothingThere"]);
+
+    await act("supplier", "agree", receivable, "--credit", "10", "--out", file("half.json"));
+    const half = ["receivable", "credit", receivable, file("half.json"), "--persona", "enterprise"];
+    assert.deepEqual(await refusalOf(stack, half), [1, "TicketInvalid"]);
+    const twice = ["receivable", "countersign", receivable, file("half.json"), "--persona"];
+    assert.deepEqual(await refusalOf(stack, [...twice, "supplier"]), [1, "TicketInvalid"]);
+    assert.deepEqual(await refusalOf(stack, [...twice, "workshop"]), [1, "NoLot"]);
+    await act("financier", "countersign", receivable, file("half.json"), "--out", file("note.json"));
+    const credited = await act<{ due: { principal: string } }>("enterprise", "credit", receivable, file("note.json"));
+    assert.equal(credited.due.principal, "90000000");
+
+    await act("enterprise", "pay", receivable);
+    const start = await Promise.all([balance("financier"), balance("supplier")]);
+    const settled = await holdback("auditor", "settle", holder);
+    assert.deepEqual([settled.due.principal, settled.there], ["0", "0"]);
+    const end = await Promise.all([balance("financier"), balance("supplier")]);
+    const [got, rest] = end.map((amount, i) => amount - (start[i] ?? 0n));
+    assert.equal((got ?? 0n) + (rest ?? 0n), 90_000_000n);
+    assert.ok((got ?? 0n) >= 80_000_000n && (got ?? 0n) < 80_050_000n);
+    const withdraw = ["holdback", "withdraw", holder, "--persona", "supplier"];
+    assert.deepEqual(await refusalOf(stack, withdraw), [1, "Holdback_NothingToWithdraw"]);
+  });
+
+  it("SDK-283 demands for a holdback, extends by both parties' word, and writes off", async () => {
+    const { receivable, lot } = await confirmed();
+    const bid = ["--debtor", account("enterprise"), "--limit", "100", "--advance-bps", "5000"];
+    await run("financier", "bid", ...bid, "--out", file("half-bid.json"));
+    await run("supplier", "take", file("half-bid.json"), receivable);
+    const { holder } = await lotOf(stack.actor("auditor"), lot);
+    const act = <T>(who: PersonaId, ...args: readonly string[]) =>
+      answerOf<T>(stack, ["receivable", ...args, "--persona", who]);
+    const due = new Date(((await chainTime(stack.actor("auditor"))) + 40 * DAY) * 1_000).toISOString().slice(0, 10);
+    await act("financier", "agree", receivable, "--due", due, "--out", file("longer-1.json"));
+    await act("supplier", "countersign", receivable, file("longer-1.json"), "--out", file("longer-2.json"));
+    await act("enterprise", "extend", receivable, file("longer-2.json"));
+    await stack.pass(32 * DAY);
+    const by = (who: PersonaId, ...args: readonly string[]) => ["holdback", ...args, "--persona", who];
+    assert.deepEqual(await refusalOf(stack, by("financier", "demand", holder)), [1, "Receivables_TooEarly"]);
+    await stack.pass(10 * DAY);
+    assert.deepEqual(await refusalOf(stack, by("supplier", "demand", holder)), [1, "Holdback_NotFinancier"]);
+    await answerOf(stack, by("financier", "demand", holder));
+    await stack.pass(90 * DAY);
+    await act("auditor", "default", receivable);
+    await answerOf(stack, by("financier", "write-off", holder));
+    assert.deepEqual(await refusalOf(stack, by("financier", "write-off", holder)), [1, "Receivables_WrittenOff"]);
+    const cases: readonly (readonly [readonly string[], RegExp])[] = [
+      [["show", account("auditor")], /No advance of this chain is kept by/],
+      [["show"], /--holdback is needed/],
+      [["demand", holder, "--from", account("auditor")], /is not liable for that lot/],
+    ];
+    for (const [args, message] of cases) {
+      const { code, err } = await tallystick(stack, by("financier", ...args));
+      assert.notEqual(code, 0);
+      assert.match(err, message);
+    }
+  });
+
   it("SDK-270 reads no file that was changed, or is something else", async () => {
     const { receivable } = await confirmed();
     await run("supplier", "ask", receivable, "--rate-bps", "500", "--out", file("own.json"));

@@ -78,6 +78,12 @@ const tickets: readonly Ticket[] = [
     message: { tab, limit: 12n, paymentTerm: 1, serial: 2, deadline: 4 },
     signatures: [],
   },
+  {
+    kind: "handOver",
+    chainId: 31337,
+    message: { tab, statement: 1, amount: 12n, instrument: account("3"), deadline: 4 },
+    signatures: [{ signer: account("1"), signature }],
+  },
 ];
 
 describe("tickets", () => {
