@@ -102,6 +102,8 @@ export interface LotFilter extends AtSecond {
   readonly debtor?: Address | undefined;
   readonly token?: Address | undefined;
   readonly statuses?: readonly ReceivableStatus[] | undefined;
+  /** Of `receivable` alone: lots of others that he endorsed with recourse, those whose later links free him too. */
+  readonly endorser?: Address | undefined;
   /** Some lots by their ids; at most 100. */
   readonly ids?: readonly bigint[] | undefined;
 }
@@ -112,7 +114,7 @@ export interface LotChoice extends PageChoice {
   readonly orderBy?: "due" | "open" | "newest" | "units" | undefined;
 }
 
-/** Lots with what is open on them and what can be collected. */
+/** Lots with what is open on them and what can be collected; at most 5,000 a page. */
 export function lots(
   options: IndexerOptions,
   chainId: number,
@@ -263,6 +265,49 @@ export async function cashflow(
   const asked = { chainId, account, ...choice };
   const { items, total, next, earlier } = await askRoute(options, "/instruments/cashflow", asked, cashflowAnswer);
   return { items, totalCount: total, next, earlier };
+}
+
+const overviewAnswer = row({
+  token: optional(address),
+  totals: listOf(row(portfolioFields)),
+  held: listOf(row(ageingFields)),
+  owed: listOf(row(ageingFields)),
+  exposure: row({ items: listOf(row(exposureFields)), total: num, next: optional(text) }),
+  days: listOf(row(cashflowFields)),
+  earlier: row(flow),
+});
+
+/** What an account holds and owes, by token and age; and of one token by party and day. */
+export interface Overview {
+  /** Of exposure and days. Undefined: nothing is held or owed. */
+  readonly token?: Address | undefined;
+  /** Of at most 100 tokens, those first that most lots are in; ages of the same. */
+  readonly totals: readonly PortfolioTotal[];
+  readonly held: readonly Ageing[];
+  readonly owed: readonly Ageing[];
+  /** The ten greatest debtors; what comes after them: `exposure`. */
+  readonly exposure: Page<Exposure>;
+  /** All days from the first to the last, and what was due before them and is open still. */
+  readonly days: readonly CashflowDay[];
+  readonly earlier: Pick<CashflowDay, "incoming" | "outgoing">;
+}
+
+/**
+ * All that a portfolio's page begins with, by one question: totals, ages, exposure and days of an account.
+ *
+ * @param choice `from`, `to`: Unix seconds, at most 400 days; left out: 365 days from the day of `now` on. `token`: left
+ * out: the one that most lots are in
+ */
+export async function overview(
+  options: IndexerOptions,
+  chainId: number,
+  account: Address,
+  choice: Omit<CashflowChoice, keyof PageChoice> = {},
+): Promise<Overview> {
+  const asked = { chainId, account, ...choice };
+  const answer = await askRoute(options, "/instruments/overview", asked, overviewAnswer);
+  const { items, total, next } = answer.exposure;
+  return { ...answer, exposure: { items, totalCount: total, next } };
 }
 
 /** The lots of a receivable that there are, and the links of all that ever were. */

@@ -9,6 +9,7 @@ import {
   exposure,
   lots,
   offers,
+  overview,
   portfolio,
   receivable,
   receivables,
@@ -135,6 +136,14 @@ describe("the indexer client of receivables", () => {
     const calendar = await cashflow(answering(routes), 31337, account);
     assert.deepEqual(calendar.items, [{ token: account, day: 86_400, incoming: 1n, outgoing: 2n }]);
     assert.deepEqual(calendar.earlier, [{ token: account, incoming: 1n, outgoing: 2n }]);
+    const all = {
+      ...{ token: account, totals: [], held: [{ token: account, ...ages }], owed: [], exposure: paged(party) },
+      ...{ days: [day], earlier: flow },
+    };
+    const whole = await overview(answering({ "/instruments/overview": all }), 31337, account, { from: 1, to: 2 });
+    assert.deepEqual([whole.held, whole.days], [aged.items, calendar.items]);
+    assert.deepEqual([whole.exposure.items, whole.exposure.totalCount], [owed.items, 9]);
+    assert.deepEqual([whole.token, whole.earlier], [account, { incoming: 1n, outgoing: 2n }]);
     const record = {
       ...{ debtor: account, token: account, outstanding: "1", confirmedSum: "2", confirmedCount: 3, onTimeSum: "4" },
       ...{ onTimeCount: 5, lateSum: "6", lateCount: 7, defaultedSum: "8", defaultedCount: 9, writtenOffSum: "10" },

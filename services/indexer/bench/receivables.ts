@@ -2,11 +2,13 @@ import { performance } from "node:perf_hooks";
 import { lot } from "../schema/lots.ts";
 import { receivable } from "../schema/receivables.ts";
 import { listLots } from "../src/api/instruments/lots.ts";
+import { overview } from "../src/api/instruments/overview.ts";
 import {
   readAgeingQuestion,
   readCashflowQuestion,
   readExposureQuestion,
   readLotQuestion,
+  readOverviewQuestion,
   readPortfolioQuestion,
 } from "../src/api/instruments/question.ts";
 import { ageing, cashflow, exposure, portfolio } from "../src/api/instruments/sums.ts";
@@ -94,5 +96,7 @@ sum += await measure("portfolio by token", readPortfolioQuestion, portfolio, { a
 sum += await measure("ageing", readAgeingQuestion, ageing, { account });
 sum += await measure("exposure by debtor", readExposureQuestion, exposure, { account });
 sum += await measure("calendar of a year", readCashflowQuestion, cashflow, { account, limit: "100" });
+await measure("all of these but the lots, at once", readOverviewQuestion, overview, { account });
+await measure("the first 5,000 lots", readLotQuestion, listLots, { holder: account, limit: "5000" });
 console.log(`${"CPU of all of these".padEnd(58)} ${sum.toFixed(1).padStart(8)} ms`);
 await bench.close();

@@ -7,6 +7,7 @@ import {
   exposure,
   lineage,
   linksOf,
+  lotChainOf,
   lotCollectionsOf,
   lots,
   portfolio,
@@ -163,6 +164,33 @@ describe("questions of the SDK about receivables", () => {
     assert.deepEqual(
       new Set(owing.items.map(({ id }) => id)),
       new Set(whole.items.flatMap(({ id, status }) => (status === "defaulted" ? [id] : []))),
+    );
+  });
+
+  it("IDX-23 IDX-41 find the lots of others that an account endorsed with recourse", async () => {
+    const { chainId } = chain;
+    const now = await world.now();
+    const { items: all } = await receivables(options(), chainId, { now }, { limit: 100 });
+    let found = 0;
+    for (const { id } of all) {
+      const { items: open } = await lots(options(), chainId, { receivable: id, now }, { limit: 100 });
+      const chains = await Promise.all(open.map((lot) => lotChainOf(options(), chainId, lot.id)));
+      for (const endorser of story.accounts.map(low)) {
+        const expected = open.filter(({ holder }, i) => {
+          const own = chains[i]?.some(({ from, kind }) => low(from) === endorser && kind === "withRecourse");
+          return own === true && holder !== undefined && low(holder) !== endorser;
+        });
+        const { items } = await lots(options(), chainId, { receivable: id, endorser, now });
+        assert.deepEqual(new Set(items.map((lot) => lot.id)), new Set(expected.map((lot) => lot.id)));
+        found += items.length;
+      }
+    }
+    assert.ok(found > 2);
+    await assert.rejects(
+      lots(options(), chainId, { holder: low(world.address("supplier")), endorser: low(world.address("supplier")) }),
+      {
+        code: "IndexerFailed",
+      },
     );
   });
 

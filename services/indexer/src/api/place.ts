@@ -31,9 +31,12 @@ export function nowOf(query: Query): number {
 /** A place as text, for the next page. */
 export const writePlace = ({ value, key }: Place): string => `${value}_${key}`;
 
-/** @param isKey what a key of this list looks like */
-export function placeOf(query: Query, isKey: RegExp): PageQuestion {
-  const limit = wholeNumber("limit", query.limit, 1, MAX_LIMIT) ?? DEFAULT_LIMIT;
+/**
+ * @param isKey what a key of this list looks like
+ * @param most rows that a page may have
+ */
+export function placeOf(query: Query, isKey: RegExp, most = MAX_LIMIT): PageQuestion {
+  const limit = wholeNumber("limit", query.limit, 1, most) ?? DEFAULT_LIMIT;
   if (query.after === undefined) return { limit, after: undefined };
   const [value = "", key = "", ...rest] = query.after.split("_");
   const isPlace = /^\d{1,78}$/.test(value) && isKey.test(key) && rest.length === 0;

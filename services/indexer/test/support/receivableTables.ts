@@ -12,6 +12,7 @@ import {
   exposure,
   lotChainOf,
   lots,
+  overview,
   portfolio,
   receivableCreditsOf,
   receivables,
@@ -314,8 +315,32 @@ export async function compareSums(
       await compareExposure(asking, side, sides[side]);
     }
     await compareCashflow(asking, sides);
+    await compareOverview(asking);
   }
   return seen;
+}
+
+/** The one answer against those to each question by itself, for every token of an account. */
+async function compareOverview({ options, chainId, account, now }: Asking): Promise<void> {
+  const { totals } = await portfolio(options, chainId, account, { now }, { limit: 1 });
+  const [held, owed] = await Promise.all(
+    (["held", "owed"] as const).map((side) => ageing(options, chainId, account, { side, now })),
+  );
+  const tokens = new Set([...totals, ...(owed?.items ?? [])].map(({ token }) => token));
+  const first = await overview(options, chainId, account, { now });
+  assert.equal(first.token === undefined, tokens.size === 0);
+  if (totals[0] !== undefined) assert.equal(first.token, totals[0].token);
+  for (const token of tokens) {
+    const span = { now, token, from: now - 200 * DAY, to: now + 200 * DAY };
+    const all = await overview(options, chainId, account, span);
+    assert.deepEqual([all.token, all.totals], [token, totals]);
+    assert.deepEqual([all.held, all.owed], [held?.items, owed?.items]);
+    assert.deepEqual(all.exposure, await exposure(options, chainId, account, { token, now, limit: 10 }));
+    const { items, earlier } = await cashflow(options, chainId, account, { ...span, limit: PAGE });
+    assert.deepEqual(all.days, items);
+    const { incoming = 0n, outgoing = 0n } = earlier[0] ?? {};
+    assert.deepEqual(all.earlier, { incoming, outgoing });
+  }
 }
 
 async function comparePortfolio(

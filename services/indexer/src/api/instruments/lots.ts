@@ -1,4 +1,5 @@
 import { asc, desc, isNotNull, sql } from "ponder";
+import type { Address } from "viem";
 import { lot } from "../../../schema/lots.ts";
 import { receivable } from "../../../schema/receivables.ts";
 import type { BadQuestion } from "../parameters.ts";
@@ -9,6 +10,8 @@ import { collectableOnLot, dueOnLot, isDefaultAt, isInStatus, ofLot, openOnLot, 
 
 const r = receivable;
 const l = lot;
+const links = sql.raw(`${names.tables}.link`);
+const lots = sql.raw(`${names.tables}.lot`);
 
 const columnsAt = (now: number) => ({
   chainId: l.chainId,
@@ -46,15 +49,25 @@ const columnsAt = (now: number) => ({
 });
 
 function conditionsOf(question: LotQuestion): Sql[] {
-  const { chainId, ids, holder, receivable: id, debtor, token, statuses, now } = question;
+  const { chainId, ids, holder, endorser, receivable: id, debtor, token, statuses, now } = question;
   const conditions = [sql`${l.chainId} = ${chainId}`, isNotNull(l.holder) as Sql];
   if (ids !== undefined) conditions.push(sql`${l.id} in (${list(ids.map(String))})`);
   if (holder !== undefined) conditions.push(sql`${l.holder} = ${holder}`);
   if (id !== undefined) conditions.push(sql`${l.receivable} = ${id}`);
+  if (endorser !== undefined && id !== undefined) conditions.push(isEndorsedBy(endorser, { chainId, id }));
   if (debtor !== undefined) conditions.push(sql`${r.debtor} = ${debtor}`);
   if (token !== undefined) conditions.push(sql`${r.token} = ${token}`);
   if (statuses.length > 0) conditions.push(isInStatus(statuses, now));
   return conditions;
+}
+
+/** Held by another, by a chain that goes on from a link that this account gave with recourse. */
+function isEndorsedBy(endorser: Address, of: { readonly chainId: number; readonly id: bigint }): Sql {
+  const isOf = sql`k.chain_id = ${of.chainId} and k.receivable = ${String(of.id)}::numeric`;
+  return sql`(${l.holder} <> ${endorser} and ${l.roll} in (with recursive reached as (
+      select k.roll from ${links} k where ${isOf} and k."from" = ${endorser} and k.kind::text = 'withRecourse'
+      union select k.roll from ${links} k join reached on k.before = reached.roll where ${isOf})
+    select roll from reached))`;
 }
 
 /** What lists of lots are ordered by, and which way. */
@@ -93,9 +106,6 @@ export async function listLots(db: Db, question: LotQuestion) {
 }
 
 const MAX_LINKS = 10_000;
-
-const links = sql.raw(`${names.tables}.link`);
-const lots = sql.raw(`${names.tables}.lot`);
 
 interface ChainLink {
   readonly receivable: string;

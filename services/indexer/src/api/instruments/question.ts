@@ -25,6 +25,10 @@ const MAX_IDS = 100;
 const DAY = 86_400;
 const MAX_DAYS = 3_660;
 const DEFAULT_DAYS = 365;
+/** All of its days come in one answer. */
+const MAX_OVERVIEW_DAYS = 400;
+/** Lots in one answer: what is saved as a table is read by few questions. */
+const MAX_LOTS = 5_000;
 
 /** As recorded, and overdue, which follows from time. */
 export const statusesNow = [...receivableStatus.enumValues, "overdue"] as const;
@@ -89,6 +93,7 @@ export function readReceivableQuestion(query: Query): ReceivableQuestion | BadQu
 export interface LotQuestion extends AtSecond, PageQuestion {
   readonly ids: readonly bigint[] | undefined;
   readonly holder: Address | undefined;
+  readonly endorser: Address | undefined;
   readonly receivable: bigint | undefined;
   readonly debtor: Address | undefined;
   readonly token: Address | undefined;
@@ -98,22 +103,24 @@ export interface LotQuestion extends AtSecond, PageQuestion {
 
 export function readLotQuestion(query: Query): LotQuestion | BadQuestion {
   return readOrRefuse(() => {
-    const filters = ["ids", "holder", "receivable", "debtor", "token", "status"];
+    const filters = ["ids", "holder", "receivable", "endorser", "debtor", "token", "status"];
     requireKnown(query, ["chainId", "now", ...filters, "sort", "limit", "after"]);
     const { ids, holder, receivable, debtor } = query;
     const isBounded = [ids, holder, receivable, debtor].some((each) => each !== undefined);
     if (!isBounded) refuse("Lots are asked for by ids, holder, receivable or debtor.");
+    if (query.endorser !== undefined && receivable === undefined) refuse("endorser is asked for with a receivable.");
     return {
       chainId: chainOf(query),
       now: nowOf(query),
       ids: idsIn("ids", ids),
       holder: account("holder", holder),
+      endorser: account("endorser", query.endorser),
       receivable: idIn("receivable", receivable),
       debtor: account("debtor", debtor),
       token: account("token", query.token),
       statuses: listOf("status", query.status, statusesNow),
       sort: oneOf("sort", query.sort, ["due", "open", "newest", "units"]) ?? "due",
-      ...placeOf(query, DIGITS),
+      ...placeOf(query, DIGITS, MAX_LOTS),
     };
   });
 }
@@ -157,6 +164,31 @@ export function readCashflowQuestion(query: Query): CashflowQuestion | BadQuesti
     const from = wholeNumber("from", query.from, 0, MAX_TIME) ?? question.now - (question.now % DAY);
     const latest = from + MAX_DAYS * DAY;
     return { ...question, from, to: wholeNumber("to", query.to, from, latest) ?? from + DEFAULT_DAYS * DAY };
+  });
+}
+
+export interface OverviewQuestion extends AtSecond {
+  readonly account: Address;
+  /** Of parties and days; left out: the one that most lots are in. */
+  readonly token: Address | undefined;
+  /** First second of the days, and the one after the last. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export function readOverviewQuestion(query: Query): OverviewQuestion | BadQuestion {
+  return readOrRefuse(() => {
+    requireKnown(query, ["chainId", "now", "account", "token", "from", "to"]);
+    const now = nowOf(query);
+    const from = wholeNumber("from", query.from, 0, MAX_TIME) ?? now - (now % DAY);
+    return {
+      chainId: chainOf(query),
+      now,
+      account: required(query, "account"),
+      token: account("token", query.token),
+      from,
+      to: wholeNumber("to", query.to, from, from + MAX_OVERVIEW_DAYS * DAY) ?? from + DEFAULT_DAYS * DAY,
+    };
   });
 }
 

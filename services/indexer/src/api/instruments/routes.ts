@@ -4,6 +4,7 @@ import type { Db } from "../search/sql.ts";
 import { debtors } from "./debtors.ts";
 import { listHoldbacks } from "./holdbacks.ts";
 import { chain, listLots } from "./lots.ts";
+import { overview } from "./overview.ts";
 import {
   readAgeingQuestion,
   readAskQuestion,
@@ -14,6 +15,7 @@ import {
   readExposureQuestion,
   readHoldbackQuestion,
   readLotQuestion,
+  readOverviewQuestion,
   readPortfolioQuestion,
   readReceivableQuestion,
   readRequestQuestion,
@@ -28,6 +30,7 @@ export function instrumentRoutes(db: Db): Hono {
   route("/receivables", readReceivableQuestion, listReceivables);
   route("/lots", readLotQuestion, listLots);
   route("/chain", readChainQuestion, chain);
+  route("/overview", readOverviewQuestion, overview);
   route("/portfolio", readPortfolioQuestion, portfolio);
   route("/ageing", readAgeingQuestion, ageing);
   route("/exposure", readExposureQuestion, exposure);

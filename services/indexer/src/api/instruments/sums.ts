@@ -14,11 +14,13 @@ const l = lot;
 // their columns are written with the schema where Ponder has set it.
 
 const table = (name: string): Sql => sql.raw(`${names.tables}.${name}`);
-const held = sql`${table("lot")} join ${table("receivable")} on ${ofLot}`;
+/** Lots with their receivables, and receivables alone. */
+export const held = sql`${table("lot")} join ${table("receivable")} on ${ofLot}`;
+export const owed = table("receivable");
 
 type Whose = Pick<SumQuestion, "chainId" | "account" | "token">;
 
-function ofAccount(side: "held" | "owed", { chainId, account, token }: Whose): Sql {
+export function ofAccount(side: "held" | "owed", { chainId, account, token }: Whose): Sql {
   const conditions = side === "held" ? [sql`${l.chainId} = ${chainId}`, sql`${l.holder} = ${account}`] : [];
   if (side === "owed") conditions.push(sql`${r.chainId} = ${chainId}`, sql`${r.debtor} = ${account}`);
   if (token !== undefined) conditions.push(sql`${r.token} = ${token}`);
@@ -31,7 +33,7 @@ const claims = (side: "held" | "owed", whose: Whose): Sql =>
     ? sql`select ${r.token} as token, ${r.debtor} as party, ${r.dueBy} as due_by, ${openOnLot} as open
         from ${held} where ${ofAccount(side, whose)} and ${isOwing}`
     : sql`select ${r.token} as token, ${r.creditor} as party, ${r.dueBy} as due_by, ${r.principal} as open
-        from ${table("receivable")} where ${ofAccount(side, whose)} and ${isOwing}`;
+        from ${owed} where ${ofAccount(side, whose)} and ${isOwing}`;
 
 interface Total {
   readonly token: Address;
@@ -66,22 +68,26 @@ const BUCKETS = ["notDue", "days1To30", "days31To60", "days61To90", "over90"] as
 /** Last days of all buckets but the last. */
 const DAYS = [0, 30, 60, 90];
 
-interface Aged {
+export interface Aged {
   readonly token: Address;
   readonly bucket: number;
   readonly count: number;
   readonly open: string;
-  readonly total: number;
 }
 
-/** Open principal by days since it was due, by token. A day counts from its first second on. */
+/** Number of the bucket that a due date falls into. A day counts from its first second on. */
+export function ageOf(now: number): Sql {
+  const within = DAYS.map((days, i) => sql`when due_by >= ${now - days * 86_400}::numeric then ${sql.raw(String(i))}`);
+  return sql`case ${sql.join(within, sql` `)} else 4 end`;
+}
+
+/** Open principal by days since it was due, by token. */
 export async function ageing(db: Db, question: SumQuestion) {
   const { limit, after, now, side } = question;
-  const within = DAYS.map((days, i) => sql`when due_by >= ${now - days * 86_400}::numeric then ${sql.raw(String(i))}`);
-  const found = await rowsOf<Aged>(
+  const found = await rowsOf<Aged & { readonly total: number }>(
     db,
     sql`with sums as materialized (
-        select token, case ${sql.join(within, sql` `)} else 4 end as bucket, count(*)::integer as count,
+        select token, ${ageOf(now)} as bucket, count(*)::integer as count,
           sum(open)::text as open
         from (${claims(side, question)}) c group by 1, 2),
       tokens as materialized (select distinct token from sums),
@@ -95,7 +101,7 @@ export async function ageing(db: Db, question: SumQuestion) {
   return { items: items.map(({ token }) => ({ token, ...bucketsOf(found, token) })), ...rest };
 }
 
-function bucketsOf(found: readonly Aged[], of: Address): Record<string, object> {
+export function bucketsOf(found: readonly Aged[], of: Address): Record<string, object> {
   const own = found.filter(({ token }) => token === of);
   return Object.fromEntries(
     BUCKETS.map((name, i) => {
@@ -109,8 +115,11 @@ interface Party {
   readonly token: Address;
   readonly party: Address;
   readonly open: string;
-  readonly total: number;
 }
+
+/** A page of parties of one more than was asked for. */
+export const partiesOf = <P extends Party>(found: readonly P[], limit: number) =>
+  pageOf(found, limit, (last) => ({ value: BigInt(last.open), key: `${last.token}${last.party}` }));
 
 const KEY = 42;
 
@@ -123,7 +132,7 @@ export async function exposure(db: Db, question: SumQuestion) {
       ? sql``
       : sql`where token > ${token} or (token = ${token} and (open < ${after.value}::numeric
           or (open = ${after.value}::numeric and party > ${party})))`;
-  const found = await rowsOf<Party>(
+  const found = await rowsOf<Party & { readonly total: number }>(
     db,
     sql`with sums as materialized (
         select token, party, count(*)::integer as count, sum(open) as open, min(due_by)::text as "firstDue",
@@ -133,7 +142,8 @@ export async function exposure(db: Db, question: SumQuestion) {
         (select count(*) from sums)::integer as total
       from sums ${rest} order by token, sums.open desc, party limit ${limit + 1}`,
   );
-  return answered(found, limit, (last) => ({ value: BigInt(last.open), key: `${last.token}${last.party}` }));
+  const { items, next } = partiesOf(found, limit);
+  return { items: items.map(({ total: _, ...item }) => item), total: found[0]?.total ?? 0, next };
 }
 
 interface Day {
