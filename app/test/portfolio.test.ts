@@ -14,7 +14,15 @@ import {
   startOf,
   weeksOf,
 } from "../features/receivables/portfolio/months.ts";
-import { flowByMonth, flowOf, openByAge, openSum, rowOf, tokensOf } from "../features/receivables/portfolio/sums.ts";
+import {
+  flowByMonth,
+  flowOf,
+  flowsIn,
+  openByAge,
+  openSum,
+  rowOf,
+  tokensOf,
+} from "../features/receivables/portfolio/sums.ts";
 import { barsOf, heightOf } from "../lib/bars.ts";
 import { calendarFile } from "../lib/calendar.ts";
 import { parseDelimited } from "../lib/csv.ts";
@@ -163,6 +171,29 @@ describe("sums of a portfolio", () => {
     ]);
     assert.deepEqual(flowOf(months), { incoming: 7n, outgoing: 5n });
   });
+  it("APP-186 tell a month's days, and what was open before it, from a span that holds it", () => {
+    const on = (text: string, incoming: bigint): CashflowDay => {
+      return { token: eurx, day: second(`${text}T00:00:00Z`), incoming, outgoing: 1n };
+    };
+    const [first, last, next] = [on("2026-11-01", 2n), on("2026-11-30", 4n), on("2026-12-01", 8n)];
+    const known = {
+      first: { year: 2026, month: 11 },
+      days: [first, last, next],
+      earlier: { incoming: 100n, outgoing: 0n },
+    };
+    assert.deepEqual(flowsIn(known, { year: 2026, month: 11 }, 12), { days: [first, last], earlier: known.earlier });
+    assert.deepEqual(flowsIn(known, { year: 2027, month: 1 }, 12), {
+      days: [],
+      earlier: { incoming: 114n, outgoing: 3n },
+    });
+    assert.deepEqual(flowsIn(known, { year: 2026, month: 12 }, 12)?.days, [next]);
+    for (const beyond of [
+      { year: 2026, month: 10 },
+      { year: 2027, month: 11 },
+    ]) {
+      assert.equal(flowsIn(known, beyond, 12), undefined);
+    }
+  });
 });
 
 describe("what is chosen on the portfolio's page", () => {
@@ -231,6 +262,11 @@ describe("files of a portfolio", () => {
       eurx,
       "3",
     ]);
+  });
+  it("APP-187 go on with a table without its head", () => {
+    const words = () => ({ symbol: "EURX", decimals: 6 });
+    const whole = holdingsCsv([lot, { ...lot, tier: 4 }], words);
+    assert.equal(holdingsCsv([lot], words) + holdingsCsv([{ ...lot, tier: 4 }], words, false), whole);
   });
   it("APP-187 tell base units where the token says nothing, and let no symbol become a formula", () => {
     const [, row] = parseDelimited(

@@ -296,7 +296,7 @@ export interface Overview {
  * All that a portfolio's page begins with, by one question: totals, ages, exposure and days of an account.
  *
  * @param choice `from`, `to`: Unix seconds, at most 400 days; left out: 365 days from the day of `now` on. `token`: left
- * out: the one that most lots are in
+ * out, or of nothing that is held or owed: the one that most lots are in
  */
 export async function overview(
   options: IndexerOptions,

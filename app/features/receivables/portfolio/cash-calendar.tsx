@@ -7,25 +7,32 @@ import { SelectField } from "@/components/fields";
 import { QueryState } from "@/components/query-state";
 import { Button } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
-import { useChainNow } from "@/lib/use-chain-now";
 import type { Go } from "@/lib/use-in-address";
 import { type CalendarView, calendarViews, type PortfolioChoice } from "./choice";
 import { MonthTable } from "./month-table";
-import { type Month, monthAfter, monthOf, monthText, spanOf } from "./months";
-import { flowOf } from "./sums";
-import { useFlows } from "./use-portfolio";
+import { type Month, monthAfter, monthText, spanOf } from "./months";
+import { flowOf, flowsIn } from "./sums";
+import { monthsAhead, type PortfolioView, useFlows } from "./use-portfolio";
 
 /** What comes in and goes out on each day of a month. */
-export function CashCalendar(props: { account: Address; token: Address; choice: PortfolioChoice; go: Go }) {
-  const { account, token, choice, go } = props;
+export function CashCalendar(props: {
+  account: Address;
+  token: Address;
+  view: PortfolioView;
+  choice: PortfolioChoice;
+  go: Go;
+}) {
+  const { account, token, view, choice, go } = props;
   const { t } = useLanguage();
   const money = useMoney(token);
   const monthName = useMonthName();
-  const present = monthOf(useChainNow());
+  const present = view.first;
   const month = choice.month ?? present;
   const { from, until } = spanOf(month);
-  const found = useFlows(account, token, { from, to: until - 1 });
-  const days = found.data?.days ?? [];
+  const known = flowsIn(view, month, monthsAhead);
+  const found = useFlows(account, token, { from, to: until - 1 }, known === undefined);
+  const flows = known ?? found.data;
+  const days = flows?.days ?? [];
   const sum = flowOf(days);
   const turnTo = (to: Month) => go({ month: monthText(to) });
   return (
@@ -63,8 +70,8 @@ export function CashCalendar(props: { account: Address; token: Address; choice: 
           </Button>
         )}
       </div>
-      <QueryState query={found} />
-      {found.data ? (
+      {known ? null : <QueryState query={found} />}
+      {flows ? (
         <>
           <p role="status" className="mb-3 text-sm">
             {days.length === 0
@@ -75,11 +82,11 @@ export function CashCalendar(props: { account: Address; token: Address; choice: 
                   outgoing: money(sum.outgoing),
                 })}
           </p>
-          {found.data.earlier.incoming + found.data.earlier.outgoing > 0n ? (
+          {flows.earlier.incoming + flows.earlier.outgoing > 0n ? (
             <p className="mb-3 text-sm text-muted">
               {t("portfolio.earlierOpen", {
-                incoming: money(found.data.earlier.incoming),
-                outgoing: money(found.data.earlier.outgoing),
+                incoming: money(flows.earlier.incoming),
+                outgoing: money(flows.earlier.outgoing),
               })}
             </p>
           ) : null}

@@ -2,6 +2,7 @@
 
 import { type Exposure, exposure } from "@tallystick/sdk/indexer/instruments";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { Address } from "viem";
 import { useNameOf } from "@/components/account-field";
 import { AddressText } from "@/components/address";
@@ -14,67 +15,68 @@ import { heightOf } from "@/lib/bars";
 import { formatDate, formatShare } from "@/lib/format";
 import { useIndexer } from "@/lib/reader";
 import { useChainClock } from "@/lib/use-chain-now";
+import { openSum, rowOf } from "./sums";
+import type { PortfolioView } from "./use-portfolio";
 
 const pageSize = 10;
 
 /** By whom an account is owed how much, the greatest first: a table whose rows have a bar each. */
-export function ExposureTable(props: { account: Address; token: Address; total: bigint }) {
-  const { account, token, total } = props;
+export function ExposureTable(props: { account: Address; token: Address; view: PortfolioView }) {
+  const { account, token, view } = props;
+  const total = openSum(rowOf(view.held, token)).open;
+  const first = view.exposure;
+  const [isWhole, setWhole] = useState(false);
   const { t, locale } = useLanguage();
   const { chainId } = useNetwork();
   const indexer = useIndexer();
   const { now, isKnown } = useChainClock();
   const found = useInfiniteQuery({
-    queryKey: ["exposure", chainId, account, token],
-    enabled: isKnown,
-    initialPageParam: undefined as string | undefined,
+    // What follows the page that came with the rest of the portfolio, once it is wanted.
+    queryKey: ["exposure", chainId, account, token, first.next],
+    enabled: isKnown && isWhole && first.next !== undefined,
+    initialPageParam: first.next,
     queryFn: ({ pageParam }) => exposure(indexer, chainId, account, { token, now, limit: pageSize, after: pageParam }),
     getNextPageParam: ({ next }) => next,
     refetchInterval: 30_000,
   });
-  const rows = found.data?.pages.flatMap(({ items }) => items) ?? [];
+  const rows = [...first.items, ...(found.data?.pages.flatMap(({ items }) => items) ?? [])];
   const [greatest] = rows;
-  if (found.data && greatest === undefined) return null;
+  if (greatest === undefined) return null;
+  const hasMore = found.data ? found.hasNextPage : first.next !== undefined;
+  const more = () => (found.data ? void found.fetchNextPage() : setWhole(true));
   return (
     <section aria-labelledby="exposure" className="card p-5">
       <h2 id="exposure" className="font-semibold">
         {t("portfolio.exposure")}
       </h2>
-      <QueryState query={found} />
-      {greatest ? (
-        <>
-          <p className="mb-3 text-sm text-muted">
-            {t("portfolio.exposureWords", {
-              n: found.data?.pages[0]?.totalCount ?? 0,
-              share: formatShare(greatest.open, total, locale),
-            })}
-          </p>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <div tabIndex={0} className="overflow-x-auto">
-            <table className="w-full text-sm">
-              <caption className="sr-only">{t("portfolio.exposure")}</caption>
-              <thead>
-                <tr className="border-b border-line-strong text-left">
-                  {(["debtor", "open", "share", "overdue", "firstDue", "claims"] as const).map((column) => (
-                    <th key={column} scope="col" className="py-2 pr-4 font-semibold">
-                      {t(`portfolio.${column}`)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((row) => (
-                  <ExposureRow key={row.party} row={row} token={token} total={total} greatest={greatest.open} />
-                ))}
-              </tbody>
-            </table>
-          </div>
-          {found.hasNextPage ? (
-            <Button small className="mt-3" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-              {t("portfolio.more", { shown: rows.length, total: found.data?.pages[0]?.totalCount ?? 0 })}
-            </Button>
-          ) : null}
-        </>
+      <p className="mb-3 text-sm text-muted">
+        {t("portfolio.exposureWords", { n: first.totalCount, share: formatShare(greatest.open, total, locale) })}
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div tabIndex={0} className="overflow-x-auto">
+        <table className="w-full text-sm">
+          <caption className="sr-only">{t("portfolio.exposure")}</caption>
+          <thead>
+            <tr className="border-b border-line-strong text-left">
+              {(["debtor", "open", "share", "overdue", "firstDue", "claims"] as const).map((column) => (
+                <th key={column} scope="col" className="py-2 pr-4 font-semibold">
+                  {t(`portfolio.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <ExposureRow key={row.party} row={row} token={token} total={total} greatest={greatest.open} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {isWhole ? <QueryState query={found} /> : null}
+      {hasMore ? (
+        <Button small className="mt-3" busy={found.isFetching} onClick={more}>
+          {t("portfolio.more", { shown: rows.length, total: first.totalCount })}
+        </Button>
       ) : null}
     </section>
   );

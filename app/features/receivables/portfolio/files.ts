@@ -50,10 +50,12 @@ export type SavedLot = Pick<
  * Lots as a table for other programs (RFC 4180): amounts in whole tokens, exact, and times in UTC.
  *
  * @param tokenOf what a token says of itself; without it amounts are in base units
+ * @param isFirst whether the columns' names stand above: not over what goes on from lots before
  */
 export function holdingsCsv(
   lots: readonly SavedLot[],
   tokenOf: (token: SavedLot["token"]) => TokenWords | undefined,
+  isFirst = true,
 ): string {
   const rows = lots.map((lot) => {
     const token = tokenOf(lot.token);
@@ -75,7 +77,7 @@ export function holdingsCsv(
       String(lot.tier),
     ];
   });
-  return csvText([columns, ...rows]);
+  return csvText(isFirst ? [columns, ...rows] : rows);
 }
 
 /**

@@ -16,7 +16,7 @@ import type { PortfolioChoice } from "./choice";
 import { ExposureTable } from "./exposure-table";
 import { Holdings } from "./holdings";
 import { openSum, rowOf } from "./sums";
-import { type Totals, useTotals } from "./use-portfolio";
+import { type PortfolioView, usePortfolio } from "./use-portfolio";
 import { YearChart } from "./year-chart";
 
 interface Props {
@@ -29,11 +29,11 @@ interface Props {
 export function Overview(props: Props) {
   const { account, choice, go } = props;
   const { t } = useLanguage();
-  const found = useTotals(account);
-  const tokens = found.data?.tokens ?? [];
-  const token = tokens.find((each) => each.toLowerCase() === choice.token?.toLowerCase()) ?? tokens[0];
-  if (!found.data) return <QueryState query={found} />;
-  if (!token) {
+  const found = usePortfolio(account, choice.token);
+  const view = found.data;
+  if (!view) return <QueryState query={found} />;
+  const { tokens, token } = view;
+  if (!token || tokens.length === 0) {
     return (
       <Empty title={t("portfolio.nothing")}>
         <p>{t("portfolio.nothingHint")}</p>
@@ -49,12 +49,12 @@ export function Overview(props: Props) {
           </h2>
           {tokens.length > 1 ? <TokenChoice tokens={tokens} token={token} go={go} /> : null}
         </div>
-        <Sums token={token} found={found.data} />
+        <Sums token={token} found={view} />
       </section>
-      <AgeingChart token={token} held={rowOf(found.data.held, token)} owed={rowOf(found.data.owed, token)} />
-      <ExposureTable account={account} token={token} total={openSum(rowOf(found.data.held, token)).open} />
-      <CashCalendar account={account} token={token} choice={choice} go={go} />
-      <YearChart account={account} token={token} />
+      <AgeingChart token={token} held={rowOf(view.held, token)} owed={rowOf(view.owed, token)} />
+      <ExposureTable account={account} token={token} view={view} />
+      <CashCalendar account={account} token={token} view={view} choice={choice} go={go} />
+      <YearChart account={account} token={token} view={view} />
       <Holdings account={account} token={token} choice={choice} go={go} />
     </div>
   );
@@ -76,7 +76,7 @@ function TokenChoice(props: { tokens: readonly Address[]; token: Address; go: Go
   );
 }
 
-function Sums(props: { token: Address; found: Totals }) {
+function Sums(props: { token: Address; found: PortfolioView }) {
   const { t } = useLanguage();
   const { token, found } = props;
   const held = openSum(rowOf(found.held, token));

@@ -1,6 +1,6 @@
 import type { Ageing, CashflowDay } from "@tallystick/sdk/indexer/instruments";
 import { type Address, isAddressEqual } from "viem";
-import { type Month, monthAfter, monthOf } from "./months.ts";
+import { type Month, monthAfter, monthOf, monthText, spanOf } from "./months.ts";
 
 /** Ages of open claims, the youngest first. */
 export const ages = ["notDue", "days1To30", "days31To60", "days61To90", "over90"] as const;
@@ -61,4 +61,25 @@ export function flowByMonth(
     });
     return { year, month, ...flowOf(within) };
   });
+}
+
+/** Days of a span of months, and what was due before them and is open still. */
+interface KnownFlows {
+  /** The first month. */
+  readonly first: Month;
+  readonly days: readonly CashflowDay[];
+  readonly earlier: Flow;
+}
+
+/** The same of one of the months; undefined: it is none of them. */
+export function flowsIn(
+  { first, days, earlier }: KnownFlows,
+  month: Month,
+  months: number,
+): Pick<KnownFlows, "days" | "earlier"> | undefined {
+  const isWithin = Array.from({ length: months }, (_, i) => monthText(monthAfter(first, i))).includes(monthText(month));
+  if (!isWithin) return undefined;
+  const { from, until } = spanOf(month);
+  const before = flowOf([earlier, ...days.filter(({ day }) => day < from)]);
+  return { days: days.filter(({ day }) => day >= from && day < until), earlier: before };
 }

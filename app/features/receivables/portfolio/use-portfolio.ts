@@ -1,53 +1,63 @@
 "use client";
 
-import { ageing, type CashflowDay, cashflow, portfolio } from "@tallystick/sdk/indexer/instruments";
-import { useQuery } from "@tanstack/react-query";
+import { type CashflowDay, cashflow, overview } from "@tallystick/sdk/indexer/instruments";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { useNetwork } from "@/components/config";
 import { useIndexer } from "@/lib/reader";
 import { useChainClock } from "@/lib/use-chain-now";
+import { monthAfter, monthOf, monthText, spanOf } from "./months";
 import { tokensOf } from "./sums";
 
 const every = 30_000;
 
-/** What all that an account holds and owes comes to, by token. */
-export function useTotals(account: Address) {
+/** Months from the present one on that the page begins with. */
+export const monthsAhead = 12;
+
+/**
+ * All that the page begins with, by one question: sums and ages by token, and of one token the greatest debtors and the days
+ * of the months ahead.
+ *
+ * @param chosen undefined: the token that most is in
+ */
+export function usePortfolio(account: Address, chosen: Address | undefined) {
   const { chainId } = useNetwork();
   const indexer = useIndexer();
   const { now, isKnown } = useChainClock();
+  const first = monthOf(now);
   return useQuery({
-    queryKey: ["portfolio-totals", chainId, account],
+    queryKey: ["portfolio", chainId, account, chosen, monthText(first)],
     enabled: isKnown,
     refetchInterval: every,
+    placeholderData: keepPreviousData,
     queryFn: async () => {
-      const [{ totals }, held, owed] = await Promise.all([
-        portfolio(indexer, chainId, account, { now }, { limit: 1 }),
-        ageing(indexer, chainId, account, { now, side: "held", limit: 100 }),
-        ageing(indexer, chainId, account, { now, side: "owed", limit: 100 }),
-      ]);
-      return { totals, held: held.items, owed: owed.items, tokens: tokensOf(totals, owed.items) };
+      const [from, to] = [spanOf(first).from, spanOf(monthAfter(first, monthsAhead - 1)).until];
+      const found = await overview(indexer, chainId, account, { token: chosen, now, from, to });
+      return { ...found, tokens: tokensOf(found.totals, found.owed), first, from };
     },
   });
 }
 
-export type Totals = NonNullable<ReturnType<typeof useTotals>["data"]>;
+export type PortfolioView = NonNullable<ReturnType<typeof usePortfolio>["data"]>;
 
 /**
  * Days that something is due on, all of a span.
  *
  * @param from,to Unix seconds: the first, and one on the last day
+ * @param isWanted false: they are known already
  */
 export function useFlows(
   account: Address,
   token: Address,
   { from, to }: { readonly from: number; readonly to: number },
+  isWanted: boolean,
 ) {
   const { chainId } = useNetwork();
   const indexer = useIndexer();
   const { now, isKnown } = useChainClock();
   return useQuery({
     queryKey: ["cashflow", chainId, account, token, from, to],
-    enabled: isKnown,
+    enabled: isKnown && isWanted,
     refetchInterval: every,
     queryFn: async () => {
       const days: CashflowDay[] = [];

@@ -4,32 +4,23 @@ import type { Address } from "viem";
 import { useMoney } from "@/components/amount";
 import { Chart } from "@/components/chart";
 import { useNetwork } from "@/components/config";
-import { QueryState } from "@/components/query-state";
 import { Button } from "@/components/ui";
 import { saveBlob } from "@/features/library/save";
 import { useLanguage } from "@/i18n/context";
-import { useChainNow } from "@/lib/use-chain-now";
 import { Bars, barColours, barsSize } from "./bars";
 import { useMonthName } from "./cash-calendar";
-import { monthAfter, monthOf, spanOf } from "./months";
 import { flowByMonth, flowOf } from "./sums";
-import { useFlows } from "./use-portfolio";
-
-const months = 12;
+import { monthsAhead, type PortfolioView } from "./use-portfolio";
 
 /** What comes in and goes out in the next twelve months, with a file for calendars. */
-export function YearChart(props: { account: Address; token: Address }) {
-  const { account, token } = props;
+export function YearChart(props: { account: Address; token: Address; view: PortfolioView }) {
+  const { account, token, view } = props;
   const { t } = useLanguage();
   const { chainId } = useNetwork();
   const money = useMoney(token);
   const monthName = useMonthName();
-  const first = monthOf(useChainNow());
-  const to = spanOf(monthAfter(first, months - 1)).until - 1;
-  const found = useFlows(account, token, { from: spanOf(first).from, to });
-  if (!found.data) return <QueryState query={found} />;
-  const { days } = found.data;
-  const flows = flowByMonth(days, first, months);
+  const { days, first } = view;
+  const flows = flowByMonth(days, first, monthsAhead);
   const sum = flowOf(flows);
   const save = async () => {
     const [{ calendarFile }, { cashDeadlines }] = await Promise.all([import("@/lib/calendar"), import("./files")]);

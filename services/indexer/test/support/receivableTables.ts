@@ -330,6 +330,8 @@ async function compareOverview({ options, chainId, account, now }: Asking): Prom
   const first = await overview(options, chainId, account, { now });
   assert.equal(first.token === undefined, tokens.size === 0);
   if (totals[0] !== undefined) assert.equal(first.token, totals[0].token);
+  const unknown = await overview(options, chainId, account, { now, token: zeroAddress });
+  assert.deepEqual(unknown, first);
   for (const token of tokens) {
     const span = { now, token, from: now - 200 * DAY, to: now + 200 * DAY };
     const all = await overview(options, chainId, account, span);

@@ -59,7 +59,8 @@ export async function overview(db: Db, question: OverviewQuestion) {
         from lots group by token order by 2 desc, token limit ${MAX_TOKENS}),
       owing as materialized (
         select token, sum(count) as debts from debts group by token order by 2 desc, token limit ${MAX_TOKENS}),
-      chosen as materialized (select coalesce(${token ?? null}::text,
+      chosen as materialized (select coalesce(
+        (select token from (select token from totals union select token from owing) x where token = ${token ?? null}::text),
         (select token from totals order by lots desc, token limit 1),
         (select token from owing order by debts desc, token limit 1)) as token),
       parties as materialized (

@@ -169,7 +169,7 @@ export function readCashflowQuestion(query: Query): CashflowQuestion | BadQuesti
 
 export interface OverviewQuestion extends AtSecond {
   readonly account: Address;
-  /** Of parties and days; left out: the one that most lots are in. */
+  /** Of parties and days; left out, or none that is told of: the one that most lots are in. */
   readonly token: Address | undefined;
   /** First second of the days, and the one after the last. */
   readonly from: number;
