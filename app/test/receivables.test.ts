@@ -10,7 +10,7 @@ import { type Address, type Hex, numberToHex, zeroHash } from "viem";
 import { batchOf, mostConfirmed } from "../features/receivables/desk/batch.ts";
 import { deskChoiceOf, filterOf } from "../features/receivables/desk/desk-choice.ts";
 import { readInvoice } from "../features/receivables/invoice/read-invoice.ts";
-import { chainTo, liableFor } from "../features/receivables/one/acts/chains.ts";
+import { liableFor, liableIn, provable } from "../features/receivables/one/acts/chains.ts";
 import { emptyShare, readShares } from "../features/receivables/one/acts/shares.ts";
 import { creditNoteIn, creditNoteText, extensionsIn, extensionText } from "../features/receivables/one/acts/words.ts";
 import { historyOf } from "../features/receivables/one/history.ts";
@@ -319,19 +319,34 @@ describe("the tree of a receivable", () => {
   });
 
   it("APP-158 proves a lot's chain, and who stands for it", () => {
-    const chain = chainTo(word(10), word(12), links);
+    const chain = [links[2], links[0]].flatMap((each) => (each ? [provable(each)] : []));
     assert.deepEqual(
-      chain?.map(({ from, to, kind, units }) => [from, to, kind, units]),
+      chain.map(({ from, to, kind, units }) => [from, to, kind, units]),
       [
         [supplier, second, KIND.withRecourse, 30],
         [second, third, KIND.withRecourse, 0],
       ],
     );
-    assert.deepEqual(chainTo(word(10), word(10), links), []);
-    assert.equal(chainTo(word(10), word(12), links.slice(0, 2)), undefined);
-    const held = [{ roll: word(12), holder: third, id: 12n }] as unknown as readonly IndexedLot[];
-    const indexOf = (who: Address) => liableFor(who, word(10), held, links).map(({ index }) => index);
+    const held = { roll: word(12), holder: third, id: 12n } as unknown as IndexedLot;
+    const indexOf = (who: Address) => liableIn(held, chain, who).map(({ index }) => index);
     assert.deepEqual([indexOf(supplier), indexOf(second), indexOf(third), indexOf(bank)], [[0], [1], [], []]);
+  });
+
+  it("APP-158 asks for the lots that somebody stands for, page by page, until there are enough", async () => {
+    const asked: string[] = [];
+    const answers = (path: string): unknown => {
+      const query = new URL(path).searchParams;
+      asked.push(query.get("after") ?? query.get("lot") ?? "first");
+      return path.includes("/chain?")
+        ? { items: [] }
+        : { items: [], total: 0, next: query.get("after") === null ? "1_2" : null };
+    };
+    const indexer = {
+      indexer: "http://indexer",
+      fetch: async (url: string | URL | Request) => Response.json(answers(String(url))),
+    };
+    assert.deepEqual(await liableFor(indexer, 31337, { receivable: 7n, endorser: supplier, now: 5 }), []);
+    assert.deepEqual(asked, ["first", "1_2"]);
   });
 });
 

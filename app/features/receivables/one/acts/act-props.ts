@@ -7,8 +7,10 @@ export interface ActProps {
   readonly account: Address;
   /** The part of the account's that is chosen; undefined: it holds none. */
   readonly lot: IndexedLot | undefined;
-  /** All parts that are held. */
+  /** The account's own parts, and the first of all that are held. */
   readonly lots: readonly IndexedLot[];
+  /** The chain's second. */
+  readonly now: number;
 }
 
 /** Acts on a part that the account holds. */

@@ -33,7 +33,7 @@ export function Acts(props: { receivable: IndexedReceivable; account: Address; n
     setOpen(undefined);
     setDone(true);
   }, []);
-  const given: ActProps = { receivable, account, lot, lots };
+  const given: ActProps = { receivable, account, lot, lots, now };
   return (
     <section aria-labelledby="acts" className="card p-5">
       <h2 id="acts" className="text-lg">

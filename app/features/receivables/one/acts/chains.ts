@@ -1,30 +1,13 @@
+import type { IndexerOptions } from "@tallystick/sdk/indexer/ask";
 import type { IndexedLink, IndexedLot } from "@tallystick/sdk/indexer/instrumentFields";
+import { lotChainOf, lots } from "@tallystick/sdk/indexer/instruments";
 import { KIND, type Link } from "@tallystick/sdk/instruments/links";
 import { type LiableEndorser, liableLinks } from "@tallystick/sdk/instruments/recourse";
-import { type Address, type Hex, isAddressEqual } from "viem";
+import { type Address, isAddressEqual } from "viem";
 
 /** A link of the indexer's as calldata proves it. */
 export function provable({ from, to, kind, time, start, units }: IndexedLink): Link {
   return { from, to, kind: KIND[kind], time, start, units };
-}
-
-/**
- * The links from the root to a lot; undefined where one of them is not among those given.
- *
- * @param root roll that the first link goes on from
- */
-export function chainTo(root: Hex, roll: Hex, links: readonly IndexedLink[]): readonly Link[] | undefined {
-  const byRoll = new Map(links.map((link) => [link.roll, link]));
-  const chain: Link[] = [];
-  let at = roll;
-  while (at !== root) {
-    const link = byRoll.get(at);
-    // No chain is longer than all links there are.
-    if (!link || chain.length > links.length) return undefined;
-    chain.unshift(provable(link));
-    at = link.before;
-  }
-  return chain;
 }
 
 /** A lot that an account stands for, with what proves it. */
@@ -33,19 +16,34 @@ export interface LiableFor extends LiableEndorser {
   readonly links: readonly Link[];
 }
 
-/** The lots that an account endorsed with recourse, and that others hold now. */
-export function liableFor(
-  account: Address,
-  root: Hex,
-  lots: readonly IndexedLot[],
-  links: readonly IndexedLink[],
-): readonly LiableFor[] {
-  return lots.flatMap((lot) => {
-    const chain = chainTo(root, lot.roll, links);
-    if (!chain || !lot.holder) return [];
-    const own = liableLinks({ holder: lot.holder, links: chain }).find(({ endorser }) =>
-      isAddressEqual(endorser, account),
+/** So many are offered at once: those that are paid make way for the next. */
+const mostLiable = 20;
+
+/**
+ * Lots of a receivable that an account endorsed with recourse, and that others hold now; the first of them by their units.
+ *
+ * @throws `IndexerFailed`, `IndexerUnreachable`
+ */
+export async function liableFor(
+  indexer: IndexerOptions,
+  chainId: number,
+  of: { readonly receivable: bigint; readonly endorser: Address; readonly now: number },
+): Promise<readonly LiableFor[]> {
+  const found: LiableFor[] = [];
+  let after: string | undefined;
+  do {
+    const page = await lots(indexer, chainId, of, { orderBy: "units", limit: mostLiable, after });
+    const chains = await Promise.all(
+      page.items.map(async (lot) => (await lotChainOf(indexer, chainId, lot.id)).map(provable)),
     );
-    return own ? [{ ...own, lot, links: chain }] : [];
-  });
+    found.push(...page.items.flatMap((lot, i) => liableIn(lot, chains[i] ?? [], of.endorser)));
+    after = page.next;
+  } while (after !== undefined && found.length < mostLiable);
+  return found;
+}
+
+/** A lot for which an account stands by its chain; nothing where it does not, or a later holder's own link frees it. */
+export function liableIn(lot: IndexedLot, links: readonly Link[], account: Address): readonly LiableFor[] {
+  const own = liableLinks({ holder: lot.holder, links }).find(({ endorser }) => isAddressEqual(endorser, account));
+  return own ? [{ ...own, lot, links }] : [];
 }

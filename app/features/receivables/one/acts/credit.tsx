@@ -16,10 +16,11 @@ import { ActError } from "@/lib/tx/types";
 import { shownNumber } from "../../shared/number";
 import { ActForm } from "./act-form";
 import type { ActProps } from "./act-props";
+import { useLots } from "./use-lots";
 import { creditNoteIn } from "./words";
 
 /** Takes units out of the claim: of a part of the debtor's own, or with its holder's word. */
-export function Credit({ receivable, account, lots }: ActProps) {
+export function Credit({ receivable, account, lots, now }: ActProps) {
   const { t } = useLanguage();
   const nameOf = useNameOf();
   const reader = useReader();
@@ -30,12 +31,15 @@ export function Credit({ receivable, account, lots }: ActProps) {
   const [text, setText] = useState("");
   const [word, setWord] = useState("");
   const amount = useTyped(text, token);
-  const lot = lots.find(({ id }) => String(id) === chosen) ?? lots[0];
+  const note = creditNoteIn(word);
+  const isKnown = !note || lots.some(({ id }) => id === note.lot);
+  const named = useLots(receivable.id, isKnown ? [] : [note.lot], now);
+  const parts = [...named, ...lots];
+  const lot = parts.find(({ id }) => String(id) === (chosen ?? String(note?.lot))) ?? parts[0];
   if (!lot?.holder) return null;
   const { holder } = lot;
   const isOwn = isAddressEqual(holder, account);
   const units = amount !== undefined && amount % unit === 0n ? Number(amount / unit) : undefined;
-  const note = creditNoteIn(word);
   const fits = note?.lot === lot.id && note.version === lot.version && note.units === units;
   const credit = async () => {
     if (!isOwn && !(note && (await isCreditNoteSigned(reader, holder, note)))) {
@@ -56,7 +60,7 @@ export function Credit({ receivable, account, lots }: ActProps) {
       <SelectField
         label={t("receivables.creditPart")}
         value={String(lot.id)}
-        options={lots.map((each) => ({
+        options={parts.map((each) => ({
           value: String(each.id),
           label: `${nameOf(each.holder ?? "") ?? shortAddress(each.holder ?? "")}: ${money(BigInt(each.units) * unit)}`,
         }))}

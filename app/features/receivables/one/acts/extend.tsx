@@ -11,10 +11,11 @@ import { useContracts } from "@/lib/reader";
 import { shownNumber } from "../../shared/number";
 import { ActForm } from "./act-form";
 import type { ActProps } from "./act-props";
+import { useLots } from "./use-lots";
 import { extensionsIn } from "./words";
 
 /** Makes it due later, with the word of every holder of what is open. */
-export function Extend({ receivable, lots }: ActProps) {
+export function Extend({ receivable, now }: ActProps) {
   const { t } = useLanguage();
   const { receivables } = useContracts();
   const money = useMoney(receivable.token);
@@ -22,16 +23,21 @@ export function Extend({ receivable, lots }: ActProps) {
   const [text, setText] = useState("");
   const dueAt = day === "" ? undefined : endOfDay(day);
   const words = extensionsIn(text).filter((each) => each.dueAt === dueAt && each.deadline === dueAt);
-  const agreed = lots.map((lot) => ({
-    lot,
-    word: words.find(({ lot: id, version }) => id === lot.id && version === lot.version),
-  }));
-  const missing = agreed.reduce((sum, { lot, word }) => (word ? sum : sum + BigInt(lot.units) * receivable.unit), 0n);
+  const named = useLots(
+    receivable.id,
+    words.map(({ lot }) => lot),
+    now,
+  );
+  const agreed = named.flatMap((lot) => {
+    const word = words.find(({ lot: id, version }) => id === lot.id && version === lot.version);
+    return word ? [{ lot, word }] : [];
+  });
+  const missing = agreed.reduce((sum, { lot }) => sum - lot.units, receivable.books.openUnits);
   return (
     <ActForm
       lead={t("receivables.does_extend")}
       button={t("receivables.act_extend")}
-      disabled={dueAt === undefined || missing > 0n}
+      disabled={dueAt === undefined || missing > 0}
       make={() => ({
         title: { key: "tx.extendReceivable", values: { number: shownNumber(receivable.number) } },
         calls: [
@@ -39,9 +45,7 @@ export function Extend({ receivable, lots }: ActProps) {
             receivables,
             receivable,
             { dueAt: dueAt ?? 0, deadline: dueAt ?? 0 },
-            agreed.flatMap(({ lot: { inner, start }, word }) =>
-              word ? [{ inner, start, signature: word.signature }] : [],
-            ),
+            agreed.map(({ lot: { inner, start }, word }) => ({ inner, start, signature: word.signature })),
           ),
         ],
       })}
@@ -60,9 +64,9 @@ export function Extend({ receivable, lots }: ActProps) {
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      {dueAt !== undefined && missing > 0n ? (
+      {dueAt !== undefined && missing > 0 ? (
         <Notice tone="warn" role="status">
-          {t("receivables.wordsMissing", { amount: money(missing) })}
+          {t("receivables.wordsMissing", { amount: money(BigInt(missing) * receivable.unit) })}
         </Notice>
       ) : null}
     </ActForm>
