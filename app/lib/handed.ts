@@ -1,5 +1,6 @@
 import type { Side } from "@tallystick/sdk/market/exchange";
 import type { SignedGrant } from "@tallystick/sdk/market/grants";
+import type { HandOver } from "@tallystick/sdk/market/tab";
 import type { SignedClosing, SignedCredit } from "@tallystick/sdk/market/tabSignatures";
 import type { Tab } from "@tallystick/sdk/market/voucher";
 import type { Hex } from "viem";
@@ -26,6 +27,15 @@ export interface HandedClosing extends SignedClosing {
   readonly tab: Tab;
   readonly by: "reader" | "provider";
 }
+/** Of what is outstanding of a statement: it becomes a receivable. */
+export interface HandedHandOver {
+  readonly kind: "handOver";
+  readonly chainId: number;
+  readonly tab: Tab;
+  readonly by: "reader" | "provider";
+  readonly handOver: HandOver;
+  readonly signature: Hex;
+}
 export interface HandedDeal {
   readonly kind: "deal";
   readonly chainId: number;
@@ -37,7 +47,7 @@ export interface HandedGrant extends SignedGrant {
   readonly kind: "grant";
   readonly chainId: number;
 }
-export type Handed = HandedVoucher | HandedCredit | HandedClosing | HandedDeal | HandedGrant;
+export type Handed = HandedVoucher | HandedCredit | HandedClosing | HandedHandOver | HandedDeal | HandedGrant;
 
 /** Longest link that is looked at. */
 const longest = 20_000;
@@ -106,6 +116,23 @@ const readings: { readonly [K in Handed["kind"]]: (value: Readonly<Record<string
       signature: signature(value["signature"]),
     };
   },
+  handOver: (value) => {
+    const handOver = fields(value["handOver"]);
+    return {
+      kind: "handOver",
+      chainId: int(value["chainId"], 40),
+      tab: tabOf(value["tab"]),
+      by: value["by"] === "provider" ? "provider" : "reader",
+      handOver: {
+        tab: word(handOver["tab"]),
+        statement: int(handOver["statement"], 32),
+        amount: big(handOver["amount"], 96),
+        instrument: account(handOver["instrument"]),
+        deadline: int(handOver["deadline"], 40),
+      },
+      signature: signature(value["signature"]),
+    };
+  },
   deal: (value) => {
     const deal = fields(value["deal"]);
     return {
@@ -142,6 +169,7 @@ const pages: { readonly [K in Handed["kind"]]: string } = {
   voucher: "/tabs",
   credit: "/tabs",
   closing: "/tabs",
+  handOver: "/tabs",
   deal: "/exchange",
   grant: "/invitation",
 };

@@ -27,6 +27,14 @@ const all: readonly Handed[] = [
   },
   { kind: "closing", chainId: 1, tab, by: "provider", closing: { tab: word("5"), owed: 0n, deadline: 9 }, signature },
   {
+    kind: "handOver",
+    chainId: 31337,
+    tab,
+    by: "reader",
+    handOver: { tab: word("5"), statement: 3, amount: 2n ** 96n - 1n, instrument: account("6"), deadline: 9 },
+    signature,
+  },
+  {
     kind: "deal",
     chainId: 31337,
     deal: { first: side(account("6"), 1n), second: side(account("7"), 2n), nonce: 2n ** 255n, deadline: 9 },
@@ -49,7 +57,7 @@ describe("what is handed over by a link", () => {
   }
 
   it("APP-51 stands behind the hash, which no server is sent", () => {
-    for (const handed of all) assert.match(linkOf(handed), /^\/(tabs|exchange|invitation)#[a-z]+=/);
+    for (const handed of all) assert.match(linkOf(handed), /^\/(tabs|exchange|invitation)#[a-zA-Z]+=/);
   });
 
   it("APP-51 is nothing when it is damaged, of another kind, too long, or not what it says", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { TabState } from "@tallystick/sdk/market/tabs";
+import type { TabState, TabStatement } from "@tallystick/sdk/market/tabs";
 import { actsOf } from "../features/tabs/acts-of.ts";
 
 const now = 1_800_000_000;
@@ -21,8 +21,12 @@ const open: TabState = {
 };
 const tab = { reader: "0x1", provider: "0x2", token: "0x3", salt: "0x4" } as const;
 const voucher = { tab, owed: 5n, signature: "0x" } as const;
-const acts = (role: "reader" | "provider", change: Partial<TabState> = {}, known?: typeof voucher) =>
-  actsOf(role, { state: { ...open, ...change }, voucher: known, now });
+const acts = (
+  role: "reader" | "provider",
+  change: Partial<TabState> = {},
+  known?: typeof voucher,
+  statements: readonly TabStatement[] = [],
+) => actsOf(role, { state: { ...open, ...change }, statements: [...statements], voucher: known, now });
 
 describe("what a party may do with a tab", () => {
   it("APP-52 offers each side what the contract would let it do, and nothing else", () => {
@@ -44,6 +48,15 @@ describe("what a party may do with a tab", () => {
     const after = { status: "closing", closesAt: now } as const;
     assert.deepEqual(acts("reader", after), ["finishClosing", "agree"]);
     assert.ok(!acts("provider", after).includes("settle"));
+  });
+
+  it("APP-188 lets both sides make a receivable of what is outstanding of a statement, on a closed tab too", () => {
+    const stated = { number: 1, from: 0n, to: 5n, dueAt: 9, voucher: `0x${"1".repeat(64)}`, outstanding: 5n } as const;
+    for (const role of ["reader", "provider"] as const) {
+      assert.ok(acts(role, {}, undefined, [stated]).includes("handOver"));
+      assert.ok(acts(role, { status: "closed" }, undefined, [stated]).includes("handOver"));
+      assert.ok(!acts(role, {}, undefined, [{ ...stated, outstanding: 0n }]).includes("handOver"));
+    }
   });
 
   it("APP-52 leaves a closed tab what is still owed on it", () => {

@@ -8,6 +8,7 @@ export const actNames = [
   "startClosing",
   "finishClosing",
   "agree",
+  "handOver",
   "settle",
   "collect",
   "offerCredit",
@@ -17,7 +18,10 @@ export const actNames = [
 export type ActName = (typeof actNames)[number];
 
 /** What a party may do with a tab now, by the rules of `ITabs`. */
-export function actsOf(role: Role, { state, voucher, now }: Pick<TabView, "state" | "voucher" | "now">): ActName[] {
+export function actsOf(
+  role: Role,
+  { state, statements, voucher, now }: Pick<TabView, "state" | "statements" | "voucher" | "now">,
+): ActName[] {
   const { status, closesAt, debt, collectable } = state;
   const alive = status === "open" || status === "closing";
   const possible: Record<ActName, boolean> = {
@@ -27,6 +31,7 @@ export function actsOf(role: Role, { state, voucher, now }: Pick<TabView, "state
     startClosing: role === "reader" && status === "open",
     finishClosing: status === "closing" && closesAt <= now,
     agree: alive,
+    handOver: statements.some(({ outstanding }) => outstanding > 0n),
     settle: role === "provider" && (status === "open" || (status === "closing" && closesAt > now)),
     collect: role === "provider" && collectable > 0n,
     offerCredit: role === "provider" && status === "open",

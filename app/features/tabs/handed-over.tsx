@@ -5,23 +5,29 @@ import { acceptCredit, closeTabByAgreement } from "@tallystick/sdk/market/tabAct
 import { isVoucherSigned } from "@tallystick/sdk/market/tabSignatures";
 import { tabId } from "@tallystick/sdk/market/voucher";
 import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { Address } from "viem";
 import { useNameOf } from "@/components/account-field";
 import { AddressText } from "@/components/address";
 import { useMoney } from "@/components/amount";
 import { ProblemNotice } from "@/components/problem-notice";
-import { Button, Facts, Notice } from "@/components/ui";
+import { Button, Facts, Notice, Skeleton } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { formatTime, shortAddress } from "@/lib/format";
-import type { HandedClosing, HandedCredit, HandedVoucher } from "@/lib/handed";
+import type { HandedClosing, HandedCredit, HandedHandOver, HandedVoucher } from "@/lib/handed";
 import { useContracts, useReader, useSign } from "@/lib/reader";
 import { ActError } from "@/lib/tx/types";
 import { useActing } from "@/lib/tx/use-acting";
 import { useSigning } from "@/lib/use-signing";
 import { keepVoucher } from "@/lib/vouchers";
 
-type HandedHere = HandedVoucher | HandedCredit | HandedClosing;
+type HandedHere = HandedVoucher | HandedCredit | HandedClosing | HandedHandOver;
+
+/** Loaded when such a link is opened. */
+const TakeHandOver = dynamic(() => import("./take-hand-over").then((module) => module.TakeHandOver), {
+  loading: () => <Skeleton className="h-24" />,
+});
 
 /** What the other side of a tab has sent by a link: a voucher, a credit line, or a final total. */
 export function HandedOver(props: { handed: HandedHere; account: Address }) {
@@ -53,6 +59,8 @@ export function HandedOver(props: { handed: HandedHere; account: Address }) {
           <TakeVoucher handed={handed} />
         ) : kind === "credit" ? (
           <TakeCredit handed={handed} account={account} />
+        ) : kind === "handOver" ? (
+          <TakeHandOver handed={handed} account={account} />
         ) : (
           <TakeClosing handed={handed} account={account} />
         )}

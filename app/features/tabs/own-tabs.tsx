@@ -25,7 +25,7 @@ export function OwnTabs(props: { account: Address; provider: Address | undefined
   const { t } = useLanguage();
   const reader = useReader();
   const indexer = useIndexer();
-  const handed = useHanded("voucher", "credit", "closing");
+  const handed = useHanded("voucher", "credit", "closing", "handOver");
   const [opening, setOpening] = useState(props.provider !== undefined);
   const tabs = useQuery({
     queryKey: ["tabs", reader.network.chainId, account],

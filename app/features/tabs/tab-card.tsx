@@ -1,13 +1,14 @@
 "use client";
 
 import type { TabStatement } from "@tallystick/sdk/market/tabs";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { Address } from "viem";
 import { useNameOf } from "@/components/account-field";
 import { AddressText } from "@/components/address";
 import { Amount } from "@/components/amount";
 import { QueryState } from "@/components/query-state";
-import { Badge, Button, Facts } from "@/components/ui";
+import { Badge, Button, Facts, Skeleton } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { formatTime } from "@/lib/format";
 import { type ActName, actsOf } from "./acts-of";
@@ -15,6 +16,11 @@ import { ProviderAct } from "./provider-acts";
 import { ReaderAct } from "./reader-acts";
 import type { OwnTab } from "./tabs-of";
 import { type TabView, useTab } from "./use-tab";
+
+/** Loaded when it is wanted: few statements become receivables. */
+const HandOver = dynamic(() => import("./hand-over").then((module) => module.HandOver), {
+  loading: () => <Skeleton className="h-40" />,
+});
 
 export function TabCard(props: { own: OwnTab; account: Address }) {
   const { own, account } = props;
@@ -54,7 +60,9 @@ export function TabCard(props: { own: OwnTab; account: Address }) {
           </div>
           {open ? (
             <div className="mt-4 rounded-xl border border-line bg-sunken/60 p-4">
-              {role === "reader" ? (
+              {open === "handOver" ? (
+                <HandOver name={open} own={own} view={view} account={account} onDone={close} />
+              ) : role === "reader" ? (
                 <ReaderAct key={open} name={open} own={own} view={view} account={account} onDone={close} />
               ) : (
                 <ProviderAct key={open} name={open} own={own} view={view} account={account} onDone={close} />

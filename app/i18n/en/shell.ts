@@ -179,6 +179,7 @@ export const tx = {
   closeTab: "Close the tab with {other}",
   settleTab: "Settle the tab of {other}",
   collectTab: "Collect from the tab of {other}",
+  handOverStatement: "Make a statement with {other} a receivable",
   stateTab: "Issue a statement to {other}",
   acceptCredit: "Take the credit line of {other}",
   requestConsent: "Ask for consent",

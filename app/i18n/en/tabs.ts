@@ -128,4 +128,24 @@ export const tabs = {
   reachesNot: "The tab reaches to {available}; top it up first.",
   tariffUntil: "Price good until {time}.",
   balanceAfter: "Left on the tab afterwards: {amount}.",
+  act_handOver: "Make it a receivable",
+  handOverLead:
+    "What is outstanding of a statement leaves the tab and becomes a receivable of the provider, confirmed by the reader: it can be handed on and financed like any other. Both sides sign; you sign first, and the other side does it with your link.",
+  handOverWhich: "Which statement",
+  handOverSign: "Sign that it becomes a receivable",
+  signsHandOver_reader:
+    "You undertake to pay {amount}, all that is outstanding of statement {number}, due {time}, to whoever holds the receivable. No defence holds against a holder.",
+  signsHandOver_provider:
+    "{amount}, all that is outstanding of statement {number}, due {time}, is owed to you as a receivable and on this tab no more.",
+  handOverLink: "Receivable of a statement, signed by you",
+  handOverLinkHint: "Send it to the other side. It is good for a week, as long as as much is outstanding.",
+  handed_handOver: "A statement that is to become a receivable",
+  handedLead_handOver: "The other side of your tab has signed that what is outstanding leaves the tab.",
+  handOverSays: "Statement {number}: {amount}, due {time}.",
+  handOverBinds: "You undertake to pay it to whoever holds the receivable. No defence holds against a holder.",
+  handOverTake: "Agree and make it a receivable",
+  handOverDone: "It is a receivable now.",
+  handOverOpen: "Open it",
+  handOverOther: "You signed this; the other side makes it a receivable.",
+  handOverChanged: "Something else is outstanding of this statement now. Ask for a new link.",
 } as const;

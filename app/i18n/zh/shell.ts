@@ -176,6 +176,7 @@ export const tx = {
   closeTab: "关闭与 {other} 的账户",
   settleTab: "结算 {other} 的账户",
   collectTab: "从 {other} 的账户收款",
+  handOverStatement: "将与 {other} 的账单转为应收账款",
   stateTab: "向 {other} 开具账单",
   acceptCredit: "接受 {other} 的信用额度",
   requestConsent: "请求同意",

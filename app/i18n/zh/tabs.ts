@@ -118,4 +118,23 @@ export const tabs = {
   reachesNot: "账户可用至 {available}，请先充值。",
   tariffUntil: "价格有效期至 {time}。",
   balanceAfter: "之后账户剩余：{amount}。",
+  act_handOver: "转为应收账款",
+  handOverLead:
+    "账单中未付的部分移出账户，成为提供方的应收账款，并由读者确权：可以像其他应收账款一样转让和融资。双方都要签字；你先签，对方凭你的链接完成。",
+  handOverWhich: "哪一张账单",
+  handOverSign: "签署转为应收账款",
+  signsHandOver_reader:
+    "你承诺向应收账款的持有人支付 {amount}，即账单 {number} 全部未付款项，{time} 到期。不得对持有人提出任何抗辩。",
+  signsHandOver_provider: "账单 {number} 全部未付款项 {amount}（{time} 到期）作为应收账款欠你，不再记在此账户上。",
+  handOverLink: "你签署的账单转应收账款",
+  handOverLinkHint: "发给对方。一周内有效，且未付金额不得变化。",
+  handed_handOver: "一张将转为应收账款的账单",
+  handedLead_handOver: "账户的对方已签署：未付款项移出账户。",
+  handOverSays: "账单 {number}：{amount}，{time} 到期。",
+  handOverBinds: "你承诺向应收账款的持有人付款。不得对持有人提出任何抗辩。",
+  handOverTake: "同意并转为应收账款",
+  handOverDone: "已转为应收账款。",
+  handOverOpen: "打开",
+  handOverOther: "这是你签署的，由对方据此转为应收账款。",
+  handOverChanged: "此账单的未付金额已变，请对方重新发送链接。",
 } as const;
