@@ -499,6 +499,7 @@ export {
   bids,
   type Cashflow,
   cashflow,
+  debtorCaps,
   debtorRecords,
   type Exposure,
   evidenceOf,

@@ -124,6 +124,10 @@ export const proposing = {
   proposeChangeOf: "Propose a change: {name}",
   lastChange: "Changed last {time}, in transaction {transaction}.",
   limitWords: "{amount} within {time}",
+  capWords: "{account}: up to {amount}",
+  capLink: "Propose another",
+  liftCapLink: "Propose to lift it",
+  capsMore: "And {n} more.",
   family: {
     market: "Market",
     identity: "Credentials",

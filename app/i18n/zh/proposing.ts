@@ -119,6 +119,10 @@ export const proposing = {
   proposeChangeOf: "提议更改：{name}",
   lastChange: "上次更改于 {time}，交易 {transaction}。",
   limitWords: "{time}内 {amount}",
+  capWords: "{account}：最多 {amount}",
+  capLink: "提议修改",
+  liftCapLink: "提议取消",
+  capsMore: "另有 {n} 项。",
   family: {
     market: "市场",
     identity: "凭证",

@@ -234,6 +234,13 @@ export const debtorRecordFields = {
   room: optional(big),
 };
 
+export const debtorCapFields = {
+  debtor: address,
+  token: address,
+  cap: big,
+  updatedAt: num,
+};
+
 export const askFields = {
   hash: hex,
   seller: address,
@@ -355,6 +362,7 @@ export type IndexedLotCollection = RowOf<typeof collectionFields>;
 export type IndexedReceivableAct = RowOf<typeof receivableActFields>;
 export type IndexedEvidence = RowOf<typeof evidenceFields>;
 export type IndexedDebtorRecord = RowOf<typeof debtorRecordFields>;
+export type IndexedDebtorCap = RowOf<typeof debtorCapFields>;
 export type IndexedAsk = RowOf<typeof askFields>;
 export type IndexedBid = RowOf<typeof bidFields>;
 export type IndexedQuoteRequest = RowOf<typeof quoteRequestFields>;

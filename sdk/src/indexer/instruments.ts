@@ -6,12 +6,14 @@ import {
   askFields,
   bidFields,
   collectionFields,
+  debtorCapFields,
   debtorRecordFields,
   evidenceFields,
   holdbackFields,
   holdingFields,
   type IndexedAsk,
   type IndexedBid,
+  type IndexedDebtorCap,
   type IndexedDebtorRecord,
   type IndexedEvidence,
   type IndexedHoldback,
@@ -363,6 +365,21 @@ export function debtorRecords(
   choice: PageChoice & { readonly token?: Address | undefined } = {},
 ): Promise<Page<IndexedDebtorRecord>> {
   return routePage(options, "/debtors", { chainId, debtor, ...choice }, debtorRecordFields);
+}
+
+/** The DAO's caps that are in force on what debtors may have confirmed and not paid; the newest first. */
+export function debtorCaps(
+  options: IndexerOptions,
+  chainId: number,
+  choice: PageChoice = {},
+): Promise<Page<IndexedDebtorCap>> {
+  // A cap that was lifted is null, which is no number.
+  const where = { chainId, cap_gte: "0" };
+  return askPage(options, "debtorLimits", debtorCapFields, where, {
+    ...choice,
+    orderBy: "updatedAt",
+    descending: true,
+  });
 }
 
 /** Evidence behind a receivable, the newest first. */

@@ -11,7 +11,7 @@ import { type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { startChain } from "../test/support/chains.ts";
 import { proposeAs, TALLY } from "../test/support/daoActs.ts";
 import { caughtUp, indexAlone, until } from "../test/support/indexer.ts";
-import { timePage } from "../test/support/page.ts";
+import { timeProposal } from "../test/support/page.ts";
 import { worldOf } from "../test/support/world.ts";
 
 // What the page of a proposal asks when many have voted and as many have not: on a chain of its own, by the indexer's
@@ -130,7 +130,7 @@ try {
     if (given.includes("--page")) {
       const ports = { chain: chain.port, indexer: Number(new URL(indexer.url).port) };
       const voted = `${VOTERS.toLocaleString("en-GB")} accounts have voted`;
-      const times = await timePage(ports, proposal, voted, RUNS);
+      const times = await timeProposal(ports, proposal, voted, RUNS);
       for (const part of ["result", "votes", "figures"] as const) print(`the page: its ${part}`, times[part]);
     }
     await measure("proposals that need a vote", () => proposals(options, chainId, { needsVoteOf: voter, now }));

@@ -8,6 +8,7 @@ import {
   type FormId,
   type FormValue,
 } from "@tallystick/sdk/governance/actionForms";
+import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { type Address, zeroAddress } from "viem";
 import { AccountField, accountIn } from "@/components/account-field";
@@ -30,9 +31,10 @@ const forEver = 2n ** 40n - 1n;
 export function FormAction(props: { id: FormId; onAdd: (actions: readonly Action[]) => void }) {
   const { t } = useLanguage();
   const network = useNetwork();
-  const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
+  const search = useSearchParams();
   const fields = actionForms.find(({ id }) => id === props.id)?.fields ?? [];
   const tokens = usePayable(fields);
+  const [texts, setTexts] = useState(() => textsIn(search, props.id, fields, tokens));
   const token = (texts["token"] || tokens[0]?.value || zeroAddress) as Address;
   const decimals = useDecimals(token);
   const values = Object.fromEntries(
@@ -61,6 +63,25 @@ export function FormAction(props: { id: FormId; onAdd: (actions: readonly Action
       ))}
     </ActionForm>
   );
+}
+
+/** What a link to this form fills in; a token only if it is one that can be chosen. */
+function textsIn(
+  search: Pick<URLSearchParams, "get">,
+  id: FormId,
+  fields: readonly FormField[],
+  tokens: readonly TokenOption[],
+): Readonly<Record<string, string>> {
+  if (search.get("form") !== id) return {};
+  const given = fields.map(({ name, kind }) => {
+    const text = search.get(name) ?? "";
+    const isToken = kind === "token";
+    return [
+      name,
+      isToken ? (tokens.find(({ value }) => value.toLowerCase() === text.toLowerCase())?.value ?? "") : text,
+    ];
+  });
+  return Object.fromEntries(given);
 }
 
 interface TokenOption {

@@ -2,25 +2,25 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { type Browser, chromium } from "@playwright/test";
+import { type Browser, chromium, type Page } from "@playwright/test";
 import { findChromium } from "../../../../scripts/lib/browser.ts";
 import { startSite } from "../../../../scripts/lib/site.ts";
 
 /**
- * Milliseconds from asking for a proposal's page, built before, to its result, its first votes, and the last of its
- * figures, in a browser that has been there before. One list of times a part.
+ * Milliseconds from asking for a page of the site, built before, to each of its parts, in a browser that has been there
+ * before. One list of times a part.
  *
  * @param ports of the chain and the indexer that it reads
- * @param result a piece of text that the whole tally makes
+ * @param shown waits for each part of the page
  */
-export async function timePage(
+export async function timePage<Part extends string>(
   ports: { readonly chain: number; readonly indexer: number },
-  proposal: bigint,
-  result: string,
+  path: string,
+  shown: (page: Page) => Readonly<Record<Part, Promise<void>>>,
   runs: number,
-): Promise<Record<"result" | "votes" | "figures", number[]>> {
+): Promise<Record<Part, number[]>> {
   const data = await mkdtemp(join(tmpdir(), "tallystick-page-"));
-  const times: Record<"result" | "votes" | "figures", number[]> = { result: [], votes: [], figures: [] };
+  const times = {} as Record<Part, number[]>;
   let site: Awaited<ReturnType<typeof startSite>> | undefined;
   let browser: Browser | undefined;
   try {
@@ -36,19 +36,16 @@ export async function timePage(
     for (let run = -2; run < runs; run++) {
       await page.goto("about:blank");
       const start = performance.now();
-      const since = async (shown: Promise<void>): Promise<number> => shown.then(() => performance.now() - start);
-      void page.goto(`${site.url}/governance/${proposal}`);
-      const votes = page.getByRole("region", { name: "Votes", exact: true }).getByRole("listitem").first();
-      const seen = await Promise.all([
-        since(page.getByText(result).first().waitFor()),
-        since(votes.waitFor()),
-        since(page.getByText("How few decide").first().waitFor()),
-      ]);
-      // The first two fill the caches of server and browser.
-      if (run < 0) continue;
-      times.result.push(seen[0]);
-      times.votes.push(seen[1]);
-      times.figures.push(seen[2]);
+      void page.goto(`${site.url}${path}`);
+      const parts = Object.entries<Promise<void>>(shown(page)).map(async ([part, isShown]) => {
+        await isShown;
+        return [part as Part, performance.now() - start] as const;
+      });
+      for (const [part, time] of await Promise.all(parts)) {
+        times[part] ??= [];
+        // The first two fill the caches of server and browser.
+        if (run >= 0) times[part].push(time);
+      }
     }
   } finally {
     await browser?.close();
@@ -56,4 +53,23 @@ export async function timePage(
     await rm(data, { recursive: true, force: true });
   }
   return times;
+}
+
+/** The same of a proposal's page: its result (a piece of text that the whole tally makes), first votes, last figures. */
+export function timeProposal(
+  ports: { readonly chain: number; readonly indexer: number },
+  proposal: bigint,
+  result: string,
+  runs: number,
+): Promise<Record<"result" | "votes" | "figures", number[]>> {
+  return timePage(
+    ports,
+    `/governance/${proposal}`,
+    (page) => ({
+      result: page.getByText(result).first().waitFor(),
+      votes: page.getByRole("region", { name: "Votes", exact: true }).getByRole("listitem").first().waitFor(),
+      figures: page.getByText("How few decide").first().waitFor(),
+    }),
+    runs,
+  );
 }

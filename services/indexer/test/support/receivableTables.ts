@@ -7,6 +7,7 @@ import type { IndexedLot, IndexedReceivable } from "@tallystick/sdk/indexer/inst
 import {
   ageing,
   cashflow,
+  debtorCaps,
   debtorRecords,
   evidenceOf,
   exposure,
@@ -234,6 +235,7 @@ export async function compareDebtors(
   const view = await chainAt(world);
   const options = { indexer: indexer.url };
   let count = 0;
+  const caps: (readonly [Address, Address, bigint])[] = [];
   for (const debtor of accounts) {
     const { items } = await debtorRecords(options, world.chain.chainId, debtor);
     for (const token of tokensOf(world)) {
@@ -248,8 +250,15 @@ export async function compareDebtors(
       assert.equal(cap, line.isCapped ? line.cap : undefined);
       assert.equal(left ?? 2n ** 96n - 1n, room);
       if (row !== undefined) count += 1;
+      if (line.isCapped) caps.push([low(debtor), low(token), line.cap]);
     }
   }
+  const told = await debtorCaps(options, world.chain.chainId);
+  assert.equal(told.totalCount, caps.length);
+  assert.deepEqual(
+    new Set(told.items.map(({ debtor, token, cap }) => `${debtor} ${token} ${cap}`)),
+    new Set(caps.map((each) => each.join(" "))),
+  );
   return count;
 }
 
