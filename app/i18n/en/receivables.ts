@@ -114,8 +114,8 @@ export const receivables = {
     "You are its creditor. The file stays with you: what goes on the chain is its terms and its fingerprint (sha-256).",
   fromFile: "From an electronic invoice",
   fromFileHint:
-    "XML in UBL 2.1, or CII as in Factur-X, ZUGFeRD and XRechnung. It is read in this browser and sent nowhere.",
-  chooseFile: "Choose an XML file",
+    "XML in UBL 2.1, or CII as in Factur-X, ZUGFeRD and XRechnung, alone or inside a PDF. It is read in this browser and sent nowhere.",
+  chooseFile: "Choose an XML file or a PDF",
   reading: "Reading",
   fileRead: "Read “{name}”. Check what it says before you sign.",
   fileSays: "What the invoice says",
@@ -186,6 +186,12 @@ export const receivables = {
   terms_BeyondOrder: "With this one, the receivables of the order come to more than its sum.",
 
   fault_tooLarge: "The file is larger than {max} MB.",
+  fault_pdfLocked: "The PDF is locked with a password. Unlock it first.",
+  fault_pdfBroken: "The PDF is damaged, or is none.",
+  fault_pdfTooSlow: "The PDF takes too long to read.",
+  fault_pdfWithoutXml:
+    "The PDF holds no electronic invoice (factur-x.xml, zugferd-invoice.xml or xrechnung.xml). What is drawn in it is not read.",
+  fault_pdfWithSeveral: "The PDF holds several electronic invoices: which one is meant can't be told.",
   fault_notText: "The file is not text in UTF-8.",
   fault_notXml: "The file is not well-formed XML: {reason}",
   fault_doctype:

@@ -111,8 +111,9 @@ export const receivables = {
   regTitle: "登记发票",
   regLead: "你是债权人。文件留在你手里：上链的只有条款和文件指纹（sha-256）。",
   fromFile: "从电子发票读取",
-  fromFileHint: "UBL 2.1 或 CII（Factur-X、ZUGFeRD、XRechnung）格式的 XML。只在本浏览器内读取，不会发送到任何地方。",
-  chooseFile: "选择 XML 文件",
+  fromFileHint:
+    "UBL 2.1 或 CII（Factur-X、ZUGFeRD、XRechnung）格式的 XML，单独的文件或嵌在 PDF 中均可。只在本浏览器内读取，不会发送到任何地方。",
+  chooseFile: "选择 XML 或 PDF 文件",
   reading: "读取中",
   fileRead: "已读取“{name}”。签名前请核对内容。",
   fileSays: "发票内容",
@@ -183,6 +184,12 @@ export const receivables = {
   terms_BeyondOrder: "加上这一笔，该订单的应收账款将超过订单总额。",
 
   fault_tooLarge: "文件大于 {max} MB。",
+  fault_pdfLocked: "PDF 已加密，请先解除密码。",
+  fault_pdfBroken: "PDF 已损坏，或者不是 PDF。",
+  fault_pdfTooSlow: "读取该 PDF 耗时过长。",
+  fault_pdfWithoutXml:
+    "PDF 中没有电子发票（factur-x.xml、zugferd-invoice.xml 或 xrechnung.xml）。页面上的内容不会被读取。",
+  fault_pdfWithSeveral: "PDF 中有多份电子发票，无法判断以哪一份为准。",
   fault_notText: "文件不是 UTF-8 文本。",
   fault_notXml: "文件不是格式正确的 XML：{reason}",
   fault_doctype: "文件含有文档类型声明，可借实体造成危害。发票不应有此声明。",

@@ -1,6 +1,11 @@
 /** Why a file is not taken as an invoice; each has a sentence in the dictionaries (`receivables.fault_<code>`). */
 export const invoiceFaults = [
   "tooLarge",
+  "pdfLocked",
+  "pdfBroken",
+  "pdfTooSlow",
+  "pdfWithoutXml",
+  "pdfWithSeveral",
   "notText",
   "notXml",
   "doctype",

@@ -59,7 +59,7 @@ export function InvoiceFile(props: { file: ReadFile | undefined; onFile: (file: 
           {t("receivables.chooseFile")}
           <input
             type="file"
-            accept=".xml,text/xml,application/xml"
+            accept=".xml,text/xml,application/xml,.pdf,application/pdf"
             className="sr-only"
             onChange={(event) => {
               void take(event.target.files);
@@ -91,15 +91,16 @@ export function InvoiceFile(props: { file: ReadFile | undefined; onFile: (file: 
 
 async function readFile(file: File): Promise<ReadFile | { readonly key: Key; readonly values: Values }> {
   // The parser is loaded with the first file.
-  const [{ largestInvoice, readInvoice }, { InvoiceFault }] = await Promise.all([
+  const [{ largestInvoice }, { invoiceIn }, { InvoiceFault }] = await Promise.all([
     import("../invoice/read-invoice"),
+    import("../invoice/read-file"),
     import("../invoice/fault"),
   ]);
   try {
     // Not even looked into where it is too large.
     if (file.size > largestInvoice) throw new InvoiceFault("tooLarge", { max: String(largestInvoice / 1_000_000) });
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const invoice = readInvoice(bytes);
+    const invoice = await invoiceIn(bytes);
     return { name: printable(file.name).slice(0, 120), invoice, document: await documentHash(bytes) };
   } catch (error) {
     if (error instanceof InvoiceFault) return { key: `receivables.fault_${error.code}`, values: error.values };
