@@ -12,8 +12,8 @@ import { shortAddress } from "@/lib/format";
 import { useIndexer, useReader } from "@/lib/reader";
 import { type Box, type Holding, layoutOf, treeOf } from "./tree";
 
-/** Most links that are asked for and drawn. */
-const most = 100;
+/** Most links and lots that are asked for, in one question each, and drawn. */
+const most = 500;
 const size = { width: 176, height: 58, gapX: 56, gapY: 14, margin: 4 } as const;
 
 /** Who got what from whom: drawn from left to right, and the same as a list. */
