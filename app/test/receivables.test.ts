@@ -412,6 +412,10 @@ describe("a holder's word", () => {
     assert.deepEqual(creditNoteIn(creditNoteText(note)), note);
     const other = { ...extension, lot: 13n };
     assert.deepEqual(extensionsIn(`${extensionText(extension)}\n\n${extensionText(other)}`), [extension, other]);
+    // As the command writes files.
+    const written = [extension, other].map((each) => JSON.stringify(JSON.parse(extensionText(each)), undefined, 2));
+    assert.deepEqual(extensionsIn(`${written.join("\n")}\n`), [extension, other]);
+    assert.deepEqual(extensionsIn(`${extensionText(extension)}\nnonsense\n${written[1]}`), [extension, other]);
   });
 
   it("APP-158 is nothing else than that", () => {

@@ -1,53 +1,44 @@
+import { type Agreement, decodeAgreement, encodeAgreement } from "@tallystick/sdk/instruments/agreementWire";
 import type { SignedCreditNote, SignedExtension } from "@tallystick/sdk/instruments/receivableSignatures";
-import { big, fields, fromJson, int, readable, signature, toJson, word } from "../../../../lib/wire.ts";
 
-// What a holder has signed is handed to the debtor as text: he pastes it, and the contract decides what it is worth.
+// What a holder has signed is handed to the debtor as text, the same as the command's files: he pastes it, and the contract
+// decides what it is worth.
 
 /** Longest text that is looked at. */
 const longest = 4_000;
 
 export function creditNoteText(note: SignedCreditNote): string {
-  return toJson({ creditNote: note });
+  return JSON.stringify(encodeAgreement({ creditNote: note }));
 }
 
 export function extensionText(extension: SignedExtension): string {
-  return toJson({ extension });
+  return JSON.stringify(encodeAgreement({ extension }));
 }
 
 /** The credit note in a text; undefined: there is none. */
 export function creditNoteIn(text: string): SignedCreditNote | undefined {
-  if (text.length > longest) return undefined;
-  return readable(() => {
-    const note = fields(fields(fromJson(text))["creditNote"]);
-    return {
-      lot: big(note["lot"], 256),
-      version: word(note["version"]),
-      units: int(note["units"], 40),
-      deadline: int(note["deadline"], 40),
-      signature: signature(note["signature"]),
-    };
-  });
+  const word = wordIn(text);
+  return word && "creditNote" in word ? word.creditNote : undefined;
 }
 
-function extensionIn(text: string): SignedExtension | undefined {
-  return readable(() => {
-    const extension = fields(fields(fromJson(text))["extension"]);
-    return {
-      lot: big(extension["lot"], 256),
-      version: word(extension["version"]),
-      dueAt: int(extension["dueAt"], 40),
-      deadline: int(extension["deadline"], 40),
-      signature: signature(extension["signature"]),
-    };
-  });
-}
+/** Where the next word begins, on one line or written out over several as the command's files are. */
+const next = /\n\s*(?=\{\s*"extension")/;
+const mostWords = 500;
 
-/** The extensions in a text, one a line; lines that hold none are left out. */
+/** The extensions in a text, one below the other; lines that hold none are left out. */
 export function extensionsIn(text: string): readonly SignedExtension[] {
   return text
-    .split("\n")
-    .slice(0, 500)
-    .filter((line) => line.length <= longest)
-    .map(extensionIn)
-    .filter((each) => each !== undefined);
+    .split(next)
+    .slice(0, mostWords)
+    .flatMap((piece) => [wordIn(piece) ?? piece.split("\n").map(wordIn)].flat())
+    .flatMap((word) => (word && "extension" in word ? [word.extension] : []));
+}
+
+function wordIn(text: string): Agreement | undefined {
+  if (text.length > longest) return undefined;
+  try {
+    return decodeAgreement(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
