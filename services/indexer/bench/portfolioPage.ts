@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { deployed, networkOf } from "@tallystick/sdk/networks";
 import { instrumentRoutes } from "../src/api/instruments/routes.ts";
 import { startChain } from "../test/support/chains.ts";
 import { timePage } from "../test/support/page.ts";
@@ -16,11 +17,12 @@ const MOST = 1_000;
 const chain = await startChain("chainA");
 const database = await openDatabase();
 const now = Math.floor(Date.now() / 1_000);
+const token = String(deployed(networkOf(chain.chainId, {})).eurx).toLowerCase();
 await fillClaims(database, {
   lots: LOTS,
   perClaim: PER_CLAIM,
   now,
-  token: String(chain.deployed.eurx).toLowerCase(),
+  token,
 });
 const routes = instrumentRoutes(database.db);
 const asked: number[] = [];
@@ -40,7 +42,7 @@ const times = await timePage(
   { chain: chain.port, indexer: (indexer.address() as AddressInfo).port },
   `/receivables/portfolio?account=${HOLDER}`,
   (page) => ({
-    "sums of all lots": page.getByText("Owed to you").first().waitFor(),
+    "sums of all lots": page.getByRole("region", { name: "Totals" }).getByRole("listitem").first().waitFor(),
     "the first lots": page.getByRole("table", { name: "Lots held" }).getByRole("row").nth(20).waitFor(),
   }),
   RUNS,

@@ -10,6 +10,7 @@ import { ConnectPrompt } from "@/features/wallet/connect-prompt";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { shortAddress } from "@/lib/format";
+import { useChainClock } from "@/lib/use-chain-now";
 import { type Go, useInAddress } from "@/lib/use-in-address";
 import { portfolioChoiceOf } from "./choice";
 
@@ -26,6 +27,8 @@ export function PortfolioPage() {
   const { parameters, go } = useInAddress("/receivables/portfolio");
   const choice = portfolioChoiceOf(parameters);
   const account = choice.account ?? address;
+  // Asked while the rest is loaded: everything else waits for it.
+  useChainClock();
   return (
     <>
       <PageTitle title={t("portfolio.title")} lead={t("portfolio.lead")}>
