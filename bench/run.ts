@@ -4,10 +4,9 @@ import { benchDelivery } from "./delivery.ts";
 import { benchFlatness } from "./flat.ts";
 import { benchGas } from "./gas.ts";
 import { benchGateway } from "./gateway.ts";
-import { benchPortfolio } from "./portfolio.ts";
 import { benchLotFlatness } from "./receivables.ts";
 
-// npm run bench [-- gas flat lots delivery gateway ballots portfolio]: those parts, or all; says what is not as it should be.
+// npm run bench [-- gas flat lots delivery gateway ballots]: those parts, or all; says what is not as it should be.
 
 const parts: Readonly<Record<string, () => Promise<string[]>>> = {
   gas: benchGas,
@@ -16,7 +15,6 @@ const parts: Readonly<Record<string, () => Promise<string[]>>> = {
   delivery: benchDelivery,
   gateway: benchGateway,
   ballots: benchBallots,
-  portfolio: benchPortfolio,
 };
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in parts));
