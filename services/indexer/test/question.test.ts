@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { readExposureQuestion, readLotQuestion, readOverviewQuestion } from "../src/api/instruments/question.ts";
 import { readCursor, writeCursor } from "../src/api/search/cursor.ts";
 import { readQuestion } from "../src/api/search/question.ts";
 import { folded, soughtIn, termsOf, tsqueryOf } from "../src/api/search/terms.ts";
@@ -150,5 +151,47 @@ describe("readCursor", () => {
     assert.match(JSON.stringify(readQuestion({ after: "zzz" })), /after must be the next/);
     const after = writeCursor("newest", { class: 0, values: ["1"], dataset: cursor.dataset });
     assert.match(JSON.stringify(readQuestion({ after, offset: "1" })), /not for both/);
+  });
+});
+
+describe("questions about receivables", () => {
+  const holder = `0x${"a".repeat(40)}`;
+  const asked = { chainId: "31337", holder };
+  const refused = (question: object, message: RegExp) => {
+    assert.ok("code" in question && "message" in question);
+    assert.match(String(question.message), message);
+  };
+
+  it("IDX-43 take 5,000 lots at once, and 100 of all else", () => {
+    const lots = readLotQuestion({ ...asked, limit: "5000" });
+    assert.ok(!("code" in lots));
+    assert.equal(lots.limit, 5_000);
+    refused(readLotQuestion({ ...asked, limit: "5001" }), /^limit must be a whole number from 1 to 5000/);
+    refused(readExposureQuestion({ chainId: "31337", account: holder, limit: "101" }), /from 1 to 100/);
+  });
+
+  it("IDX-43 ask who stands for a lot by its receivable alone", () => {
+    refused(readLotQuestion({ ...asked, endorser: holder }), /^endorser is asked for with a receivable/);
+    const lots = readLotQuestion({
+      chainId: "31337",
+      receivable: "7",
+      endorser: holder.toUpperCase().replace("X", "x"),
+    });
+    assert.ok(!("code" in lots));
+    assert.equal(lots.endorser, holder);
+  });
+
+  it("IDX-43 bound the days of an overview", () => {
+    const day = 86_400;
+    const account = { chainId: "31337", account: holder, now: String(10 * day + 5) };
+    const year = readOverviewQuestion(account);
+    assert.ok(!("code" in year));
+    assert.deepEqual([year.from, year.to, year.token], [10 * day, 375 * day, undefined]);
+    const most = readOverviewQuestion({ ...account, from: "0", to: String(400 * day) });
+    assert.ok(!("code" in most));
+    refused(readOverviewQuestion({ ...account, from: "0", to: String(400 * day + 1) }), /^to must be/);
+    refused(readOverviewQuestion({ ...account, from: "9", to: "8" }), /^to must be/);
+    refused(readOverviewQuestion({ chainId: "31337" }), /^account is missing/);
+    refused(readOverviewQuestion({ ...account, limit: "5" }), /^limit is nothing that can be asked for/);
   });
 });
