@@ -8,21 +8,21 @@ import { shortAddress } from "@/lib/format";
 export function AddressText(props: { address: string; plain?: boolean; label?: string | undefined }) {
   const { t } = useLanguage();
   const text = (
-    <span className="font-mono text-[0.86em]" title={props.address}>
+    <span className="font-mono text-[0.86em] whitespace-nowrap" title={props.address}>
       {shortAddress(props.address)}
     </span>
   );
   const name = props.label ? <span>{props.label}</span> : null;
   if (props.plain) {
     return (
-      <span className="inline-flex items-baseline gap-1.5">
+      <span className="inline-flex flex-wrap items-baseline gap-x-1.5">
         {name}
         {text}
       </span>
     );
   }
   return (
-    <span className="inline-flex items-baseline gap-1.5">
+    <span className="inline-flex flex-wrap items-baseline gap-x-1.5">
       {name}
       {text}
       <CopyButton value={props.address} label={t("common.copyAddress", { address: props.address })} />

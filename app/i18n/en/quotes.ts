@@ -53,6 +53,7 @@ export const quotes = {
   withoutRecourse: "Their loss",
   left: "Room left",
   until: "Stands until",
+  ends: "ends",
   sell: "Sell",
   cash: "sale",
   advance: "advance of {percent} %",
@@ -119,6 +120,7 @@ export const quotes = {
   by_rate: "A rate",
   byRateHint: "The price rises day by day until it is due.",
   price: "Sum",
+  priceAsked: "Price",
   rate: "Rate in % a year",
   rateHint: "Discount of what is open, by calendar days, actual/360.",
   recourseField: "If the debtor does not pay",
@@ -231,6 +233,7 @@ export const quotes = {
   anyDebtor: "anybody",
   signature: "signed",
   used: "{filled} of {limit} used",
+  ownBidTerms: "{rate} a year and {fee} once, at most {days} until due, {way}.",
   bidTerms: "{rate} a year and {fee} once, at most {days} until due, {way}; if the debtor does not pay: {recourse}.",
   // Handed over
   openOffer: "Open an offer that you were sent",

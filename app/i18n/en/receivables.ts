@@ -22,7 +22,8 @@ export const receivables = {
   is_confirmed: "The debtor has undertaken to pay it, for good. Whoever holds a part of it may hand it on.",
   is_partPaid: "A part of it is paid. Holders can collect what has come in.",
   is_paid: "All of it is paid. Holders can collect their part at any time.",
-  is_overdue: "It was due and is not paid in full. Interest runs where the terms say so, and endorsers can be asked.",
+  is_overdue:
+    "It was due and is not paid in full. Interest runs where the terms say so, endorsers can be asked, and 90 days after the due date anyone can record a default.",
   is_defaulted: "It stayed unpaid for too long, and that stands in the debtor's record. It is owed all the same.",
   is_void: "Its creditor has withdrawn it. Its number can't be used again.",
 
@@ -88,6 +89,7 @@ export const receivables = {
   sort_newest: "newest first",
   sort_due: "due first",
   found: "{n} found|{n} found",
+  heldNothing: "You hold no part of a confirmed receivable.",
   nothing: "Nothing found",
   nothingHint: "Choose another state, or another part.",
   more: "Show more",
@@ -275,6 +277,7 @@ export const receivables = {
   acts: "What you may do",
   actsNone: "Nothing, with this account and now.",
   actsConnect: "Connect a wallet to see what you may do.",
+  sellIt: "Sell it",
   yourPart: "Your part: {amount}",
   choosePart: "Which of your parts",
   act_confirm: "Confirm",
@@ -341,6 +344,7 @@ export const receivables = {
   agree_extend: "a later date",
   signWord: "Sign",
   yourWord: "Your word, to send to the debtor",
+  copyWord: "Copy your word",
   newDue: "New due date",
   words: "Words of all holders",
   wordsHint: "One below the other.",

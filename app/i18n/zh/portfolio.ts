@@ -98,7 +98,7 @@ export const paying = {
   interestHint: "逾期利息，计至今日，优先支付。",
   total: "合计",
   amount: "金额",
-  amountHint: "留空：支付全部应付款。",
+  amountHint: "金额留空即支付全部应付款。",
   amountOf: "发票 {number} 的付款金额",
   select: "支付发票 {number}",
   selectAll: "全选当前显示的发票",

@@ -22,7 +22,8 @@ export const receivables = {
   is_confirmed: "债务人已不可撤销地承诺付款，持有任一部分的人都可以转让。",
   is_partPaid: "已付一部分，持有人可以领取到账的款项。",
   is_paid: "已全部付清，持有人可随时领取自己的份额。",
-  is_overdue: "到期未付清。若条款有约定，将计逾期利息，并可向有追索权的背书人追索。",
+  is_overdue:
+    "到期未付清。若条款有约定，将计逾期利息，并可向有追索权的背书人追索；到期满 90 天后，任何人都可以登记违约。",
   is_defaulted: "长期未付，已记入债务人的公开记录，债务仍然有效。",
   is_void: "债权人已撤回，其编号不能再次使用。",
 
@@ -88,6 +89,7 @@ export const receivables = {
   sort_newest: "最新在前",
   sort_due: "先到期在前",
   found: "共 {n} 笔",
+  heldNothing: "你没有持有任何已确权应收账款的份额。",
   nothing: "没有找到",
   nothingHint: "请更换状态或角色。",
   more: "显示更多",
@@ -270,6 +272,7 @@ export const receivables = {
   acts: "你可以做什么",
   actsNone: "以此账户，目前没有可做的事。",
   actsConnect: "连接钱包，即可查看你能做什么。",
+  sellIt: "出售",
   yourPart: "你的份额：{amount}",
   choosePart: "选择你的份额",
   act_confirm: "确权",
@@ -336,6 +339,7 @@ export const receivables = {
   agree_extend: "展期",
   signWord: "签字",
   yourWord: "你的签字文本，请发给债务人",
+  copyWord: "复制你的签字文本",
   newDue: "新的到期日",
   words: "全部持有人的签字文本",
   wordsHint: "逐个粘贴，一行一个。",

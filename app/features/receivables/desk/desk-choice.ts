@@ -1,7 +1,7 @@
 import type { ReceivableFilter } from "@tallystick/sdk/indexer/instruments";
 import { numberWord } from "@tallystick/sdk/instruments/terms";
 import { type Address, type Hex, isAddress } from "viem";
-import { registeredStatuses, type Status } from "../shared/status.ts";
+import { open, registeredStatuses, type Status } from "../shared/status.ts";
 
 /** Parts in a supply chain, each with a desk of its own. */
 export const roles = ["supplier", "core", "financier", "logistics", "auditor"] as const;
@@ -31,9 +31,6 @@ export function deskChoiceOf(parameters: Pick<URLSearchParams, "get">): DeskChoi
 export function roleIn(text: string | null): Role | undefined {
   return roles.find((each) => each === text);
 }
-
-/** States that a carrier can still give evidence for. */
-const open: readonly Status[] = ["registered", "disputed", "confirmed", "partPaid", "overdue", "defaulted"];
 
 /** The indexer's question for a desk; undefined: there is nobody whose desk it could be. */
 export function filterOf(role: Role, choice: DeskChoice, account: Address | undefined): ReceivableFilter | undefined {

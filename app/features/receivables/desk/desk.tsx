@@ -8,7 +8,7 @@ import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { type Go, useInAddress } from "@/lib/use-in-address";
 import { useSearchText } from "@/lib/use-search-text";
-import { registeredStatuses, type Status } from "../shared/status";
+import { held, registeredStatuses, type Status } from "../shared/status";
 import { type DeskChoice, deskChoiceOf, filterOf, type Role, roles } from "./desk-choice";
 import { HeldList } from "./held-list";
 import { ReceivableList } from "./receivable-list";
@@ -33,7 +33,9 @@ export function Desk() {
       ) : role === "auditor" || role === "logistics" ? null : (
         <Notice>{t("receivables.connectHint")}</Notice>
       )}
-      {holds && address ? <HeldList account={address} token={choice.token} status={choice.status} /> : null}
+      {holds && address && (!choice.status || held.includes(choice.status)) ? (
+        <HeldList account={address} token={choice.token} status={choice.status} />
+      ) : null}
       {role !== "financier" && filter ? (
         <section aria-labelledby="list">
           <h2 id="list" className="mb-4 text-xl">

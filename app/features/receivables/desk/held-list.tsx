@@ -15,7 +15,7 @@ import { Amounts } from "../shared/amounts";
 import { shownNumber } from "../shared/number";
 import { Party } from "../shared/party";
 import { receivablePath } from "../shared/paths";
-import type { Status } from "../shared/status";
+import { held as heldStatuses, type Status } from "../shared/status";
 import { StatusBadge } from "../shared/status-badge";
 
 /** The parts of receivables that an account holds, what is due first, first. */
@@ -34,7 +34,7 @@ export function HeldList(props: { account: Address; token: Address | undefined; 
         { ...indexer, signal },
         chainId,
         account,
-        { now, token, statuses: status ? [status] : undefined },
+        { now, token, statuses: status ? [status] : heldStatuses },
         { limit: 20, after: pageParam },
       ),
     getNextPageParam: ({ next }) => next,
@@ -55,7 +55,7 @@ export function HeldList(props: { account: Address; token: Address | undefined; 
           <Amounts sums={first.totals.map(({ token: of, open }) => ({ token: of, sum: open }))} />
         </p>
       ) : null}
-      {first && lots.length === 0 ? <Empty title={t("receivables.nothing")} /> : null}
+      {first && lots.length === 0 ? <Empty title={t("receivables.heldNothing")} /> : null}
       <ul className="grid gap-3">
         {lots.map((lot) => (
           <li

@@ -10,7 +10,7 @@ import { useIndexer, useReader } from "@/lib/reader";
 import { useChainClock } from "@/lib/use-chain-now";
 import type { Go } from "@/lib/use-in-address";
 import { Amounts } from "../shared/amounts";
-import { type Status, streamsIn } from "../shared/status";
+import { open, type Status, streamsIn } from "../shared/status";
 import type { Role } from "./desk-choice";
 import { Proceeds, useProceeds } from "./proceeds";
 
@@ -102,7 +102,7 @@ function useTasks(role: Role, account: Address) {
             ? [count("disputed", "disputed", { creditor: account }), count("overdue", "overdue", { creditor: account })]
             : role === "logistics"
               ? [
-                  ask({ statuses: ["registered", "confirmed"] }, looked).then(({ items }) => ({
+                  ask({ statuses: open }, looked).then(({ items }) => ({
                     what: "evidence",
                     n: items.filter(({ streams }) => !streamsIn(streams).includes("logistics")).length,
                     status: undefined,

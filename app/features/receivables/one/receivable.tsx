@@ -76,8 +76,16 @@ function Whole(props: { receivable: IndexedReceivable; isProved: boolean; now: n
         <h1 className="mt-2 text-3xl break-all sm:text-4xl">{shownNumber(receivable.number)}</h1>
         <p className="mt-2 max-w-2xl text-muted">{t(`receivables.is_${receivable.status}`)}</p>
       </div>
-      <div className="grid items-start gap-8 lg:grid-cols-[1fr_24rem]">
-        <div className="grid min-w-0 gap-8">
+      <div className="grid grid-cols-1 items-start gap-x-8 gap-y-5 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">
+        <div className="lg:col-start-2">
+          {/* Only what the chain has proved is acted on. */}
+          {address && isProved ? (
+            <Acts receivable={receivable} account={address} now={now} />
+          ) : address ? null : (
+            <Notice>{t("receivables.actsConnect")}</Notice>
+          )}
+        </div>
+        <div className="grid grid-cols-1 gap-8 lg:col-start-1 lg:row-span-2 lg:row-start-1">
           <Money receivable={receivable} now={now} />
           {receivable.confirmedAt === undefined ? (
             <p className="text-muted">{t("receivables.treeEmpty")}</p>
@@ -87,13 +95,7 @@ function Whole(props: { receivable: IndexedReceivable; isProved: boolean; now: n
           <EvidenceBoard receivable={receivable} account={address} now={now} />
           <HistoryView receivable={receivable} now={now} />
         </div>
-        <div className="grid gap-5 max-lg:-order-1">
-          {/* Only what the chain has proved is acted on. */}
-          {address && isProved ? (
-            <Acts receivable={receivable} account={address} now={now} />
-          ) : address ? null : (
-            <Notice>{t("receivables.actsConnect")}</Notice>
-          )}
+        <div className="grid grid-cols-1 gap-5 lg:col-start-2">
           <section aria-labelledby="terms" className="card p-5">
             <h2 id="terms" className="mb-3 text-lg">
               {t("receivables.terms")}

@@ -33,7 +33,7 @@ export function Dues(props: Props) {
   const token = tokens.find((each) => each.toLowerCase() === choice.token?.toLowerCase()) ?? tokens[0];
   if (!found.data) return <QueryState query={found} />;
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       {isPaid ? (
         <Notice tone="good" role="status">
           {t("paying.paid")}

@@ -28,7 +28,7 @@ export function PayPage() {
   return (
     <>
       <PageTitle title={t("paying.title")} lead={t("paying.lead")} />
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8">
         {choice.debtor && choice.debtor.toLowerCase() !== address?.toLowerCase() ? (
           <ForOther debtor={choice.debtor} />
         ) : null}
@@ -57,7 +57,7 @@ function OtherDebtor(props: { go: Go }) {
   const debtor = accountIn(text);
   return (
     <form
-      className="grid items-end gap-3 border-t border-line pt-5 sm:grid-cols-[minmax(0,28rem)_max-content]"
+      className="grid grid-cols-1 items-end gap-3 border-t border-line pt-5 sm:grid-cols-[minmax(0,28rem)_max-content]"
       onSubmit={(event) => {
         event.preventDefault();
         if (debtor) props.go({ debtor, token: "", ids: "" });

@@ -86,7 +86,7 @@ function Outlook(props: {
       <p>
         {t("quotes.offersYou", { who: who(ask.seller), debtor: who(terms.debtor) })}{" "}
         <Amount value={price.worth} token={terms.token} className="font-semibold" /> {t("quotes.forPrice")}{" "}
-        <Amount value={price.price} token={terms.token} className="font-semibold" />, {t("quotes.until")}{" "}
+        <Amount value={price.price} token={terms.token} className="font-semibold" />, {t("quotes.ends")}{" "}
         <When at={ask.deadline} now={now} />
       </p>
       {account ? (

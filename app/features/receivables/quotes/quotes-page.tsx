@@ -53,7 +53,7 @@ export function QuotesPage() {
           ))}
         </ul>
       </nav>
-      <div className="grid gap-10">
+      <div className="grid grid-cols-1 gap-10">
         {view === "sell" ? (
           address ? (
             <SellView key={address} account={address} choice={choice} go={go} />

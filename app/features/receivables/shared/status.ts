@@ -20,6 +20,12 @@ export const registeredStatuses = statuses.filter((each) => each !== "none");
 /** States in which something is owed. */
 export const owing: readonly Status[] = ["confirmed", "partPaid", "overdue", "defaulted"];
 
+/** States in which somebody holds a part that is owed or was paid. */
+export const held: readonly Status[] = [...owing, "paid"];
+
+/** States in which evidence can still be given. */
+export const open: readonly Status[] = ["registered", "disputed", ...owing];
+
 /** Streams of evidence, in the contract's order (`IEvidence.Stream`). */
 export const streams = ["information", "commercial", "logistics", "capital"] as const;
 export type Stream = (typeof streams)[number];

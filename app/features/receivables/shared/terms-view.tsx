@@ -8,12 +8,18 @@ import { Facts } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { formatShare, formatTime } from "@/lib/format";
 import { shownNumber } from "./number";
-import { Party } from "./party";
+import { Party, WholeParty, WholeText } from "./party";
 
-/** Terms of a receivable, all of them: they are what is signed, and never change. */
-export function TermsView(props: { terms: ReceivableTerms }) {
+/**
+ * Terms of a receivable, all of them: they are what is signed, and never change.
+ *
+ * @param isWhole accounts and hashes to the last digit, for paper and for comparison with it
+ */
+export function TermsView(props: { terms: ReceivableTerms; isWhole?: boolean }) {
   const { t, locale } = useLanguage();
-  const { terms } = props;
+  const { terms, isWhole } = props;
+  const Account = isWhole ? WholeParty : Party;
+  const Hash = isWhole ? WholeText : Digest;
   const money = useMoney(terms.token);
   const { debtor, creditor, token, dueAt, units, unit, maxTier, lateBps, graceDays, document, order } = terms;
   return (
@@ -25,11 +31,11 @@ export function TermsView(props: { terms: ReceivableTerms }) {
             {shownNumber(terms.number)}
           </span>,
         ],
-        [t("receivables.debtor"), <Party key="debtor" account={debtor} />],
-        [t("receivables.creditor"), <Party key="creditor" account={creditor} />],
+        [t("receivables.debtor"), <Account key="debtor" account={debtor} />],
+        [t("receivables.creditor"), <Account key="creditor" account={creditor} />],
         [t("receivables.face"), <Amount key="face" value={faceOf(terms)} token={token} className="font-semibold" />],
         [t("receivables.unit"), t("receivables.unitsOf", { n: units, unit: money(unit) })],
-        [t("receivables.token"), <Party key="token" account={token} />],
+        [t("receivables.token"), <Account key="token" account={token} />],
         [t("receivables.due"), `${formatTime(dueAt, locale)}`],
         [
           t("receivables.lateInterest"),
@@ -44,7 +50,7 @@ export function TermsView(props: { terms: ReceivableTerms }) {
         ],
         [
           t("receivables.document"),
-          document === zeroHash ? t("receivables.none") : <Digest key="document" value={document} />,
+          document === zeroHash ? t("receivables.none") : <Hash key="document" value={document} />,
         ],
         [
           t("receivables.order"),
@@ -52,7 +58,7 @@ export function TermsView(props: { terms: ReceivableTerms }) {
             t("receivables.none")
           ) : (
             <span key="order">
-              <Digest value={order} /> {t("receivables.orderSum", { amount: money(terms.orderAmount) })}
+              <Hash value={order} /> {t("receivables.orderSum", { amount: money(terms.orderAmount) })}
             </span>
           ),
         ],

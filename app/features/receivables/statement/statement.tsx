@@ -16,7 +16,7 @@ import { useIndexer, useReader } from "@/lib/reader";
 import { newestOf, useReceivable } from "../one/use-receivable";
 import { shownNumber } from "../shared/number";
 import { packTerms } from "../shared/packed";
-import { Party } from "../shared/party";
+import { WholeParty } from "../shared/party";
 import { receivablePath } from "../shared/paths";
 import { streams } from "../shared/status";
 import { StatusBadge } from "../shared/status-badge";
@@ -80,7 +80,7 @@ function Sheet(props: { receivable: IndexedReceivable; now: number }) {
         <h2 id="terms" className="mb-2 text-lg">
           {t("receivables.terms")}
         </h2>
-        <TermsView terms={receivable} />
+        <TermsView terms={receivable} isWhole />
       </section>
       <section aria-labelledby="money">
         <h2 id="money" className="mb-2 text-lg">
@@ -131,7 +131,7 @@ function Holders(props: { receivable: IndexedReceivable; now: number }) {
           <tbody>
             {found.data.items.map((lot) => (
               <tr key={String(lot.id)} className="border-b border-line">
-                <td className="py-1 pr-3">{lot.holder ? <Party account={lot.holder} plain /> : null}</td>
+                <td className="py-1 pr-3">{lot.holder ? <WholeParty account={lot.holder} /> : null}</td>
                 <td className="py-1 pr-3">
                   {t("receivables.partOf", { first: lot.start + 1, last: lot.start + lot.units })}
                 </td>

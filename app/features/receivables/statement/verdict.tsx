@@ -95,7 +95,7 @@ function Proof(props: { id: bigint; terms: ReceivableTerms; network: Network; fr
         <h2 id="terms" className="mb-3 text-lg">
           {t("receivables.terms")}
         </h2>
-        <TermsView terms={terms} />
+        <TermsView terms={terms} isWhole />
       </section>
       <Link href={receivablePath(id)} className="link">
         {t("receivables.toReceivable")}

@@ -1,13 +1,15 @@
 "use client";
 
 import type { IndexedLot, IndexedReceivable } from "@tallystick/sdk/indexer/instrumentFields";
+import Link from "next/link";
 import { type ReactNode, useCallback, useState } from "react";
 import type { Address } from "viem";
 import { useMoney } from "@/components/amount";
 import { SelectField } from "@/components/fields";
 import { QueryState } from "@/components/query-state";
-import { Button, Skeleton } from "@/components/ui";
+import { Button, buttonClass, Skeleton } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
+import { quotesPath } from "../../quotes/choice";
 import { DoneNotice, WhenDone } from "./act-form";
 import type { ActProps, LotActProps } from "./act-props";
 import { Agree } from "./agree";
@@ -60,6 +62,11 @@ export function Acts(props: { receivable: IndexedReceivable; account: Address; n
             {each === "agree" ? t("receivables.agree") : t(`receivables.act_${each}`)}
           </Button>
         ))}
+        {lot && offered.includes("handOn") ? (
+          <Link href={quotesPath("sell", lot.id)} className={buttonClass("secondary", true)}>
+            {t("receivables.sellIt")}
+          </Link>
+        ) : null}
       </div>
       {isDone ? (
         <div className="mt-4">

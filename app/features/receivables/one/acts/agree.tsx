@@ -93,7 +93,7 @@ export function Agree({ receivable, lot }: LotActProps) {
       {word ? (
         <div>
           <AreaField label={t("receivables.yourWord")} className="font-mono text-xs" readOnly value={word} />
-          <CopyButton value={word} label={t("receivables.yourWord")} />
+          <CopyButton value={word} label={t("receivables.copyWord")} />
         </div>
       ) : null}
     </form>

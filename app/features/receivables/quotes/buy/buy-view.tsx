@@ -52,7 +52,17 @@ function Asks(props: { account: Address | undefined }) {
     refetchInterval: 15_000,
   });
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
-  const columns = ["invoice", "debtor", "due", "open", "price", "yearlyYield", "recourse", "seller", "until"] as const;
+  const columns = [
+    "invoice",
+    "debtor",
+    "due",
+    "open",
+    "priceAsked",
+    "yearlyYield",
+    "recourse",
+    "seller",
+    "until",
+  ] as const;
   return (
     <section aria-labelledby="asks">
       <h2 id="asks" className="text-xl">

@@ -32,11 +32,11 @@ interface Props {
 export function AskPanel(props: Props) {
   const { t } = useLanguage();
   return (
-    <section aria-labelledby="ask" className="grid gap-5">
+    <section aria-labelledby="ask" className="grid grid-cols-1 gap-5">
       <h2 id="ask" className="text-xl">
         {t("quotes.askTitle")}
       </h2>
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,20rem)_1fr]">
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]">
         <Request {...props} />
         <AskForm {...props} />
       </div>

@@ -35,7 +35,7 @@ export function OwnAsk(props: { ask: Ask; lot: IndexedLot; signed: SignedAsk | u
           ) : (
             words("Quotes_BadPricing")
           )}
-          , {t("quotes.until")} <When at={ask.deadline} now={now} short />
+          , {t("quotes.ends")} <When at={ask.deadline} now={now} short />
           {signed ? `, ${t("quotes.signature")}` : null}
         </p>
         <CancelOffer call={() => cancelAsk(quotes, ask)} />

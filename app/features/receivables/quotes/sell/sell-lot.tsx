@@ -38,7 +38,7 @@ export function SellLot(props: Props) {
   const { id, go } = props;
   const found = useLot(id);
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-1 gap-8">
       <div>
         <Button small onClick={() => go({ lot: "", order: "" })}>
           {t("quotes.allLots")}

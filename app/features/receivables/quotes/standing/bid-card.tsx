@@ -39,7 +39,7 @@ export function BidTermsWords(props: { bid: Bid; filled: bigint }) {
         {isAny(bid.seller) ? "" : `, ${t("quotes.boardFrom", { seller: who(bid.seller) })}`}
       </p>
       <p className="text-sm">
-        {t("quotes.bidTerms", {
+        {t(isDebtor ? "quotes.ownBidTerms" : "quotes.bidTerms", {
           rate: percent(bid.pricing.rateBps),
           fee: percent(bid.pricing.feeBps),
           days: t("quotes.days", { n: bid.maxDays }),
@@ -52,7 +52,7 @@ export function BidTermsWords(props: { bid: Bid; filled: bigint }) {
         {bid.evidence === 0 ? "" : ` ${t("quotes.wants", { streams: streams(bid.evidence) })}`}
       </p>
       <p className="text-sm text-muted">
-        {t("quotes.used", { filled: money(filled), limit: money(bid.limit) })}, {t("quotes.until")}{" "}
+        {t("quotes.used", { filled: money(filled), limit: money(bid.limit) })}, {t("quotes.ends")}{" "}
         <When at={bid.deadline} now={now} short />
       </p>
     </div>
