@@ -6,12 +6,13 @@ import { lotOf } from "@tallystick/sdk/instruments/lots";
 import { type Bid, randomSalt, WHOLE_BPS } from "@tallystick/sdk/instruments/offers";
 import { postBid } from "@tallystick/sdk/instruments/quotes";
 import { lotOfReceivable, receivableDue } from "@tallystick/sdk/instruments/receivableState";
-import { confirmReceivable, payReceivable, registerReceivable } from "@tallystick/sdk/instruments/receivables";
-import { invoiceTerms, type ReceivableTerms, receivableId } from "@tallystick/sdk/instruments/terms";
+import { payReceivable } from "@tallystick/sdk/instruments/receivables";
+import type { ReceivableTerms } from "@tallystick/sdk/instruments/terms";
 import { approve } from "@tallystick/sdk/market/buying";
 import { deployed } from "@tallystick/sdk/networks";
 import { type Address, zeroAddress } from "viem";
-import { client, euros, giveEther, giveEuros } from "./chain.ts";
+import { euros, giveEther, giveEuros } from "./chain.ts";
+import { makeClaim as claimBetween, day, expectToFit, idOf, now, numberOf } from "./claims.ts";
 import { accountAt } from "./wallet.ts";
 import { actorAt, expectClean, pageOf } from "./world.ts";
 
@@ -19,32 +20,9 @@ import { actorAt, expectClean, pageOf } from "./world.ts";
 const [supplier, debtor, bank, rival] = [60, 61, 62, 63] as const;
 const addressOf = (index: number) => accountAt(index).address;
 const at = deployed(actorAt(supplier).network);
-const day = 86_400;
-const run = Date.now().toString(36).toUpperCase();
-let count = 0;
-
-const now = async () => Number((await client.getBlock()).timestamp);
-
-/** An invoice over so many euros that the debtor has confirmed, due in so many days. */
-async function makeClaim(amount: bigint, days: number): Promise<ReceivableTerms> {
-  const terms = invoiceTerms({
-    debtor: addressOf(debtor),
-    creditor: addressOf(supplier),
-    token: at.eurx as Address,
-    amount: amount * 1_000_000n,
-    decimals: 6,
-    number: `Q${run}${count++}`,
-    dueOn: new Date(((await now()) + days * day) * 1_000).toISOString().slice(0, 10),
-  });
-  await send(actorAt(supplier), registerReceivable(at.receivables, terms));
-  await send(actorAt(debtor), confirmReceivable(at.receivables, terms));
-  return terms;
-}
-
-const lotId = (terms: ReceivableTerms) =>
-  lotOfReceivable(at.receivables, receivableId(31_337, at.receivables, terms), FIRST_LOT);
+const makeClaim = (amount: bigint, days: number) => claimBetween({ creditor: supplier, debtor }, amount, days);
+const lotId = (terms: ReceivableTerms) => lotOfReceivable(at.receivables, idOf(terms), FIRST_LOT);
 const holderOf = async (terms: ReceivableTerms) => (await lotOf(actorAt(supplier), lotId(terms))).holder;
-const numberOf = (terms: ReceivableTerms) => Buffer.from(terms.number.slice(2), "hex").toString().replace(/\0+$/, "");
 
 /** A standing offer for claims on the debtor, with the money for it. */
 async function makeBid(by: number, change: Partial<Bid>): Promise<void> {
@@ -241,7 +219,9 @@ test.describe("quotes", () => {
     await page.context().close();
   });
 
-  test("APP-182 pays several debts at once, one of them in part, and lets another pay by link", async ({ browser }) => {
+  test("APP-160 APP-182 pays several debts at once, one of them in part, and lets another pay by link", async ({
+    browser,
+  }) => {
     const [first, second] = [await makeClaim(7n, 20), await makeClaim(9n, 25)];
     const page = await open(browser, debtor, "/receivables/pay");
     await page.getByLabel(`Pay invoice ${numberOf(first)}`).check(soon);
@@ -251,6 +231,7 @@ test.describe("quotes", () => {
     await expect(page.getByRole("button", { name: /^Pay / })).toBeDisabled();
     await page.getByLabel(`Amount for invoice ${numberOf(second)}`).fill("4");
     await expect(page.getByText("2 invoices selected")).toBeVisible();
+    await expectToFit(page);
     await expectClean(page);
     const link = new URL(await page.getByLabel("Let somebody else pay").inputValue());
     await page.getByRole("button", { name: "Pay 11 EURX" }).click();

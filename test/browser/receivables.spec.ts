@@ -1,6 +1,7 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { personaOf } from "@tallystick/sdk/local/personas";
 import { euros, giveEuros } from "./chain.ts";
+import { act, expectToFit } from "./claims.ts";
 import { firstLoad, mostAtFirst } from "./firstLoad.ts";
 import { connect } from "./steps.ts";
 import { accountAt, injectWallet } from "./wallet.ts";
@@ -42,6 +43,14 @@ test.describe("receivables", () => {
   const number = `AX-${Date.now().toString(36).toUpperCase()}`;
   const plain = number.replace("-", "");
   let path = "";
+  const everybody = ["enterprise", "supplier", "workshop", "financier"] as const;
+  const balances = () => Promise.all(everybody.map((id) => euros(addressOf(id))));
+  let before: bigint[] = [];
+
+  test.beforeAll(async () => {
+    for (const id of ["enterprise", "financier"] as const) await giveEuros(indexOf(id));
+    before = await balances();
+  });
 
   test("APP-151 refuses a hostile file with a sentence", async ({ page }) => {
     await page.goto("/receivables/register");
@@ -87,7 +96,7 @@ test.describe("receivables", () => {
     await page.context().close();
   });
 
-  test("APP-158 hands 30 % on, and each may do what is his alone", async ({ browser }) => {
+  test("APP-158 APP-160 hands 30 % on, and each may do what is his alone", async ({ browser }) => {
     const page = await pageAs(browser, "supplier");
     await page.goto(path);
     await expect(page.getByText("The debtor has undertaken to pay it")).toBeVisible({ timeout: 30_000 });
@@ -98,6 +107,7 @@ test.describe("receivables", () => {
     await expectClean(page);
     await page.getByRole("button", { name: "Hand on", exact: true }).last().click();
     await expect(page.getByText("Done. It shows here as soon as the chain has it.")).toBeVisible({ timeout: 30_000 });
+    await expectToFit(page);
     await page.getByText("As a list").click();
     await expect(page.getByText(`${personaOf("workshop").name} holds 27 EURX (without recourse)`)).toBeVisible({
       timeout: 30_000,
@@ -127,10 +137,38 @@ test.describe("receivables", () => {
     for (const each of pages) expect(await firstLoad(request, each), each).toBeLessThanOrEqual(mostAtFirst);
   });
 
-  test("APP-157 is paid by the debtor at once, and collected by both holders to the unit", async ({ browser }) => {
-    await giveEuros(indexOf("enterprise"));
-    const holders = ["supplier", "workshop"] as const;
-    const before = await Promise.all(["enterprise", ...holders].map((id) => euros(addressOf(id as "supplier"))));
+  test("APP-160 APP-170 APP-173 is sold by the supplier's supplier to a financier, by an offer that he posts", async ({
+    browser,
+  }) => {
+    const seller = await pageAs(browser, "workshop");
+    await seller.goto(path);
+    await expect(seller.getByText("Your part: 27 EURX")).toBeVisible({ timeout: 30_000 });
+    await seller.getByRole("link", { name: "Sell it" }).click();
+    const form = seller.getByRole("form", { name: "Name your terms" });
+    await form.getByLabel("A fixed sum").check({ timeout: 30_000 });
+    await form.getByLabel(/^Sum/).fill("26.40");
+    await form.getByRole("button", { name: "Post it for all to see" }).click();
+    await expect(seller.getByRole("heading", { name: "Your offers for this lot" })).toBeVisible({ timeout: 30_000 });
+    await expectToFit(seller);
+    await seller.context().close();
+
+    const buyer = await pageAs(browser, "financier");
+    await buyer.goto("/receivables/quotes?view=buy");
+    const row = buyer.getByRole("table", { name: "Lots for sale" }).getByRole("row", { name: plain });
+    await expect(row).toBeVisible({ timeout: 30_000 });
+    await expectToFit(buyer);
+    await row.getByRole("button", { name: "Buy" }).click();
+    const dialog = buyer.getByRole("dialog");
+    const [from, of] = [personaOf("workshop").name, personaOf("enterprise").name];
+    await expect(dialog.getByText(`You pay 26.40 EURX to ${from}, and ${of} owes you 27 EURX`)).toBeVisible();
+    await dialog.getByRole("button", { name: "Buy", exact: true }).click();
+    await expect(dialog.getByText("Bought. The lot is yours.")).toBeVisible({ timeout: 30_000 });
+    await buyer.context().close();
+  });
+
+  test("APP-93 APP-157 is paid by the debtor at once, and collected by its holders: the sums of all four add up", async ({
+    browser,
+  }) => {
     const debtor = await pageAs(browser, "enterprise");
     await debtor.goto(path);
     await debtor.getByRole("button", { name: "Pay", exact: true }).click();
@@ -138,15 +176,14 @@ test.describe("receivables", () => {
     await debtor.getByRole("button", { name: "Pay", exact: true }).last().click();
     await expect(debtor.getByText("All of it is paid.")).toBeVisible({ timeout: 45_000 });
     await debtor.context().close();
-    for (const id of holders) {
+    for (const id of ["supplier", "financier"] as const) {
       const page = await pageAs(browser, id);
       await page.goto(path);
-      await page.getByRole("button", { name: "Collect", exact: true }).click();
-      await page.getByRole("button", { name: "Collect", exact: true }).last().click();
-      await expect(page.getByText("Done. It shows here")).toBeVisible({ timeout: 30_000 });
+      await act(page, "Collect");
       await page.context().close();
     }
-    const after = await Promise.all(["enterprise", ...holders].map((id) => euros(addressOf(id as "supplier"))));
-    expect(after.map((sum, i) => sum - (before[i] ?? 0n))).toEqual([-90_000_000n, 63_000_000n, 27_000_000n]);
+    const changes = (await balances()).map((sum, i) => sum - (before[i] ?? 0n));
+    expect(changes).toEqual([-90_000_000n, 63_000_000n, 26_400_000n, 600_000n]);
+    expect(changes.reduce((sum, change) => sum + change)).toBe(0n);
   });
 });
