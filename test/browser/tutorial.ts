@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, expect, type Locator, type Page } from "@playwright/test";
+import { personas } from "@tallystick/sdk/local/personas";
 
 /** A tutorial that is followed to the letter: what it has in bold is what is looked for on the page, in its order. */
 export interface Tutorial {
@@ -41,6 +42,18 @@ export async function demo(browser: Browser, connect: string, person: string): P
   await expect(page.getByRole("dialog")).toBeHidden();
   await expect(page.getByRole("banner").getByRole("button", { name: person })).toBeVisible();
   return page;
+}
+
+/** Becomes another person of the demo in the same window, by the dialog of the account. */
+export async function become(page: Page, how: string, person: string): Promise<void> {
+  const banner = page.getByRole("banner");
+  const dialog = page.getByRole("dialog");
+  const anybody = new RegExp(personas.map(({ name }) => name).join("|"));
+  await banner.getByRole("button", { name: anybody }).click();
+  await dialog.getByText(how).click();
+  await dialog.getByRole("button", { name: person }).click();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(banner.getByRole("button", { name: person })).toBeVisible();
 }
 
 /** Chooses an entry of the menu. */
