@@ -29,13 +29,13 @@ const throughIr = {
   settings: { ...compiler.settings, viaIR: true, optimizer: { enabled: true, runs: 500 } },
 };
 
-// Receivables have no room for 500 runs: 24.8 kB of 24,576 bytes.
+// Receivables have no room for 500 runs: with 200 they are 24,550 of 24,576 bytes.
 const throughIrSmall = {
   ...throughIr,
   settings: { ...throughIr.settings, optimizer: { enabled: true, runs: 200 } },
 };
 
-// Lots are small and used most: with 500 runs an endorsement would cost more than its limit.
+// Lots are small and used most: with 500 runs an endorsement would cost more than its limit. Quotes have room.
 const throughIrFast = {
   ...throughIr,
   settings: { ...throughIr.settings, optimizer: { enabled: true, runs: 20_000 } },
@@ -72,7 +72,7 @@ export default defineConfig({
           // An endorsement is 900 gas cheaper, a payment 1,200, recourse 3,500.
           "contracts/instruments/Lots.sol": throughIrFast,
           "contracts/instruments/Receivables.sol": throughIrSmall,
-          "contracts/instruments/Quotes.sol": throughIr,
+          "contracts/instruments/Quotes.sol": throughIrFast,
           // 22.5 kB instead of 26.
           "contracts/governance/TallyGovernor.sol": throughIr,
           // The same governor as is deployed.

@@ -17,7 +17,7 @@ type Link = { from: string; to: string; kind: bigint; time: bigint; start: bigin
 const LOT_SCALES = [1, 100, 10_000] as const;
 const TIERS = [1, 5, 20] as const;
 
-/** Receivables of one debtor, who has confirmed and paid before; balances non-zero. */
+/** Receivables of one debtor, who has confirmed and paid before, in full and in part; balances non-zero. */
 export async function deskOf(connection: NetworkConnection) {
   const { ethers, networkHelpers } = connection;
   const signers = await ethers.getSigners();
@@ -86,6 +86,7 @@ export async function deskOf(connection: NetworkConnection) {
   };
   const first = await confirmed();
   await receivables.connect(debtor).pay(first.terms, ALL);
+  await receivables.connect(debtor).pay((await confirmed()).terms, UNIT);
   const people = { debtor, creditor, second, third };
   return {
     ethers,

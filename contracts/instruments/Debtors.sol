@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Context} from "@openzeppelin/contracts/utils/Context.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ICredentials} from "../identity/ICredentials.sol";
 import {Relayed} from "../shared/Relayed.sol";
 import {IDebtors} from "./IDebtors.sol";
@@ -13,6 +14,27 @@ contract Debtors is IDebtors, AccessManaged, Relayed {
     /// @notice Credential of a bank.
     bytes32 public constant BANK = keccak256("tallystick.bank");
 
+    /// @dev A `PaymentRecord` as it is kept: whoever confirms and pays in time writes its first word alone. What was ever
+    /// confirmed is what is outstanding, what was paid in full, and `freed`. Sums stop at the highest number rather than
+    /// hinder a payment.
+    /// @param confirmations how many, times two; the last bit: somebody may limit him
+    /// @param freed owed no more, of receivables that are not paid in full
+    struct Record {
+        uint96 outstanding;
+        uint96 onTimeSum;
+        uint32 confirmations;
+        uint32 onTimeCount;
+        uint96 lateSum;
+        uint96 freed;
+        uint32 lateCount;
+        uint32 defaultedCount;
+        uint96 defaultedSum;
+        uint96 writtenOffSum;
+        uint32 writtenOffCount;
+    }
+
+    uint32 private constant LIMITED = 1;
+    uint32 private constant ONE_CONFIRMATION = 2;
     uint96 private constant UNLIMITED = type(uint96).max;
 
     ICredentials public immutable credentials;
@@ -20,7 +42,7 @@ contract Debtors is IDebtors, AccessManaged, Relayed {
     /// @inheritdoc IDebtors
     address public immutable instrument;
 
-    mapping(address debtor => mapping(address token => PaymentRecord)) private _records;
+    mapping(address debtor => mapping(address token => Record)) private _records;
     mapping(address debtor => mapping(address token => Line)) private _lines;
 
     modifier onlyInstrument() {
@@ -45,6 +67,7 @@ contract Debtors is IDebtors, AccessManaged, Relayed {
         require(line.bank == address(0) || outstanding == 0, Debtors_StillOwing(debtor, token, outstanding));
         if (bank != address(0)) _requireBank(bank);
         (line.bank, line.limit) = (bank, 0);
+        _records[debtor][token].confirmations |= LIMITED;
         emit BankNamed(debtor, token, bank);
     }
 
@@ -62,6 +85,7 @@ contract Debtors is IDebtors, AccessManaged, Relayed {
     function setCap(address debtor, address token, uint96 cap, bool isCapped) external restricted {
         Line storage line = _lines[debtor][token];
         (line.cap, line.isCapped) = (cap, isCapped);
+        _records[debtor][token].confirmations |= LIMITED;
         emit CapSet(debtor, token, cap, isCapped);
     }
 
@@ -69,18 +93,19 @@ contract Debtors is IDebtors, AccessManaged, Relayed {
 
     /// @inheritdoc IDebtors
     function addConfirmed(address debtor, address token, uint96 face) external onlyInstrument {
-        PaymentRecord storage record = _records[debtor][token];
+        Record storage record = _records[debtor][token];
         uint256 wanted = uint256(record.outstanding) + face;
-        uint96 limit = _limitOf(debtor, token);
+        uint96 limit = record.confirmations & LIMITED == 0 ? UNLIMITED : _limitOf(debtor, token);
         require(wanted <= limit, Debtors_BeyondLimit(debtor, token, wanted, limit));
         record.outstanding = uint96(wanted);
-        record.confirmedSum += face;
-        ++record.confirmedCount;
+        record.confirmations += ONE_CONFIRMATION;
     }
 
     /// @inheritdoc IDebtors
     function release(address debtor, address token, uint96 principal) external onlyInstrument {
-        _records[debtor][token].outstanding -= principal;
+        Record storage record = _records[debtor][token];
+        record.outstanding -= principal;
+        record.freed = _sum(record.freed, principal);
     }
 
     /// @inheritdoc IDebtors
@@ -91,28 +116,30 @@ contract Debtors is IDebtors, AccessManaged, Relayed {
         uint96 face,
         bool isLate
     ) external onlyInstrument {
-        PaymentRecord storage record = _records[debtor][token];
+        Record storage record = _records[debtor][token];
         record.outstanding -= principal;
+        // What was paid or credited before: it counts among what was paid in full now.
+        if (principal != face) record.freed = uint96(Math.saturatingSub(record.freed, face - principal));
         if (isLate) {
-            record.lateSum += face;
+            record.lateSum = _sum(record.lateSum, face);
             ++record.lateCount;
         } else {
-            record.onTimeSum += face;
+            record.onTimeSum = _sum(record.onTimeSum, face);
             ++record.onTimeCount;
         }
     }
 
     /// @inheritdoc IDebtors
     function addDefaulted(address debtor, address token, uint96 principal) external onlyInstrument {
-        PaymentRecord storage record = _records[debtor][token];
-        record.defaultedSum += principal;
+        Record storage record = _records[debtor][token];
+        record.defaultedSum = _sum(record.defaultedSum, principal);
         ++record.defaultedCount;
     }
 
     /// @inheritdoc IDebtors
     function addWrittenOff(address debtor, address token, uint96 principal) external onlyInstrument {
-        PaymentRecord storage record = _records[debtor][token];
-        record.writtenOffSum += principal;
+        Record storage record = _records[debtor][token];
+        record.writtenOffSum = _sum(record.writtenOffSum, principal);
         ++record.writtenOffCount;
     }
 
@@ -120,7 +147,22 @@ contract Debtors is IDebtors, AccessManaged, Relayed {
 
     /// @inheritdoc IDebtors
     function recordOf(address debtor, address token) external view returns (PaymentRecord memory record) {
-        return _records[debtor][token];
+        Record memory kept = _records[debtor][token];
+        uint96 paid = _sum(kept.onTimeSum, kept.lateSum);
+        return
+            PaymentRecord({
+                outstanding: kept.outstanding,
+                confirmedSum: _sum(_sum(paid, kept.outstanding), kept.freed),
+                confirmedCount: kept.confirmations / ONE_CONFIRMATION,
+                onTimeCount: kept.onTimeCount,
+                onTimeSum: kept.onTimeSum,
+                lateSum: kept.lateSum,
+                lateCount: kept.lateCount,
+                defaultedCount: kept.defaultedCount,
+                defaultedSum: kept.defaultedSum,
+                writtenOffSum: kept.writtenOffSum,
+                writtenOffCount: kept.writtenOffCount
+            });
     }
 
     /// @inheritdoc IDebtors
@@ -142,6 +184,10 @@ contract Debtors is IDebtors, AccessManaged, Relayed {
         Line memory line = _lines[debtor][token];
         limit = line.bank == address(0) ? UNLIMITED : line.limit;
         if (line.isCapped && line.cap < limit) limit = line.cap;
+    }
+
+    function _sum(uint96 one, uint96 other) private pure returns (uint96) {
+        return uint96(Math.min(uint256(one) + other, type(uint96).max));
     }
 
     function _requireBank(address account) private view {

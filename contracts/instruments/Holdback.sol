@@ -13,6 +13,7 @@ import {Deals} from "./Deals.sol";
 import {Discount} from "./Discount.sol";
 import {IHoldback} from "./IHoldback.sol";
 import {ILots} from "./ILots.sol";
+import {Invoices} from "./Invoices.sol";
 import {IReceivables} from "./IReceivables.sol";
 
 /// @title Holdback
@@ -49,7 +50,7 @@ contract Holdback is IHoldback, IERC1271, Relayed, ReentrancyGuardTransient {
         bytes32 inner
     ) external nonReentrant returns (uint256 toFinancier, uint256 toSeller) {
         Deal memory made = deal();
-        bytes32 hash = keccak256(abi.encode(terms));
+        bytes32 hash = Invoices.hashOf(terms);
         require(bytes27(hash) == made.terms, Holdback_OtherTerms(hash));
         address token = terms.token;
         _takeIn(terms, inner);

@@ -9,7 +9,7 @@ pragma solidity 0.8.37;
 interface IDebtors {
     // ------------------------------------------------------------------------------------------------------ types
 
-    /// @notice Sums are base units of principal.
+    /// @notice Sums are base units of principal; they stop at the highest number that they can be.
     /// @param outstanding confirmed, and neither paid nor credited
     /// @param confirmedSum ever confirmed
     /// @param onTimeSum of receivables that were paid in full before they were overdue

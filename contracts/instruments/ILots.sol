@@ -15,7 +15,7 @@ import {IERC6909} from "@openzeppelin/contracts/interfaces/IERC6909.sol";
 /// | held        | `endorse`, `transfer`             | held, by another | the holder |
 /// | held        | `transferFrom`                    | held, by another | his operator; who he approved |
 /// | held        | `divide`                          | held; each part is a new lot, held | the holder |
-/// | held        | `endorseFrom`, `divideFrom`       | as `endorse`, `divide` | his operator; who he approved |
+/// | held        | `endorseFrom`, `endorseIf`, `divideFrom` | as `endorse`, `divide` | his operator; who he approved |
 /// | held (two)  | `merge`                           | one held, one none | their holder |
 /// | held        | `takeBack`                        | held, by who gave a link | its instrument |
 /// | held        | `shorten`                         | held, or none with the last unit | its instrument |
@@ -146,6 +146,11 @@ interface ILots is IERC6909 {
 
     /// @notice As `endorse`, for the holder `from`. Only his operator, or who he approved for all its units.
     function endorseFrom(address from, uint256 id, address to, Kind kind) external;
+
+    /// @notice As `endorseFrom`, if the lot is what a signature said of it; otherwise nothing happens.
+    /// @param version `versionOf` then
+    /// @return isSame whether it is, and was handed on
+    function endorseIf(address from, uint256 id, bytes32 version, address to, Kind kind) external returns (bool isSame);
 
     /// @notice As `divide`, for the holder `from`. Only his operator, or who he approved for as many units as are cut off;
     /// the approval falls by them, unless it has no limit.

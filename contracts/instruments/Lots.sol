@@ -16,7 +16,8 @@ contract Lots is ILots, Relayed {
     /// @notice Bit of a state: with serial 255 the lot is not handed on any more.
     uint8 public constant CAPPED = 64;
 
-    mapping(uint256 id => Lot) private _lots;
+    /// @dev Holder, first unit, units, state and serial, from the lowest bit on.
+    mapping(uint256 id => uint256 lot) private _lots;
     mapping(uint256 id => bytes32 roll) private _rolls;
     mapping(uint256 id => uint256 mark) private _marks;
     mapping(bytes32 approval => uint256 amount) private _allowances;
@@ -36,11 +37,19 @@ contract Lots is ILots, Relayed {
 
     /// @inheritdoc ILots
     function endorseFrom(address from, uint256 id, address to, Kind kind) external {
-        require(_isEndorsement(kind), Lots_BadKind(id, kind));
-        address caller = _msgSender();
-        Lot memory lot = _requireHolder(id, from);
-        _requireApproved(caller, from, id, lot.units);
-        _handOn(id, lot, caller, to, kind);
+        _endorseFrom(from, id, to, kind);
+    }
+
+    /// @inheritdoc ILots
+    function endorseIf(
+        address from,
+        uint256 id,
+        bytes32 version,
+        address to,
+        Kind kind
+    ) external returns (bool isSame) {
+        isSame = versionOf(id) == version;
+        if (isSame) _endorseFrom(from, id, to, kind);
     }
 
     /// @inheritdoc ILots
@@ -82,9 +91,10 @@ contract Lots is ILots, Relayed {
         bool isOneAct = first.from == second.from && first.kind == second.kind && first.time == second.time;
         require(isOneAct && lot.start + lot.units == end.start, Lots_NotNeighbours(id, other));
         require(lot.state == end.state && _marks[id] == _marks[other], Lots_Unlike(id, other));
-        _lots[id].units = lot.units + end.units;
+        lot.units += end.units;
+        _put(id, lot);
         delete _lots[other];
-        emit Merged(id, other, lot.start, lot.units + end.units);
+        emit Merged(id, other, lot.start, lot.units);
         emit Transfer(caller, caller, address(0), other, end.units);
         emit Transfer(caller, address(0), caller, id, end.units);
     }
@@ -129,18 +139,19 @@ contract Lots is ILots, Relayed {
     function open(uint256 key, address holder, uint40 units, uint8 state, uint8 serial) external returns (uint256 id) {
         if (!_instruments[msg.sender]) _instruments[msg.sender] = true;
         id = Links.rootId(msg.sender, key);
-        require(_lots[id].holder == address(0), Lots_Exists(id));
+        require(_lots[id] == 0, Lots_Exists(id));
         _requireReceiver(id, holder);
         require(units != 0, Lots_BadUnits(id, units, type(uint40).max));
-        _lots[id] = Lot({holder: holder, start: 0, units: units, state: state, serial: serial});
+        _put(id, Lot({holder: holder, start: 0, units: units, state: state, serial: serial}));
         emit Opened(id, msg.sender, holder, key, units, state, serial);
         emit Transfer(msg.sender, address(0), holder, id, units);
     }
 
     /// @inheritdoc ILots
     function setState(uint256 key, bytes32 inner, uint8 state) external {
-        (uint256 id, ) = _ofInstrument(key, inner);
-        _lots[id].state = state;
+        (uint256 id, Lot memory lot) = _ofInstrument(key, inner);
+        lot.state = state;
+        _put(id, lot);
         emit StateSet(id, state);
     }
 
@@ -154,9 +165,10 @@ contract Lots is ILots, Relayed {
     function shorten(uint256 key, bytes32 inner, uint40 units) external {
         (uint256 id, Lot memory lot) = _ofInstrument(key, inner);
         require(units != 0 && units <= lot.units, Lots_BadUnits(id, units, lot.units));
-        if (units == lot.units) delete _lots[id];
-        else _lots[id].units = lot.units - units;
-        emit Shortened(id, lot.units - units);
+        lot.units -= units;
+        if (lot.units == 0) delete _lots[id];
+        else _put(id, lot);
+        emit Shortened(id, lot.units);
         emit Transfer(msg.sender, lot.holder, address(0), id, units);
     }
 
@@ -165,21 +177,27 @@ contract Lots is ILots, Relayed {
         (uint256 id, Lot memory lot) = _ofInstrument(key, inner);
         uint256 root = Links.rootId(msg.sender, key);
         require(index < links.length, Lots_BadChain(id));
-        bytes32 roll = Links.rollAfter(root, links, index);
-        require(Links.rollFrom(roll, root, links, index) == rollOf(id), Lots_BadChain(id));
-        address to = links[index].from;
-        roll = Links.endorsed(roll, lot.holder, to, Kind.TakenUp, uint40(block.timestamp));
-        _lots[id].holder = to;
+        bytes32 roll = Links.rollAfter(bytes32(root), root, links[:index]);
+        require(Links.rollAfter(roll, root, links[index:]) == rollOf(id), Lots_BadChain(id));
+        (address from, address to) = (lot.holder, links[index].from);
+        roll = Links.endorsed(roll, from, to, Kind.TakenUp, uint40(block.timestamp));
+        lot.holder = to;
+        _put(id, lot);
         _rolls[id] = roll;
-        emit Endorsed(id, lot.holder, to, Kind.TakenUp, roll);
-        emit Transfer(msg.sender, lot.holder, to, id, lot.units);
+        emit Endorsed(id, from, to, Kind.TakenUp, roll);
+        emit Transfer(msg.sender, from, to, id, lot.units);
     }
 
     // ------------------------------------------------------------------------------------------------------ views
 
     /// @inheritdoc ILots
     function lotOf(uint256 id) public view returns (Lot memory lot) {
-        return _lots[id];
+        uint256 word = _lots[id];
+        lot.holder = address(uint160(word));
+        lot.start = uint40(word >> 160);
+        lot.units = uint40(word >> 200);
+        lot.state = uint8(word >> 240);
+        lot.serial = uint8(word >> 248);
     }
 
     /// @inheritdoc ILots
@@ -190,12 +208,19 @@ contract Lots is ILots, Relayed {
 
     /// @inheritdoc ILots
     function versionOf(uint256 id) public view returns (bytes32 version) {
-        return keccak256(abi.encode(rollOf(id), _lots[id]));
+        (bytes32 roll, Lot memory lot) = (rollOf(id), lotOf(id));
+        // keccak256(abi.encode(roll, lot)), in free memory that nobody is given: a struct's words stand as in its encoding.
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, roll)
+            mcopy(add(free, 0x20), lot, 0xa0)
+            version := keccak256(free, 0xc0)
+        }
     }
 
     /// @inheritdoc ILots
     function rollAfter(uint256 root, Link[] calldata links, uint256 count) external pure returns (bytes32 roll) {
-        return Links.rollAfter(root, links, count);
+        return Links.rollAfter(bytes32(root), root, links[:count]);
     }
 
     /// @inheritdoc ILots
@@ -205,7 +230,7 @@ contract Lots is ILots, Relayed {
 
     /// @inheritdoc ILots
     function isChain(uint256 root, bytes32 inner, Link[] calldata links) external view returns (bool) {
-        return Links.rollAfter(root, links, links.length) == rollOf(Links.idOf(root, inner));
+        return Links.rollAfter(bytes32(root), root, links) == rollOf(Links.idOf(root, inner));
     }
 
     /// @inheritdoc ILots
@@ -220,8 +245,8 @@ contract Lots is ILots, Relayed {
 
     /// @inheritdoc IERC6909
     function balanceOf(address owner, uint256 id) external view returns (uint256) {
-        Lot memory lot = _lots[id];
-        return owner != address(0) && lot.holder == owner ? lot.units : 0;
+        uint256 word = _lots[id];
+        return owner != address(0) && address(uint160(word)) == owner ? uint40(word >> 200) : 0;
     }
 
     /// @inheritdoc IERC6909
@@ -241,9 +266,19 @@ contract Lots is ILots, Relayed {
 
     // ---------------------------------------------------------------------------------------------------- private
 
+    /// @dev Solidity would read the word again, and write it field by field.
+    function _put(uint256 id, Lot memory lot) private {
+        _lots[id] =
+            uint160(lot.holder) |
+            (uint256(lot.start) << 160) |
+            (uint256(lot.units) << 200) |
+            (uint256(lot.state) << 240) |
+            (uint256(lot.serial) << 248);
+    }
+
     /// @return lot that `caller` holds and may hand on
     function _requireHolder(uint256 id, address caller) private view returns (Lot memory lot) {
-        lot = _lots[id];
+        lot = lotOf(id);
         require(lot.holder == caller, Lots_NotHolder(id, caller));
         require(lot.state & MOVABLE != 0, Lots_NotTransferable(id, lot.state));
     }
@@ -263,7 +298,7 @@ contract Lots is ILots, Relayed {
     /// @dev A lot of the calling contract's own roots.
     function _ofInstrument(uint256 key, bytes32 inner) private view returns (uint256 id, Lot memory lot) {
         id = Links.idOf(Links.rootId(msg.sender, key), inner);
-        lot = _lots[id];
+        lot = lotOf(id);
         require(lot.holder != address(0), Lots_NotHolder(id, address(0)));
     }
 
@@ -275,14 +310,22 @@ contract Lots is ILots, Relayed {
 
     function _handOn(uint256 id, Lot memory lot, address caller, address to, Kind kind) private {
         _requireReceiver(id, to);
-        require(to != lot.holder, Lots_BadReceiver(id, to));
-        bytes32 roll = Links.endorsed(rollOf(id), lot.holder, to, kind, uint40(block.timestamp));
-        (address from, uint40 units) = (lot.holder, lot.units);
+        address from = lot.holder;
+        require(to != from, Lots_BadReceiver(id, to));
+        bytes32 roll = Links.endorsed(rollOf(id), from, to, kind, uint40(block.timestamp));
         (lot.holder, lot.serial) = (to, _nextSerial(id, lot));
-        _lots[id] = lot;
+        _put(id, lot);
         _rolls[id] = roll;
         emit Endorsed(id, from, to, kind, roll);
-        emit Transfer(caller, from, to, id, units);
+        emit Transfer(caller, from, to, id, lot.units);
+    }
+
+    function _endorseFrom(address from, uint256 id, address to, Kind kind) private {
+        require(_isEndorsement(kind), Lots_BadKind(id, kind));
+        address caller = _msgSender();
+        Lot memory lot = _requireHolder(id, from);
+        _requireApproved(caller, from, id, lot.units);
+        _handOn(id, lot, caller, to, kind);
     }
 
     function _divide(
@@ -299,19 +342,16 @@ contract Lots is ILots, Relayed {
         units = lot.units;
         ids = new uint256[](parts.length);
         for (uint256 i = 0; i < parts.length; ++i) {
-            // The last unit stays: a lot that goes whole is endorsed.
-            uint40 cut = parts[i].units;
-            require(cut != 0 && cut < lot.units, Lots_BadUnits(parent, cut, lot.units));
-            lot.units -= cut;
-            ids[i] = _cut(caller, root, parent, roll, lot, parts[i]);
-            if (mark != 0) _marks[ids[i]] = mark;
+            uint256 id = _cut(caller, root, parent, roll, lot, parts[i]);
+            ids[i] = id;
+            if (mark != 0) _marks[id] = mark;
         }
-        _lots[parent].units = lot.units;
+        _put(parent, lot);
         units -= lot.units;
         emit Transfer(caller, from, address(0), parent, units);
     }
 
-    /// @dev `lot` is the parent, shortened already: the part begins where it ends now.
+    /// @dev Shortens `lot`, the parent, by the part, which begins where the parent ends then.
     function _cut(
         address caller,
         uint256 root,
@@ -320,24 +360,29 @@ contract Lots is ILots, Relayed {
         Lot memory lot,
         Part calldata part
     ) private returns (uint256 id) {
+        // The last unit stays: a lot that goes whole is endorsed.
+        require(part.units != 0 && part.units < lot.units, Lots_BadUnits(parent, part.units, lot.units));
         _requireReceiver(parent, part.to);
-        bool isOwn = part.to == lot.holder;
+        Lot memory cut = Lot(part.to, 0, part.units, lot.state, lot.serial);
+        bool isOwn = cut.holder == lot.holder;
         require(isOwn ? part.kind == Kind.Division : _isEndorsement(part.kind), Lots_BadKind(parent, part.kind));
-        Link memory link = Link({
-            from: lot.holder,
-            to: part.to,
-            kind: part.kind,
-            time: uint40(block.timestamp),
-            start: lot.start + lot.units,
-            units: part.units
-        });
-        bytes32 inner = Links.innerOf(roll, link);
+        if (!isOwn) cut.serial = _nextSerial(parent, lot);
+        lot.units -= cut.units;
+        cut.start = lot.start + lot.units;
+        bytes32 inner = Links.divided(
+            roll,
+            lot.holder,
+            cut.holder,
+            part.kind,
+            uint40(block.timestamp),
+            cut.start,
+            cut.units
+        );
         id = Links.idOf(root, inner);
-        require(_lots[id].holder == address(0), Lots_Exists(id));
-        uint8 serial = isOwn ? lot.serial : _nextSerial(parent, lot);
-        _lots[id] = Lot(link.to, link.start, link.units, lot.state, serial);
-        emit Divided(parent, id, link.to, link.from, link.kind, link.start, link.units, inner);
-        emit Transfer(caller, address(0), link.to, id, link.units);
+        require(_lots[id] == 0, Lots_Exists(id));
+        _put(id, cut);
+        emit Divided(parent, id, cut.holder, lot.holder, part.kind, cut.start, cut.units, inner);
+        emit Transfer(caller, address(0), cut.holder, id, cut.units);
     }
 
     function _requireReceiver(uint256 id, address to) private view {

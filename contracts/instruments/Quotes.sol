@@ -13,6 +13,7 @@ import {IHoldback} from "./IHoldback.sol";
 import {ILots} from "./ILots.sol";
 import {IQuotes} from "./IQuotes.sol";
 import {IReceivables} from "./IReceivables.sol";
+import {Invoices} from "./Invoices.sol";
 import {Links} from "./Links.sol";
 import {QuotesLedger} from "./QuotesLedger.sol";
 
@@ -21,10 +22,13 @@ import {QuotesLedger} from "./QuotesLedger.sol";
 contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
     /// @dev What is sold, and for what.
     /// @param lot that it is cut off, or the whole
+    /// @param isAsked by an ask, for the lot as `version` says; else by a bid, as it is
     /// @param part zero: the whole lot
     struct Sale {
         uint256 lot;
         bytes32 inner;
+        bool isAsked;
+        bytes32 version;
         address seller;
         address buyer;
         address holder;
@@ -67,14 +71,13 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
         require(ask.buyer == address(0) || ask.buyer == buyer, Quotes_NotBuyer(ask.buyer, buyer));
         Sale memory sale = _saleOf(terms, inner, ask.units);
         require(sale.lot == ask.lot, Quotes_OtherLot(sale.lot, ask.lot));
-        bytes32 version = lots.versionOf(ask.lot);
-        require(version == ask.version, Quotes_Changed(ask.lot, version));
         (sale.seller, sale.buyer, sale.holder, sale.kind) = (ask.seller, buyer, buyer, ask.kind);
         price = ask.price;
         if (price == 0) price = _discounted(ask.pricing, sale);
         else _requireStatus(sale, _isOpen(sale.status) || _isLate(sale.status));
         sale.price = price;
         _requireWithin(sale, bounds);
+        (sale.isAsked, sale.version) = (true, ask.version);
         _trade(sale, terms, hash);
     }
 
@@ -124,13 +127,46 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
         uint40 units
     ) private view returns (Sale memory sale) {
         uint40 whole;
-        (sale.lot, , whole, sale.status, sale.dueAt, sale.open, sale.paid) = receivables.claimOf(terms, inner);
+        (sale.lot, whole, sale.status, sale.dueAt, sale.open, sale.paid) = _claimOf(terms, inner);
         sale.inner = inner;
         if (units == 0 || units == whole) return sale;
         require(units < whole, Quotes_BadUnits(sale.lot, units, whole));
         sale.part = units;
         sale.open = uint96((uint256(sale.open) * units) / whole);
         sale.paid = uint96((uint256(sale.paid) * units) / whole);
+    }
+
+    /// @dev `receivables.claimOf(terms, inner)`, without the holder. Assembly, because Solidity would copy the terms field by
+    /// field. The answer is our own contract's, which encodes each word as its type.
+    function _claimOf(
+        IReceivables.Terms calldata terms,
+        bytes32 inner
+    )
+        private
+        view
+        returns (uint256 lot, uint40 units, IReceivables.Status status, uint40 dueAt, uint96 open, uint96 paid)
+    {
+        address asked = address(receivables);
+        bytes4 selector = IReceivables.claimOf.selector;
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, selector)
+            calldatacopy(add(free, 0x04), terms, 0x1a0)
+            mstore(add(free, 0x1a4), inner)
+            if iszero(staticcall(gas(), asked, free, 0x1c4, free, 0xe0)) {
+                returndatacopy(free, 0x00, returndatasize())
+                revert(free, returndatasize())
+            }
+            if lt(returndatasize(), 0xe0) {
+                revert(0x00, 0x00)
+            }
+            lot := mload(free)
+            units := mload(add(free, 0x40))
+            status := mload(add(free, 0x60))
+            dueAt := mload(add(free, 0x80))
+            open := mload(add(free, 0xa0))
+            paid := mload(add(free, 0xc0))
+        }
     }
 
     function _requireFit(Bid calldata bid, IReceivables.Terms calldata terms, Sale memory sale) private view {
@@ -195,7 +231,7 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
             fee: fee,
             rateBps: pricing.rateBps,
             startDay: uint24(Discount.dayOf(block.timestamp)),
-            terms: bytes27(keccak256(abi.encode(terms)))
+            terms: bytes27(Invoices.hashOf(terms))
         });
         sale.holder = Clones.cloneWithImmutableArgs(holdback, Deals.pack(deal));
         uint256 lot = _trade(sale, terms, hash);
@@ -208,13 +244,15 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
         require(!isDebtors || sale.kind == ILots.Kind.WithoutRecourse, Quotes_BadKind(sale.kind));
         uint256 id = _idOf(terms);
         lot = sale.lot;
-        if (sale.part == 0) lots.endorseFrom(sale.seller, lot, sale.holder, sale.kind);
-        else lot = _cut(sale, id);
+        if (sale.part != 0) lot = _cut(sale, id);
+        else if (!sale.isAsked) lots.endorseFrom(sale.seller, lot, sale.holder, sale.kind);
+        else _requireSame(sale, lots.endorseIf(sale.seller, lot, sale.version, sale.holder, sale.kind));
         emit Sold(lot, id, sale.seller, sale.buyer, sale.holder, sale.price, sale.open, sale.paid, sale.kind, hash);
         Money.move(terms.token, sale.buyer, sale.seller, sale.price);
     }
 
     function _cut(Sale memory sale, uint256 id) private returns (uint256 lot) {
+        if (sale.isAsked) _requireSame(sale, lots.versionOf(sale.lot) == sale.version);
         ILots.Part[] memory parts = new ILots.Part[](1);
         parts[0] = ILots.Part(sale.holder, sale.part, sale.kind);
         return lots.divideFrom(sale.seller, Links.rootId(address(receivables), id), sale.inner, parts)[0];
@@ -222,8 +260,11 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
 
     /// @dev As `receivables.receivableId`, without asking.
     function _idOf(IReceivables.Terms calldata terms) private view returns (uint256) {
-        bytes memory key = abi.encode(block.chainid, receivables, terms.debtor, terms.creditor, terms.number);
-        return uint256(keccak256(key));
+        return Invoices.idOf(address(receivables), terms.debtor, terms.creditor, terms.number);
+    }
+
+    function _requireSame(Sale memory sale, bool isSame) private view {
+        if (!isSame) revert Quotes_Changed(sale.lot, lots.versionOf(sale.lot));
     }
 
     function _requireStatus(Sale memory sale, bool isRight) private pure {

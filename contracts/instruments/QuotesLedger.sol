@@ -75,40 +75,34 @@ abstract contract QuotesLedger is IQuotes, EIP712 {
 
     /// @inheritdoc IQuotes
     function askHash(Ask calldata ask) public view returns (bytes32 hash) {
-        bytes memory last = abi.encode(_hashOf(ask.pricing), ask.kind, ask.deadline, ask.salt);
-        bytes memory first = abi.encode(
-            ASK_TYPEHASH,
-            ask.seller,
-            ask.buyer,
-            ask.lot,
-            ask.version,
-            ask.units,
-            ask.price
-        );
-        return _hashTypedDataV4(keccak256(bytes.concat(first, last)));
+        (bytes32 typehash, bytes32 pricing) = (ASK_TYPEHASH, _hashOf(ask.pricing));
+        bytes32 body;
+        // Type, six words as they stand (seller to price), the pricing's hash for its two words, and three more.
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, typehash)
+            calldatacopy(add(free, 0x20), ask, 0xc0)
+            mstore(add(free, 0xe0), pricing)
+            calldatacopy(add(free, 0x100), add(ask, 0x100), 0x60)
+            body := keccak256(free, 0x160)
+        }
+        return _hashTypedDataV4(body);
     }
 
     /// @inheritdoc IQuotes
     function bidHash(Bid calldata bid) public view returns (bytes32 hash) {
-        bytes memory last = abi.encode(
-            _hashOf(bid.pricing),
-            bid.kind,
-            bid.evidence,
-            bid.advanceBps,
-            bid.deadline,
-            bid.salt
-        );
-        bytes memory first = abi.encode(
-            BID_TYPEHASH,
-            bid.buyer,
-            bid.token,
-            bid.debtor,
-            bid.seller,
-            bid.lot,
-            bid.limit,
-            bid.maxDays
-        );
-        return _hashTypedDataV4(keccak256(bytes.concat(first, last)));
+        (bytes32 typehash, bytes32 pricing) = (BID_TYPEHASH, _hashOf(bid.pricing));
+        bytes32 body;
+        // Type, seven words as they stand (buyer to maxDays), the pricing's hash for its two words, and five more.
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, typehash)
+            calldatacopy(add(free, 0x20), bid, 0xe0)
+            mstore(add(free, 0x100), pricing)
+            calldatacopy(add(free, 0x120), add(bid, 0x120), 0xa0)
+            body := keccak256(free, 0x1c0)
+        }
+        return _hashTypedDataV4(body);
     }
 
     /// @inheritdoc IQuotes
@@ -178,8 +172,16 @@ abstract contract QuotesLedger is IQuotes, EIP712 {
         require(block.timestamp <= deadline, Quotes_Expired(deadline, block.timestamp));
     }
 
-    function _hashOf(Pricing calldata pricing) private pure returns (bytes32) {
-        return keccak256(abi.encode(PRICING_TYPEHASH, pricing));
+    /// @dev As in offers, words are hashed as they stand, in free memory that nobody is given. Bits where none belong make
+    /// another hash, and are refused where the field is read.
+    function _hashOf(Pricing calldata pricing) private pure returns (bytes32 hash) {
+        bytes32 typehash = PRICING_TYPEHASH;
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, typehash)
+            calldatacopy(add(free, 0x20), pricing, 0x40)
+            hash := keccak256(free, 0x60)
+        }
     }
 
     function _msgSender() internal view virtual returns (address);

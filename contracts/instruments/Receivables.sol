@@ -9,6 +9,8 @@ import {Money} from "../shared/Money.sol";
 import {Relayed} from "../shared/Relayed.sol";
 import {ILots} from "./ILots.sol";
 import {IReceivables} from "./IReceivables.sol";
+import {Invoices} from "./Invoices.sol";
+import {Links} from "./Links.sol";
 import {ReceivablesBooks} from "./ReceivablesBooks.sol";
 import {ReceivablesLedger} from "./ReceivablesLedger.sol";
 
@@ -38,17 +40,18 @@ contract Receivables is ReceivablesBooks, Relayed, ReentrancyGuardTransient {
     // ------------------------------------------------------------------------------------------------ acts: payment
 
     /// @inheritdoc IReceivables
-    function pay(Terms memory terms, uint96 upTo) external nonReentrant returns (uint96 paid) {
+    function pay(Terms calldata terms, uint96 upTo) external nonReentrant returns (uint96 paid) {
+        Terms memory copy = Invoices.load(terms);
         address payer = _msgSender();
-        paid = _pay(terms, upTo, payer);
-        Money.pull(terms.token, payer, paid);
+        paid = _pay(copy, upTo, payer);
+        Money.pull(copy.token, payer, paid);
     }
 
     /// @inheritdoc IReceivables
     function payMany(address token, Payment[] calldata payments) external nonReentrant returns (uint256 paid) {
         address payer = _msgSender();
         for (uint256 i = 0; i < payments.length; ++i) {
-            Terms memory terms = payments[i].terms;
+            Terms memory terms = Invoices.load(payments[i].terms);
             require(terms.token == token, Receivables_OtherToken(token, terms.token));
             paid += _pay(terms, payments[i].upTo, payer);
         }
@@ -56,46 +59,49 @@ contract Receivables is ReceivablesBooks, Relayed, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IReceivables
-    function recordDefault(Terms memory terms) external {
-        (uint256 id, Claim memory claim, ) = _known(terms);
+    function recordDefault(Terms calldata terms) external {
+        Terms memory copy = Invoices.load(terms);
+        (uint256 id, Claim memory claim, ) = _known(copy);
         _requireNotDefaulted(id, claim);
-        uint256 from = _dueAt(terms, id, claim) + DEFAULT_AFTER;
+        uint256 from = _dueAt(copy, id, claim) + DEFAULT_AFTER;
         require(block.timestamp >= from, Receivables_TooEarly(id, from));
-        uint96 principal = _counted(terms, id, claim).principal;
+        uint96 principal = _counted(copy, id, claim).principal;
         _claims[id].status = Status.Defaulted;
-        debtors.addDefaulted(terms.debtor, terms.token, principal);
-        emit DefaultRecorded(id, terms.debtor, principal);
+        debtors.addDefaulted(copy.debtor, copy.token, principal);
+        emit DefaultRecorded(id, copy.debtor, principal);
     }
 
     // ----------------------------------------------------------------------------------------- acts: with consent
 
     /// @inheritdoc IReceivables
     function credit(
-        Terms memory terms,
+        Terms calldata terms,
         bytes32 inner,
         uint40 units,
         uint40 deadline,
         bytes calldata holderSignature
     ) external {
-        (uint256 id, Claim memory claim, ) = _known(terms);
-        _requireDebtor(id, terms);
+        Terms memory copy = Invoices.load(terms);
+        (uint256 id, Claim memory claim, ) = _known(copy);
+        _requireDebtor(id, copy);
         _requireOwing(id, claim);
         (uint256 lotId, ILots.Lot memory lot) = _lotOf(id, inner);
         require(units != 0 && units <= lot.units, Receivables_BadUnits(lotId, units, lot.units));
-        if (lot.holder != terms.debtor) {
+        if (lot.holder != copy.debtor) {
             _requireAgreed(CREDIT_NOTE_TYPEHASH, lotId, lot.holder, units, deadline, holderSignature);
         }
-        uint96 principal = _cancel(terms, claim, inner, units);
-        debtors.release(terms.debtor, terms.token, principal);
+        uint96 principal = _cancel(copy, claim, inner, units);
+        _release(copy, principal);
         emit Credited(id, lotId, lot.holder, units, principal);
     }
 
     /// @inheritdoc IReceivables
-    function extend(Terms memory terms, uint40 dueAt, uint40 deadline, Agreement[] calldata agreements) external {
-        (uint256 id, Claim memory claim, ) = _known(terms);
-        _requireDebtor(id, terms);
+    function extend(Terms calldata terms, uint40 dueAt, uint40 deadline, Agreement[] calldata agreements) external {
+        Terms memory copy = Invoices.load(terms);
+        (uint256 id, Claim memory claim, ) = _known(copy);
+        _requireDebtor(id, copy);
         _requireNotDefaulted(id, claim);
-        Books memory books = _counted(terms, id, claim);
+        Books memory books = _counted(copy, id, claim);
         uint256 earliest = books.dueAt >= block.timestamp ? books.dueAt : block.timestamp;
         _requireDueDate(dueAt, earliest + 1);
         _requireAllAgreed(id, books.openUnits, dueAt, deadline, agreements);
@@ -108,13 +114,14 @@ contract Receivables is ReceivablesBooks, Relayed, ReentrancyGuardTransient {
     // ------------------------------------------------------------------------------------------------ acts: holders
 
     /// @inheritdoc IReceivables
-    function collect(Terms memory terms, bytes32 inner, address to) external nonReentrant returns (uint256 amount) {
-        (uint256 id, Claim memory claim, ) = _known(terms);
+    function collect(Terms calldata terms, bytes32 inner, address to) external nonReentrant returns (uint256 amount) {
+        Terms memory copy = Invoices.load(terms);
+        (uint256 id, Claim memory claim, ) = _known(copy);
         (uint256 lotId, ILots.Lot memory lot) = _held(id, inner);
         _requireReceiver(to);
         bool isPaid = claim.status == Status.Paid;
         if (!claim.hasBooks) {
-            amount = isPaid ? uint256(lot.units) * terms.unit : 0;
+            amount = isPaid ? uint256(lot.units) * copy.unit : 0;
         } else {
             Books memory books = _books[id];
             amount = _take(books, id, inner, lotId, lot.units);
@@ -125,55 +132,42 @@ contract Receivables is ReceivablesBooks, Relayed, ReentrancyGuardTransient {
         // A lot that had all but a rounding is closed too, so that the last one gets what is left.
         require(amount != 0 || isPaid, Receivables_NothingToCollect(lotId));
         emit Collected(id, lotId, lot.holder, to, amount);
-        if (amount != 0) Money.send(terms.token, to, amount);
+        if (amount != 0) Money.send(copy.token, to, amount);
     }
 
     /// @inheritdoc IReceivables
-    function demand(Terms memory terms, bytes32 inner, ILots.Link[] calldata links, uint256 index) external {
-        (uint256 id, Claim memory claim, ) = _known(terms);
+    function demand(Terms calldata terms, bytes32 inner, ILots.Link[] calldata links, uint256 index) external {
+        Terms memory copy = Invoices.load(terms);
+        (uint256 id, Claim memory claim, ) = _known(copy);
         (uint256 lotId, ILots.Lot memory lot) = _held(id, inner);
-        require(lots.isChain(lots.rootId(address(this), id), inner, links), Receivables_BadChain(lotId));
+        bool isChain = _askOf(ILots.isChain.selector, Links.rootId(address(this), id), inner, links, 0);
+        require(isChain, Receivables_BadChain(lotId));
         _requireLiable(lotId, lot, links, index);
-        uint96 amount = _shortOf(terms, id, claim, lot.units);
+        uint96 amount = _shortOf(copy, id, claim, lot.units);
         emit RecourseDemanded(id, lotId, links[index].from, amount);
     }
 
     /// @inheritdoc IReceivables
     function takeUp(
-        Terms memory terms,
+        Terms calldata terms,
         bytes32 inner,
         ILots.Link[] calldata links,
         uint256 index
     ) external nonReentrant returns (uint96 amount) {
-        (uint256 id, Claim memory claim, ) = _known(terms);
-        (uint256 lotId, ILots.Lot memory lot) = _lotOf(id, inner);
-        address endorser = _msgSender();
-        _requireLiable(lotId, lot, links, index);
-        require(links[index].from == endorser, Receivables_NotLiable(lotId, endorser));
-        amount = _shortOf(terms, id, claim, lot.units);
-        uint256 owed = amount;
-        if (claim.hasBooks) {
-            // What was paid before is the earlier holder's.
-            Books memory books = _books[id];
-            owed += _take(books, id, inner, lotId, lot.units);
-            _keep(id, books, claim.status);
-        }
-        _proceeds[lot.holder][terms.token] += owed;
-        lots.takeBack(id, inner, links, index);
-        emit TakenUp(id, lotId, endorser, lot.holder, amount);
-        Money.pull(terms.token, endorser, amount);
+        return _takeUp(Invoices.load(terms), inner, links, index);
     }
 
     /// @inheritdoc IReceivables
-    function writeOff(Terms memory terms, bytes32 inner) external {
-        (uint256 id, Claim memory claim, ) = _known(terms);
+    function writeOff(Terms calldata terms, bytes32 inner) external {
+        Terms memory copy = Invoices.load(terms);
+        (uint256 id, Claim memory claim, ) = _known(copy);
         (uint256 lotId, ILots.Lot memory lot) = _held(id, inner);
         require(claim.status == Status.Defaulted, Receivables_WrongStatus(id, claim.status));
         require(lot.state & WRITTEN_OFF == 0, Receivables_WrittenOff(lotId));
-        Books memory books = _counted(terms, id, claim);
+        Books memory books = _counted(copy, id, claim);
         uint96 principal = _openOn(books, books.principal, lot.units, false);
         _setState(id, inner, lot.state | WRITTEN_OFF);
-        debtors.addWrittenOff(terms.debtor, terms.token, principal);
+        debtors.addWrittenOff(copy.debtor, copy.token, principal);
         emit WrittenOff(id, lotId, lot.holder, principal);
     }
 
@@ -196,32 +190,8 @@ contract Receivables is ReceivablesBooks, Relayed, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IReceivables
-    function actionsOf(Terms memory terms, bytes32 inner, address account) external view returns (uint256 actions) {
-        (uint256 id, Claim memory claim, ) = _known(terms);
-        (uint256 lotId, ILots.Lot memory lot) = _lotOf(id, inner);
-        Status status = claim.status;
-        bool isUnconfirmed = status == Status.Registered || status == Status.Disputed;
-        bool isDebtor = account == terms.debtor;
-        actions = _bit(Action.Confirm, isDebtor && isUnconfirmed);
-        actions |= _bit(Action.Dispute, isDebtor && status == Status.Registered);
-        actions |= _bit(Action.Withdraw, account == terms.creditor && isUnconfirmed);
-        bool isHolder = lot.holder == account && lot.units != 0;
-        bool isDefaulted = status == Status.Defaulted;
-        if (_isOwing(status)) {
-            uint256 dueAt = _dueAt(terms, id, claim);
-            bool isOverdue = block.timestamp > dueAt;
-            bool isDefault = block.timestamp >= dueAt + DEFAULT_AFTER;
-            actions |= _bit(Action.Pay, true);
-            actions |= _bit(Action.Credit, isDebtor);
-            actions |= _bit(Action.Extend, isDebtor && !isDefaulted);
-            actions |= _bit(Action.RecordDefault, isDefault && !isDefaulted);
-            actions |= _bit(Action.Demand, isHolder && isOverdue && lot.serial != 0);
-        }
-        bool isDeepest = lot.state & CAPPED != 0 && lot.serial == type(uint8).max;
-        bool mayCollect = status == Status.Paid || _collectable(terms, id, claim, lotId, lot.units) != 0;
-        actions |= _bit(Action.HandOn, isHolder && lot.state & MOVABLE != 0 && !isDeepest);
-        actions |= _bit(Action.Collect, isHolder && mayCollect);
-        actions |= _bit(Action.WriteOff, isHolder && isDefaulted && lot.state & WRITTEN_OFF == 0);
+    function actionsOf(Terms calldata terms, bytes32 inner, address account) external view returns (uint256 actions) {
+        return _actionsOf(Invoices.load(terms), inner, account);
     }
 
     // ---------------------------------------------------------------------------------------------------- internal
@@ -246,9 +216,38 @@ contract Receivables is ReceivablesBooks, Relayed, ReentrancyGuardTransient {
             debtors.addPaid(terms.debtor, terms.token, paid - interest, _faceOf(terms), isLate);
             emit PaidInFull(id, payer, paid - interest, interest, isLate);
         } else {
-            debtors.release(terms.debtor, terms.token, paid - interest);
+            _release(terms, paid - interest);
             emit PartPaid(id, payer, paid - interest, interest);
         }
+    }
+
+    function _takeUp(
+        Terms memory terms,
+        bytes32 inner,
+        ILots.Link[] calldata links,
+        uint256 index
+    ) private returns (uint96 amount) {
+        (uint256 id, Claim memory claim, ) = _known(terms);
+        (uint256 lotId, ILots.Lot memory lot) = _lotOf(id, inner);
+        address endorser = _msgSender();
+        _requireLiable(lotId, lot, links, index);
+        require(links[index].from == endorser, Receivables_NotLiable(lotId, endorser));
+        amount = _shortOf(terms, id, claim, lot.units);
+        uint256 owed = amount;
+        if (claim.hasBooks) {
+            // What was paid before is the earlier holder's.
+            Books memory books = _books[id];
+            owed += _take(books, id, inner, lotId, lot.units);
+            _keep(id, books, claim.status);
+        }
+        _proceeds[lot.holder][terms.token] += owed;
+        _askOf(ILots.takeBack.selector, id, inner, links, index);
+        emit TakenUp(id, lotId, endorser, lot.holder, amount);
+        Money.pull(terms.token, endorser, amount);
+    }
+
+    function _release(Terms memory terms, uint96 principal) private {
+        debtors.release(terms.debtor, terms.token, principal);
     }
 
     /// @dev Takes units out of a claim, and keeps for the holder what his lot was paid.
@@ -328,12 +327,70 @@ contract Receivables is ReceivablesBooks, Relayed, ReentrancyGuardTransient {
         require(isLiable, Receivables_NotLiable(lotId, link.from));
     }
 
+    /// @dev Asks `lots` about links: `takeBack(first, inner, links, index)`, or `isChain(first, inner, links)`, to which the
+    /// index is a word between. Assembly, because Solidity would copy the links field by field; the decoder has made sure
+    /// that they lie within calldata, and `lots`, which answered before, judges them itself.
+    function _askOf(
+        bytes4 selector,
+        uint256 first,
+        bytes32 inner,
+        ILots.Link[] calldata links,
+        uint256 index
+    ) private returns (bool answer) {
+        address asked = address(lots);
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            let size := mul(links.length, 0xc0)
+            mstore(free, selector)
+            mstore(add(free, 0x04), first)
+            mstore(add(free, 0x24), inner)
+            mstore(add(free, 0x44), 0x80)
+            mstore(add(free, 0x64), index)
+            mstore(add(free, 0x84), links.length)
+            calldatacopy(add(free, 0xa4), links.offset, size)
+            mstore(0x00, 0)
+            if iszero(call(gas(), asked, 0, free, add(0xa4, size), 0x00, 0x20)) {
+                returndatacopy(free, 0x00, returndatasize())
+                revert(free, returndatasize())
+            }
+            answer := eq(mload(0x00), 1)
+        }
+    }
+
     /// @dev What an overdue lot is short of.
     function _shortOf(Terms memory terms, uint256 id, Claim memory claim, uint40 units) private view returns (uint96) {
         _requireOwing(id, claim);
         Books memory books = _counted(terms, id, claim);
         require(block.timestamp > books.dueAt, Receivables_TooEarly(id, uint256(books.dueAt) + 1));
         return _openOn(books, uint256(books.principal) + books.interest, units, true);
+    }
+
+    function _actionsOf(Terms memory terms, bytes32 inner, address account) private view returns (uint256 actions) {
+        (uint256 id, Claim memory claim, ) = _known(terms);
+        (uint256 lotId, ILots.Lot memory lot) = _lotOf(id, inner);
+        Status status = claim.status;
+        bool isUnconfirmed = status == Status.Registered || status == Status.Disputed;
+        bool isDebtor = account == terms.debtor;
+        actions = _bit(Action.Confirm, isDebtor && isUnconfirmed);
+        actions |= _bit(Action.Dispute, isDebtor && status == Status.Registered);
+        actions |= _bit(Action.Withdraw, account == terms.creditor && isUnconfirmed);
+        bool isHolder = lot.holder == account && lot.units != 0;
+        bool isDefaulted = status == Status.Defaulted;
+        if (_isOwing(status)) {
+            uint256 dueAt = _dueAt(terms, id, claim);
+            bool isOverdue = block.timestamp > dueAt;
+            bool isDefault = block.timestamp >= dueAt + DEFAULT_AFTER;
+            actions |= _bit(Action.Pay, true);
+            actions |= _bit(Action.Credit, isDebtor);
+            actions |= _bit(Action.Extend, isDebtor && !isDefaulted);
+            actions |= _bit(Action.RecordDefault, isDefault && !isDefaulted);
+            actions |= _bit(Action.Demand, isHolder && isOverdue && lot.serial != 0);
+        }
+        bool isDeepest = lot.state & CAPPED != 0 && lot.serial == type(uint8).max;
+        bool mayCollect = status == Status.Paid || _collectable(terms, id, claim, lotId, lot.units) != 0;
+        actions |= _bit(Action.HandOn, isHolder && lot.state & MOVABLE != 0 && !isDeepest);
+        actions |= _bit(Action.Collect, isHolder && mayCollect);
+        actions |= _bit(Action.WriteOff, isHolder && isDefaulted && lot.state & WRITTEN_OFF == 0);
     }
 
     function _held(uint256 id, bytes32 inner) private view returns (uint256 lotId, ILots.Lot memory lot) {

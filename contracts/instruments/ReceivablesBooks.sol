@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ILots} from "./ILots.sol";
 import {IReceivables} from "./IReceivables.sol";
+import {Invoices} from "./Invoices.sol";
 import {ReceivablesLedger} from "./ReceivablesLedger.sol";
 
 /// @title ReceivablesBooks: what is due on a claim, and what its lots have had
@@ -22,12 +23,13 @@ abstract contract ReceivablesBooks is ReceivablesLedger {
     // ------------------------------------------------------------------------------------------------------ views
 
     /// @inheritdoc IReceivables
-    function statusOf(Terms memory terms) external view returns (Status status) {
-        uint256 id = receivableId(terms.debtor, terms.creditor, terms.number);
+    function statusOf(Terms calldata terms) external view returns (Status status) {
+        Terms memory copy = Invoices.load(terms);
+        uint256 id = receivableId(copy.debtor, copy.creditor, copy.number);
         if (_claims[id].status == Status.None) return Status.None;
         Claim memory claim;
-        (id, claim, ) = _known(terms);
-        return _statusNow(claim.status, _dueAt(terms, id, claim));
+        (id, claim, ) = _known(copy);
+        return _statusNow(claim.status, _dueAt(copy, id, claim));
     }
 
     /// @inheritdoc IReceivables
@@ -36,40 +38,42 @@ abstract contract ReceivablesBooks is ReceivablesLedger {
     }
 
     /// @inheritdoc IReceivables
-    function dueOf(Terms memory terms) external view returns (uint96 principal, uint96 interest) {
-        (uint256 id, Claim memory claim, ) = _known(terms);
+    function dueOf(Terms calldata terms) external view returns (uint96 principal, uint96 interest) {
+        Terms memory copy = Invoices.load(terms);
+        (uint256 id, Claim memory claim, ) = _known(copy);
         if (!_isOwing(claim.status)) return (0, 0);
-        Books memory books = _counted(terms, id, claim);
+        Books memory books = _counted(copy, id, claim);
         return (books.principal, books.interest);
     }
 
     /// @inheritdoc IReceivables
-    function collectable(Terms memory terms, bytes32 inner) public view returns (uint256 amount) {
-        (uint256 id, Claim memory claim, ) = _known(terms);
+    function collectable(Terms calldata terms, bytes32 inner) public view returns (uint256 amount) {
+        Terms memory copy = Invoices.load(terms);
+        (uint256 id, Claim memory claim, ) = _known(copy);
         (uint256 lotId, ILots.Lot memory lot) = _lotOf(id, inner);
-        return _collectable(terms, id, claim, lotId, lot.units);
+        return _collectable(copy, id, claim, lotId, lot.units);
     }
 
     /// @inheritdoc IReceivables
     function claimOf(
-        Terms memory terms,
+        Terms calldata terms,
         bytes32 inner
     )
         external
         view
         returns (uint256 lotId, address holder, uint40 units, Status status, uint40 dueAt, uint96 open, uint96 paid)
     {
-        (uint256 id, Claim memory claim, ) = _known(terms);
+        Terms memory copy = Invoices.load(terms);
+        (uint256 id, Claim memory claim, ) = _known(copy);
         ILots.Lot memory lot;
         (lotId, lot) = _lotOf(id, inner);
         (holder, units) = (lot.holder, lot.units);
-        dueAt = _dueAt(terms, id, claim);
+        dueAt = _dueAt(copy, id, claim);
         status = _statusNow(claim.status, dueAt);
         if (_isOwing(claim.status)) {
-            open =
-                claim.hasBooks ? _openOn(_books[id], _books[id].principal, units, false) : uint96(units * terms.unit);
+            open = claim.hasBooks ? _openOn(_books[id], _books[id].principal, units, false) : uint96(units * copy.unit);
         }
-        paid = uint96(_collectable(terms, id, claim, lotId, units));
+        paid = uint96(_collectable(copy, id, claim, lotId, units));
     }
 
     // ----------------------------------------------------------------------------------------------- internal: time

@@ -10,6 +10,7 @@ import {Debtors} from "./Debtors.sol";
 import {IDebtors} from "./IDebtors.sol";
 import {ILots} from "./ILots.sol";
 import {IReceivables} from "./IReceivables.sol";
+import {Invoices} from "./Invoices.sol";
 import {IStatements} from "./IStatements.sol";
 import {Links} from "./Links.sol";
 import {Statements} from "./Statements.sol";
@@ -45,6 +46,9 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
     uint8 internal constant CAPPED = 64;
     uint8 internal constant WRITTEN_OFF = 1;
 
+    uint256 private constant ONES = type(uint256).max / 0xff;
+    uint256 private constant HIGHS = 0x80 * ONES;
+
     /// @inheritdoc IReceivables
     ILots public immutable lots;
     /// @notice What debtors may owe, and how they have paid: this contract's own.
@@ -73,68 +77,73 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
     // ------------------------------------------------------------------------------------- acts: creditor and debtor
 
     /// @inheritdoc IReceivables
-    function register(Terms memory terms) external returns (uint256 id) {
-        (id, ) = _register(terms, 0, _msgSender(), block.timestamp + 1);
+    function register(Terms calldata terms) external returns (uint256 id) {
+        Terms memory copy = Invoices.load(terms);
+        (id, ) = _register(copy, Status.Registered, _msgSender(), block.timestamp + 1);
     }
 
     /// @inheritdoc IReceivables
     function registerConfirmed(
-        Terms memory terms,
+        Terms calldata terms,
         uint40 deadline,
         bytes calldata debtorSignature
     ) external returns (uint256 id) {
+        Terms memory copy = Invoices.load(terms);
         bytes32 hash;
-        (id, hash) = _register(terms, _liveState(terms), _msgSender(), block.timestamp + 1);
-        _requireConfirmation(terms, id, hash, deadline, debtorSignature);
-        _confirm(terms, id);
+        (id, hash) = _register(copy, Status.Confirmed, _msgSender(), block.timestamp + 1);
+        _requireConfirmation(copy, id, hash, deadline, debtorSignature);
+        _enter(copy, id);
     }
 
     /// @inheritdoc IReceivables
-    function registerStated(Terms memory terms) external returns (uint256 id) {
+    function registerStated(Terms calldata terms) external returns (uint256 id) {
+        Terms memory copy = Invoices.load(terms);
         require(msg.sender == address(statements), Receivables_NotStatements(msg.sender));
         // It may be overdue: the reader signed for it all the same.
-        (id, ) = _register(terms, MOVABLE, terms.creditor, 0);
-        _confirm(terms, id);
+        (id, ) = _register(copy, Status.Confirmed, copy.creditor, 0);
+        _enter(copy, id);
     }
 
     /// @inheritdoc IReceivables
-    function confirm(Terms memory terms) external {
-        (uint256 id, Claim memory claim, ) = _known(terms);
-        _requireDebtor(id, terms);
+    function confirm(Terms calldata terms) external {
+        Terms memory copy = Invoices.load(terms);
+        (uint256 id, Claim memory claim, ) = _known(copy);
+        _requireDebtor(id, copy);
         _requireUnconfirmed(id, claim.status);
-        _setState(id, 0, _liveState(terms));
-        _confirm(terms, id);
+        _confirm(copy, id);
     }
 
     /// @inheritdoc IReceivables
-    function confirmSigned(Terms memory terms, uint40 deadline, bytes calldata debtorSignature) external {
-        (uint256 id, Claim memory claim, bytes32 hash) = _known(terms);
+    function confirmSigned(Terms calldata terms, uint40 deadline, bytes calldata debtorSignature) external {
+        Terms memory copy = Invoices.load(terms);
+        (uint256 id, Claim memory claim, bytes32 hash) = _known(copy);
         require(claim.status == Status.Registered, Receivables_WrongStatus(id, claim.status));
-        _requireConfirmation(terms, id, hash, deadline, debtorSignature);
-        _setState(id, 0, _liveState(terms));
-        _confirm(terms, id);
+        _requireConfirmation(copy, id, hash, deadline, debtorSignature);
+        _confirm(copy, id);
     }
 
     /// @inheritdoc IReceivables
-    function dispute(Terms memory terms, bytes32 reason) external {
-        (uint256 id, Claim memory claim, ) = _known(terms);
-        _requireDebtor(id, terms);
+    function dispute(Terms calldata terms, bytes32 reason) external {
+        Terms memory copy = Invoices.load(terms);
+        (uint256 id, Claim memory claim, ) = _known(copy);
+        _requireDebtor(id, copy);
         require(claim.status == Status.Registered, Receivables_WrongStatus(id, claim.status));
         _claims[id].status = Status.Disputed;
-        emit Disputed(id, terms.debtor, reason);
+        emit Disputed(id, copy.debtor, reason);
     }
 
     /// @inheritdoc IReceivables
-    function withdraw(Terms memory terms) external {
-        (uint256 id, Claim memory claim, ) = _known(terms);
-        _requireCreditor(id, terms);
+    function withdraw(Terms calldata terms) external {
+        Terms memory copy = Invoices.load(terms);
+        (uint256 id, Claim memory claim, ) = _known(copy);
+        _requireCreditor(id, copy);
         _requireUnconfirmed(id, claim.status);
         _claims[id].status = Status.Void;
-        _shorten(id, 0, terms.units);
-        if (terms.order != 0) {
-            _orders[_orderKey(terms.debtor, terms.creditor, terms.token, terms.order)].used -= _faceOf(terms);
+        _shorten(id, 0, copy.units);
+        if (copy.order != 0) {
+            _orders[_orderKey(copy.debtor, copy.creditor, copy.token, copy.order)].used -= _faceOf(copy);
         }
-        emit Withdrawn(id, terms.creditor);
+        emit Withdrawn(id, copy.creditor);
     }
 
     // ----------------------------------------------------------------------------------------------------- acts: DAO
@@ -150,7 +159,7 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
 
     /// @inheritdoc IReceivables
     function receivableId(address debtor, address creditor, bytes32 number) public view returns (uint256 id) {
-        return uint256(keccak256(abi.encode(block.chainid, address(this), debtor, creditor, number)));
+        return Invoices.idOf(address(this), debtor, creditor, number);
     }
 
     /// @inheritdoc IReceivables
@@ -170,16 +179,8 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
     function _known(Terms memory terms) internal view returns (uint256 id, Claim memory claim, bytes32 hash) {
         id = receivableId(terms.debtor, terms.creditor, terms.number);
         claim = _claims[id];
-        hash = _hashOf(terms);
+        hash = Invoices.hashIn(terms);
         require(claim.terms == bytes29(hash), Receivables_OtherTerms(id));
-    }
-
-    /// @dev `keccak256(abi.encode(terms))`: in memory the words of a struct stand as in its encoding. Assembly, because
-    /// every act asks, and the copy would cost it 300 gas, and this contract bytes that it has not.
-    function _hashOf(Terms memory terms) internal pure returns (bytes32 hash) {
-        assembly ("memory-safe") {
-            hash := keccak256(terms, 0x1a0)
-        }
     }
 
     function _faceOf(Terms memory terms) internal pure returns (uint96) {
@@ -221,7 +222,7 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
 
     function _register(
         Terms memory terms,
-        uint8 state,
+        Status status,
         address caller,
         uint256 earliest
     ) private returns (uint256 id, bytes32 hash) {
@@ -231,15 +232,22 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
         _requireSound(terms);
         _requireDueDate(terms.dueAt, earliest);
         if (terms.order != 0) _fillOrder(terms);
-        hash = _hashOf(terms);
-        _claims[id] = Claim({terms: bytes29(hash), status: Status.Registered, hasBooks: false});
+        hash = Invoices.hashIn(terms);
+        _claims[id] = Claim({terms: bytes29(hash), status: status, hasBooks: false});
+        uint8 state = status == Status.Confirmed ? _liveState(terms) : 0;
         lots.open(id, terms.creditor, terms.units, state, terms.maxTier == 0 ? 0 : type(uint8).max - terms.maxTier);
         emit Registered(id, terms.debtor, terms.creditor, terms);
     }
 
     function _confirm(Terms memory terms, uint256 id) private {
-        uint96 face = _faceOf(terms);
+        _setState(id, 0, _liveState(terms));
         _claims[id].status = Status.Confirmed;
+        _enter(terms, id);
+    }
+
+    /// @dev Into the debtor's record, within his limit.
+    function _enter(Terms memory terms, uint256 id) private {
+        uint96 face = _faceOf(terms);
         debtors.addConfirmed(terms.debtor, terms.token, face);
         emit Confirmed(id, terms.debtor, face);
     }
@@ -255,6 +263,7 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
     }
 
     function _requireSound(Terms memory terms) private view {
+        Invoices.requireClean(terms);
         bool areTwo = terms.debtor != address(0) && terms.debtor != terms.creditor && terms.debtor != address(this);
         require(areTwo, Receivables_BadParties(terms.debtor, terms.creditor));
         require(terms.token.code.length != 0, Receivables_NoToken(terms.token));
@@ -269,14 +278,22 @@ abstract contract ReceivablesLedger is IReceivables, AccessManaged, EIP712 {
 
     /// @dev Capital letters and digits, at least one, then zeros only.
     function _requireNumber(bytes32 number) private pure {
-        bytes32 rest = number;
-        while (rest != 0) {
-            bytes1 char = bytes1(rest);
-            bool isPlain = (char >= "A" && char <= "Z") || (char >= "0" && char <= "9");
-            require(isPlain, Receivables_BadNumber(number));
-            rest <<= 8;
+        require(_isNumber(uint256(number)), Receivables_BadNumber(number));
+    }
+
+    /// @dev All bytes at once: below 128 the highest bit of a byte is set by adding 128 - n to it where it is n or more, and
+    /// none carries into the next.
+    function _isNumber(uint256 word) private pure returns (bool) {
+        unchecked {
+            uint256 letters = (word + 0x3f * ONES) & ~(word + 0x25 * ONES);
+            uint256 digits = (word + 0x50 * ONES) & ~(word + 0x46 * ONES);
+            uint256 used = (word + 0x7f * ONES) & HIGHS;
+            bool isAscii = word & HIGHS == 0;
+            bool isPlain = (letters | digits) & HIGHS == used;
+            // From the first byte on, and none after one that is not.
+            bool isWhole = used >> 255 == 1 && used & ((used ^ HIGHS) >> 8) == 0;
+            return isAscii && isPlain && isWhole;
         }
-        require(number != 0, Receivables_BadNumber(number));
     }
 
     function _requireConfirmation(

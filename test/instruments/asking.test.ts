@@ -81,6 +81,13 @@ describe("asks for lots", () => {
       }
     });
 
+    it("QUO-03 names the lot's version, and not none", async () => {
+      const { quotes, lots, terms, root, financier, ask, signature } = await asked({ version: ethers.ZeroHash });
+      await expect(quotes.connect(financier).buy(ask, signature, terms, FIRST, ANY_BOUNDS))
+        .to.be.revertedWithCustomError(quotes, "Quotes_Changed")
+        .withArgs(root, await lots.versionOf(root));
+    });
+
     it("QUO-03 is for who it names", async () => {
       const world = await desk();
       const { quotes, creditor, second, financier } = world;

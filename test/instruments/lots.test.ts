@@ -417,6 +417,34 @@ describe("lots", () => {
       expect((await lots.lotOf(root)).holder).to.equal(third.address);
     });
 
+    it("LOT-12 hand a lot on if it is still what was signed for, and else do nothing", async () => {
+      const world = await withLot();
+      const { lots, root, creditor, second, third, stranger } = world;
+      const version = await lots.versionOf(root);
+      const act = (by: typeof stranger, said = version) =>
+        lots.connect(by).endorseIf(creditor, root, said, third, WITH_RECOURSE);
+      await expect(act(stranger))
+        .to.be.revertedWithCustomError(lots, "Lots_NotApproved")
+        .withArgs(root, stranger.address, 0n);
+      await lots.connect(creditor).setOperator(stranger, true);
+      for (const other of [ethers.ZeroHash, ethers.id("other")]) {
+        await expect(act(stranger, other)).not.to.emit(lots, "Endorsed");
+        expect(await lots.versionOf(root)).to.equal(version);
+      }
+      expect(await lots.connect(stranger).endorseIf.staticCall(creditor, root, ethers.ZeroHash, third, 1n)).to.equal(
+        false,
+      );
+      expect(await lots.connect(stranger).endorseIf.staticCall(creditor, root, version, third, 1n)).to.equal(true);
+      await expect(lots.connect(stranger).endorseIf(creditor, root, version, third, DIVISION))
+        .to.be.revertedWithCustomError(lots, "Lots_BadKind")
+        .withArgs(root, DIVISION);
+      await expect(act(stranger)).to.emit(lots, "Endorsed");
+      expect((await lots.lotOf(root)).holder).to.equal(third.address);
+      await endorse(world, root, third, second);
+      await expect(act(stranger)).not.to.emit(lots, "Endorsed");
+      expect((await lots.lotOf(root)).holder).to.equal(second.address);
+    });
+
     it("LOT-12 divide a lot; what is cut off uses an approval up", async () => {
       const { lots, root, creditor, second, third, stranger } = await withLot();
       const cut = (units: bigint) => [{ to: second.address, units, kind: WITH_RECOURSE }];
