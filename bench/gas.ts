@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { network } from "hardhat";
 import { measureAccessLog } from "./accessLog.ts";
 import budgets from "./budgets.json" with { type: "json" };
+import { measureErc3525, measureRequest, measureStandard } from "./claimTokens.ts";
 import { measureConsent } from "./consent.ts";
 import { measureDesk } from "./desk.ts";
 import { measureGovernance } from "./governance.ts";
@@ -123,7 +124,13 @@ export async function benchGas(): Promise<string[]> {
   const instruments: Family = {
     family: "instruments",
     ours: { ...(await measureReceivables(await network.create())), ...(await measureQuotes(await network.create())) },
-    measured: {},
+    measured: {
+      "ERC-3525 reference 1.5.0": await measureErc3525(await network.create({ override })),
+      "Request 0.48.0": await measureRequest(await network.create({ override })),
+      "OpenZeppelin ERC-721": await measureStandard(await network.create(), "ERC721"),
+      "OpenZeppelin ERC-1155": await measureStandard(await network.create(), "ERC1155"),
+      "OpenZeppelin ERC-6909": await measureStandard(await network.create(), "ERC6909"),
+    },
     limits: receivablesBudgets,
   };
   const families = [market, governance, instruments];
