@@ -249,12 +249,13 @@ test.describe("quotes", () => {
     await friend.context().close();
   });
 
-  test("APP-183 APP-184 APP-187 shows what is held and owed, and when, and saves it", async ({ browser }) => {
+  test("APP-160 APP-183 APP-184 APP-187 shows what is held and owed, and when, and saves it", async ({ browser }) => {
     const page = await open(browser, bank, "/receivables/portfolio");
     await expect(page.getByRole("heading", { name: "Totals" })).toBeVisible(soon);
     await expect(page.getByRole("table", { name: "Who owes it" })).toBeVisible(soon);
     await expect(page.getByRole("table", { name: "Cash flow" })).toBeVisible();
     await page.getByText("The same as a table").first().click();
+    await expectToFit(page);
     await expectClean(page);
     await page.getByLabel("Show as").selectOption("List");
     await page.getByRole("button", { name: "Later month" }).click();

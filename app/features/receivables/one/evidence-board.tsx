@@ -61,7 +61,7 @@ function Given(props: { stream: Stream; entries: readonly IndexedEvidence[]; now
     <div>
       <h3 className="font-semibold">{t(`receivables.stream_${stream}`)}</h3>
       <p className="text-sm text-muted">
-        {`${t(`receivables.streamIs_${stream}`)}; ${t(`receivables.streamBy_${stream}`)}`}
+        {`${t(`receivables.streamIs_${stream}`)} · ${t(`receivables.streamBy_${stream}`)}`}
       </p>
       {entries.length === 0 ? <p className="mt-2">{t("receivables.evidenceNone")}</p> : null}
       <ul className="mt-2 grid gap-2">

@@ -41,7 +41,7 @@ export function Overview(props: Props) {
     );
   }
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-1 gap-8">
       <section aria-labelledby="totals">
         <div className="mb-4 flex flex-wrap items-end justify-between gap-4">
           <h2 id="totals" className="text-xl">

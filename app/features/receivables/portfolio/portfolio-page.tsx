@@ -36,7 +36,7 @@ export function PortfolioPage() {
           {t("portfolio.pay")}
         </Link>
       </PageTitle>
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8">
         {choice.account && choice.account.toLowerCase() !== address?.toLowerCase() ? (
           <OfOther account={choice.account} go={go} />
         ) : null}
@@ -66,7 +66,7 @@ function OtherAccount(props: { go: Go }) {
   const account = accountIn(text);
   return (
     <form
-      className="grid items-end gap-3 border-t border-line pt-5 sm:grid-cols-[minmax(0,28rem)_max-content]"
+      className="grid grid-cols-1 items-end gap-3 border-t border-line pt-5 sm:grid-cols-[minmax(0,28rem)_max-content]"
       onSubmit={(event) => {
         event.preventDefault();
         if (account) props.go({ account, token: "" });
