@@ -139,8 +139,7 @@ abstract contract QuotesLedger is IQuotes, EIP712 {
     function _fill(bytes32 hash, Offer memory offer, uint96 worth, uint96 limit) internal {
         uint256 wanted = uint256(offer.filled) + worth;
         require(wanted <= limit, Quotes_BeyondLimit(hash, wanted, limit));
-        offer.filled = uint96(wanted);
-        _offers[hash] = offer;
+        _offers[hash].filled = uint96(wanted);
     }
 
     function _requireNamed(Bid calldata bid, bytes32 hash) internal pure {
