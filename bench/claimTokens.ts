@@ -114,7 +114,8 @@ export async function measureStandard(connection: NetworkConnection, standard: S
   const mint = (id: bigint) => gasOf(claims.mint(creditor.address, id, UNITS));
   const hand = (by: HardhatEthersSigner, { address: to }: HardhatEthersSigner, id: bigint, units = UNITS) => {
     const from = claims.connect(by);
-    if (standard === "ERC721") return gasOf(from.getFunction("transferFrom")(by.address, to, id));
+    if (standard === "ERC721")
+      return gasOf(from.getFunction("transferFrom(address,address,uint256)")(by.address, to, id));
     if (standard === "ERC6909") return gasOf(from.transfer(to, id, units));
     return gasOf(from.getFunction("safeTransferFrom")(by.address, to, id, units, "0x"));
   };
