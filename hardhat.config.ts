@@ -82,6 +82,9 @@ export default defineConfig({
           "test/solidity/instruments.t.sol": throughIrSmall,
           "test/solidity/instrumentsHandler.sol": throughIrSmall,
           "test/solidity/quotesHandler.sol": throughIrSmall,
+          "test/solidity/quotesWorld.sol": throughIrSmall,
+          "test/solidity/instrumentsQuotes.t.sol": throughIrSmall,
+          "test/solidity/instrumentsHoldback.t.sol": throughIrSmall,
         },
     npmFilesToBuild: [
       "@openzeppelin/contracts/access/manager/AccessManager.sol",

@@ -54,9 +54,9 @@ async function changedFields(): Promise<Partial<Terms>[]> {
 }
 
 /** A receivable of which an advance was paid. */
-async function advanced(mock?: "SendingTokenMock") {
+async function advanced(mock?: "SendingTokenMock" | "TaxingTokenMock", terms: Partial<Terms> = {}) {
   const world = await desk(mock);
-  const made = await confirmed(world);
+  const made = await confirmed(world, terms);
   await sell(world, made.terms, { bid: bidOf(world, { advanceBps: 8_000n }) });
   const holdback = await ethers.getContractAt("Holdback", (await world.lots.lotOf(made.root)).holder);
   return { ...world, ...made, holdback };
@@ -496,6 +496,32 @@ describe("attacks on receivables", () => {
       await sending.setHook(financier, holdback, shut);
       await expect(holdback.settle(terms, FIRST)).to.emit(sending, "Told").withArgs(financier.address, false, GUARDED);
       expect(await token.balanceOf(holdback)).to.equal(0n);
+    });
+
+    it("REC-25 QUO-25 that begin to keep a fee later take it from who is paid, and from nobody else", async () => {
+      const world = await advanced("TaxingTokenMock");
+      const { receivables, holdback, token, creditor, financier, debtor, terms, second } = world;
+      const other = await confirmed(world, { number: numberOf("INV002") });
+      await endorse(world, other.root, creditor, second);
+      for (const claim of [terms, other.terms]) await receivables.connect(debtor).pay(claim, ALL);
+      const taxing = await ethers.getContractAt("TaxingTokenMock", token.target);
+      await taxing.setTax(100n);
+      const arrived = (FACE * 99n) / 100n;
+      const [toFinancier, toSeller] = await holdback.settle.staticCall(terms, FIRST);
+      expect(toFinancier + toSeller).to.equal(arrived);
+      const before = await Promise.all([financier, creditor].map((one) => token.balanceOf(one)));
+      await holdback.settle(terms, FIRST);
+      const after = await Promise.all([financier, creditor].map((one) => token.balanceOf(one)));
+      const less = (amount: bigint) => amount - amount / 100n;
+      expect(after.map((balance, i) => balance - (before[i] as bigint))).to.deep.equal([
+        less(toFinancier),
+        less(toSeller),
+      ]);
+      expect(await token.balanceOf(holdback)).to.equal(0n);
+      expect(await token.balanceOf(receivables)).to.equal(FACE);
+      const earlier = await token.balanceOf(second);
+      await receivables.connect(second).collect(other.terms, FIRST, second);
+      expect((await token.balanceOf(second)) - earlier).to.equal(arrived);
     });
 
     it("QUO-08 QUO-21 that return nothing serve advances like any other", async () => {

@@ -73,7 +73,7 @@ export const priceOf = (face: bigint, dueAt: bigint, at: bigint, pricing = PRICI
   bankDiscount({ face, dueAt, at, ...pricing, dayCount: "actual/360", rounding: "down" }).net;
 
 /** A world in which `creditor`, `second` and `third` let quotes act for them, and `financier` and the debtor have approved it. */
-export async function desk(mock?: "BlockingTokenMock" | "SendingTokenMock") {
+export async function desk(mock?: "BlockingTokenMock" | "SendingTokenMock" | "TaxingTokenMock") {
   const world = await load();
   const { quotes, lots, creditor, second, third, financier, debtor } = world;
   const { target } = mock === undefined ? world.token : await ethers.deployContract(mock);
