@@ -110,14 +110,15 @@ type Standard = "ERC721" | "ERC1155" | "ERC6909";
 export async function measureStandard(connection: NetworkConnection, standard: Standard): Promise<Figures> {
   const { ethers } = connection;
   const { creditor, second, third } = await peopleOf(connection);
-  const claims = await ethers.deployContract(`${standard}Mock` as "ERC6909Mock");
-  const mint = (id: bigint) => gasOf(claims.mint(creditor.address, id, UNITS));
+  const made = await ethers.deployContract(`${standard}Mock` as "ERC6909Mock");
+  const claims = new ethers.Contract(made.target, made.interface, creditor);
+  const act = (by: HardhatEthersSigner, name: string, ...args: unknown[]) =>
+    gasOf((claims.connect(by) as typeof claims).getFunction(name)(...args));
+  const mint = (id: bigint) => act(creditor, "mint", creditor.address, id, UNITS);
   const hand = (by: HardhatEthersSigner, { address: to }: HardhatEthersSigner, id: bigint, units = UNITS) => {
-    const from = claims.connect(by);
-    if (standard === "ERC721")
-      return gasOf(from.getFunction("transferFrom(address,address,uint256)")(by.address, to, id));
-    if (standard === "ERC6909") return gasOf(from.transfer(to, id, units));
-    return gasOf(from.getFunction("safeTransferFrom")(by.address, to, id, units, "0x"));
+    if (standard === "ERC721") return act(by, "transferFrom", by.address, to, id);
+    if (standard === "ERC6909") return act(by, "transfer", to, id, units);
+    return act(by, "safeTransferFrom", by.address, to, id, units, "0x");
   };
   for (const id of [1n, 2n, 3n]) await mint(id);
   await hand(creditor, second, 2n);

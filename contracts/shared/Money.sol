@@ -18,7 +18,7 @@ library Money {
 
     /// @notice Takes `amount` from `from` by allowance.
     function pull(address token, address from, uint256 amount) internal {
-        uint256 earlier = _balance(token, address(this));
+        uint256 earlier = _balance(token);
         IERC20(token).safeTransferFrom(from, address(this), amount);
         _requireArrived(token, earlier, amount);
     }
@@ -33,7 +33,7 @@ library Money {
         bytes32 nonce,
         bytes calldata signature
     ) internal {
-        uint256 earlier = _balance(token, address(this));
+        uint256 earlier = _balance(token);
         bool isEcdsa = signature.length == 65;
         if (isEcdsa) {
             // Every ERC-3009 token has this overload.
@@ -93,22 +93,40 @@ library Money {
 
     /// @notice Moves `amount` from `from` to `to` by allowance; it must arrive whole.
     function move(address token, address from, address to, uint256 amount) internal {
-        uint256 earlier = _balance(token, to);
+        uint256 earlier = _balanceOf(token, to);
         IERC20(token).safeTransferFrom(from, to, amount);
-        uint256 balance = _balance(token, to);
+        uint256 balance = _balanceOf(token, to);
         uint256 arrived = balance > earlier ? balance - earlier : 0;
         require(arrived == amount, Money_ShortDelivery(token, amount, arrived));
     }
 
     function _requireArrived(address token, uint256 earlier, uint256 asked) private view {
-        uint256 balance = _balance(token, address(this));
+        uint256 balance = _balance(token);
         uint256 arrived = balance > earlier ? balance - earlier : 0;
         require(arrived >= asked, Money_ShortDelivery(token, asked, arrived));
     }
 
-    /// @dev `IERC20(token).balanceOf(account)`, refusals and odd answers included. Assembly, because Solidity takes
+    /// @dev `IERC20(token).balanceOf(address(this))`, refusals and odd answers included. Assembly, because Solidity takes
     /// new memory for question and answer each time (two a payment).
-    function _balance(address token, address account) private view returns (uint256 held) {
+    function _balance(address token) private view returns (uint256 held) {
+        bytes4 selector = IERC20.balanceOf.selector;
+        assembly ("memory-safe") {
+            mstore(0x00, selector)
+            mstore(0x04, address())
+            if iszero(staticcall(gas(), token, 0x00, 0x24, 0x00, 0x20)) {
+                let free := mload(0x40)
+                returndatacopy(free, 0x00, returndatasize())
+                revert(free, returndatasize())
+            }
+            if lt(returndatasize(), 0x20) {
+                revert(0x00, 0x00)
+            }
+            held := mload(0x00)
+        }
+    }
+
+    /// @dev As `_balance`, of any account.
+    function _balanceOf(address token, address account) private view returns (uint256 held) {
         bytes4 selector = IERC20.balanceOf.selector;
         assembly ("memory-safe") {
             mstore(0x00, selector)
