@@ -264,7 +264,8 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
     }
 
     function _requireSame(Sale memory sale, bool isSame) private view {
-        if (!isSame) revert Quotes_Changed(sale.lot, lots.versionOf(sale.lot));
+        bytes32 version = isSame ? sale.version : lots.versionOf(sale.lot);
+        require(isSame, Quotes_Changed(sale.lot, version));
     }
 
     function _requireStatus(Sale memory sale, bool isRight) private pure {
