@@ -29,10 +29,10 @@ const throughIr = {
   settings: { ...compiler.settings, viaIR: true, optimizer: { enabled: true, runs: 500 } },
 };
 
-// Receivables have no room for 500 runs: with 200 they are 24,550 of 24,576 bytes.
+// Receivables have no room for 500 runs: with 150 they are 24,361 of 24,576 bytes.
 const throughIrSmall = {
   ...throughIr,
-  settings: { ...throughIr.settings, optimizer: { enabled: true, runs: 200 } },
+  settings: { ...throughIr.settings, optimizer: { enabled: true, runs: 150 } },
 };
 
 // Lots are small and used most: with 500 runs an endorsement would cost more than its limit. Quotes have room.

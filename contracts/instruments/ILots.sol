@@ -18,6 +18,7 @@ import {IERC6909} from "@openzeppelin/contracts/interfaces/IERC6909.sol";
 /// | held        | `endorseFrom`, `endorseIf`, `divideFrom` | as `endorse`, `divide` | his operator; who he approved |
 /// | held (two)  | `merge`                           | one held, one none | their holder |
 /// | held        | `takeBack`                        | held, by who gave a link | its instrument |
+/// | held        | `move`                            | held, by another | its instrument |
 /// | held        | `shorten`                         | held, or none with the last unit | its instrument |
 /// | held        | `setState`, `setMark`             | held  | its instrument |
 ///
@@ -51,13 +52,20 @@ interface ILots is IERC6909 {
     }
 
     /// @notice What a link makes of who gave it.
-    /// @dev `Division` parts a lot among one holder; `TakenUp` says that a liable party paid and holds again.
+    /// @dev `Division` parts a lot among one holder; `TakenUp` says that a liable party paid and holds again. Those after
+    /// it are left by `move` alone, and mean what the instrument says.
     enum Kind {
         None,
         WithRecourse,
         WithoutRecourse,
         Division,
-        TakenUp
+        TakenUp,
+        Delivered,
+        NoFurther,
+        InBlank,
+        Collection,
+        Pledge,
+        Returned
     }
 
     /// @notice What a lot is divided into; the rest stays where it is.
@@ -191,6 +199,11 @@ interface ILots is IERC6909 {
     /// stands for them.
     /// @param links all from the root to the lot
     function takeBack(uint256 key, bytes32 inner, Link[] calldata links, uint256 index) external;
+
+    /// @notice Hands a whole lot on in its holder's name, movable or not, and gives it a state. That he wants it is for the
+    /// instrument to make sure.
+    /// @param kind `Delivered` or later
+    function move(uint256 key, bytes32 inner, address to, Kind kind, uint8 state) external;
 
     // ------------------------------------------------------------------------------------------------------ views
 

@@ -188,6 +188,16 @@ contract Lots is ILots, Relayed {
         emit Transfer(msg.sender, from, to, id, lot.units);
     }
 
+    /// @inheritdoc ILots
+    function move(uint256 key, bytes32 inner, address to, Kind kind, uint8 state) external {
+        (uint256 id, Lot memory lot) = _ofInstrument(key, inner);
+        require(kind >= Kind.Delivered, Lots_BadKind(id, kind));
+        bool isChanged = lot.state != state;
+        lot.state = state;
+        _handOn(id, lot, msg.sender, to, kind);
+        if (isChanged) emit StateSet(id, state);
+    }
+
     // ------------------------------------------------------------------------------------------------------ views
 
     /// @inheritdoc ILots

@@ -525,6 +525,45 @@ describe("lots", () => {
   });
 
   describe("instruments", () => {
+    it("LOT-09 hand on a lot of their own roots, in ways that holders do not have, and give it a state", async () => {
+      const world = await withLot();
+      const { lots, root, creditor, second, third, stranger } = world;
+      const [DELIVERED, COLLECTION] = [5n, 8n];
+      await lots.connect(second).open(7n, creditor, 10n, MOVABLE, 0n);
+      const own = await lots.rootId(second, 7n);
+      await lots.connect(creditor).approve(stranger, own, 10n);
+      const link: Link = {
+        from: creditor.address,
+        to: third.address,
+        kind: COLLECTION,
+        time: (await now()) + 5n,
+        start: 0n,
+        units: 0n,
+      };
+      await at(link.time);
+      await expect(lots.connect(second).move(7n, FIRST, third, COLLECTION, 2n))
+        .to.emit(lots, "Endorsed")
+        .withArgs(own, creditor.address, third.address, COLLECTION, rollOf(own, [link]))
+        .to.emit(lots, "Transfer")
+        .withArgs(second.address, creditor.address, third.address, own, 10n)
+        .to.emit(lots, "StateSet")
+        .withArgs(own, 2n);
+      expect(await lots.lotOf(own)).to.deep.equal([third.address, 0n, 10n, 2n, 1n]);
+      expect(await lots.allowance(creditor, stranger, own)).to.equal(0n);
+      await expect(lots.connect(second).move(7n, FIRST, creditor, DELIVERED, 2n)).not.to.emit(lots, "StateSet");
+      for (const kind of [0n, 1n, 2n, 3n, 4n])
+        await expect(lots.connect(second).move(7n, FIRST, third, kind, 0n))
+          .to.be.revertedWithCustomError(lots, "Lots_BadKind")
+          .withArgs(own, kind);
+      await expect(lots.connect(second).move(7n, FIRST, creditor, COLLECTION, 0n))
+        .to.be.revertedWithCustomError(lots, "Lots_BadReceiver")
+        .withArgs(own, creditor.address);
+      await expect(lots.connect(creditor).move(7n, FIRST, third, COLLECTION, 0n))
+        .to.be.revertedWithCustomError(lots, "Lots_NotHolder")
+        .withArgs(await lots.rootId(creditor, 7n), ethers.ZeroAddress);
+      expect((await lots.lotOf(root)).holder).to.equal(creditor.address);
+    });
+
     it("LOT-09 are whoever opens a root, for their own roots alone", async () => {
       const { lots, stranger, second, third, receivables, root, id } = await withLot();
       const own = await lots.rootId(stranger, id);

@@ -4,7 +4,18 @@ import { address, big, bool, hex, num, oneOf, optional, type RowOf, row } from "
 // The indexer's rows about receivables as this client asks for them. Amounts in base units of the receivable's token.
 
 /** In the contract's order (`ILots.Kind`), `none` aside. */
-export const linkKinds = ["withRecourse", "withoutRecourse", "division", "takenUp"] as const;
+export const linkKinds = [
+  "withRecourse",
+  "withoutRecourse",
+  "division",
+  "takenUp",
+  "delivered",
+  "noFurther",
+  "inBlank",
+  "collection",
+  "pledge",
+  "returned",
+] as const;
 
 export type LinkKind = (typeof linkKinds)[number];
 

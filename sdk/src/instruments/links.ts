@@ -3,9 +3,23 @@ import { type Address, encodeAbiParameters, type Hex, keccak256, numberToHex, st
 // The hashes that chains of lots are made of, as the contract's (`Links`).
 
 /** What a link makes of who gave it (`ILots.Kind`): by number, as contracts and events have it. */
-export const KIND = { withRecourse: 1, withoutRecourse: 2, division: 3, takenUp: 4 } as const;
+export const KIND = {
+  withRecourse: 1,
+  withoutRecourse: 2,
+  division: 3,
+  takenUp: 4,
+  delivered: 5,
+  noFurther: 6,
+  inBlank: 7,
+  collection: 8,
+  pledge: 9,
+  returned: 10,
+} as const;
 
-/** A kind by name. `division` parts a lot among one holder; `takenUp`: a liable party paid and holds again. */
+/**
+ * A kind by name. `division` parts a lot among one holder; `takenUp`: a liable party paid and holds again. Those from
+ * `delivered` on are an instrument's, as bills are.
+ */
 export type KindName = keyof typeof KIND;
 
 /** One of `KIND`. */

@@ -44,7 +44,18 @@ export const lot = onchainTable(
   }),
 );
 
-export const linkKind = onchainEnum("link_kind", ["withRecourse", "withoutRecourse", "division", "takenUp"]);
+export const linkKind = onchainEnum("link_kind", [
+  "withRecourse",
+  "withoutRecourse",
+  "division",
+  "takenUp",
+  "delivered",
+  "noFurther",
+  "inBlank",
+  "collection",
+  "pledge",
+  "returned",
+]);
 
 /** A link goes on from the one whose `roll` is its `before`. Those that a take-up made void stay. */
 export const link = onchainTable(
