@@ -73,6 +73,7 @@ export default defineConfig({
           "contracts/instruments/Lots.sol": throughIrFast,
           "contracts/instruments/Receivables.sol": throughIrSmall,
           "contracts/instruments/Quotes.sol": throughIrFast,
+          "contracts/instruments/Bills.sol": throughIrSmall,
           // 22.5 kB instead of 26.
           "contracts/governance/TallyGovernor.sol": throughIr,
           // The same governor as is deployed.
@@ -85,6 +86,8 @@ export default defineConfig({
           "test/solidity/quotesWorld.sol": throughIrSmall,
           "test/solidity/instrumentsQuotes.t.sol": throughIrSmall,
           "test/solidity/instrumentsHoldback.t.sol": throughIrSmall,
+          // The same bills.
+          "test/solidity/bills.t.sol": throughIrSmall,
         },
     npmFilesToBuild: [
       "@openzeppelin/contracts/access/manager/AccessManager.sol",

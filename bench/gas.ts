@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { network } from "hardhat";
 import { measureAccessLog } from "./accessLog.ts";
+import { measureBills } from "./bills.ts";
+import billsBudgets from "./billsBudgets.json" with { type: "json" };
 import budgets from "./budgets.json" with { type: "json" };
 import { measureErc3525, measureRequest, measureStandard } from "./claimTokens.ts";
 import { measureConsent } from "./consent.ts";
@@ -123,7 +125,11 @@ export async function benchGas(): Promise<string[]> {
   };
   const instruments: Family = {
     family: "instruments",
-    ours: { ...(await measureReceivables(await network.create())), ...(await measureQuotes(await network.create())) },
+    ours: {
+      ...(await measureReceivables(await network.create())),
+      ...(await measureQuotes(await network.create())),
+      ...(await measureBills(await network.create())),
+    },
     measured: {
       "ERC-3525 reference 1.5.0": await measureErc3525(await network.create({ override })),
       "Request 0.48.0": await measureRequest(await network.create({ override })),
@@ -131,7 +137,7 @@ export async function benchGas(): Promise<string[]> {
       "OpenZeppelin ERC-1155": await measureStandard(await network.create(), "ERC1155"),
       "OpenZeppelin ERC-6909": await measureStandard(await network.create(), "ERC6909"),
     },
-    limits: receivablesBudgets,
+    limits: { ...receivablesBudgets, ...billsBudgets },
   };
   const families = [market, governance, instruments];
   const rows = families.flatMap(rowsOf);

@@ -1,0 +1,20 @@
+import { expect } from "chai";
+import hre, { network } from "hardhat";
+import { measureBills } from "../../bench/bills.ts";
+import budgets from "../../bench/billsBudgets.json" with { type: "json" };
+import type { Figures } from "../../bench/market.ts";
+
+describe("gas of bills", () => {
+  let figures: Figures = {};
+  before(async function () {
+    // Code that is instrumented for coverage costs more.
+    if (hre.globalOptions.coverage) this.skip();
+    figures = await measureBills(await network.create());
+  });
+
+  for (const [operation, { limit }] of Object.entries(budgets)) {
+    it(`BIL-53 ${operation}: at most ${limit}`, () => {
+      expect(figures[operation], `${figures[operation]}`).to.be.greaterThan(0).and.to.be.at.most(limit);
+    });
+  }
+});

@@ -1,0 +1,308 @@
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import {
+  type Moment,
+  PARTIES,
+  type Party,
+  type Row,
+  SITUATIONS,
+  type Situation,
+  TABLE,
+  tableText,
+} from "./billsTable.ts";
+import {
+  accepted,
+  actionsOf,
+  type BillsWorld,
+  COLLECTION,
+  delivered,
+  drawn,
+  earlyPayment,
+  firstSecond,
+  lastSecond,
+  loadBills,
+  REASON,
+  STATUSES,
+  statusOf,
+} from "./billsWorld.ts";
+import { ALL, at, EVER, ethers, FIRST, mineAt, networkHelpers, now, UNITS } from "./world.ts";
+
+type Made = Awaited<ReturnType<typeof drawn>>;
+type Scene = BillsWorld & Made & { consent: string };
+
+const PART = UNITS * 100n;
+const FAR = 2n ** 24n - 1n;
+
+/** How a bill comes to stand so, in a world of its own. */
+const RECIPES: Record<Situation, (world: BillsWorld) => Promise<Made>> = {
+  "Drawn, undelivered": (world) => drawn(world),
+  Drawn: (world) => delivered(world),
+  "Drawn, presented": async (world) => {
+    const made = await delivered(world);
+    await world.bills.connect(world.payee).present(made.face, FIRST);
+    return made;
+  },
+  "Accepted, undelivered": async (world) => {
+    const made = await drawn(world);
+    await world.bills.connect(world.drawee).accept(made.face);
+    return made;
+  },
+  Accepted: (world) => accepted(world),
+  PartAccepted: async (world) => {
+    const made = await delivered(world);
+    await world.bills.connect(world.drawee).acceptPart(made.face, 5_000n);
+    return made;
+  },
+  RefusedAcceptance: async (world) => {
+    const made = await delivered(world);
+    await world.bills.connect(world.drawee).refuse(made.face, REASON);
+    return made;
+  },
+  "RefusedAcceptance, undelivered": async (world) => {
+    const made = await drawn(world);
+    await world.bills.connect(world.drawee).refuse(made.face, REASON);
+    return made;
+  },
+  Presented: async (world) => {
+    const made = await accepted(world);
+    await at(firstSecond(made.face.term));
+    await world.bills.connect(world.payee).presentForPayment(made.face, FIRST);
+    return made;
+  },
+  PartPaid: async (world) => {
+    const made = await accepted(world);
+    await at(firstSecond(made.face.term));
+    await world.bills.connect(world.drawee).pay(made.face, PART);
+    return made;
+  },
+  "PartPaid, presented": async (world) => {
+    const made = await RECIPES.Presented(world);
+    await world.bills.connect(world.drawee).pay(made.face, PART);
+    return made;
+  },
+  Paid: async (world) => {
+    const made = await RECIPES.Presented(world);
+    await world.bills.connect(world.drawee).pay(made.face, ALL);
+    return made;
+  },
+  Dishonoured: async (world) => {
+    const made = await RECIPES.Presented(world);
+    await world.bills.connect(world.drawee).refusePayment(made.face, REASON);
+    return made;
+  },
+  Protested: async (world) => {
+    const made = await RECIPES.Dishonoured(world);
+    await world.bills.connect(world.payee).protest(made.face, FIRST);
+    return made;
+  },
+  Discharged: async (world) => {
+    const made = await accepted(world);
+    await world.bills.connect(world.payee).discharge(made.face);
+    return made;
+  },
+  Cancelled: async (world) => {
+    const made = await drawn(world);
+    await world.bills.connect(world.drawer).cancel(made.face);
+    return made;
+  },
+};
+
+/** A fixture for each situation: `loadFixture` knows them apart by the function. */
+const FIXTURES = new Map(
+  SITUATIONS.map((situation) => {
+    const fixture = async (): Promise<Scene> => {
+      const world = await loadBills();
+      const made = await RECIPES[situation](world);
+      return { ...world, ...made, consent: await earlyPayment(world, made.root, world.payee) };
+    };
+    return [situation, fixture];
+  }),
+);
+
+const load = async (situation: Situation): Promise<Scene> => {
+  const fixture = FIXTURES.get(situation);
+  if (!fixture) throw new Error(situation);
+  return networkHelpers.loadFixture(fixture);
+};
+
+/** The call that a party makes. */
+function callOf(scene: Scene, act: string, party: Party): readonly [name: string, args: readonly unknown[]] {
+  const { face, id, third, consent } = scene;
+  const calls: Record<string, readonly [string, readonly unknown[]]> = {
+    present: ["present", [face, FIRST]],
+    acceptPart: ["acceptPart", [face, 5_000n]],
+    refuse: ["refuse", [face, REASON]],
+    guarantee: ["guarantee", [face, ethers.ZeroAddress, 1n, FIRST, []]],
+    presentForPayment: ["presentForPayment", [face, FIRST]],
+    pay: ["pay", [face, ALL]],
+    payPart: ["pay", [face, PART]],
+    payEarly: ["payEarly", [face, EVER, consent]],
+    refusePayment: ["refusePayment", [face, REASON]],
+    protest: ["protest", [face, FIRST]],
+    collect: ["collect", [face, FIRST, scene[party].address]],
+    endorse: ["endorse", [face, FIRST, third.address, COLLECTION]],
+    pledge: ["pledge", [id, FIRST, third.address, FAR]],
+  };
+  return calls[act] ?? [act, [face]];
+}
+
+/** The name of the error that the call would end with; undefined: it would do. */
+async function refusalOf(scene: Scene, act: string, party: Party): Promise<string | undefined> {
+  const [name, args] = callOf(scene, act, party);
+  const data = scene.bills.interface.encodeFunctionData(name as "lapse", args as never);
+  try {
+    await scene[party].call({ to: scene.bills.target as string, data });
+    return undefined;
+  } catch (error) {
+    const reason = (error as { data?: unknown }).data;
+    const found = typeof reason === "string" ? scene.bills.interface.parseError(reason) : undefined;
+    if (!found) throw error;
+    return found.name;
+  }
+}
+
+async function dayOf(scene: Scene, moment: Moment): Promise<bigint> {
+  const { windowDay, eventDay } = await scene.bills.billOf(scene.id);
+  const due = scene.face.term;
+  const rules = await scene.ruleSets.rulesOf(scene.face.rules);
+  const protestDay = eventDay + rules.protestDays;
+  return {
+    due,
+    "day before due": due - 1n,
+    answer: windowDay,
+    "day after answer": windowDay + 1n,
+    "due + presentment": due + rules.presentmentDays,
+    "event + protest": protestDay,
+    "event + protest, or due if later": protestDay > due ? protestDay : due,
+  }[moment];
+}
+
+type Window = { readonly first: bigint; readonly last: bigint };
+
+async function windowOf(scene: Scene, row: Row): Promise<Window> {
+  const lasts = [row.last, row.orLast].filter((moment) => moment !== undefined);
+  const days = await Promise.all(lasts.map((moment) => dayOf(scene, moment)));
+  const last = days.reduce((earliest, day) => (day < earliest ? day : earliest), FAR);
+  return { first: row.first ? firstSecond(await dayOf(scene, row.first)) : 0n, last: lastSecond(last) };
+}
+
+/** Who holds the bill: the drawer, until the payee does. */
+const holderIn = (situation: Situation): Party => (situation.endsWith("undelivered") ? "drawer" : "payee");
+
+function mayDo(row: Row, situation: Situation, party: Party): boolean {
+  if (row.who === "anyone") return true;
+  if (row.who === "anyone but the drawer") return party !== "drawer";
+  return party === (row.who === "holder" ? holderIn(situation) : row.who);
+}
+
+const ACTS = [...new Set(TABLE.map(({ act }) => act))];
+const rowFor = (act: string, situation: Situation) =>
+  TABLE.find((row) => row.act === act && row.from.includes(situation));
+const STRANGERS_ERROR: Record<Row["who"], string> = {
+  drawer: "Bills_NotDrawer",
+  drawee: "Bills_NotDrawee",
+  payee: "Bills_NotPayee",
+  holder: "Bills_NotHolder",
+  anyone: "",
+  "anyone but the drawer": "Bills_BadPrincipal",
+};
+/** What a bill that stands otherwise is refused with. */
+const OTHER_SITUATION = [
+  "Bills_WrongStatus",
+  "Bills_NotDelivered",
+  "Bills_AlreadyDelivered",
+  "Bills_NotPresented",
+  "Bills_AlreadyPresented",
+  "Bills_NotHolder",
+  "Bills_NotWhole",
+  "Bills_NothingToCollect",
+  "Bills_Uncollected",
+];
+
+/** First and last second of every window there is, and the seconds beside them, from now on. */
+async function momentsOf(_scene: Scene, windows: readonly Window[]): Promise<bigint[]> {
+  const start = (await now()) + 1n;
+  const edges = windows.flatMap(({ first, last }) => [first - 1n, first, last, last + 1n]);
+  const moments = [start, ...edges].filter((moment) => moment >= start && moment < lastSecond(FAR));
+  return [...new Set(moments)].sort((a, b) => Number(a - b));
+}
+
+describe("bills, by the table of transitions", () => {
+  it("BIL-50 the table in the docs is the one that is tried here", () => {
+    const page = readFileSync(new URL("../../docs/spec/bills.md", import.meta.url), "utf8");
+    expect(page).to.contain(tableText());
+  });
+
+  it("BIL-50 names contract's states and parties alone", () => {
+    for (const situation of SITUATIONS) expect(STATUSES).to.include(situation.split(",")[0]);
+    for (const { next } of TABLE) if (next) expect(STATUSES).to.include(next);
+  });
+
+  for (const situation of SITUATIONS) {
+    it(`BIL-50 ${situation}: each act at the first and last second of its window, and beside it`, async () => {
+      const scene = await load(situation);
+      const rows = await Promise.all(
+        ACTS.map(async (act) => {
+          const row = rowFor(act, situation);
+          return { act, row, window: row && (await windowOf(scene, row)) };
+        }),
+      );
+      const windows = rows.flatMap(({ window }) => (window ? [window] : []));
+      for (const moment of await momentsOf(scene, windows)) {
+        await mineAt(moment);
+        const offered = new Map<Party, string[]>();
+        for (const party of PARTIES) offered.set(party, await actionsOf(scene, scene.face, scene[party].address));
+        for (const { act, row, window } of rows) {
+          const isOpen = window !== undefined && moment >= window.first && moment <= window.last;
+          for (const party of PARTIES) {
+            const isDone = isOpen && row !== undefined && mayDo(row, situation, party);
+            const named = act === "payPart" ? "pay" : act;
+            expect(offered.get(party)?.includes(named), `${party}: actionsOf ${act} at ${moment}`).to.equal(isDone);
+          }
+          const right = PARTIES.find((party) => row && mayDo(row, situation, party));
+          if (!row || !window || !right) continue;
+          const refusal = await refusalOf(scene, act, right);
+          const wanted = isOpen ? undefined : moment < window.first ? "Bills_TooEarly" : "Bills_TooLate";
+          expect(refusal, `${right} ${act} at ${moment}`).to.equal(wanted);
+        }
+      }
+    });
+
+    it(`BIL-50 ${situation}: nobody else, and no other act`, async () => {
+      const scene = await load(situation);
+      const start = (await now()) + 1n;
+      for (const moment of [start, firstSecond(scene.face.term)].filter((time) => time >= start)) {
+        await mineAt(moment);
+        for (const act of ACTS) {
+          const row = rowFor(act, situation);
+          const window = row && (await windowOf(scene, row));
+          if (row && window && (moment < window.first || moment > window.last)) continue;
+          for (const party of PARTIES) {
+            if (row && mayDo(row, situation, party)) continue;
+            const refusal = await refusalOf(scene, act, party);
+            if (row) expect(refusal, `${party} ${act}`).to.equal(STRANGERS_ERROR[row.who]);
+          }
+          if (row) continue;
+          const who = TABLE.find((other) => other.act === act)?.who;
+          const right = PARTIES.find((party) => who && mayDo({ act, from: [], who }, situation, party));
+          expect(OTHER_SITUATION, `${right} ${act}`).to.include(await refusalOf(scene, act, right ?? "stranger"));
+        }
+      }
+    });
+
+    // The same situation once more, as long as its snapshot is there.
+    for (const row of TABLE.filter(({ from }) => from.includes(situation))) {
+      it(`BIL-50 ${row.act} from ${situation} leads to ${row.next ?? "the same"}`, async () => {
+        const scene = await load(situation);
+        const { first } = await windowOf(scene, row);
+        const soon = (await now()) + 1n;
+        const party = PARTIES.find((one) => mayDo(row, situation, one)) ?? "stranger";
+        const [name, args] = callOf(scene, row.act, party);
+        const data = scene.bills.interface.encodeFunctionData(name as "lapse", args as never);
+        await at(first > soon ? first : soon);
+        await scene[party].sendTransaction({ to: scene.bills.target as string, data });
+        expect(await statusOf(scene, scene.id)).to.equal(row.next ?? situation.split(",")[0]);
+      });
+    }
+  }
+});
