@@ -239,3 +239,22 @@ describe("bills, worked cases of law", () => {
     expect((await bills.billOf(await bills.idOf(face))).dueDay).to.equal((await today()) + 90n);
   });
 });
+
+describe("bills, no power over them", () => {
+  it("BIL-42 has no act but those of its tables, and no administrator", async () => {
+    const { bills } = await loadBills();
+    const acts: string[] = [];
+    bills.interface.forEachFunction(({ name, constant }) => {
+      if (!constant) acts.push(name);
+    });
+    expect(acts.sort()).to.deep.equal(
+      [
+        ...["draw", "drawAccepted", "receiveBill", "refuseReceipt", "cancel"],
+        ...["present", "accept", "acceptSigned", "acceptPart", "refuse", "lapse", "guarantee"],
+        ...["presentForPayment", "pay", "payMany", "payEarly", "refusePayment", "dishonour", "protest"],
+        ...["discharge", "collect", "endorse", "pledge", "deliver", "fill", "giveBack", "recall", "enforce"],
+        "multicall",
+      ].sort(),
+    );
+  });
+});
