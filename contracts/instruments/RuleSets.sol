@@ -82,8 +82,9 @@ contract RuleSets is IRuleSets, AccessManaged {
 
     /// @inheritdoc IRuleSets
     function rulesOf(uint16 id) external view returns (Rules memory rules) {
-        require(id != 0 && id <= count, RuleSets_None(id));
-        return _rules[id];
+        rules = _rules[id];
+        // Every set has a name.
+        require(rules.name != 0, RuleSets_None(id));
     }
 
     function _add(Rules memory rules) private returns (uint16 id) {
