@@ -9,6 +9,8 @@ interface Vm {
 
     function expectRevert(bytes calldata data) external;
 
+    function getCode(string calldata artifact) external view returns (bytes memory creation);
+
     function prank(address sender) external;
 
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
@@ -19,6 +21,8 @@ interface Vm {
 /// @notice Base of Solidity tests, and of the handlers that invariant tests drive.
 abstract contract Base {
     Vm internal constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
+
+    error Base_NotDeployed(string artifact);
 
     address[] private _targets;
 
@@ -35,6 +39,17 @@ abstract contract Base {
     function bound(uint256 x, uint256 min, uint256 max) internal pure returns (uint256) {
         if (min == 0 && max == type(uint256).max) return x;
         return min + (x % (max - min + 1));
+    }
+
+    /// @dev A contract as everybody gets it, by its artifact: through Yul, to make it by `new` would compile it once more for
+    /// each contract around it, which takes minutes.
+    /// @param path of the source below `contracts/`, and the contract's name, such as "market/Market.sol:Market"
+    function _deploy(string memory path, bytes memory arguments) internal returns (address made) {
+        bytes memory creation = bytes.concat(vm.getCode(string.concat("contracts/", path)), arguments);
+        assembly ("memory-safe") {
+            made := create(0, add(creation, 0x20), mload(creation))
+        }
+        require(made != address(0), Base_NotDeployed(path));
     }
 
     /// @dev The signature of a key under an EIP-712 struct, as the contract of this name takes it.

@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
-import {Bills} from "../../contracts/instruments/Bills.sol";
 import {BillsDesk} from "../../contracts/instruments/BillsDesk.sol";
 import {IBills} from "../../contracts/instruments/IBills.sol";
 import {IBillsDesk} from "../../contracts/instruments/IBillsDesk.sol";
@@ -21,7 +20,7 @@ contract BillsWalk is Base {
     uint256 private constant ACTIONS = uint256(type(IBillsDesk.Action).max) + 1;
 
     Lots private _lots;
-    Bills private _bills;
+    IBills private _bills;
     BillsDesk private _desk;
     TokenMock private _token;
 
@@ -40,10 +39,11 @@ contract BillsWalk is Base {
 
     function setUp() public {
         vm.warp(1_790_000_000);
-        _lots = new Lots(address(0xFACADE));
-        RuleSets ruleSets = new RuleSets(address(new AccessManager(address(this))));
-        _bills = new Bills(address(0xFACADE), _lots, ruleSets);
-        _desk = new BillsDesk(_bills);
+        _lots = Lots(_deploy("instruments/Lots.sol:Lots", abi.encode(address(0xFACADE))));
+        address manager = address(new AccessManager(address(this)));
+        address ruleSets = _deploy("instruments/RuleSets.sol:RuleSets", abi.encode(manager));
+        _bills = IBills(_deploy("instruments/Bills.sol:Bills", abi.encode(address(0xFACADE), _lots, ruleSets)));
+        _desk = BillsDesk(_deploy("instruments/BillsDesk.sol:BillsDesk", abi.encode(_bills)));
         _token = new TokenMock();
         for (uint256 i = 0; i < PARTIES; ++i) {
             _parties[i] = vm.addr(i + 1);

@@ -2,12 +2,10 @@
 pragma solidity 0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
-import {ICredentials} from "../../contracts/identity/ICredentials.sol";
 import {ILots} from "../../contracts/instruments/ILots.sol";
 import {IReceivables} from "../../contracts/instruments/IReceivables.sol";
 import {Lots} from "../../contracts/instruments/Lots.sol";
 import {Receivables} from "../../contracts/instruments/Receivables.sol";
-import {ITabs} from "../../contracts/market/ITabs.sol";
 import {TokenMock} from "../../contracts/mocks/TokenMock.sol";
 import {Base} from "./Base.sol";
 
@@ -54,14 +52,9 @@ abstract contract InstrumentsHandler is Base {
     constructor() {
         vm.warp(1_790_000_000);
         AccessManager manager = new AccessManager(address(this));
-        lots = new Lots(address(0xFACADE));
-        receivables = new Receivables(
-            address(manager),
-            address(0xFACADE),
-            lots,
-            ICredentials(address(0)),
-            ITabs(address(0))
-        );
+        lots = Lots(_deploy("instruments/Lots.sol:Lots", abi.encode(address(0xFACADE))));
+        bytes memory arguments = abi.encode(manager, address(0xFACADE), lots, address(0), address(0));
+        receivables = Receivables(_deploy("instruments/Receivables.sol:Receivables", arguments));
         token = new TokenMock();
         debtor = address(0xDEB);
         token.mint(debtor, 1e27);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IEvidence} from "../../contracts/instruments/IEvidence.sol";
 import {IHoldback} from "../../contracts/instruments/IHoldback.sol";
 import {ILots} from "../../contracts/instruments/ILots.sol";
 import {IQuotes} from "../../contracts/instruments/IQuotes.sol";
@@ -28,7 +27,8 @@ abstract contract QuotesHandler is InstrumentsHandler {
     uint256 private _salt;
 
     constructor() {
-        quotes = new Quotes(address(0xFACADE), receivables, IEvidence(address(0)));
+        bytes memory arguments = abi.encode(address(0xFACADE), receivables, address(0));
+        quotes = Quotes(_deploy("instruments/Quotes.sol:Quotes", arguments));
         for (uint256 i = 0; i < _holders.length; ++i) {
             vm.prank(_holders[i]);
             token.approve(address(quotes), type(uint256).max);

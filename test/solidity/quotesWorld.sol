@@ -2,15 +2,12 @@
 pragma solidity 0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
-import {ICredentials} from "../../contracts/identity/ICredentials.sol";
-import {IEvidence} from "../../contracts/instruments/IEvidence.sol";
 import {ILots} from "../../contracts/instruments/ILots.sol";
 import {IQuotes} from "../../contracts/instruments/IQuotes.sol";
 import {IReceivables} from "../../contracts/instruments/IReceivables.sol";
 import {Lots} from "../../contracts/instruments/Lots.sol";
 import {Quotes} from "../../contracts/instruments/Quotes.sol";
 import {Receivables} from "../../contracts/instruments/Receivables.sol";
-import {ITabs} from "../../contracts/market/ITabs.sol";
 import {BlockingTokenMock} from "../../contracts/mocks/BlockingTokenMock.sol";
 import {Base} from "./Base.sol";
 
@@ -36,15 +33,11 @@ abstract contract QuotesWorld is Base {
     function setUp() public {
         vm.warp(1_790_000_000);
         AccessManager manager = new AccessManager(address(this));
-        _lots = new Lots(address(0xFACADE));
-        _receivables = new Receivables(
-            address(manager),
-            address(0xFACADE),
-            _lots,
-            ICredentials(address(0)),
-            ITabs(address(0))
-        );
-        _quotes = new Quotes(address(0xFACADE), _receivables, IEvidence(address(0)));
+        _lots = Lots(_deploy("instruments/Lots.sol:Lots", abi.encode(address(0xFACADE))));
+        bytes memory arguments = abi.encode(manager, address(0xFACADE), _lots, address(0), address(0));
+        _receivables = Receivables(_deploy("instruments/Receivables.sol:Receivables", arguments));
+        arguments = abi.encode(address(0xFACADE), _receivables, address(0));
+        _quotes = Quotes(_deploy("instruments/Quotes.sol:Quotes", arguments));
         _token = new BlockingTokenMock();
         _token.mint(_financier, 1e30);
         _token.mint(DEBTOR, 1e30);
