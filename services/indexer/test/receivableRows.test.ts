@@ -140,7 +140,7 @@ describe("questions about receivables", () => {
     const asked = readLotQuestion({ chainId, holder: account("A"), now: "5" });
     assert.deepEqual(asked, {
       ...{ chainId: 31337, now: 5, ids: undefined, holder: account("a"), receivable: undefined, debtor: undefined },
-      ...{ token: undefined, statuses: [], sort: "due", limit: 20, after: undefined },
+      ...{ endorser: undefined, token: undefined, statuses: [], sort: "due", limit: 20, after: undefined },
     });
     const days = readCashflowQuestion({ chainId, account: account("a"), now: "86401" });
     assert.deepEqual("from" in days && [days.from, days.to], [86_400, 366 * 86_400]);
