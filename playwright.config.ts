@@ -21,19 +21,15 @@ export default defineConfig({
   outputDir: "test-results/browser",
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  // One chain under all tests: who acts on it does so one after the other; who only looks may do so beside them.
-  workers: 2,
-  projects: [
-    { name: "acts", testIgnore: "pages.spec.ts", workers: 1 },
-    { name: "looks", testMatch: "pages.spec.ts", workers: 1 },
-  ],
+  // One chain under all tests: they run one after the other.
+  workers: 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: "list",
   use: {
     baseURL,
     locale: "en-GB",
     trace: "retain-on-failure",
-    launchOptions: { executablePath: findChromium(), args: ["--no-sandbox"] },
+    launchOptions: { executablePath: findChromium(), args: ["--no-sandbox", "--disable-gpu"] },
   },
   ...(given
     ? {}
