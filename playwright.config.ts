@@ -28,7 +28,8 @@ export default defineConfig({
   use: {
     baseURL,
     locale: "en-GB",
-    trace: "retain-on-failure",
+    // Pictures of every moment would cost much of the time; the snapshots tell as much.
+    trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: { executablePath: findChromium(), args: ["--no-sandbox", "--disable-gpu"] },
   },
   ...(given
