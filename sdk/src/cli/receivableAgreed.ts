@@ -39,7 +39,7 @@ export const agree: Command = async ({ args, env, output }) => {
     throw new UsageError("Say what is agreed to: --credit <amount>, or --due <date>.");
   const actor = await actorFrom(values, env);
   const named = await receivableNamed(actor, positionals[0]);
-  const { lot } = lotAgreed(await lotsToAgreeOn(actor, named), values.lot);
+  const { lot } = lotAgreed(await lotsToAgreeOn(actor, named, await liveLots(actor, named)), values.lot);
   if (credit !== undefined) {
     const creditNote = await signCreditNote(actor, lot.id, unitsArgument(credit, named, "credit"));
     return give(output, named, { creditNote }, values.out);
@@ -55,8 +55,9 @@ export const countersign: Command = async ({ args, env, output }) => {
   const actor = await actorFrom(values, env);
   const named = await receivableNamed(actor, positionals[0]);
   const word = decodeAgreement(await readJsonFile(positionals[1]));
-  const { id } = await lotOfWord(actor, named, word);
-  const { advance } = lotAgreed(await lotsToAgreeOn(actor, named), wordText(id));
+  const lots = await liveLots(actor, named);
+  const { id } = await lotOfWord(actor, lots, word);
+  const { advance } = lotAgreed(await lotsToAgreeOn(actor, named, lots), wordText(id));
   if (advance === undefined)
     throw new UsageError("The lot is the account's own: agree to it, and nobody countersigns.");
   const isFinancier = isAddressEqual(actor.wallet.account.address, advance.financier);
@@ -78,14 +79,16 @@ export const credit: Command = async ({ args, env, output }) => {
   const actor = await actorFrom(values, env);
   const named = await receivableNamed(actor, receivable);
   const { receivables } = deployed(actor.network);
+  const lots = await liveLots(actor, named);
   if (file === undefined) {
-    const lot = lotNamed(await liveLots(actor, named, actor.wallet.account.address), values.lot);
+    const own = lots.filter(({ holder }) => isAddressEqual(holder, actor.wallet.account.address));
+    const lot = lotNamed(own, values.lot);
     const units = values.amount === undefined ? lot.units : unitsArgument(values.amount, named);
     return done(actor, named, creditLot(receivables, named.terms, lot.inner, units), output);
   }
   const word = decodeAgreement(await readJsonFile(file));
   if (!("creditNote" in word)) throw new UsageError(`${file} is no credit note.`);
-  const lot = await lotOfWord(actor, named, word);
+  const lot = await lotOfWord(actor, lots, word);
   await requireSigned(actor, lot.holder, word);
   const { creditNote } = word;
   return done(actor, named, creditLot(receivables, named.terms, lot.inner, creditNote.units, creditNote), output);
@@ -103,18 +106,18 @@ export const extend: Command = async ({ args, env, output }) => {
   const { dueAt, deadline } = first.extension;
   if (words.some(({ extension: each }) => each.dueAt !== dueAt || each.deadline !== deadline))
     throw new UsageError("The holders agreed to different dates.");
+  const lots = await liveLots(actor, named);
   const agreements = await Promise.all(
     words.map(async (word) => {
-      const lot = await lotOfWord(actor, named, word);
+      const lot = await lotOfWord(actor, lots, word);
       await requireSigned(actor, lot.holder, word);
       return { id: lot.id, inner: lot.inner, start: lot.start, signature: word.extension.signature };
     }),
   );
-  const missing = (await liveLots(actor, named)).filter(({ id }) => !agreements.some((each) => each.id === id));
+  const missing = lots.filter(({ id }) => !agreements.some((each) => each.id === id)).map(({ id }) => wordText(id));
   if (missing.length > 0) {
-    const lots = missing.map(({ id }) => wordText(id));
-    const message = `The holders of these lots have not agreed: ${lots.join(", ")}.`;
-    throw new TallystickError("HoldersMissing", message, "Ask each for the same date.", { lots });
+    const message = `The holders of these lots have not agreed: ${missing.join(", ")}.`;
+    throw new TallystickError("HoldersMissing", message, "Ask each for the same date.", { lots: missing });
   }
   const { receivables } = deployed(actor.network);
   await done(actor, named, extendReceivable(receivables, named.terms, { dueAt, deadline }, agreements), output);
@@ -134,17 +137,15 @@ interface AgreedLot {
 
 type HeldLot = LotLineage & { readonly holder: Address };
 
-/** Lots that somebody has: all, or an account's. */
-async function liveLots(actor: Actor, { id }: NamedReceivable, account?: Address): Promise<HeldLot[]> {
+/** Lots that somebody has. All events of the receivable are read for them: once a command. */
+async function liveLots(actor: Actor, { id }: NamedReceivable): Promise<HeldLot[]> {
   const lots = [...(await readLineage(actor, id)).values()];
-  const isHeld = (lot: LotLineage): lot is HeldLot =>
-    lot.holder !== undefined && (account === undefined || isAddressEqual(lot.holder, account));
-  return lots.filter(isHeld);
+  return lots.filter((lot): lot is HeldLot => lot.holder !== undefined);
 }
 
-async function lotsToAgreeOn(actor: Actor, named: NamedReceivable): Promise<AgreedLot[]> {
+async function lotsToAgreeOn(actor: Actor, { id }: NamedReceivable, lots: readonly HeldLot[]): Promise<AgreedLot[]> {
   const account = actor.wallet.account.address;
-  const [lots, advances] = await Promise.all([liveLots(actor, named), advancesOn(actor, named.id)]);
+  const advances = await advancesOn(actor, id);
   return lots.flatMap((lot): AgreedLot[] => {
     if (isAddressEqual(lot.holder, account)) return [{ lot }];
     const advance = advances.find(({ holdback }) => isAddressEqual(holdback, lot.holder));
@@ -163,9 +164,9 @@ function lotAgreed(lots: readonly AgreedLot[], name: string | undefined): Agreed
 }
 
 /** The lot that a word is about, which must not have changed since. */
-async function lotOfWord(actor: Actor, named: NamedReceivable, word: Agreement): Promise<HeldLot> {
+async function lotOfWord(actor: Actor, lots: readonly HeldLot[], word: Agreement): Promise<HeldLot> {
   const { lot: id, version } = "creditNote" in word ? word.creditNote : word.extension;
-  const lot = (await liveLots(actor, named)).find((each) => each.id === id);
+  const lot = lots.find((each) => each.id === id);
   if (lot === undefined) throw wrong("lot", "it is none of this receivable");
   if ((await versionOf(actor, id)) !== version) throw wrong("version", "the lot has changed since");
   return lot;

@@ -1,11 +1,11 @@
-import { type Address, getAddress, type Hex, isAddress, isHex } from "viem";
+import { getAddress, type Hex, isAddress, isHex } from "viem";
 import type { Json } from "../data/canonical.ts";
 import { tallystickError } from "../errors.ts";
 import { type ConsentRequest, consentTypes, type HoldersChange, holdersTypes } from "./consentMessages.ts";
 import { type Deal, dealTypes } from "./exchange.ts";
 import { grantTypes, type SignableGrant } from "./grants.ts";
 import { type Mandate, mandateTypes } from "./mandates.ts";
-import type { CreditLine } from "./tab.ts";
+import type { CreditLine, HandOver } from "./tab.ts";
 import type { Tab } from "./voucher.ts";
 
 // What parties sign for each other and hand on outside the chain, as JSON: a file, a link, a message. Numbers that
@@ -36,13 +36,7 @@ export interface Tickets {
   readonly closing: { readonly tab: Tab; readonly owed: bigint; readonly deadline: number };
   readonly credit: { readonly tab: Tab; readonly deadline: number } & CreditLine;
   /** What becomes a receivable: all that is outstanding of a statement. */
-  readonly handOver: {
-    readonly tab: Tab;
-    readonly statement: number;
-    readonly amount: bigint;
-    readonly instrument: Address;
-    readonly deadline: number;
-  };
+  readonly handOver: { readonly tab: Tab } & Omit<HandOver, "tab">;
 }
 
 export type TicketKind = keyof Tickets;
