@@ -33,7 +33,7 @@ export function usePortfolio(account: Address, chosen: Address | undefined) {
     queryFn: async () => {
       const [from, to] = [spanOf(first).from, spanOf(monthAfter(first, monthsAhead - 1)).until];
       const found = await overview(indexer, chainId, account, { token: chosen, now, from, to });
-      return { ...found, tokens: tokensOf(found.totals, found.owed), first, from };
+      return { ...found, tokens: tokensOf(found.totals, found.owed), first };
     },
   });
 }
