@@ -1,20 +1,14 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { receivableDue, receivableStatus } from "@tallystick/sdk/instruments/receivableState";
 import { personaOf } from "@tallystick/sdk/local/personas";
 import { giveEther, giveEuros } from "./chain.ts";
 import { act, day, makeClaim, makeInvoice, now, numberOf, pathOf } from "./claims.ts";
-import { actorAt, expectClean, pageOf } from "./world.ts";
+import { actorAt, expectClean, open } from "./world.ts";
 
 // What can be done with a receivable before it is due. Two accounts that nobody else uses.
 const parties = { creditor: 64, debtor: 65 } as const;
 const { creditor, debtor } = parties;
 const soon = { timeout: 30_000 };
-
-async function open(browser: Browser, index: number, path: string): Promise<Page> {
-  const page = await pageOf(browser, index);
-  await page.goto(path);
-  return page;
-}
 
 /** The holder's word that is shown once he has signed. */
 async function signed(page: Page): Promise<string> {

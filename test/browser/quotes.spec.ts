@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { send } from "@tallystick/sdk/chain/send";
 import { FIRST_LOT, KIND } from "@tallystick/sdk/instruments/links";
 import { lotOf } from "@tallystick/sdk/instruments/lots";
@@ -14,7 +14,7 @@ import { type Address, zeroAddress } from "viem";
 import { euros, giveEther, giveEuros } from "./chain.ts";
 import { makeClaim as claimBetween, day, expectToFit, idOf, now, numberOf } from "./claims.ts";
 import { accountAt } from "./wallet.ts";
-import { actorAt, expectClean, pageOf } from "./world.ts";
+import { actorAt, expectClean, open } from "./world.ts";
 
 // Four accounts that nobody else uses.
 const [supplier, debtor, bank, rival] = [60, 61, 62, 63] as const;
@@ -45,12 +45,6 @@ async function makeBid(by: number, change: Partial<Bid>): Promise<void> {
     ...change,
   };
   await send(actorAt(by), postBid(at.quotes, bid));
-}
-
-async function open(browser: Browser, index: number, path: string): Promise<Page> {
-  const page = await pageOf(browser, index);
-  await page.goto(path);
-  return page;
 }
 
 const soon = { timeout: 30_000 };

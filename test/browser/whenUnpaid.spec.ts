@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { send } from "@tallystick/sdk/chain/send";
 import { FIRST_LOT, KIND } from "@tallystick/sdk/instruments/links";
 import { endorseLot } from "@tallystick/sdk/instruments/lots";
@@ -8,18 +8,12 @@ import { euros, giveEther, giveEuros } from "./chain.ts";
 import { act, day, idOf, makeClaim, now, pathOf } from "./claims.ts";
 import { pass } from "./dao.ts";
 import { accountAt } from "./wallet.ts";
-import { actorAt, expectClean, pageOf } from "./world.ts";
+import { actorAt, expectClean, open } from "./world.ts";
 
 // A receivable that nobody pays. Months pass on the chain for it: the name makes this file the last that is run.
 const [supplier, debtor, workshop] = [64, 65, 66] as const;
 const addressOf = (index: number) => accountAt(index).address;
 const soon = { timeout: 30_000 };
-
-async function open(browser: Browser, index: number, path: string): Promise<Page> {
-  const page = await pageOf(browser, index);
-  await page.goto(path);
-  return page;
-}
 
 test("APP-153 APP-158 records a default, and lets its holder have his money of who endorsed it with recourse", async ({
   browser,

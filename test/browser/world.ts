@@ -66,6 +66,13 @@ export async function pageOf(browser: Browser, index: number): Promise<Page> {
   return page;
 }
 
+/** The same, on a page of the site. */
+export async function open(browser: Browser, index: number, path: string): Promise<Page> {
+  const page = await pageOf(browser, index);
+  await page.goto(path);
+  return page;
+}
+
 export async function expectClean(page: Page): Promise<void> {
   await expectNone(page, new AxeBuilder({ page }));
 }
