@@ -9,11 +9,11 @@ import {ILots} from "../../contracts/instruments/ILots.sol";
 import {Lots} from "../../contracts/instruments/Lots.sol";
 import {RuleSets} from "../../contracts/instruments/RuleSets.sol";
 import {TokenMock} from "../../contracts/mocks/TokenMock.sol";
-import {Base} from "./Base.sol";
+import {InstrumentsBase} from "./instrumentsBase.sol";
 import {assertEqual} from "./equal.sol";
 
 /// @notice Bills walked about at random: any act, by anybody, at any time. What the desk says is what the contract does.
-contract BillsWalk is Base {
+contract BillsWalk is InstrumentsBase {
     uint256 private constant PARTIES = 5;
     uint256 private constant STEPS = 400;
     uint40 private constant UNITS = 12;
@@ -39,10 +39,10 @@ contract BillsWalk is Base {
 
     function setUp() public {
         vm.warp(1_790_000_000);
-        _lots = Lots(_deploy("instruments/Lots.sol:Lots", abi.encode(address(0xFACADE))));
+        _lots = _newLots();
         address manager = address(new AccessManager(address(this)));
         address ruleSets = _deploy("instruments/RuleSets.sol:RuleSets", abi.encode(manager));
-        _bills = IBills(_deploy("instruments/Bills.sol:Bills", abi.encode(address(0xFACADE), _lots, ruleSets)));
+        _bills = IBills(_deploy("instruments/Bills.sol:Bills", abi.encode(RELAY, _lots, ruleSets)));
         _desk = BillsDesk(_deploy("instruments/BillsDesk.sol:BillsDesk", abi.encode(_bills)));
         _token = new TokenMock();
         for (uint256 i = 0; i < PARTIES; ++i) {

@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {IBallots} from "../../contracts/governance/IBallots.sol";
-import {ITreasury} from "../../contracts/governance/ITreasury.sol";
 import {TallyGovernor} from "../../contracts/governance/TallyGovernor.sol";
 import {TallyToken} from "../../contracts/governance/TallyToken.sol";
 import {Treasury} from "../../contracts/governance/Treasury.sol";
@@ -65,7 +64,8 @@ abstract contract GovernanceHandler is Base {
             coolDown: 0,
             guardian: address(0)
         });
-        governor = new TallyGovernor(token, ITreasury(address(treasury)), address(0), settings);
+        bytes memory arguments = abi.encode(token, treasury, address(0), settings);
+        governor = TallyGovernor(payable(_deploy("governance/TallyGovernor.sol:TallyGovernor", arguments)));
         _mock = new GovernedMock();
     }
 

@@ -7,11 +7,11 @@ import {IReceivables} from "../../contracts/instruments/IReceivables.sol";
 import {Lots} from "../../contracts/instruments/Lots.sol";
 import {Receivables} from "../../contracts/instruments/Receivables.sol";
 import {TokenMock} from "../../contracts/mocks/TokenMock.sol";
-import {Base} from "./Base.sol";
+import {InstrumentsBase} from "./instrumentsBase.sol";
 
 /// @notice Two receivables of one debtor, their lots handed about, divided, paid, credited, extended, defaulted and taken
 /// up in any order; and a second account: all links of each lot, and what came in and went out.
-abstract contract InstrumentsHandler is Base {
+abstract contract InstrumentsHandler is InstrumentsBase {
     uint256 internal constant CLAIMS = 2;
     uint256 private constant HOLDERS = 4;
     uint40 private constant UNITS = 1_000;
@@ -52,9 +52,8 @@ abstract contract InstrumentsHandler is Base {
     constructor() {
         vm.warp(1_790_000_000);
         AccessManager manager = new AccessManager(address(this));
-        lots = Lots(_deploy("instruments/Lots.sol:Lots", abi.encode(address(0xFACADE))));
-        bytes memory arguments = abi.encode(manager, address(0xFACADE), lots, address(0), address(0));
-        receivables = Receivables(_deploy("instruments/Receivables.sol:Receivables", arguments));
+        lots = _newLots();
+        receivables = _newReceivables(address(manager), lots);
         token = new TokenMock();
         debtor = address(0xDEB);
         token.mint(debtor, 1e27);

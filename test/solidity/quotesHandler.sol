@@ -27,8 +27,7 @@ abstract contract QuotesHandler is InstrumentsHandler {
     uint256 private _salt;
 
     constructor() {
-        bytes memory arguments = abi.encode(address(0xFACADE), receivables, address(0));
-        quotes = Quotes(_deploy("instruments/Quotes.sol:Quotes", arguments));
+        quotes = _newQuotes(receivables);
         for (uint256 i = 0; i < _holders.length; ++i) {
             vm.prank(_holders[i]);
             token.approve(address(quotes), type(uint256).max);

@@ -9,10 +9,10 @@ import {Lots} from "../../contracts/instruments/Lots.sol";
 import {Quotes} from "../../contracts/instruments/Quotes.sol";
 import {Receivables} from "../../contracts/instruments/Receivables.sol";
 import {BlockingTokenMock} from "../../contracts/mocks/BlockingTokenMock.sol";
-import {Base} from "./Base.sol";
+import {InstrumentsBase} from "./instrumentsBase.sol";
 
 /// @notice A seller, a financier and a debtor, each with money; what offers between them are made of.
-abstract contract QuotesWorld is Base {
+abstract contract QuotesWorld is InstrumentsBase {
     uint256 internal constant SELLER_KEY = 1;
     uint256 internal constant FINANCIER_KEY = 2;
     uint256 internal constant BPS_DAYS = 3_600_000;
@@ -33,11 +33,9 @@ abstract contract QuotesWorld is Base {
     function setUp() public {
         vm.warp(1_790_000_000);
         AccessManager manager = new AccessManager(address(this));
-        _lots = Lots(_deploy("instruments/Lots.sol:Lots", abi.encode(address(0xFACADE))));
-        bytes memory arguments = abi.encode(manager, address(0xFACADE), _lots, address(0), address(0));
-        _receivables = Receivables(_deploy("instruments/Receivables.sol:Receivables", arguments));
-        arguments = abi.encode(address(0xFACADE), _receivables, address(0));
-        _quotes = Quotes(_deploy("instruments/Quotes.sol:Quotes", arguments));
+        _lots = _newLots();
+        _receivables = _newReceivables(address(manager), _lots);
+        _quotes = _newQuotes(_receivables);
         _token = new BlockingTokenMock();
         _token.mint(_financier, 1e30);
         _token.mint(DEBTOR, 1e30);
