@@ -125,7 +125,7 @@ library Money {
         }
     }
 
-    /// @dev As `_balance`, of any account.
+    /// @dev As `_balance`, of any account. By itself, since asking for its own by this one costs each payment in 42 gas more.
     function _balanceOf(address token, address account) private view returns (uint256 held) {
         bytes4 selector = IERC20.balanceOf.selector;
         assembly ("memory-safe") {
