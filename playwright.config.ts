@@ -30,7 +30,7 @@ export default defineConfig({
     locale: "en-GB",
     // Pictures of every moment would cost much of the time; the snapshots tell as much.
     trace: { mode: "retain-on-failure", screenshots: false },
-    launchOptions: { executablePath: findChromium(), args: ["--no-sandbox", "--disable-gpu"] },
+    launchOptions: { executablePath: findChromium(), args: ["--no-sandbox"] },
   },
   ...(given
     ? {}
