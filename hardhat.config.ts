@@ -80,6 +80,7 @@ export default defineConfig({
           "contracts/instruments/Receivables.sol": throughIrSmall,
           "contracts/instruments/Quotes.sol": throughIrFast,
           "contracts/instruments/Bills.sol": throughIrBills,
+          "contracts/instruments/BillsRecourse.sol": throughIrBills,
           // 22.5 kB instead of 26.
           "contracts/governance/TallyGovernor.sol": throughIr,
           // The same governor as is deployed.

@@ -35,6 +35,7 @@ async function bankOf(connection: NetworkConnection) {
       drawnOn: day,
       tenor: 3n,
       term: day + 60n,
+      presentBy: 0n,
       rules: 1n,
       clauses: 0n,
       drawnAt: ethers.encodeBytes32String("Geneva"),

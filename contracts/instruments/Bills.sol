@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Money} from "../shared/Money.sol";
 import {Relayed} from "../shared/Relayed.sol";
 import {BillsDrawing} from "./BillsDrawing.sol";
 import {BillsHolding} from "./BillsHolding.sol";
 import {BillsLedger} from "./BillsLedger.sol";
+import {BillsRecourse} from "./BillsRecourse.sol";
 import {IBills} from "./IBills.sol";
+import {IBillsRecourse} from "./IBillsRecourse.sol";
 import {ILots} from "./ILots.sol";
 import {IRuleSets} from "./IRuleSets.sol";
 
@@ -19,8 +22,13 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
     );
     uint256 private constant BPS_DAYS = 10_000 * 365;
 
+    /// @inheritdoc IBills
+    IBillsRecourse public immutable recourse;
+
     /// @param relay trusted ERC-2771 forwarder
-    constructor(address relay, ILots lots_, IRuleSets ruleSets_) BillsLedger(lots_, ruleSets_) Relayed(relay) {}
+    constructor(address relay, ILots lots_, IRuleSets ruleSets_) BillsLedger(lots_, ruleSets_) Relayed(relay) {
+        recourse = new BillsRecourse(relay, lots_, ruleSets_);
+    }
 
     // ----------------------------------------------------------------------------------------------- acts: maturity
 
@@ -115,8 +123,9 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
         (uint256 lotId, ILots.Lot memory lot) = _whole(id, face);
         bytes32 body = keccak256(abi.encode(EARLY_PAYMENT_TYPEHASH, lotId, lots.versionOf(lotId), deadline));
         _requireSigned(lot.holder, body, holderSignature);
-        paid = face.unit * face.units;
-        (bill.status, bill.paid) = (Status.Paid, face.unit);
+        bill.paid = _payable(face, id, bill);
+        paid = bill.paid * face.units;
+        bill.status = Status.Paid;
         _bills[id] = bill;
         emit PaidInFull(id, face.drawee, paid, 0);
         Money.pull(face.token, face.drawee, paid);
@@ -155,14 +164,29 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
         emit Discharged(id, _msgSender());
     }
 
+    // ------------------------------------------------------------------------------------------------ acts: recourse
+
+    /// @inheritdoc IBills
+    function takeUp(uint256, bytes32, ILots.Link[] calldata, uint256, address, uint8) external {
+        _requireRecourse();
+        // The same act of the same arguments, so that nobody copies the links once more.
+        Address.functionCall(address(lots), msg.data);
+    }
+
+    /// @inheritdoc IBills
+    function setRest(uint256 id) external {
+        _requireRecourse();
+        _bills[id].flags |= REST;
+    }
+
     // -------------------------------------------------------------------------------------------------------- views
 
     /// @inheritdoc IBills
     function dueOf(Face memory face) external view returns (uint96 principal, uint96 interest) {
-        (, Bill memory bill) = _known(face);
+        (uint256 id, Bill memory bill) = _known(face);
         bool isOwed = _isLive(bill.status) && bill.flags & DELIVERED != 0 && _isDue(face, bill);
         if (!isOwed) return (0, 0);
-        uint96 open = face.unit - bill.paid;
+        uint96 open = _payable(face, id, bill) - bill.paid;
         return (open * face.units, _interestOn(open, _rateOf(face, bill)) * face.units);
     }
 
@@ -180,7 +204,8 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
         _requireOut(id, bill);
         _requireDue(face, id, bill);
         uint256 rate = _rateOf(face, bill);
-        (uint96 part, uint96 interest) = _partFor(face.unit - bill.paid, upTo / face.units, rate);
+        uint96 open = _payable(face, id, bill) - bill.paid;
+        (uint96 part, uint96 interest) = _partFor(open, upTo / face.units, rate);
         require(part != 0, Bills_NothingPaid(id));
         bill.paid += part;
         if (interest != 0) {
@@ -188,7 +213,7 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
             _interest[id] += interest;
         }
         if (bill.dueDay == 0) bill.dueDay = _today();
-        bool isWhole = bill.paid == face.unit;
+        bool isWhole = part == open;
         // A window that is open for acceptance is none for payment.
         if (_isYoung(bill.status)) bill.windowDay = 0;
         if (isWhole) bill.status = Status.Paid;
@@ -218,6 +243,10 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
         require(amount == 0, Bills_Uncollected(id, amount));
         _bills[id].status = status;
         lots.shorten(id, 0, lot.units);
+    }
+
+    function _requireRecourse() private view {
+        require(msg.sender == address(recourse), Bills_NotRecourse(msg.sender));
     }
 
     function _presented(Face memory face) private view returns (uint256 id, Bill memory bill) {

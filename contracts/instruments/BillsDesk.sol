@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IBills} from "./IBills.sol";
 import {IBillsDesk} from "./IBillsDesk.sol";
+import {IBillsRecourse} from "./IBillsRecourse.sol";
 import {IClaims} from "./IClaims.sol";
 import {ILots} from "./ILots.sol";
 import {IRuleSets} from "./IRuleSets.sol";
@@ -32,9 +33,12 @@ contract BillsDesk is IBillsDesk {
 
     // As in `Bills`, `Lots` and `RuleSets`.
     uint8 private constant NOT_TO_ORDER = 1;
+    uint8 private constant NO_PROTEST = 2;
     uint8 private constant NO_PRESENTMENT = 4;
     uint8 private constant ACCEPTED = 1;
     uint8 private constant DELIVERED = 4;
+    uint8 private constant REFUSED = 16;
+    uint8 private constant REST = 32;
     uint8 private constant IN_BLANK = 1;
     uint8 private constant WITH_AGENT = 2;
     uint8 private constant PLEDGED = 4;
@@ -47,9 +51,10 @@ contract BillsDesk is IBillsDesk {
 
     ILots private immutable _lots;
     IRuleSets private immutable _ruleSets;
+    IBillsRecourse private immutable _recourse;
 
     constructor(IBills bills_) {
-        (bills, _lots, _ruleSets) = (bills_, bills_.lots(), bills_.ruleSets());
+        (bills, _lots, _ruleSets, _recourse) = (bills_, bills_.lots(), bills_.ruleSets(), bills_.recourse());
     }
 
     /// @inheritdoc IBillsDesk
@@ -62,7 +67,8 @@ contract BillsDesk is IBillsDesk {
         if (scene.bill.status == IBills.Status.None) return 0;
         actions = _ofReceipt(face, scene) | _ofAcceptance(face, scene) | _ofPayment(face, scene);
         actions |= _ofDishonour(face, scene) | _ofWhole(face, scene);
-        return actions | _ofHolder(face, scene) | _ofHold(scene);
+        actions |= _ofHolder(face, scene) | _ofHold(scene);
+        return actions | _ofRecourse(face, scene);
     }
 
     /// @inheritdoc IClaims
@@ -123,6 +129,7 @@ contract BillsDesk is IBillsDesk {
             actions |= _bit(Action.AcceptPart, mayPart);
         }
         uint256 lastDay = bill.dueDay != 0 ? bill.dueDay : uint256(face.drawnOn) + scene.rules.sightDays;
+        if (face.presentBy != 0 && face.presentBy < lastDay) lastDay = face.presentBy;
         bool mayPresent = face.clauses & NO_PRESENTMENT == 0 && bill.windowDay == 0;
         actions |= _bit(Action.Present, scene.isHolder && mayPresent && scene.today <= lastDay);
     }
@@ -169,7 +176,7 @@ contract BillsDesk is IBillsDesk {
         bool isEarly = isAccepted && scene.isDelivered && scene.today < scene.bill.dueDay;
         actions |= _bit(Action.PayEarly, isWhole && isEarly && scene.account == face.drawee);
         if (scene.account != face.drawer && scene.isLive && (!scene.isRefused || isNotAccepted)) {
-            bool mayRaise = bills.guaranteeOf(scene.id, scene.account, face.drawer) < face.unit;
+            bool mayRaise = _recourse.guaranteeOf(scene.id, scene.account, face.drawer) < face.unit;
             actions |= _bit(Action.Guarantee, mayRaise);
         }
     }
@@ -197,6 +204,19 @@ contract BillsDesk is IBillsDesk {
         bool isPledgee = scene.isHolder && state & PLEDGED != 0 && state & WITH_AGENT == 0;
         bool isKept = isPledgee && scene.today > bills.pledgeOf(scene.lotId).lastDay;
         actions |= _bit(Action.Enforce, isKept);
+    }
+
+    function _ofRecourse(IBills.Face calldata face, Scene memory scene) private view returns (uint256 actions) {
+        if (!scene.isHolder) return 0;
+        IBills.Bill memory bill = scene.bill;
+        bool isProtested = bill.status == IBills.Status.Protested;
+        bool isOpen = isProtested || (scene.isRefused && face.clauses & NO_PROTEST != 0);
+        bool isShown = face.presentBy == 0 || bill.flags & (ACCEPTED | REFUSED) != 0;
+        actions = _bit(Action.Notify, isOpen && isShown);
+        bool isPart = bill.status == IBills.Status.PartAccepted && scene.isDelivered && bill.flags & REST == 0;
+        if (!isPart || scene.inner != 0 || scene.lot.units != face.units || scene.today > bill.dueDay) return actions;
+        (uint40 protestedAt, ) = _recourse.restOf(scene.id);
+        return actions | _bit(Action.ProtestRest, protestedAt == 0);
     }
 
     function _isTimely(Scene memory scene) private pure returns (bool) {

@@ -6,7 +6,7 @@ import {IBills} from "./IBills.sol";
 import {ILots} from "./ILots.sol";
 import {IRuleSets} from "./IRuleSets.sol";
 
-/// @title BillsDrawing: from the face to the acceptor's signature, and who guarantees it
+/// @title BillsDrawing: from the face to the acceptor's signature
 abstract contract BillsDrawing is BillsLedger {
     uint8 private constant PART_ACCEPTANCE = 2;
 
@@ -57,7 +57,9 @@ abstract contract BillsDrawing is BillsLedger {
         require(isPresentable, Bills_NotForAcceptance(id));
         require(bill.windowDay == 0, Bills_AlreadyPresented(id, bill.windowDay));
         IRuleSets.Rules memory rules = ruleSets.rulesOf(face.rules);
-        _requireUntil(id, bill.dueDay != 0 ? bill.dueDay : uint256(face.drawnOn) + rules.sightDays);
+        uint256 lastDay = bill.dueDay != 0 ? bill.dueDay : uint256(face.drawnOn) + rules.sightDays;
+        if (face.presentBy != 0 && face.presentBy < lastDay) lastDay = face.presentBy;
+        _requireUntil(id, lastDay);
         bill.windowDay = _today() + rules.acceptanceDays;
         _bills[id] = bill;
         emit PresentedForAcceptance(id, lot.holder, bill.windowDay);
@@ -107,29 +109,6 @@ abstract contract BillsDrawing is BillsLedger {
         emit AcceptanceLapsed(id, face.drawee, bill.windowDay);
     }
 
-    /// @inheritdoc IBills
-    function guarantee(
-        Face memory face,
-        address principal,
-        uint96 part,
-        bytes32 inner,
-        ILots.Link[] calldata links
-    ) external {
-        (uint256 id, Bill memory bill) = _known(face);
-        _requireStatus(id, bill.status, _isGuaranteed(bill.status));
-        address guarantor = _msgSender();
-        if (principal == address(0)) principal = face.drawer;
-        bool isLiable =
-            principal == face.drawer ||
-                (principal == face.drawee && bill.flags & ACCEPTED != 0) ||
-                _isEndorser(face, id, principal, inner, links);
-        require(isLiable && principal != guarantor, Bills_BadPrincipal(id, principal));
-        bytes32 key = _guaranteeKey(id, guarantor, principal);
-        require(part > _guarantees[key] && part <= face.unit, Bills_BadPart(part, face.unit));
-        _guarantees[key] = part;
-        emit Guaranteed(id, guarantor, principal, part * face.units);
-    }
-
     // ----------------------------------------------------------------------------------------------------- private
 
     function _draw(Face memory face) private returns (uint256 id, Bill memory bill) {
@@ -159,7 +138,7 @@ abstract contract BillsDrawing is BillsLedger {
     /// @dev After sight it is due as if it had been seen on the day of the refusal (ULB 35).
     function _refuse(Face memory face, uint256 id, Bill memory bill, uint24 day) private {
         if (face.tenor == Tenor.AfterSight) bill.dueDay = day + face.term;
-        (bill.status, bill.eventDay) = (Status.RefusedAcceptance, day);
+        (bill.status, bill.flags, bill.eventDay) = (Status.RefusedAcceptance, bill.flags | REFUSED, day);
         _bills[id] = bill;
     }
 
@@ -179,21 +158,6 @@ abstract contract BillsDrawing is BillsLedger {
         if (bill.dueDay != 0) _requireUntil(id, bill.dueDay);
     }
 
-    function _isEndorser(
-        Face memory face,
-        uint256 id,
-        address principal,
-        bytes32 inner,
-        ILots.Link[] calldata links
-    ) private view returns (bool isOne) {
-        // Who assigns a bill that is not to order answers for nothing.
-        if (face.clauses & NOT_TO_ORDER != 0) return false;
-        for (uint256 i = 0; i < links.length && !isOne; ++i) {
-            isOne = links[i].from == principal && _bindsGiver(links[i].kind);
-        }
-        return isOne && lots.isChain(lots.rootId(address(this), id), inner, links);
-    }
-
     function _requireSound(Face memory face) private view {
         bool areNamed = face.drawee != address(0) && face.payee != address(0);
         require(areNamed, Bills_BadParties(face.drawer, face.drawee, face.payee));
@@ -208,6 +172,8 @@ abstract contract BillsDrawing is BillsLedger {
         // Who is to be paid some time after sight must be able to show it (ULB 22).
         bool areSound = clauses < 8 && (clauses & NO_PRESENTMENT == 0 || face.tenor != Tenor.AfterSight);
         require(areSound, Bills_BadClauses(clauses));
+        bool mayOrder = clauses & NO_PRESENTMENT == 0 && face.tenor != Tenor.AtSight && face.presentBy >= today;
+        require(face.presentBy == 0 || mayOrder, Bills_BadPresentBy(face.presentBy));
         // Reverts if there is none.
         ruleSets.rulesOf(face.rules);
     }
@@ -230,14 +196,5 @@ abstract contract BillsDrawing is BillsLedger {
 
     function _requireForAcceptance(Face memory face, uint256 id) private pure {
         require(face.tenor != Tenor.AtSight, Bills_NotForAcceptance(id));
-    }
-
-    function _isGuaranteed(Status status) private pure returns (bool) {
-        bool isOpen = _isYoung(status) || status == Status.RefusedAcceptance;
-        return isOpen || status == Status.Presented || status == Status.PartPaid;
-    }
-
-    function _bindsGiver(ILots.Kind kind) private pure returns (bool) {
-        return kind == ILots.Kind.WithRecourse || kind == ILots.Kind.NoFurther || kind == ILots.Kind.InBlank;
     }
 }

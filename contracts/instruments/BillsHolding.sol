@@ -69,7 +69,9 @@ abstract contract BillsHolding is BillsLedger {
     function recall(uint256 id, bytes32 inner) external {
         (uint256 lotId, ILots.Lot memory lot) = _lotOf(id, inner);
         address caller = _msgSender();
-        require(_principals[lotId] == caller, Bills_NotPrincipal(lotId, caller));
+        // Recourse may have taken the lot from the agent, and left who sent him here.
+        bool isHis = lot.state & WITH_AGENT != 0 && _principals[lotId] == caller;
+        require(isHis, Bills_NotPrincipal(lotId, caller));
         _takeFromAgent(id, inner, lotId, lot);
     }
 

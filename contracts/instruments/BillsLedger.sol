@@ -26,6 +26,10 @@ abstract contract BillsLedger is IBills, EIP712 {
     uint8 public constant DELIVERED = 4;
     /// @notice Flag: interest was paid on it.
     uint8 public constant LATE = 8;
+    /// @notice Flag: it was presented for acceptance, and not accepted.
+    uint8 public constant REFUSED = 16;
+    /// @notice Flag: what was not accepted of it was taken up, so only what was is to be paid.
+    uint8 public constant REST = 32;
 
     /// @notice Bit of a lot's state: in blank.
     uint8 public constant IN_BLANK = 1;
@@ -56,7 +60,6 @@ abstract contract BillsLedger is IBills, EIP712 {
     mapping(uint256 id => uint96 part) internal _accepted;
     /// @dev On each unit.
     mapping(uint256 id => uint96 interest) internal _interest;
-    mapping(bytes32 key => uint96 part) internal _guarantees;
 
     constructor(ILots lots_, IRuleSets ruleSets_) EIP712("Tallystick Bills", "1") {
         (lots, ruleSets) = (lots_, ruleSets_);
@@ -70,7 +73,7 @@ abstract contract BillsLedger is IBills, EIP712 {
         // `keccak256(abi.encode(face))`: in memory the words of a struct stand as in its encoding. Assembly, because every
         // act asks, and the copy would cost it 350 gas.
         assembly ("memory-safe") {
-            hash := keccak256(face, 0x1c0)
+            hash := keccak256(face, 0x1e0)
         }
         return uint256(keccak256(abi.encode(block.chainid, address(this), hash)));
     }
@@ -91,11 +94,6 @@ abstract contract BillsLedger is IBills, EIP712 {
         return _interest[id];
     }
 
-    /// @inheritdoc IBills
-    function guaranteeOf(uint256 id, address guarantor, address principal) external view returns (uint96 part) {
-        return _guarantees[_guaranteeKey(id, guarantor, principal)];
-    }
-
     // ---------------------------------------------------------------------------------------------- internal: state
 
     /// @dev A face that nobody drew has no state, so every act refuses it.
@@ -107,6 +105,11 @@ abstract contract BillsLedger is IBills, EIP712 {
     function _acceptedOf(Face memory face, uint256 id, Bill memory bill) internal view returns (uint96) {
         if (bill.flags & ACCEPTED == 0) return 0;
         return bill.flags & PART == 0 ? face.unit : _accepted[id];
+    }
+
+    /// @dev What is to be paid of a unit in all.
+    function _payable(Face memory face, uint256 id, Bill memory bill) internal view returns (uint96) {
+        return bill.flags & REST == 0 ? face.unit : _accepted[id];
     }
 
     /// @dev Before anything happened at maturity, and not refused.
@@ -194,10 +197,6 @@ abstract contract BillsLedger is IBills, EIP712 {
     function _requireAcceptance(uint256 id, address drawee, uint40 deadline, bytes calldata signature) internal view {
         _requireInTime(deadline);
         _requireSigned(drawee, keccak256(abi.encode(ACCEPTANCE_TYPEHASH, id, deadline)), signature);
-    }
-
-    function _guaranteeKey(uint256 id, address guarantor, address principal) internal pure returns (bytes32) {
-        return keccak256(abi.encode(id, guarantor, principal));
     }
 
     function _msgSender() internal view virtual returns (address);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IBillsRecourse} from "./IBillsRecourse.sol";
 import {ILots} from "./ILots.sol";
 import {IRuleSets} from "./IRuleSets.sol";
 
@@ -28,6 +29,7 @@ import {IRuleSets} from "./IRuleSets.sol";
 /// | accepted, partAccepted | `payEarly`                      | paid              | acceptor, with the holder's signature |
 /// | presented, partPaid after that | `refusePayment`; `dishonour` | dishonoured  | drawee; anyone, after the window |
 /// | refusedAcceptance, dishonoured | `protest`               | protested         | a lot's holder |
+/// | refusedAcceptance, dishonoured, protested | recourse: `IBillsRecourse` | same | liable parties, and others for them |
 /// | live              | `discharge`                          | discharged        | who holds the whole |
 /// | where something was paid | `collect`                     | same              | a lot's holder |
 ///
@@ -68,6 +70,7 @@ interface IBills {
     /// @param unit base units of the token that a unit is worth
     /// @param drawnOn day of drawing, from 1 January 1970 on
     /// @param term at sight: zero; after sight or date: days; fixed day: number of the day
+    /// @param presentBy last day on which it must be presented for acceptance (ULB 22); zero: the drawer orders nothing
     /// @param rules number of its rule set
     /// @param clauses `NOT_TO_ORDER`, `NO_PROTEST`, `NO_PRESENTMENT`
     /// @param drawnAt,payableAt places
@@ -82,6 +85,7 @@ interface IBills {
         uint24 drawnOn;
         Tenor tenor;
         uint24 term;
+        uint24 presentBy;
         uint16 rules;
         uint8 clauses;
         bytes32 drawnAt;
@@ -108,7 +112,7 @@ interface IBills {
     }
 
     /// @notice One slot.
-    /// @param flags `ACCEPTED`, `PART`, `DELIVERED`, `LATE`
+    /// @param flags `ACCEPTED`, `PART`, `DELIVERED`, `LATE`, `REFUSED`, `REST`
     /// @param dueDay zero: not known yet
     /// @param windowDay last day on which the drawee may answer what was presented; zero: nothing was
     /// @param eventDay day of the refusal or dishonour
@@ -149,7 +153,6 @@ interface IBills {
     event Accepted(uint256 indexed id, address indexed drawee, uint96 sum, uint24 dueDay);
     event AcceptanceRefused(uint256 indexed id, address indexed drawee, bytes32 reason);
     event AcceptanceLapsed(uint256 indexed id, address indexed drawee, uint24 lastDay);
-    event Guaranteed(uint256 indexed id, address indexed guarantor, address indexed principal, uint96 sum);
     event PresentedForPayment(uint256 indexed id, address indexed holder, uint24 lastDay);
     event PartPaid(uint256 indexed id, address indexed payer, uint96 principal, uint96 interest);
     event PaidInFull(uint256 indexed id, address indexed payer, uint96 principal, uint96 interest);
@@ -176,6 +179,8 @@ interface IBills {
     error Bills_BadDate(uint24 drawnOn, uint256 today);
     error Bills_BadTenor(Tenor tenor, uint24 term);
     error Bills_BadClauses(uint8 clauses);
+    /// @notice It is not presented for acceptance at all, or before that it is due.
+    error Bills_BadPresentBy(uint24 presentBy);
     /// @notice Places and document are no ornament.
     error Bills_Incomplete(bytes32 drawnAt, bytes32 payableAt, bytes32 document);
     error Bills_Exists(uint256 id);
@@ -191,7 +196,6 @@ interface IBills {
     /// @notice A part of a unit is some of it and not more than all.
     error Bills_BadPart(uint96 part, uint96 most);
     error Bills_NotPermitted(uint256 id, uint16 rules);
-    error Bills_BadPrincipal(uint256 id, address principal);
     error Bills_Expired(uint40 deadline, uint256 timestamp);
     error Bills_NotSigned(address signer, bytes32 digest);
     error Bills_NothingPaid(uint256 id);
@@ -204,6 +208,7 @@ interface IBills {
     /// @notice Free, in blank, pledged or with an agent: this lot is not what the act needs.
     error Bills_WrongHold(uint256 lot, uint8 state);
     error Bills_NotPrincipal(uint256 lot, address caller);
+    error Bills_NotRecourse(address caller);
 
     // -------------------------------------------------------------------------------------- acts: drawer and payee
 
@@ -230,7 +235,8 @@ interface IBills {
     // -------------------------------------------------------------------------------------------- acts: acceptance
 
     /// @notice Presents a bill for acceptance (ULB 21 to 24). Only a lot's holder, once, until the due day; after sight: within
-    /// the time that its rules give from its date. The drawee has some days to answer.
+    /// the time that its rules give from its date; where the drawer ordered it, until his day. The drawee has some days to
+    /// answer.
     /// @param inner of the lot's id; zero for the first lot
     function present(Face calldata face, bytes32 inner) external;
 
@@ -250,18 +256,6 @@ interface IBills {
 
     /// @notice Records that the window passed without an answer. Anyone.
     function lapse(Face calldata face) external;
-
-    /// @notice Guarantees payment of a part of each unit, up to all, for a liable party: the drawer, the acceptor, or who
-    /// endorsed a lot with recourse (ULB 30 to 32). Anyone else. It may be raised, never lowered.
-    /// @param principal zero: the drawer (ULB 31)
-    /// @param inner,links of a lot that an endorser handed on; empty for the drawer and the acceptor
-    function guarantee(
-        Face calldata face,
-        address principal,
-        uint96 part,
-        bytes32 inner,
-        ILots.Link[] calldata links
-    ) external;
 
     // ----------------------------------------------------------------------------------------------- acts: payment
 
@@ -329,6 +323,21 @@ interface IBills {
     /// @notice Keeps a pledged lot as his own. Only the pledgee, after the day agreed.
     function enforce(uint256 id, bytes32 inner) external;
 
+    // ---------------------------------------------------------------------------------------------- acts: recourse
+
+    /// @notice `ILots.takeUp`, for recourse. Only `recourse`.
+    function takeUp(
+        uint256 id,
+        bytes32 inner,
+        ILots.Link[] calldata links,
+        uint256 count,
+        address to,
+        uint8 state
+    ) external;
+
+    /// @notice What was not accepted of a bill was taken up: from now on only what was is to be paid. Only `recourse`.
+    function setRest(uint256 id) external;
+
     // ------------------------------------------------------------------------------------------------------ views
 
     /// @notice The hash of a face with chain and contract.
@@ -342,9 +351,6 @@ interface IBills {
     /// @notice Interest paid on each unit.
     function interestOf(uint256 id) external view returns (uint96 interest);
 
-    /// @notice Base units of each unit that somebody guarantees for a party.
-    function guaranteeOf(uint256 id, address guarantor, address principal) external view returns (uint96 part);
-
     function pledgeOf(uint256 lot) external view returns (Pledge memory pledge);
 
     /// @notice Who sent a lot to an agent; zero: it is with none.
@@ -355,6 +361,9 @@ interface IBills {
 
     /// @notice What `collect` would send now.
     function collectable(uint256 id, bytes32 inner) external view returns (uint256 amount);
+
+    /// @notice Where parties before the holder answer for a bill: this contract's own.
+    function recourse() external view returns (IBillsRecourse);
 
     /// @notice Where its lots are.
     function lots() external view returns (ILots);

@@ -7,7 +7,8 @@ import {IClaims} from "./IClaims.sol";
 /// @title Bills' desk: what somebody may do now with a bill, and what a lot of one is worth to a buyer
 /// @notice Reads `IBills` and keeps nothing.
 interface IBillsDesk is IClaims {
-    /// @notice Acts of `IBills` by their names, as bits of `actionsOf`; signatures and consents of others aside.
+    /// @notice Acts of `IBills` and `IBillsRecourse` by their names, as bits of `actionsOf`; signatures and consents of others
+    /// aside, and what links must prove.
     enum Action {
         ReceiveBill,
         RefuseReceipt,
@@ -35,7 +36,9 @@ interface IBillsDesk is IClaims {
         Fill,
         GiveBack,
         Recall,
-        Enforce
+        Enforce,
+        Notify,
+        ProtestRest
     }
 
     /// @notice What an account may do now with a bill and one of its lots: bits `1 << action`. `Guarantee` is meant for the

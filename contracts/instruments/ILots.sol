@@ -18,6 +18,7 @@ import {IERC6909} from "@openzeppelin/contracts/interfaces/IERC6909.sol";
 /// | held        | `endorseFrom`, `endorseIf`, `divideFrom` | as `endorse`, `divide` | his operator; who he approved |
 /// | held (two)  | `merge`                           | one held, one none | their holder |
 /// | held        | `takeBack`                        | held, by who gave a link | its instrument |
+/// | held        | `takeUp`                          | held, by who paid for a link's giver | its instrument |
 /// | held        | `move`                            | held, by another | its instrument |
 /// | held        | `shorten`                         | held, or none with the last unit | its instrument |
 /// | held        | `setState`, `setMark`             | held  | its instrument |
@@ -199,6 +200,18 @@ interface ILots is IERC6909 {
     /// stands for them.
     /// @param links all from the root to the lot
     function takeBack(uint256 key, bytes32 inner, Link[] calldata links, uint256 index) external;
+
+    /// @notice Gives a lot to who paid its holder: the links from `count` on are void, one of kind `TakenUp` stands for them, and
+    /// those before stay, so that their givers answer to him.
+    /// @param links all from the root to the lot
+    function takeUp(
+        uint256 key,
+        bytes32 inner,
+        Link[] calldata links,
+        uint256 count,
+        address to,
+        uint8 state
+    ) external;
 
     /// @notice Hands a whole lot on in its holder's name, movable or not, and gives it a state. That he wants it is for the
     /// instrument to make sure.

@@ -175,17 +175,26 @@ contract Lots is ILots, Relayed {
     /// @inheritdoc ILots
     function takeBack(uint256 key, bytes32 inner, Link[] calldata links, uint256 index) external {
         (uint256 id, Lot memory lot) = _ofInstrument(key, inner);
-        uint256 root = Links.rootId(msg.sender, key);
         require(index < links.length, Lots_BadChain(id));
-        bytes32 roll = Links.rollAfter(bytes32(root), root, links[:index]);
-        require(Links.rollAfter(roll, root, links[index:]) == rollOf(id), Lots_BadChain(id));
-        (address from, address to) = (lot.holder, links[index].from);
-        roll = Links.endorsed(roll, from, to, Kind.TakenUp, uint40(block.timestamp));
-        lot.holder = to;
-        _put(id, lot);
-        _rolls[id] = roll;
-        emit Endorsed(id, from, to, Kind.TakenUp, roll);
-        emit Transfer(msg.sender, from, to, id, lot.units);
+        _takeUp(id, lot, Links.rootId(msg.sender, key), links, index, links[index].from);
+    }
+
+    /// @inheritdoc ILots
+    function takeUp(
+        uint256 key,
+        bytes32 inner,
+        Link[] calldata links,
+        uint256 count,
+        address to,
+        uint8 state
+    ) external {
+        (uint256 id, Lot memory lot) = _ofInstrument(key, inner);
+        require(count <= links.length, Lots_BadChain(id));
+        _requireReceiver(id, to);
+        bool isChanged = lot.state != state;
+        lot.state = state;
+        _takeUp(id, lot, Links.rootId(msg.sender, key), links, count, to);
+        if (isChanged) emit StateSet(id, state);
     }
 
     /// @inheritdoc ILots
@@ -328,6 +337,25 @@ contract Lots is ILots, Relayed {
         _rolls[id] = roll;
         emit Endorsed(id, from, to, kind, roll);
         emit Transfer(caller, from, to, id, lot.units);
+    }
+
+    function _takeUp(
+        uint256 id,
+        Lot memory lot,
+        uint256 root,
+        Link[] calldata links,
+        uint256 count,
+        address to
+    ) private {
+        bytes32 roll = Links.rollAfter(bytes32(root), root, links[:count]);
+        require(Links.rollAfter(roll, root, links[count:]) == rollOf(id), Lots_BadChain(id));
+        address from = lot.holder;
+        roll = Links.endorsed(roll, from, to, Kind.TakenUp, uint40(block.timestamp));
+        lot.holder = to;
+        _put(id, lot);
+        _rolls[id] = roll;
+        emit Endorsed(id, from, to, Kind.TakenUp, roll);
+        emit Transfer(msg.sender, from, to, id, lot.units);
     }
 
     function _endorseFrom(address from, uint256 id, address to, Kind kind) private {

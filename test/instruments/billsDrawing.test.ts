@@ -108,6 +108,7 @@ describe("bills, drawing", () => {
         { drawnOn: face.drawnOn - 1n },
         { tenor: TENOR.AfterDate },
         { term: face.term + 1n },
+        { presentBy: face.term },
         { rules: RULES.NIL },
         { clauses: 1n },
         { drawnAt: place("Genevb") },
@@ -144,6 +145,9 @@ describe("bills, drawing", () => {
         [{ document: FIRST }, "Bills_Incomplete", ({ drawnAt, payableAt }) => [drawnAt, payableAt, FIRST]],
         [{ clauses: 8n }, "Bills_BadClauses", () => [8n]],
         [{ clauses: 4n, tenor: TENOR.AfterSight, term: 30n }, "Bills_BadClauses", () => [4n]],
+        [{ presentBy: day - 1n }, "Bills_BadPresentBy", () => [day - 1n]],
+        [{ presentBy: day, clauses: 4n }, "Bills_BadPresentBy", () => [day]],
+        [{ presentBy: day, tenor: TENOR.AtSight, term: 0n }, "Bills_BadPresentBy", () => [day]],
         [{ tenor: TENOR.AtSight, term: 1n }, "Bills_BadTenor", () => [TENOR.AtSight, 1n]],
         [{ tenor: TENOR.AfterSight, term: 0n }, "Bills_BadTenor", () => [TENOR.AfterSight, 0n]],
         [{ tenor: TENOR.AfterSight, term: 3_651n }, "Bills_BadTenor", () => [TENOR.AfterSight, 3_651n]],
@@ -496,33 +500,33 @@ describe("bills, acceptance", () => {
   describe("guarantees", () => {
     it("BIL-13 are for the drawer by default, or the acceptor, and only rise", async () => {
       const world = await loadBills();
-      const { bills, drawer, drawee, stranger, payee } = world;
+      const { bills, recourse, drawer, drawee, stranger, payee } = world;
       const { face, id } = await delivered(world);
       const guarantee = (principal: string, part: bigint, by = stranger) =>
-        bills.connect(by).guarantee(face, principal, part, FIRST, []);
+        recourse.connect(by).guarantee(face, principal, part, FIRST, []);
       await expect(guarantee(ethers.ZeroAddress, 4_000n))
-        .to.emit(bills, "Guaranteed")
+        .to.emit(recourse, "Guaranteed")
         .withArgs(id, stranger.address, drawer.address, 4_000n * UNITS);
-      expect(await bills.guaranteeOf(id, stranger, drawer)).to.equal(4_000n);
+      expect(await recourse.guaranteeOf(id, stranger, drawer)).to.equal(4_000n);
       for (const part of [4_000n, CENT + 1n])
         await expect(guarantee(drawer.address, part))
-          .to.be.revertedWithCustomError(bills, "Bills_BadPart")
+          .to.be.revertedWithCustomError(recourse, "BillsRecourse_BadPart")
           .withArgs(part, CENT);
       await guarantee(drawer.address, CENT);
       await expect(guarantee(drawer.address, 1n, drawer))
-        .to.be.revertedWithCustomError(bills, "Bills_BadPrincipal")
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_BadPrincipal")
         .withArgs(id, drawer.address);
       await expect(guarantee(drawee.address, 1n))
-        .to.be.revertedWithCustomError(bills, "Bills_BadPrincipal")
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_BadPrincipal")
         .withArgs(id, drawee.address);
       await bills.connect(drawee).accept(face);
       await guarantee(drawee.address, 1n, payee);
-      expect(await bills.guaranteeOf(id, payee, drawee)).to.equal(1n);
+      expect(await recourse.guaranteeOf(id, payee, drawee)).to.equal(1n);
     });
 
     it("BIL-13 for an endorser need the links that show him", async () => {
       const world = await loadBills();
-      const { bills, lots, drawer, payee, second, third, stranger } = world;
+      const { recourse, lots, drawer, payee, second, third, stranger } = world;
       const { face, id, root } = await delivered(world);
       const time = await now();
       const delivery: Link = { from: drawer.address, to: payee.address, kind: DELIVERED, time, start: 0n, units: 0n };
@@ -535,9 +539,9 @@ describe("bills, acceptance", () => {
         links.push({ from: from.address, to: to.address, kind, time: await now(), start: 0n, units: 0n });
       }
       const guarantee = (principal: { address: string }, shown: Link[]) =>
-        bills.connect(stranger).guarantee(face, principal.address, CENT, FIRST, shown);
+        recourse.connect(stranger).guarantee(face, principal.address, CENT, FIRST, shown);
       await guarantee(payee, links);
-      expect(await bills.guaranteeOf(id, stranger, payee)).to.equal(CENT);
+      expect(await recourse.guaranteeOf(id, stranger, payee)).to.equal(CENT);
       for (const [principal, shown] of [
         [second, links],
         [third, links],
@@ -545,11 +549,11 @@ describe("bills, acceptance", () => {
         [payee, []],
       ] as const)
         await expect(guarantee(principal, [...shown]))
-          .to.be.revertedWithCustomError(bills, "Bills_BadPrincipal")
+          .to.be.revertedWithCustomError(recourse, "BillsRecourse_BadPrincipal")
           .withArgs(id, principal.address);
       const rekta = await delivered(world, { clauses: CLAUSE.notToOrder });
-      await expect(bills.connect(stranger).guarantee(rekta.face, payee.address, CENT, FIRST, links))
-        .to.be.revertedWithCustomError(bills, "Bills_BadPrincipal")
+      await expect(recourse.connect(stranger).guarantee(rekta.face, payee.address, CENT, FIRST, links))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_BadPrincipal")
         .withArgs(rekta.id, payee.address);
     });
   });

@@ -180,7 +180,7 @@ describe("bills, worked cases of law", () => {
 
   it("BIL-13 ULB 30 to 32: a guarantee for 400 of an endorser's 1,000, by a stranger", async () => {
     const world = await loadBills();
-    const { bills, lots, payee, second, stranger, drawer } = world;
+    const { recourse, lots, payee, second, stranger, drawer } = world;
     const { face, id, root } = await accepted(world);
     const received = (await ethers.provider.getBlock((await ethers.provider.getBlockNumber()) - 1))?.timestamp ?? 0;
     await lots.connect(payee).endorse(root, second, WITH_RECOURSE);
@@ -188,8 +188,8 @@ describe("bills, worked cases of law", () => {
       { from: drawer.address, to: payee.address, kind: 5n, time: BigInt(received), start: 0n, units: 0n },
       { from: payee.address, to: second.address, kind: WITH_RECOURSE, time: await now(), start: 0n, units: 0n },
     ];
-    await expect(bills.connect(stranger).guarantee(face, payee.address, 4_000n, FIRST, links))
-      .to.emit(bills, "Guaranteed")
+    await expect(recourse.connect(stranger).guarantee(face, payee.address, 4_000n, FIRST, links))
+      .to.emit(recourse, "Guaranteed")
       .withArgs(id, stranger.address, payee.address, (SUM * 4n) / 10n);
   });
 
@@ -242,7 +242,7 @@ describe("bills, worked cases of law", () => {
 
 describe("bills, no power over them", () => {
   it("BIL-42 has no act but those of its tables, and no administrator", async () => {
-    const { bills } = await loadBills();
+    const { bills, drawer, dao } = await loadBills();
     const acts: string[] = [];
     bills.interface.forEachFunction(({ name, constant }) => {
       if (!constant) acts.push(name);
@@ -250,11 +250,21 @@ describe("bills, no power over them", () => {
     expect(acts.sort()).to.deep.equal(
       [
         ...["draw", "drawAccepted", "receiveBill", "refuseReceipt", "cancel"],
-        ...["present", "accept", "acceptSigned", "acceptPart", "refuse", "lapse", "guarantee"],
+        ...["present", "accept", "acceptSigned", "acceptPart", "refuse", "lapse"],
         ...["presentForPayment", "pay", "payMany", "payEarly", "refusePayment", "dishonour", "protest"],
         ...["discharge", "collect", "endorse", "pledge", "deliver", "fill", "giveBack", "recall", "enforce"],
+        // Its own recourse's alone.
+        ...["takeUp", "setRest"],
         "multicall",
       ].sort(),
     );
+    for (const account of [drawer, dao]) {
+      await expect(bills.connect(account).takeUp(1n, FIRST, [], 0n, account, 128n))
+        .to.be.revertedWithCustomError(bills, "Bills_NotRecourse")
+        .withArgs(account.address);
+      await expect(bills.connect(account).setRest(1n))
+        .to.be.revertedWithCustomError(bills, "Bills_NotRecourse")
+        .withArgs(account.address);
+    }
   });
 });

@@ -32,13 +32,22 @@ export type Moment =
   | "day after answer"
   | "due + presentment"
   | "event + protest"
-  | "event + protest, or due if later";
+  | "event + protest, or due if later"
+  | "protest + prior";
 
 export type Row = {
   readonly act: string;
   readonly from: readonly Situation[];
   /** Who: the holder is the drawer until the bill is delivered, and then (here) the payee. */
-  readonly who: "drawer" | "drawee" | "payee" | "holder" | "anyone" | "anyone but the drawer";
+  readonly who:
+    | "drawer"
+    | "drawee"
+    | "payee"
+    | "holder"
+    | "anyone"
+    | "anyone but the drawer"
+    | "anyone but drawer and holder"
+    | "anyone but the holder";
   readonly first?: Moment;
   readonly last?: Moment;
   /** Where two days end a window, the earlier counts. */
@@ -59,6 +68,9 @@ const LIVE = [
   "Dishonoured",
   "Protested",
 ] as const;
+
+/** What recourse needs, where a bill is to be protested. */
+const OPEN = ["Protested"] as const;
 
 export const TABLE: readonly Row[] = [
   { act: "receiveBill", from: UNDELIVERED, who: "payee", last: "due" },
@@ -134,6 +146,13 @@ export const TABLE: readonly Row[] = [
     next: "Discharged",
   },
   { act: "collect", from: ["PartPaid", "PartPaid, presented", "Paid"], who: "holder" },
+  { act: "notify", from: OPEN, who: "holder" },
+  { act: "attest", from: OPEN, who: "anyone" },
+  { act: "demand", from: OPEN, who: "holder", last: "protest + prior" },
+  { act: "takeUp", from: OPEN, who: "drawer", last: "protest + prior" },
+  { act: "payFor", from: OPEN, who: "anyone but drawer and holder", last: "protest + prior" },
+  { act: "payForAcceptor", from: OPEN, who: "anyone but the holder" },
+  { act: "protestRest", from: ["PartAccepted"], who: "holder", last: "due" },
   { act: "endorse", from: LIVE, who: "holder" },
   { act: "pledge", from: LIVE, who: "holder" },
 ];

@@ -1,7 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { BytesLike, Signer, TypedDataDomain } from "ethers";
 import type { IBills } from "../../types/contracts/instruments/Bills.ts";
-import { CENT, DAY, EVER, ethers, FIRST, networkHelpers, now, UNITS } from "./world.ts";
+import { CENT, DAY, EVER, ethers, FIRST, type Link, networkHelpers, now, rollOf, UNITS } from "./world.ts";
 
 export const [DELIVERED, NO_FURTHER, IN_BLANK, COLLECTION, PLEDGE, RETURNED] = [5n, 6n, 7n, 8n, 9n, 10n];
 export const TENOR = { AtSight: 0n, AfterSight: 1n, AfterDate: 2n, FixedDay: 3n };
@@ -53,6 +53,8 @@ export const ACTIONS = [
   "giveBack",
   "recall",
   "enforce",
+  "notify",
+  "protestRest",
 ];
 export const REASON = ethers.id("reason");
 export const SUM = UNITS * CENT;
@@ -67,6 +69,7 @@ export type Face = IBills.FaceStruct & {
   drawnOn: bigint;
   tenor: bigint;
   term: bigint;
+  presentBy: bigint;
   rules: bigint;
   clauses: bigint;
   drawnAt: string;
@@ -92,13 +95,14 @@ async function deploy() {
   const ruleSets = await ethers.deployContract("RuleSets", [manager.target]);
   const bills = await ethers.deployContract("Bills", [relay.target, lots.target, ruleSets.target]);
   const desk = await ethers.deployContract("BillsDesk", [bills.target]);
+  const recourse = await ethers.getContractAt("BillsRecourse", await bills.recourse());
   const token = await ethers.deployContract("TokenMock");
   const people = { drawer, drawee, payee, second, third, stranger };
   for (const person of Object.values(people)) {
     await token.mint(person.address, 100n * SUM);
-    await token.connect(person).approve(bills, ethers.MaxUint256);
+    for (const spender of [bills, recourse]) await token.connect(person).approve(spender, ethers.MaxUint256);
   }
-  return { ...people, dao, relayer, relay, manager, lots, ruleSets, bills, desk, token };
+  return { ...people, dao, relayer, relay, manager, lots, ruleSets, bills, recourse, desk, token };
 }
 
 export type BillsWorld = Awaited<ReturnType<typeof deploy>>;
@@ -128,6 +132,7 @@ export async function faceOf(world: BillsWorld, changes: Partial<Face> = {}): Pr
     drawnOn: day,
     tenor: TENOR.FixedDay,
     term: day + 60n,
+    presentBy: 0n,
     rules: RULES.ULB,
     clauses: 0n,
     drawnAt: place("Geneva"),
@@ -156,6 +161,21 @@ export async function accepted(world: BillsWorld, changes: Partial<Face> = {}) {
   const made = await delivered(world, changes);
   await world.bills.connect(world.drawee).accept(made.face);
   return made;
+}
+
+/** All links of the first lot of a bill, from its events. */
+export async function linksOf({ lots }: Pick<BillsWorld, "lots">, root: bigint): Promise<Link[]> {
+  let links: Link[] = [];
+  for (const event of await lots.queryFilter(lots.filters.Endorsed(root))) {
+    const { from, to, kind, roll } = event.args;
+    const time = BigInt((await event.getBlock()).timestamp);
+    const link = { from, to, kind, time, start: 0n, units: 0n };
+    // Who took the lot up ended the links from some on.
+    let kept = links.length;
+    while (kept > 0 && rollOf(root, [...links.slice(0, kept), link]) !== roll) kept -= 1;
+    links = [...links.slice(0, kept), link];
+  }
+  return links;
 }
 
 export async function statusOf({ bills }: BillsWorld, id: bigint): Promise<string | undefined> {

@@ -5,6 +5,7 @@ import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManage
 import {BillsDesk} from "../../contracts/instruments/BillsDesk.sol";
 import {IBills} from "../../contracts/instruments/IBills.sol";
 import {IBillsDesk} from "../../contracts/instruments/IBillsDesk.sol";
+import {IBillsRecourse} from "../../contracts/instruments/IBillsRecourse.sol";
 import {ILots} from "../../contracts/instruments/ILots.sol";
 import {Lots} from "../../contracts/instruments/Lots.sol";
 import {RuleSets} from "../../contracts/instruments/RuleSets.sol";
@@ -21,6 +22,7 @@ contract BillsWalk is InstrumentsBase {
 
     Lots private _lots;
     IBills private _bills;
+    IBillsRecourse private _recourse;
     BillsDesk private _desk;
     TokenMock private _token;
 
@@ -43,6 +45,7 @@ contract BillsWalk is InstrumentsBase {
         address manager = address(new AccessManager(address(this)));
         address ruleSets = _deploy("instruments/RuleSets.sol:RuleSets", abi.encode(manager));
         _bills = IBills(_deploy("instruments/Bills.sol:Bills", abi.encode(RELAY, _lots, ruleSets)));
+        _recourse = _bills.recourse();
         _desk = BillsDesk(_deploy("instruments/BillsDesk.sol:BillsDesk", abi.encode(_bills)));
         _token = new TokenMock();
         for (uint256 i = 0; i < PARTIES; ++i) {
@@ -50,6 +53,8 @@ contract BillsWalk is InstrumentsBase {
             _token.mint(_parties[i], 1e30);
             vm.prank(_parties[i]);
             _token.approve(address(_bills), type(uint256).max);
+            vm.prank(_parties[i]);
+            _token.approve(address(_recourse), type(uint256).max);
         }
     }
 
@@ -115,10 +120,15 @@ contract BillsWalk is InstrumentsBase {
         bytes memory call = _callOf(action, party, inner, to);
         uint256 earlier = _token.balanceOf(address(_bills));
         vm.prank(party);
-        (isDone, ) = address(_bills).call(call);
+        (isDone, ) = (_isOfRecourse(action) ? address(_recourse) : address(_bills)).call(call);
         uint256 balance = _token.balanceOf(address(_bills));
         if (balance > earlier) _paidIn += balance - earlier;
         else _sentOut += earlier - balance;
+    }
+
+    function _isOfRecourse(IBillsDesk.Action action) private pure returns (bool) {
+        bool isDemand = action == IBillsDesk.Action.Notify || action == IBillsDesk.Action.ProtestRest;
+        return isDemand || action == IBillsDesk.Action.Guarantee;
     }
 
     function _callOf(
@@ -139,7 +149,7 @@ contract BillsWalk is InstrumentsBase {
         if (action == IBillsDesk.Action.Refuse) return abi.encodeCall(IBills.refuse, (_face, "why"));
         if (action == IBillsDesk.Action.Lapse) return abi.encodeCall(IBills.lapse, (_face));
         if (action == IBillsDesk.Action.Guarantee) {
-            return abi.encodeCall(IBills.guarantee, (_face, address(0), _face.unit, 0, new ILots.Link[](0)));
+            return abi.encodeCall(IBillsRecourse.guarantee, (_face, address(0), _face.unit, 0, new ILots.Link[](0)));
         }
         if (action == IBillsDesk.Action.Pay) {
             // All, or some: at least one base unit on each unit, and interest.
@@ -174,6 +184,8 @@ contract BillsWalk is InstrumentsBase {
         if (action == IBillsDesk.Action.Fill) return abi.encodeCall(IBills.fill, (_id, inner));
         if (action == IBillsDesk.Action.GiveBack) return abi.encodeCall(IBills.giveBack, (_id, inner));
         if (action == IBillsDesk.Action.Recall) return abi.encodeCall(IBills.recall, (_id, inner));
+        if (action == IBillsDesk.Action.Notify) return abi.encodeCall(IBillsRecourse.notify, (_face, inner, 0, "why"));
+        if (action == IBillsDesk.Action.ProtestRest) return abi.encodeCall(IBillsRecourse.protestRest, (_face, 0));
         if (action == IBillsDesk.Action.Enforce) return abi.encodeCall(IBills.enforce, (_id, inner));
         ILots.Kind kind = ILots.Kind.Collection;
         if (action == IBillsDesk.Action.EndorseNoFurther) kind = ILots.Kind.NoFurther;
