@@ -10,7 +10,6 @@ import {BillsHolding} from "./BillsHolding.sol";
 import {BillsLedger} from "./BillsLedger.sol";
 import {BillsRecourse} from "./BillsRecourse.sol";
 import {IBills} from "./IBills.sol";
-import {IBillsRecourse} from "./IBillsRecourse.sol";
 import {ILots} from "./ILots.sol";
 import {IRuleSets} from "./IRuleSets.sol";
 
@@ -23,11 +22,11 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
     uint256 private constant BPS_DAYS = 10_000 * 365;
 
     /// @inheritdoc IBills
-    IBillsRecourse public immutable recourse;
+    address public immutable recourse;
 
     /// @param relay trusted ERC-2771 forwarder
     constructor(address relay, ILots lots_, IRuleSets ruleSets_) BillsLedger(lots_, ruleSets_) Relayed(relay) {
-        recourse = new BillsRecourse(relay, lots_, ruleSets_);
+        recourse = address(new BillsRecourse(relay, lots_, ruleSets_));
     }
 
     // ----------------------------------------------------------------------------------------------- acts: maturity
@@ -246,7 +245,7 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
     }
 
     function _requireRecourse() private view {
-        require(msg.sender == address(recourse), Bills_NotRecourse(msg.sender));
+        require(msg.sender == recourse, Bills_NotRecourse(msg.sender));
     }
 
     function _presented(Face memory face) private view returns (uint256 id, Bill memory bill) {

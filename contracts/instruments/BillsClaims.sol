@@ -79,8 +79,8 @@ abstract contract BillsClaims is IBillsRecourse {
         Case memory case_ = _caseOf(face, inner);
         isLiable =
             index < links.length &&
-                _isChain(case_, links) &&
-                _answers(face, links, index, case_.creditor, _lastEndorsement(case_));
+            _isChain(case_, links) &&
+            _answers(face, links, index, case_.creditor, _lastEndorsement(case_));
         return (isLiable, _barOf(case_));
     }
 

@@ -54,7 +54,8 @@ contract BillsDesk is IBillsDesk {
     IBillsRecourse private immutable _recourse;
 
     constructor(IBills bills_) {
-        (bills, _lots, _ruleSets, _recourse) = (bills_, bills_.lots(), bills_.ruleSets(), bills_.recourse());
+        (bills, _lots, _ruleSets) = (bills_, bills_.lots(), bills_.ruleSets());
+        _recourse = IBillsRecourse(bills_.recourse());
     }
 
     /// @inheritdoc IBillsDesk

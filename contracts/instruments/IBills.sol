@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IBillsRecourse} from "./IBillsRecourse.sol";
 import {ILots} from "./ILots.sol";
 import {IRuleSets} from "./IRuleSets.sol";
 
@@ -362,8 +361,8 @@ interface IBills {
     /// @notice What `collect` would send now.
     function collectable(uint256 id, bytes32 inner) external view returns (uint256 amount);
 
-    /// @notice Where parties before the holder answer for a bill: this contract's own.
-    function recourse() external view returns (IBillsRecourse);
+    /// @notice Where parties before the holder answer for a bill: this contract's own `IBillsRecourse`.
+    function recourse() external view returns (address);
 
     /// @notice Where its lots are.
     function lots() external view returns (ILots);

@@ -78,13 +78,7 @@ interface IBillsRecourse {
         bytes32 document,
         bool isTimely
     );
-    event Demanded(
-        uint256 indexed id,
-        uint256 indexed lot,
-        address indexed party,
-        address holder,
-        uint256 amount
-    );
+    event Demanded(uint256 indexed id, uint256 indexed lot, address indexed party, address holder, uint256 amount);
     /// @param party for whom it was paid
     /// @param receiver who was paid
     event TakenUp(

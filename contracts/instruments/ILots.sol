@@ -204,14 +204,7 @@ interface ILots is IERC6909 {
     /// @notice Gives a lot to who paid its holder: the links from `count` on are void, one of kind `TakenUp` stands for them, and
     /// those before stay, so that their givers answer to him.
     /// @param links all from the root to the lot
-    function takeUp(
-        uint256 key,
-        bytes32 inner,
-        Link[] calldata links,
-        uint256 count,
-        address to,
-        uint8 state
-    ) external;
+    function takeUp(uint256 key, bytes32 inner, Link[] calldata links, uint256 count, address to, uint8 state) external;
 
     /// @notice Hands a whole lot on in its holder's name, movable or not, and gives it a state. That he wants it is for the
     /// instrument to make sure.

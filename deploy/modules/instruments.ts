@@ -3,7 +3,7 @@ import identity from "./identity.ts";
 import market from "./market.ts";
 import shared from "./shared.ts";
 
-/** Claims: who holds which part, what is owed, how debtors pay, and what stands behind it. */
+/** Claims: who holds which part, what is owed, how debtors pay, and what stands behind it; and bills of exchange. */
 export default buildModule("Instruments", (m) => {
   const { relay, manager } = m.useModule(shared);
   const { organisations, credentials } = m.useModule(identity);
@@ -15,5 +15,10 @@ export default buildModule("Instruments", (m) => {
   const statements = m.contractAt("Statements", m.staticCall(receivables, "statements"));
   const evidence = m.contract("Evidence", [receivables, credentials, organisations, relay]);
   const quotes = m.contract("Quotes", [relay, receivables, evidence]);
-  return { lots, receivables, debtors, statements, evidence, quotes };
+  const ruleSets = m.contract("RuleSets", [manager], { after: [quotes] });
+  const bills = m.contract("Bills", [relay, lots, ruleSets]);
+  // The bills' constructor makes it.
+  const billsRecourse = m.contractAt("BillsRecourse", m.staticCall(bills, "recourse"));
+  const billsDesk = m.contract("BillsDesk", [bills]);
+  return { lots, receivables, debtors, statements, evidence, quotes, ruleSets, bills, billsRecourse, billsDesk };
 });

@@ -30,6 +30,10 @@ export interface Deployment {
   readonly statements: Address;
   readonly evidence: Address;
   readonly quotes: Address;
+  readonly ruleSets: Address;
+  readonly bills: Address;
+  readonly billsRecourse: Address;
+  readonly billsDesk: Address;
   readonly tallyToken: Address;
   readonly tallyGovernor: Address;
   readonly dividends: Address;
@@ -115,6 +119,10 @@ const contractNames = {
   statements: "Statements",
   evidence: "Evidence",
   quotes: "Quotes",
+  ruleSets: "RuleSets",
+  bills: "Bills",
+  billsRecourse: "BillsRecourse",
+  billsDesk: "BillsDesk",
   tallyToken: "TallyToken",
   tallyGovernor: "TallyGovernor",
   dividends: "Dividends",

@@ -16,6 +16,9 @@ const ANYBODY = `0x${"11".repeat(20)}`;
 // Nobody's key outside of this test; the well-known ones are refused on the chain that is simulated below.
 const OWN_KEY = keccak256(stringToBytes("tallystick test of the DAO's acts"));
 
+/** A law for bills: name, days to present and answer, to protest and give notice, rates, bars, what it permits. */
+const RULES = [`0x${"41".repeat(8)}`, 1n, 365n, 4n, 0n, 4n, 6n, 600n, 100n, 1_095n, 365n, 182n, 3n];
+
 /** Contracts that the DAO steers, by their names in the SDK: their names in the deployment. */
 const NAMES = {
   market: "Market",
@@ -23,6 +26,7 @@ const NAMES = {
   easMirror: "EasMirror",
   receivables: "Receivables",
   debtors: "Debtors",
+  ruleSets: "RuleSets",
   tallyGovernor: "TallyGovernor",
   timelock: "TimelockController",
   tallyToken: "TallyToken",
@@ -47,6 +51,7 @@ const ACTS: Readonly<Record<string, readonly unknown[]>> = {
   "easMirror.closeSchema": [ID],
   "receivables.setMaxTerm: 30 to 3,650 days": [2_592_000n],
   "debtors.setCap: any debtor, token and amount": [ANYBODY, ANYBODY, 0n, true],
+  "ruleSets.add: bounded rates and times, never changed after": [RULES],
   "tallyGovernor.setVotingDelay: 1 second to 30 days": [1n],
   "tallyGovernor.setVotingPeriod: 1 minute to 60 days": [60n],
   "tallyGovernor.setProposalThreshold: 0 to 5 % of the supply": [0n],
@@ -74,6 +79,7 @@ const REFUSALS: Readonly<Record<string, readonly [error: string, ...rest: unknow
   easMirror: ["AccessManagedUnauthorized"],
   receivables: ["AccessManagedUnauthorized"],
   debtors: ["AccessManagedUnauthorized"],
+  ruleSets: ["AccessManagedUnauthorized"],
   tallyGovernor: ["GovernorOnlyExecutor"],
   timelock: ["Treasury_OnlyItself"],
   "timelock.grantRole": ["AccessControlUnauthorizedAccount", ID],
@@ -95,6 +101,8 @@ const OTHER_ACTS: readonly string[] = [
   "Tabs.settle",
   "market.grant",
   "market.setApprovalForAll",
+  // Its own recourse's alone.
+  "Bills.setRest",
   // An instrument's own, for roots that it opened.
   "Lots.setMark",
   "Lots.setState",
@@ -116,6 +124,7 @@ const OTHER_ACTS: readonly string[] = [
   "easMirror.setAuthority",
   "market.setAuthority",
   "receivables.setAuthority",
+  "ruleSets.setAuthority",
   // What carries out proposals: the governor's at the timelock (DEP-02), and the timelock's through the governor.
   "tallyGovernor.relay",
   "timelock.cancel",

@@ -96,12 +96,14 @@ describe("roles after the deployment", () => {
       all.statements,
       all.evidence,
       all.quotes,
+      all.bills,
+      all.billsRecourse,
       all.governor,
       all.dividends,
     ]) {
       expect(await contract.trustedForwarder()).to.equal(await all.relay.getAddress());
     }
-    for (const contract of [all.market, all.credentials, all.receivables, all.debtors]) {
+    for (const contract of [all.market, all.credentials, all.receivables, all.debtors, all.ruleSets]) {
       expect(await contract.authority()).to.equal(await all.manager.getAddress());
     }
     expect(await all.credentialPolicy.credentials()).to.equal(await all.credentials.getAddress());
@@ -127,6 +129,12 @@ describe("roles after the deployment", () => {
     expect(await all.quotes.evidence()).to.equal(await all.evidence.getAddress());
     const holdback = await ethers.getContractAt("Holdback", await all.quotes.holdback());
     expect(await holdback.receivables()).to.equal(await all.receivables.getAddress());
+    for (const contract of [all.billsDesk, all.billsRecourse]) {
+      expect(await contract.bills()).to.equal(await all.bills.getAddress());
+    }
+    expect(await all.bills.lots()).to.equal(await all.lots.getAddress());
+    expect(await all.bills.ruleSets()).to.equal(await all.ruleSets.getAddress());
+    expect(await all.bills.recourse()).to.equal(await all.billsRecourse.getAddress());
     expect(await all.tabs.treasury()).to.equal(await all.timelock.getAddress());
     expect(await all.governor.token()).to.equal(await all.token.getAddress());
     expect(await all.governor.timelock()).to.equal(await all.timelock.getAddress());

@@ -368,6 +368,22 @@ describe("bills, taking up", () => {
     expect((await recourse.claimOf(root)).costs).to.equal(0n);
   });
 
+  it("BIL-64 owes nothing more to who took it up at a discount, and has it back since", async () => {
+    const world = await loadBills();
+    const { bills, lots, recourse, payee, drawee, drawer, stranger, second } = world;
+    const { face, root } = await delivered(world, { clauses: CLAUSE.noProtest });
+    await lots.connect(payee).endorse(root, second, WITH_RECOURSE);
+    await bills.connect(drawee).refuse(face, REASON);
+    await recourse.connect(payee).takeUp(face, FIRST, await linksOf(world, root), 1n, ALL);
+    await at(firstSecond(face.term));
+    await bills.connect(stranger).pay(face, SUM - UNITS);
+    await bills.connect(payee).collect(face, FIRST, payee);
+    expect((await recourse.sumOf(face, FIRST))[0]).to.equal(0n);
+    await expect(recourse.connect(drawer).takeUp(face, FIRST, await linksOf(world, root), 0n, ALL))
+      .to.be.revertedWithCustomError(recourse, "BillsRecourse_NothingOwed")
+      .withArgs(root);
+  });
+
   it("BIL-64 who divides what he took up claims as a first holder", async () => {
     const bill = await protested();
     const { recourse, lots, face, root, second, stranger } = bill;

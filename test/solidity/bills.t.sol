@@ -45,7 +45,7 @@ contract BillsWalk is InstrumentsBase {
         address manager = address(new AccessManager(address(this)));
         address ruleSets = _deploy("instruments/RuleSets.sol:RuleSets", abi.encode(manager));
         _bills = IBills(_deploy("instruments/Bills.sol:Bills", abi.encode(RELAY, _lots, ruleSets)));
-        _recourse = _bills.recourse();
+        _recourse = IBillsRecourse(_bills.recourse());
         _desk = BillsDesk(_deploy("instruments/BillsDesk.sol:BillsDesk", abi.encode(_bills)));
         _token = new TokenMock();
         for (uint256 i = 0; i < PARTIES; ++i) {

@@ -142,6 +142,7 @@ export const proposing = {
     mirrors: { name: "Mirrors", what: "Contracts that are trusted to hand on credentials from elsewhere." },
     schemas: { name: "Schemas", what: "Which type of credential a schema of attestations from elsewhere stands for." },
     caps: { name: "Caps of debtors", what: "What a debtor may have confirmed and not paid, by token." },
+    ruleSets: { name: "Laws of bills", what: "Rule sets that a bill may name; none ever changes." },
     limits: {
       name: "Spending limits",
       what: "What ordinary proposals may spend of each token within a time of an hour to a year.",

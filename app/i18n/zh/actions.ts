@@ -66,6 +66,7 @@ export const actions = {
     setMaxTerm: "应收账款最迟须在登记后 {term} 到期。",
     setCap: "{debtor} 已确权而未付的应收账款总额不得超过 {amount}。",
     liftCap: "取消 {debtor} 以 {token} 计的确权上限。",
+    addRuleSet: "汇票可依新增的法律规则 {name} 开立。",
     setVotingDelay: "提案提出 {delay} 后开始投票。",
     setVotingPeriod: "投票持续 {period}。",
     setProposalThreshold: "提案需要 {power} 的投票权。",

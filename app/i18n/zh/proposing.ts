@@ -137,6 +137,7 @@ export const proposing = {
     mirrors: { name: "镜像", what: "受信任转交别处凭证的合约。" },
     schemas: { name: "模式", what: "别处认证所用的模式各对应哪类凭证。" },
     caps: { name: "债务人上限", what: "债务人以各代币已确权而未付的最高总额。" },
+    ruleSets: { name: "汇票法律规则", what: "汇票可以指明的规则；一经加入，永不更改。" },
     limits: { name: "支出限额", what: "普通提案在一小时至一年的时长内可支出各代币的数额。" },
     criticalTargets: {
       name: "关键合约",

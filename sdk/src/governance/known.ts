@@ -4,6 +4,9 @@ import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
 import { allOfPolicyAbi } from "../generated/abis/AllOfPolicy.ts";
 import { allowListPolicyAbi } from "../generated/abis/AllowListPolicy.ts";
 import { anyOfPolicyAbi } from "../generated/abis/AnyOfPolicy.ts";
+import { billsAbi } from "../generated/abis/Bills.ts";
+import { billsDeskAbi } from "../generated/abis/BillsDesk.ts";
+import { billsRecourseAbi } from "../generated/abis/BillsRecourse.ts";
 import { consentAbi } from "../generated/abis/Consent.ts";
 import { credentialPolicyAbi } from "../generated/abis/CredentialPolicy.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
@@ -23,6 +26,7 @@ import { ratingsAbi } from "../generated/abis/Ratings.ts";
 import { receivablesAbi } from "../generated/abis/Receivables.ts";
 import { relayAbi } from "../generated/abis/Relay.ts";
 import { rolePolicyAbi } from "../generated/abis/RolePolicy.ts";
+import { ruleSetsAbi } from "../generated/abis/RuleSets.ts";
 import { statementsAbi } from "../generated/abis/Statements.ts";
 import { tabsAbi } from "../generated/abis/Tabs.ts";
 import { tallyGovernorAbi } from "../generated/abis/TallyGovernor.ts";
@@ -70,6 +74,10 @@ const contracts: Readonly<Record<ContractKey, readonly [name: string, abi: Abi]>
   statements: ["Statements", statementsAbi],
   evidence: ["Evidence", evidenceAbi],
   quotes: ["Quotes", quotesAbi],
+  ruleSets: ["RuleSets", ruleSetsAbi],
+  bills: ["Bills", billsAbi],
+  billsRecourse: ["BillsRecourse", billsRecourseAbi],
+  billsDesk: ["BillsDesk", billsDeskAbi],
   tallyToken: ["TALLY", tallyTokenAbi],
   tallyGovernor: ["Governor", tallyGovernorAbi],
   dividends: ["Dividends", dividendsAbi],

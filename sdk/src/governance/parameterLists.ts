@@ -15,6 +15,7 @@ export type ListId =
   | "mirrors"
   | "schemas"
   | "caps"
+  | "ruleSets"
   | "limits"
   | "criticalTargets"
   | "treasuryRoles"
@@ -40,6 +41,7 @@ export const parameterLists: readonly ParameterList[] = [
   // Only where the chain has EAS.
   { id: "schemas", family: "identity", contract: "easMirror", acts: ["mapSchema", "closeSchema"] },
   { id: "caps", family: "instruments", contract: "debtors", acts: ["setCap"] },
+  { id: "ruleSets", family: "instruments", contract: "ruleSets", acts: ["add"] },
   { id: "limits", family: "treasury", contract: "timelock", acts: ["setLimit"] },
   { id: "criticalTargets", family: "treasury", contract: "timelock", acts: ["setCriticalTarget"] },
   { id: "treasuryRoles", family: "treasury", contract: "timelock", acts: ["grantRole"] },

@@ -10,6 +10,7 @@ export const englishSentences = {
   setMaxTerm: "Let receivables be due {term} after they are registered at the latest.",
   setCap: "Let {debtor} owe {amount} by confirmed receivables at most.",
   liftCap: "Cap no more what {debtor} owes by confirmed receivables in {token}.",
+  addRuleSet: "Let bills be drawn under one more law: {name}.",
   setVotingDelay: "Let votes begin {delay} after they are proposed.",
   setVotingPeriod: "Let votes last {period}.",
   setProposalThreshold: "Ask for a power of {power} to propose.",

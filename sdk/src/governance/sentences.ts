@@ -1,5 +1,5 @@
-import { type Address, formatUnits, zeroAddress } from "viem";
-import type { DecodedCall, DecodedValue } from "./decode.ts";
+import { type Address, formatUnits, type Hex, hexToString, trim, zeroAddress } from "viem";
+import type { DecodedCall, DecodedStruct, DecodedValue } from "./decode.ts";
 import type { ContractKey } from "./parameters.ts";
 import { englishSentences } from "./sentenceWords.ts";
 
@@ -56,6 +56,12 @@ const setCap: Build = ([debtor, token, cap, isCapped]): Sentence => {
   return { key: "setCap", values: { debtor: of.debtor, amount: amount(cap, token) } };
 };
 
+/** Of a law its name comes first, in bytes that zeros fill up. */
+const addRuleSet: Build = ([rules]): Sentence => {
+  const name = (rules as DecodedStruct | undefined)?.fields[0]?.value;
+  return { key: "addRuleSet", values: { name: text(hexToString(trim(String(name) as Hex, { dir: "right" }))) } };
+};
+
 /** By contract and function. */
 const ours: Readonly<Partial<Record<ContractKey, Readonly<Record<string, Build>>>>> = {
   market: { setFee: ([fee]) => ({ key: "setFee", values: { fee: bps(fee) } }) },
@@ -70,6 +76,7 @@ const ours: Readonly<Partial<Record<ContractKey, Readonly<Record<string, Build>>
   },
   receivables: { setMaxTerm: ([term]) => ({ key: "setMaxTerm", values: { term: seconds(term) } }) },
   debtors: { setCap },
+  ruleSets: { add: addRuleSet },
   easMirror: {
     mapSchema: ([schema, type]) => ({ key: "mapSchema", values: { schema: text(schema), type: text(type) } }),
     closeSchema: ([schema]) => ({ key: "closeSchema", values: { schema: text(schema) } }),

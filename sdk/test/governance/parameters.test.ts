@@ -159,6 +159,7 @@ describe("parameters of the DAO", () => {
       "easMirror",
       "market",
       "receivables",
+      "ruleSets",
       "tallyGovernor",
       "tallyToken",
       "timelock",

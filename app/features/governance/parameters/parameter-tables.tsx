@@ -23,6 +23,7 @@ const forms: Readonly<Record<ListId, string>> = {
   mirrors: "appointMirror",
   schemas: "function",
   caps: "cap",
+  ruleSets: "function",
   limits: "limit",
   criticalTargets: "criticalTarget",
   payments: "payment",
