@@ -37,6 +37,7 @@ abstract contract BillsClaims is IBillsRecourse {
     uint8 internal constant NOT_TO_ORDER = 1;
     uint8 internal constant NO_PROTEST = 2;
     uint8 internal constant ACCEPTED = 1;
+    uint8 internal constant PART = 2;
     uint8 internal constant DELIVERED = 4;
     uint8 internal constant LATE = 8;
     uint8 internal constant REFUSED = 16;
@@ -80,8 +81,8 @@ abstract contract BillsClaims is IBillsRecourse {
         isLiable =
             index < links.length &&
             _isChain(case_, links) &&
-            _answers(face, links, index, case_.creditor, _lastEndorsement(case_));
-        return (isLiable, _barOf(case_));
+            _answers(face, links, index, case_.creditor, _acceptorOf(face, case_), _lastEndorsement(case_));
+        return (isLiable, _barOf(case_, links));
     }
 
     /// @inheritdoc IBillsRecourse
@@ -114,26 +115,45 @@ abstract contract BillsClaims is IBillsRecourse {
             isShown = isShown || status == IBills.Status.RefusedAcceptance || status == IBills.Status.Dishonoured;
         }
         require(isShown, BillsRecourse_WrongStatus(case_.id, status));
-        bool isPresented = face.presentBy == 0 || case_.bill.flags & (ACCEPTED | REFUSED) != 0;
-        require(isPresented, BillsRecourse_NotPresented(case_.id, face.presentBy));
+        uint256 presentBy = _presentBy(face, case_.rules);
+        bool isPresented = presentBy == 0 || _isSeen(face, case_, presentBy);
+        require(isPresented, BillsRecourse_NotPresented(case_.id, presentBy));
     }
 
     function _requireHolder(Case memory case_, address caller) internal pure {
         require(case_.lot.holder == caller, BillsRecourse_NotHolder(case_.lotId, caller));
     }
 
-    function _requireNotBarred(Case memory case_) internal view {
-        uint256 lastDay = _barOf(case_);
+    function _requireNotBarred(Case memory case_, ILots.Link[] calldata links) internal view {
+        uint256 lastDay = _barOf(case_, links);
         require(_today() <= lastDay, BillsRecourse_Barred(case_.lotId, lastDay));
     }
 
-    /// @dev Last day on which prior parties answer to the holder (ULB 70).
-    function _barOf(Case memory case_) internal view returns (uint256 lastDay) {
-        Claim memory claim = _claims[case_.lotId];
-        bool isTakenUp = claim.base != 0 && claim.units == case_.lot.units;
-        if (isTakenUp) return uint256(claim.day) + case_.rules.endorserDays;
+    /// @dev Last day on which prior parties answer to the holder (ULB 70). By the links, so that it outlives a division.
+    function _barOf(Case memory case_, ILots.Link[] calldata links) internal pure returns (uint256 lastDay) {
+        for (uint256 i = links.length; i > 0; --i) {
+            ILots.Link calldata link = links[i - 1];
+            if (link.kind == ILots.Kind.TakenUp) return link.time / 1 days + case_.rules.endorserDays;
+        }
         uint256 from = case_.bill.protestedAt / 1 days;
         return (from == 0 ? case_.bill.dueDay : from) + case_.rules.priorDays;
+    }
+
+    /// @dev Last day to present for acceptance, by the drawer's order or after sight by law (ULB 22, 23); zero: none.
+    function _presentBy(IBills.Face calldata face, IRuleSets.Rules memory rules) private pure returns (uint256 day) {
+        day = face.presentBy;
+        if (face.tenor != IBills.Tenor.AfterSight) return day;
+        uint256 lawful = uint256(face.drawnOn) + rules.sightDays;
+        return day == 0 ? lawful : Math.min(day, lawful);
+    }
+
+    /// @dev Whether the drawee had it before him in time. Of an acceptance the day is known after sight alone.
+    function _isSeen(IBills.Face calldata face, Case memory case_, uint256 presentBy) private pure returns (bool) {
+        IBills.Bill memory bill = case_.bill;
+        if (bill.flags & REFUSED != 0) return bill.windowDay != 0 || bill.eventDay <= presentBy;
+        if (bill.flags & ACCEPTED == 0) return false;
+        bool isDated = face.tenor == IBills.Tenor.AfterSight;
+        return !isDated || bill.dueDay <= presentBy + case_.rules.acceptanceDays + face.term;
     }
 
     // ----------------------------------------------------------------------------------------- internal: liability
@@ -146,6 +166,7 @@ abstract contract BillsClaims is IBillsRecourse {
     function _lastEndorsement(Case memory case_) internal pure returns (uint256) {
         IBills.Bill memory bill = case_.bill;
         if (bill.protestedAt != 0) return bill.protestedAt;
+        if (bill.eventDay == 0) return type(uint256).max;
         uint256 lastDay = uint256(bill.eventDay) + case_.rules.protestDays;
         if (bill.status == IBills.Status.RefusedAcceptance && bill.dueDay > lastDay) lastDay = bill.dueDay;
         return (lastDay + 1) * 1 days - 1;
@@ -157,28 +178,56 @@ abstract contract BillsClaims is IBillsRecourse {
         ILots.Link[] calldata links,
         uint256 index,
         address creditor,
+        address acceptor,
         uint256 lastEndorsement
     ) internal pure returns (address party) {
         require(index < links.length, BillsRecourse_NotLiable(lotId, address(0)));
         party = links[index].from;
-        bool isLiable = _answers(face, links, index, creditor, lastEndorsement);
+        bool isLiable = _answers(face, links, index, creditor, acceptor, lastEndorsement);
         require(isLiable, BillsRecourse_NotLiable(lotId, party));
     }
 
-    /// @dev Whether the giver of a link answers to a creditor who came by these links: not if the creditor would answer to
-    /// him for an earlier link (BEA 37). Whether they are a lot's is another question.
+    /// @dev Whether the giver of a link answers to a creditor who came by these links. Whether they are a lot's is another
+    /// question.
     function _answers(
         IBills.Face calldata face,
         ILots.Link[] calldata links,
         uint256 index,
         address creditor,
+        address acceptor,
         uint256 lastEndorsement
     ) internal pure returns (bool answers) {
-        address party = links[index].from;
-        answers = party != creditor && _isBound(face, links, index, creditor, lastEndorsement);
-        for (uint256 i = 0; answers && i < index; ++i) {
-            answers = links[i].from != creditor || !_isBound(face, links, i, party, lastEndorsement);
+        answers = _isUnhindered(face, links, index, creditor, acceptor, lastEndorsement);
+        // Who got it by a mere assignment has the rights of who assigned it, and no others (ULB 20).
+        for (uint256 i = links.length - 1; answers && i > index; --i) {
+            (ILots.Kind kind, uint40 time) = (links[i].kind, links[i].time);
+            if (kind == ILots.Kind.TakenUp || time <= lastEndorsement) break;
+            if (kind == ILots.Kind.Collection || kind == ILots.Kind.Returned) continue;
+            creditor = links[i].from;
+            answers = _isUnhindered(face, links, index, creditor, acceptor, lastEndorsement);
         }
+        return answers && _isBound(face, links, index, creditor, lastEndorsement);
+    }
+
+    /// @dev Nobody claims from himself, or from who has a claim on him: as acceptor, or for an earlier link (BEA 37).
+    function _isUnhindered(
+        IBills.Face calldata face,
+        ILots.Link[] calldata links,
+        uint256 index,
+        address creditor,
+        address acceptor,
+        uint256 lastEndorsement
+    ) private pure returns (bool isFree) {
+        address party = links[index].from;
+        isFree = creditor != party && creditor != acceptor;
+        for (uint256 i = 0; isFree && i < index; ++i) {
+            isFree = links[i].from != creditor || !_isBound(face, links, i, party, lastEndorsement);
+        }
+    }
+
+    /// @return acceptor zero: nobody
+    function _acceptorOf(IBills.Face calldata face, Case memory case_) internal pure returns (address acceptor) {
+        return case_.bill.flags & ACCEPTED == 0 ? address(0) : face.drawee;
     }
 
     /// @dev Whether a link binds its giver towards a later party.

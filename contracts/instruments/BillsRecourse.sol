@@ -120,7 +120,8 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
         Case memory case_ = _caseOf(face, inner);
         address party = _requireClaim(face, case_, links, index);
         address payer = _msgSender();
-        require(payer != party, BillsRecourse_OwnClaim(payer));
+        // Anybody but the acceptor (ULB 55).
+        require(payer != party && payer != _acceptorOf(face, case_), BillsRecourse_OwnClaim(payer));
         Ground ground = _groundOf(case_.id, payer, party);
         return _settle(face, case_, links, index + 1, party, ground, maxAmount);
     }
@@ -134,7 +135,10 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
     ) external nonReentrant returns (uint256 amount) {
         Case memory case_ = _caseOf(face, inner);
         _requireOpen(face, case_);
-        require(case_.bill.flags & ACCEPTED != 0, BillsRecourse_NotAccepted(case_.id));
+        // For what he did not accept, others answer, and must not be let off.
+        uint8 flags = case_.bill.flags;
+        bool isAccepted = flags & ACCEPTED != 0 && (flags & PART == 0 || flags & REST != 0);
+        require(isAccepted, BillsRecourse_NotAccepted(case_.id));
         address payer = _msgSender();
         Ground ground = payer == face.drawee ? Ground.Acceptor : _groundOf(case_.id, payer, face.drawee);
         return _settle(face, case_, links, 0, face.drawee, ground, maxAmount);
@@ -168,7 +172,7 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
         require(isShown, BillsRecourse_NotProtested(id));
         require(_today() < dueDay, BillsRecourse_TooLate(id, dueDay - 1));
         uint256 last = told.protestedAt == 0 ? type(uint256).max : told.protestedAt;
-        address party = _requireLiable(face, case_.lotId, links, index, case_.creditor, last);
+        address party = _requireLiable(face, case_.lotId, links, index, case_.creditor, address(0), last);
         require(party == _msgSender(), BillsRecourse_NotLiable(case_.lotId, _msgSender()));
         require(_isChain(case_, links), BillsRecourse_BadChain(case_.lotId));
         amount = rest - _discountOn(rest, dueDay, case_.rules) + told.costs;
@@ -192,7 +196,7 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
         uint256 lastDay = uint256(receipt.day) + case_.rules.endorserDays;
         require(_today() <= lastDay, BillsRecourse_Barred(case_.lotId, lastDay));
         // They were judged by their time when the receipt was made, and all of them are older.
-        address party = _requireLiable(face, case_.lotId, links, index, creditor, type(uint256).max);
+        address party = _requireLiable(face, case_.lotId, links, index, creditor, address(0), type(uint256).max);
         require(party == _msgSender(), BillsRecourse_NotLiable(case_.lotId, _msgSender()));
         require(_rollAfter(case_.id, links) == receipt.roll, BillsRecourse_BadChain(case_.lotId));
         amount = receipt.amount + _interestOn(receipt.amount, receipt.day, case_.rules);
@@ -247,8 +251,9 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
         uint256 index
     ) private view returns (address party) {
         _requireOpen(face, case_);
-        _requireNotBarred(case_);
-        return _requireLiable(face, case_.lotId, links, index, case_.creditor, _lastEndorsement(case_));
+        _requireNotBarred(case_, links);
+        address acceptor = _acceptorOf(face, case_);
+        return _requireLiable(face, case_.lotId, links, index, case_.creditor, acceptor, _lastEndorsement(case_));
     }
 
     /// @param count links that stay

@@ -10,7 +10,7 @@ import {ILots} from "./ILots.sol";
 /// owed, proves by the links of a lot who owes it, and gives the bill to who paid.
 /// @dev A lot is in recourse, not a bill: the bill's own state (`IBills`) stays, and its acceptor goes on owing. What can be
 /// done, and how the bill must stand. "Open" is: protested; or refused or dishonoured, on a bill that needs no protest;
-/// and, where the drawer ordered presentment for acceptance, presented for it (ULB 53).
+/// and, where the drawer ordered presentment for acceptance, or it is due after sight, presented for it in time (ULB 53).
 ///
 /// | the bill                     | act                | what becomes of a lot    | who |
 /// |------------------------------|--------------------|--------------------------|-----|
@@ -18,8 +18,8 @@ import {ILots} from "./ILots.sol";
 /// | protested                    | `attest`           | same                     | anyone |
 /// | open                         | `notify`, `demand` | same                     | its holder |
 /// | open, not barred             | `takeUp`           | held by who paid         | a liable party |
-/// | open, not barred             | `payFor`           | held by who paid         | a guarantor; anyone for a liable party's honour |
-/// | open, accepted               | `payForAcceptor`   | held by who paid         | acceptor; his guarantor; anyone for his honour |
+/// | open, not barred             | `payFor`           | held by who paid         | a guarantor; anyone but the acceptor for a liable party's honour |
+/// | open, accepted in full       | `payForAcceptor`   | held by who paid         | acceptor; his guarantor; anyone for his honour |
 /// | partAccepted, before due     | `protestRest`      | same                     | who holds the whole |
 /// | the same, protested so       | `takeUpRest`       | same; a receipt for the rest | a liable party |
 /// | any, with a receipt          | `takeUpReceipt`    | same; the receipt is his | a liable party before its holder |
@@ -27,13 +27,14 @@ import {ILots} from "./ILots.sol";
 /// Who is liable to a lot's holder: the drawer; and who endorsed it with recourse, in blank, or, towards the next holder
 /// alone, as "no further"; not on a bill that is not to order, not for an endorsement after the protest or the time for it
 /// (ULB 20), and not for one that comes after the holder had given the same lot away himself (ULB 11: he would sue who
-/// may sue him). Links that left by taking up bind nobody.
+/// may sue him). Nobody is liable to the acceptor. Who got the lot by a mere assignment has the rights of who assigned it, and no
+/// others. Links that left by taking up bind nobody.
 ///
 /// What is owed (ULB 48), to a first holder: what is open on the lot; from the due day on with interest, before it less
 /// discount, both at the rate of the rules, simple, by days of a year of 365; costs that he has noted, up to the rules' cap;
 /// and at par what he could collect, which goes with the lot. To who took the lot up (ULB 49): what he paid, with
 /// interest since, less what came in since; his costs, and what he could collect. If a lot is divided after it was taken up,
-/// its holders claim as first holders. Interest is rounded down, discount up.
+/// its holders claim the sum of a first holder, in the time of who took it up. Interest is rounded down, discount up.
 interface IBillsRecourse {
     // ------------------------------------------------------------------------------------------------------ types
 
@@ -98,8 +99,8 @@ interface IBillsRecourse {
     // ----------------------------------------------------------------------------------------------------- errors
 
     error BillsRecourse_WrongStatus(uint256 id, IBills.Status status);
-    /// @notice The drawer ordered presentment for acceptance, and nobody presented the bill.
-    error BillsRecourse_NotPresented(uint256 id, uint24 presentBy);
+    /// @notice The drawer ordered presentment for acceptance, or it is due after sight, and nobody presented it in time.
+    error BillsRecourse_NotPresented(uint256 id, uint256 presentBy);
     error BillsRecourse_NotAccepted(uint256 id);
     error BillsRecourse_BadPrincipal(uint256 id, address principal);
     error BillsRecourse_BadPart(uint96 part, uint96 most);
@@ -117,7 +118,7 @@ interface IBillsRecourse {
     error BillsRecourse_NotProtested(uint256 id);
     error BillsRecourse_AlreadyTakenUp(uint256 id);
     error BillsRecourse_NoReceipt(uint256 id);
-    /// @notice Nobody pays himself.
+    /// @notice Nobody pays himself, and no acceptor for others.
     error BillsRecourse_OwnClaim(address account);
     error BillsRecourse_BadReceiver(address to);
     error BillsRecourse_NothingToWithdraw(address account, address token);
@@ -179,7 +180,8 @@ interface IBillsRecourse {
     ) external returns (uint256 amount);
 
     /// @notice As `takeUp`, for the acceptor: all links end, and he alone owes. The acceptor himself, who thus pays costs that
-    /// `IBills.pay` knows nothing of; his guarantor; anybody else for honour. No time bars it.
+    /// `IBills.pay` knows nothing of; his guarantor; anybody else for honour. No time bars it. Not of a bill accepted in part,
+    /// unless the rest was taken up: for that the others answer.
     function payForAcceptor(
         IBills.Face calldata face,
         bytes32 inner,
@@ -228,7 +230,8 @@ interface IBillsRecourse {
         bytes32 inner
     ) external view returns (uint256 principal, int256 interest, uint96 costs, uint256 paid);
 
-    /// @notice Whether the giver of a link answers to a lot's holder, as far as links say; and the last day for it.
+    /// @notice Whether the giver of a link answers to a lot's holder, as far as links say; and the last day for it. Of a bill that
+    /// was neither refused nor dishonoured, whether he would.
     function liabilityOf(
         IBills.Face calldata face,
         bytes32 inner,

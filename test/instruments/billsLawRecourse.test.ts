@@ -41,7 +41,7 @@ async function notAccepted(rules = RULES.ULB) {
 }
 
 describe("bills, worked cases of recourse", () => {
-  it("BIL-68 ULB 43, 48: not accepted; the drawer pays at once, less discount until the due day", async () => {
+  it("BIL-69 ULB 43, 48: not accepted; the drawer pays at once, less discount until the due day", async () => {
     const bill = await notAccepted();
     const { recourse, face, links, drawer, payee, second, third } = bill;
     const days = face.term - (await today());
@@ -53,7 +53,7 @@ describe("bills, worked cases of recourse", () => {
     expect(await gains(bill, drawer, payee, second, third)).to.deep.equal([-amount, 0n, 0n, amount]);
   });
 
-  it("BIL-68 ULB 47: the holder goes past two endorsers to the payee, who goes to the drawer", async () => {
+  it("BIL-69 ULB 47: the holder goes past two endorsers to the payee, who goes to the drawer", async () => {
     const bill = await protested();
     const { face, drawer, payee, second, third } = bill;
     const later = await takeUp(bill, payee, 1n);
@@ -63,7 +63,7 @@ describe("bills, worked cases of recourse", () => {
     expect(await gains(bill, drawer, payee, second, third)).to.deep.equal([-SUM - interest, interest, 0n, SUM]);
   });
 
-  it("BIL-68 ULB 47: demanded of all at once, paid by one of them", async () => {
+  it("BIL-69 ULB 47: demanded of all at once, paid by one of them", async () => {
     const bill = await protested();
     const { recourse, face, id, root, links, drawer, payee, second, third } = bill;
     for (const [index, party] of [drawer, payee, second].entries())
@@ -74,7 +74,7 @@ describe("bills, worked cases of recourse", () => {
     expect(await gains(bill, drawer, payee, second, third)).to.deep.equal([0n, 0n, -SUM, SUM]);
   });
 
-  it("BIL-68 ULB 49: from the holder back to the drawer, each with interest on what he paid and his costs; the acceptor pays last", async () => {
+  it("BIL-69 ULB 49: from the holder back to the drawer, each with interest on what he paid and his costs; the acceptor pays last", async () => {
     const bill = await protested();
     const { recourse, bills, face, root, drawer, payee, second, third, drawee, links } = bill;
     let shown = links;
@@ -110,7 +110,7 @@ describe("bills, worked cases of recourse", () => {
     expectEven([forDrawer, forPayee, forSecond, forThird, forDrawee]);
   });
 
-  it("BIL-68 ULB 28, 48: the acceptor pays the drawer, who took the bill up, with interest from the due day", async () => {
+  it("BIL-69 ULB 28, 48: the acceptor pays the drawer, who took the bill up, with interest from the due day", async () => {
     const bill = await protested();
     const { bills, face, drawer, third, drawee } = bill;
     await takeUp(bill, drawer, 0n);
@@ -121,7 +121,7 @@ describe("bills, worked cases of recourse", () => {
     expect(await gains(bill, drawer, third, drawee)).to.deep.equal([interest, SUM, -SUM - interest]);
   });
 
-  it("BIL-68 ULB 9, 47: nobody accepted, so the drawer is the last who loses", async () => {
+  it("BIL-69 ULB 9, 47: nobody accepted, so the drawer is the last who loses", async () => {
     const bill = await notAccepted();
     const { bills, recourse, face, id, drawer, payee, second, third, drawee } = bill;
     await at(firstSecond(face.term));
@@ -135,7 +135,7 @@ describe("bills, worked cases of recourse", () => {
     expect(await gains(bill, drawer, payee, second, third, drawee)).to.deep.equal([-SUM, 0n, 0n, SUM, 0n]);
   });
 
-  it("BIL-68 ULB 11, BEA 37: a bill that came back to the payee leaves him the drawer alone", async () => {
+  it("BIL-69 ULB 11, BEA 37: a bill that came back to the payee leaves him the drawer alone", async () => {
     const bill = await protested({}, [...TWO_HANDS, ["payee", WITH_RECOURSE]]);
     const { recourse, face, root, links, drawer, payee, second, third } = bill;
     for (const [party, index] of [
@@ -149,7 +149,7 @@ describe("bills, worked cases of recourse", () => {
     expect(await gains(bill, drawer, payee, second, third)).to.deep.equal([-SUM, SUM, 0n, 0n]);
   });
 
-  it("BIL-68 ULB 32: the payee's guarantor pays, and the payee and the drawer owe him; the second endorser is free", async () => {
+  it("BIL-69 ULB 32: the payee's guarantor pays, and the payee and the drawer owe him; the second endorser is free", async () => {
     const bill = await protested({}, TWO_HANDS, ({ recourse, face, links, payee, stranger }) =>
       recourse.connect(stranger).guarantee(face, payee, 10_000n, FIRST, links),
     );
@@ -171,7 +171,7 @@ describe("bills, worked cases of recourse", () => {
     ]);
   });
 
-  it("BIL-68 ULB 58, 63: a stranger pays for the honour of the second endorser, whom it costs with interest", async () => {
+  it("BIL-69 ULB 58, 63: a stranger pays for the honour of the second endorser, whom it costs with interest", async () => {
     const bill = await protested();
     const { recourse, face, root, links, payee, second, third, stranger } = bill;
     await recourse.connect(stranger).payFor(face, FIRST, links, 2n, ALL);
@@ -181,7 +181,7 @@ describe("bills, worked cases of recourse", () => {
     expect(await gains(bill, payee, second, third, stranger)).to.deep.equal([0n, -SUM - interest, SUM, interest]);
   });
 
-  it("BIL-68 ULB 53: protested a day too late, so only the acceptor is left", async () => {
+  it("BIL-69 ULB 53: protested a day too late, so only the acceptor is left", async () => {
     const bill = await refused();
     const { bills, recourse, face, id, links, holder, drawer, drawee } = bill;
     await at(firstSecond(face.term + 5n));
@@ -198,13 +198,13 @@ describe("bills, worked cases of recourse", () => {
     expect(await gains(bill, holder, drawee, drawer)).to.deep.equal([SUM + interest, -SUM - interest, 0n]);
   });
 
-  it("BIL-68 ULB 46: 'no protest' on its face; recourse without one", async () => {
+  it("BIL-69 ULB 46: 'no protest' on its face; recourse without one", async () => {
     const bill = await refused({ clauses: CLAUSE.noProtest });
     await takeUp(bill, bill.payee, 1n);
     expect(await gains(bill, bill.payee, bill.third)).to.deep.equal([-SUM, SUM]);
   });
 
-  it("BIL-68 ULB 15: 'no further endorsement' binds to the next holder; without recourse to nobody", async () => {
+  it("BIL-69 ULB 15: 'no further endorsement' binds to the next holder; without recourse to nobody", async () => {
     const world = await loadBills();
     const { bills, lots, recourse, payee, second, third, stranger, drawee } = world;
     const { face, root } = await delivered(world);
@@ -219,7 +219,7 @@ describe("bills, worked cases of recourse", () => {
     expect(answers.map(([isLiable]) => isLiable)).to.deep.equal([true, false, false, true]);
   });
 
-  it("BIL-68 ULB 20: who gets it after the protest takes the place of who gave it, and has no claim on him", async () => {
+  it("BIL-69 ULB 20: who gets it after the protest takes the place of who gave it, and has no claim on him", async () => {
     const bill = await protested();
     const { recourse, lots, face, root, drawer, third, stranger } = bill;
     await lots.connect(third).endorse(root, stranger, WITH_RECOURSE);
@@ -231,7 +231,7 @@ describe("bills, worked cases of recourse", () => {
     expect(await gains(bill, drawer, third, stranger)).to.deep.equal([-SUM, 0n, SUM]);
   });
 
-  it("BIL-68 NIL 17: six months for the holder, three for an endorser who paid", async () => {
+  it("BIL-69 NIL 17: six months for the holder, three for an endorser who paid", async () => {
     const bill = await protested({ rules: RULES.NIL });
     const { recourse, face, root, payee, second, drawer, links } = bill;
     const [, first] = await recourse.liabilityOf(face, FIRST, links, 0n);
@@ -247,7 +247,7 @@ describe("bills, worked cases of recourse", () => {
       .withArgs(root, then + 91n);
   });
 
-  it("BIL-68 ULB 22, 53: the drawer ordered presentment for acceptance by a day; accepted before it, all is well", async () => {
+  it("BIL-69 ULB 22, 53: the drawer ordered presentment for acceptance by a day; accepted before it, all is well", async () => {
     const world = await loadBills();
     const { bills, recourse, payee, drawee, drawer } = world;
     const presentBy = (await today()) + 5n;
@@ -263,7 +263,7 @@ describe("bills, worked cases of recourse", () => {
     expect(await gains(world, drawer, payee, drawee)).to.deep.equal([-SUM, SUM, 0n]);
   });
 
-  it("BIL-68 ULB 39, 48: part paid, the rest taken up; what was paid is the holder's, at par", async () => {
+  it("BIL-69 ULB 39, 48: part paid, the rest taken up; what was paid is the holder's, at par", async () => {
     const bill = await protested();
     const { bills, face, payee, third, drawee } = bill;
     await bills.connect(drawee).pay(face, SUM / 4n);
@@ -274,7 +274,7 @@ describe("bills, worked cases of recourse", () => {
     expect(await gains(bill, payee, third, drawee)).to.deep.equal([(-SUM * 3n) / 4n, SUM, -SUM / 4n]);
   });
 
-  it("BIL-68 ULB 35, 23: after sight, never accepted; interest runs from when it would have been due", async () => {
+  it("BIL-69 ULB 35, 23: after sight, never accepted; interest runs from when it would have been due", async () => {
     const world = await loadBills();
     const { bills, recourse, payee, drawee, drawer } = world;
     const { face, id, root } = await delivered(world, { tenor: TENOR.AfterSight, term: 30n });

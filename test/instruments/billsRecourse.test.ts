@@ -1,574 +1,786 @@
 import { expect } from "chai";
-import type { BaseContract } from "ethers";
-import { signRequest } from "../shared/requests.ts";
-import { interestOf, liableOf, protested, refused, TWO_HANDS, takeUp } from "./billsRecourseWorld.ts";
+import {
+  discount,
+  dishonour,
+  forged,
+  GROUND,
+  HAD,
+  handOn,
+  interest,
+  NOBODY,
+  resultsOf,
+  withProtested,
+} from "./billsClaims.ts";
 import {
   accepted,
   CLAUSE,
   COLLECTION,
   delivered,
   firstSecond,
+  HOLD,
   IN_BLANK,
   lastSecond,
   linksOf,
   loadBills,
   NO_FURTHER,
   REASON,
+  RULES,
   SUM,
+  statusOf,
+  TENOR,
   today,
 } from "./billsWorld.ts";
 import {
   ALL,
   at,
+  CENT,
+  DAY,
+  DIVISION,
+  divide,
   ethers,
   FIRST,
+  type Link,
   mineAt,
   now,
-  partOf,
+  rollOf,
   TAKEN_UP,
   UNITS,
   WITH_RECOURSE,
   WITHOUT_RECOURSE,
+  type World,
 } from "./world.ts";
 
-const COSTS = SUM / 100n;
-const HAD = 100n * SUM;
+const FAR = 2n ** 24n - 1n;
 
-describe("bills, who is liable", () => {
-  it("BIL-60 the drawer and all who endorsed with recourse, and not the holder", async () => {
-    const bill = await protested();
-    expect(await liableOf(bill)).to.deep.equal([true, true, true]);
-    const [, lastDay] = await bill.recourse.liabilityOf(bill.face, FIRST, bill.links, 0n);
-    expect(lastDay).to.equal(bill.face.term + 365n);
-    // Links that are not the lot's show nothing, nor does one that there is not.
-    expect(await liableOf(bill, bill.links.slice(0, 2))).to.deep.equal([false, false]);
-    const [isThere] = await bill.recourse.liabilityOf(bill.face, FIRST, bill.links, 3n);
-    expect(isThere).to.equal(false);
+describe("bills, recourse", () => {
+  describe("when it is open", () => {
+    it("BIL-60 not before protest, unless the bill needs none (ULB 46)", async () => {
+      for (const clauses of [0n, CLAUSE.noProtest]) {
+        const world = await loadBills();
+        const { recourse, bills, payee, drawer } = world;
+        const made = await accepted(world, { clauses });
+        const { face, id, root } = made;
+        const links = await linksOf(world, root);
+        const takeUp = () => recourse.connect(drawer).takeUp(face, FIRST, links, 0n, ALL);
+        const isRefused = async (status: bigint) => {
+          for (const act of [
+            takeUp(),
+            recourse.connect(payee).notify(face, FIRST, 0n, REASON),
+            recourse.connect(payee).demand(face, FIRST, links, 0n),
+            recourse.connect(drawer).payForAcceptor(face, FIRST, links, ALL),
+            recourse.connect(drawer).payFor(face, FIRST, links, 0n, ALL),
+          ])
+            await expect(act).to.be.revertedWithCustomError(recourse, "BillsRecourse_WrongStatus").withArgs(id, status);
+        };
+        await isRefused(2n);
+        await dishonour(world, made, payee);
+        if (clauses === 0n) {
+          await isRefused(8n);
+          await bills.connect(payee).protest(face, FIRST);
+        }
+        await takeUp();
+      }
+    });
+
+    it("BIL-60 of a refused acceptance at once, with and without the clause (ULB 43)", async () => {
+      for (const clauses of [0n, CLAUSE.noProtest]) {
+        const world = await loadBills();
+        const { recourse, bills, payee, drawer, drawee } = world;
+        const { face, id, root } = await delivered(world, { clauses });
+        await bills.connect(drawee).refuse(face, REASON);
+        const links = await linksOf(world, root);
+        if (clauses === 0n) {
+          await expect(recourse.connect(drawer).takeUp(face, FIRST, links, 0n, ALL))
+            .to.be.revertedWithCustomError(recourse, "BillsRecourse_WrongStatus")
+            .withArgs(id, 4n);
+          await bills.connect(payee).protest(face, FIRST);
+        }
+        await recourse.connect(drawer).takeUp(face, FIRST, links, 0n, ALL);
+        await expect(recourse.connect(payee).payForAcceptor(face, FIRST, await linksOf(world, root), ALL))
+          .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotAccepted")
+          .withArgs(id);
+      }
+    });
+
+    it("BIL-60 is lost where the drawer ordered to present it for acceptance, and nobody did in time (ULB 53)", async () => {
+      const world = await loadBills();
+      const { recourse, bills, payee, drawer, drawee } = world;
+      const presentBy = (await today()) + 10n;
+      const refused = async (made: Awaited<ReturnType<typeof delivered>>, isOpen: boolean) => {
+        await bills.connect(payee).protest(made.face, FIRST);
+        const act = recourse.connect(drawer).takeUp(made.face, FIRST, await linksOf(world, made.root), 0n, ALL);
+        if (isOpen) await expect(act).to.emit(recourse, "TakenUp");
+        else
+          await expect(act)
+            .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotPresented")
+            .withArgs(made.id, presentBy);
+      };
+      const named = (name: string) => delivered(world, { presentBy, document: ethers.id(name) });
+      const [never, early, shown, late, taken] = [
+        await named("never"),
+        await named("early"),
+        await named("shown"),
+        await named("late"),
+        await named("taken"),
+      ];
+      await bills.connect(drawee).refuse(early.face, REASON);
+      await refused(early, true);
+      await at(lastSecond(presentBy));
+      await bills.connect(payee).present(shown.face, FIRST);
+      await at(firstSecond(presentBy + 1n));
+      await bills.connect(drawee).refuse(shown.face, REASON);
+      await refused(shown, true);
+      await bills.connect(drawee).refuse(late.face, REASON);
+      await refused(late, false);
+      await bills.connect(drawee).accept(taken.face);
+      await dishonour(world, never, payee);
+      await refused(never, false);
+      await bills.connect(payee).presentForPayment(taken.face, FIRST);
+      await bills.connect(drawee).refusePayment(taken.face, REASON);
+      await refused(taken, true);
+    });
+
+    it("BIL-60 is lost after sight, if nobody saw it in the time that the law gives (ULB 23, 53)", async () => {
+      const world = await loadBills();
+      const { recourse, bills, payee, drawer, drawee } = world;
+      const presentBy = (await today()) + 30n;
+      const sight = { tenor: TENOR.AfterSight, term: 5n, rules: RULES.NIL };
+      const named = (name: string, changes = {}) =>
+        delivered(world, { ...sight, document: ethers.id(name), ...changes });
+      const [inTime, late, refused, ordered] = [
+        await named("inTime"),
+        await named("late"),
+        await named("refused"),
+        await named("ordered", { presentBy: presentBy - 20n }),
+      ];
+      const takeUp = async ({ face, root }: typeof inTime) =>
+        recourse.connect(drawer).takeUp(face, FIRST, await linksOf(world, root), 0n, ALL);
+      const isLost = async (made: typeof inTime, day: bigint) =>
+        expect(takeUp(made))
+          .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotPresented")
+          .withArgs(made.id, day);
+      await at(firstSecond(presentBy));
+      await bills.connect(payee).present(inTime.face, FIRST);
+      await at(lastSecond(presentBy + 3n));
+      await bills.connect(drawee).accept(inTime.face);
+      await at(firstSecond(presentBy + 4n));
+      await bills.connect(drawee).accept(late.face);
+      await bills.connect(drawee).refuse(refused.face, REASON);
+      await bills.connect(payee).protest(refused.face, FIRST);
+      await isLost(refused, presentBy);
+      await bills.connect(drawee).refuse(ordered.face, REASON);
+      await bills.connect(payee).protest(ordered.face, FIRST);
+      await isLost(ordered, presentBy - 20n);
+      await at(firstSecond(presentBy + 9n));
+      for (const { face } of [inTime, late]) {
+        await bills.connect(payee).presentForPayment(face, FIRST);
+        await bills.connect(drawee).refusePayment(face, REASON);
+        await bills.connect(payee).protest(face, FIRST);
+      }
+      await isLost(late, presentBy);
+      await takeUp(inTime);
+    });
   });
 
-  it("BIL-60 not who endorsed without recourse; but a drawer who did is the drawer", async () => {
-    const bill = await protested({}, [
-      ["second", WITHOUT_RECOURSE],
-      ["third", WITH_RECOURSE],
-    ]);
-    expect(await liableOf(bill)).to.deep.equal([true, false, true]);
-    const world = await loadBills();
-    const { bills, lots, drawer, second } = world;
-    const { face, root } = await delivered(world, { payee: drawer.address, clauses: CLAUSE.noProtest });
-    await lots.connect(drawer).endorse(root, second, WITHOUT_RECOURSE);
-    await bills.connect(world.drawee).refuse(face, REASON);
-    const [isLiable] = await world.recourse.liabilityOf(face, FIRST, await linksOf(world, root), 0n);
-    expect(isLiable).to.equal(true);
-  });
+  describe("notice, attestation, demand", () => {
+    it("BIL-66 a notice has costs up to a share of what is open, and a later one stands for an earlier", async () => {
+      const { recourse, face, id, root, third, stranger } = await withProtested();
+      const most = SUM / 100n;
+      await expect(recourse.connect(stranger).notify(face, FIRST, 0n, REASON))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotHolder")
+        .withArgs(root, stranger.address);
+      await expect(recourse.connect(third).notify(face, FIRST, most + 1n, REASON))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_TooMuchCosts")
+        .withArgs(most + 1n, most);
+      await expect(recourse.connect(third).notify(face, FIRST, most, REASON))
+        .to.emit(recourse, "NoticeGiven")
+        .withArgs(id, root, third.address, most, REASON, true);
+      expect(await recourse.claimOf(root)).to.deep.equal([0n, most, 0n, UNITS]);
+      expect(await recourse.sumOf(face, FIRST)).to.deep.equal([SUM, 0n, most, 0n]);
+      await recourse.connect(third).notify(face, FIRST, 7n, FIRST);
+      expect(await recourse.sumOf(face, FIRST)).to.deep.equal([SUM, 0n, 7n, 0n]);
+    });
 
-  it("BIL-60 towards the next holder alone, who endorsed 'no further'", async () => {
-    const world = await loadBills();
-    const { bills, lots, payee, second, third } = world;
-    const { face, root } = await accepted(world);
-    await bills.connect(payee).endorse(face, FIRST, second, NO_FURTHER);
-    await lots.connect(second).endorse(root, third, WITH_RECOURSE);
-    await at(firstSecond(face.term));
-    await bills.connect(third).presentForPayment(face, FIRST);
-    await bills.connect(world.drawee).refusePayment(face, REASON);
-    await bills.connect(third).protest(face, FIRST);
-    const links = await linksOf(world, root);
-    const answers = await Promise.all([0n, 1n, 2n].map((i) => world.recourse.liabilityOf(face, FIRST, links, i)));
-    expect(answers.map(([isLiable]) => isLiable)).to.deep.equal([true, false, true]);
-    await world.recourse.connect(second).takeUp(face, FIRST, links, 2n, ALL);
-    const later = await linksOf(world, root);
-    const [isLiable] = await world.recourse.liabilityOf(face, FIRST, later, 1n);
-    expect(isLiable).to.equal(true);
-  });
+    it("BIL-66 late it is given all the same, and says so (ULB 45)", async () => {
+      const { recourse, face, id, root, third, second, links } = await withProtested();
+      const snapshot = await ethers.provider.send("evm_snapshot", []);
+      await at(lastSecond(face.term + 6n));
+      await expect(recourse.connect(third).notify(face, FIRST, 0n, REASON))
+        .to.emit(recourse, "NoticeGiven")
+        .withArgs(id, root, third.address, 0n, REASON, true);
+      await ethers.provider.send("evm_revert", [snapshot]);
+      await at(firstSecond(face.term + 7n));
+      await expect(recourse.connect(third).notify(face, FIRST, 0n, REASON))
+        .to.emit(recourse, "NoticeGiven")
+        .withArgs(id, root, third.address, 0n, REASON, false);
+      // Who takes it up has the same time again.
+      await recourse.connect(second).takeUp(face, FIRST, links, 2n, ALL);
+      await at(lastSecond(face.term + 13n));
+      await expect(recourse.connect(second).notify(face, FIRST, 0n, REASON))
+        .to.emit(recourse, "NoticeGiven")
+        .withArgs(id, root, second.address, 0n, REASON, true);
+    });
 
-  it("BIL-60 who endorsed in blank, and not who only delivered it", async () => {
-    const world = await loadBills();
-    const { bills, payee, second, third, stranger } = world;
-    const { face, id, root } = await accepted(world, { clauses: CLAUSE.noProtest });
-    await bills.connect(payee).endorse(face, FIRST, second, IN_BLANK);
-    await bills.connect(second).deliver(id, FIRST, third);
-    await bills.connect(third).deliver(id, FIRST, stranger);
-    await at(firstSecond(face.term));
-    await bills.connect(stranger).presentForPayment(face, FIRST);
-    await bills.connect(world.drawee).refusePayment(face, REASON);
-    const links = await linksOf(world, root);
-    const answers = await Promise.all(links.map((_, i) => world.recourse.liabilityOf(face, FIRST, links, i)));
-    expect(answers.map(([isLiable]) => isLiable)).to.deep.equal([true, true, false, false]);
-  });
+    it("BIL-66 a notary attests a protest, and nothing else", async () => {
+      const world = await withProtested();
+      const { recourse, face, id, stranger } = world;
+      await expect(recourse.connect(stranger).attest(face, REASON))
+        .to.emit(recourse, "Attested")
+        .withArgs(id, stranger.address, REASON);
+      const other = await accepted(world, { document: ethers.id("two"), drawnOn: await today(), term: face.term + 9n });
+      await expect(recourse.connect(stranger).attest(other.face, REASON))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_WrongStatus")
+        .withArgs(other.id, 2n);
+    });
 
-  it("BIL-60 the drawer alone, of a bill that is not to order", async () => {
-    const bill = await protested({ clauses: CLAUSE.notToOrder });
-    expect(await liableOf(bill)).to.deep.equal([true, false, false]);
-  });
-
-  it("BIL-60 not who handed it on after the protest, and who did in its second", async () => {
-    const bill = await refused();
-    const { bills, lots, third, stranger, payee, root, face } = bill;
-    await ethers.provider.send("evm_setAutomine", [false]);
-    await bills.connect(third).protest(face, FIRST, { gasLimit: 300_000n });
-    await lots.connect(third).endorse(root, stranger, WITH_RECOURSE, { gasLimit: 300_000n });
-    await ethers.provider.send("evm_mine", []);
-    await ethers.provider.send("evm_setAutomine", [true]);
-    expect(await liableOf(bill, await linksOf(bill, root))).to.deep.equal([true, true, true, true]);
-    await lots.connect(stranger).endorse(root, payee, WITH_RECOURSE);
-    // The payee had endorsed it: those after him could come back to him.
-    expect(await liableOf(bill, await linksOf(bill, root))).to.deep.equal([true, false, false, false, false]);
-  });
-
-  it("BIL-60 not who handed it on after the time to protest, where none is needed", async () => {
-    const bill = await refused({ clauses: CLAUSE.noProtest });
-    const { lots, third, stranger, second, root, face } = bill;
-    await at(lastSecond(face.term + 4n));
-    await lots.connect(third).endorse(root, stranger, WITH_RECOURSE);
-    await lots.connect(stranger).endorse(root, second, WITH_RECOURSE);
-    expect(await liableOf(bill, await linksOf(bill, root))).to.deep.equal([true, true, false, false, false]);
-  });
-
-  it("BIL-60 not for a link after one by which the holder would answer to its giver (BEA 37)", async () => {
-    const bill = await protested({}, [...TWO_HANDS, ["payee", WITH_RECOURSE]]);
-    // The payee holds again: second and third could come back to him.
-    expect(await liableOf(bill)).to.deep.equal([true, false, false, false]);
-    const without = await protested({}, [
-      ["second", WITHOUT_RECOURSE],
-      ["third", WITH_RECOURSE],
-      ["payee", WITH_RECOURSE],
-    ]);
-    expect(await liableOf(without)).to.deep.equal([true, false, true, true]);
-  });
-
-  it("BIL-60 nobody, for having been paid", async () => {
-    const bill = await protested();
-    await takeUp(bill, bill.drawer, 0n);
-    const links = await linksOf(bill, bill.root);
-    expect(links.map(({ kind }) => kind)).to.deep.equal([TAKEN_UP]);
-    expect(await liableOf(bill, links)).to.deep.equal([false]);
-    await bill.lots.connect(bill.drawer).endorse(bill.root, bill.stranger, WITH_RECOURSE);
-    expect(await liableOf(bill, await linksOf(bill, bill.root))).to.deep.equal([false, false]);
-  });
-});
-
-describe("bills, when recourse is open", () => {
-  it("BIL-61 after a protest; without one only where the face says so", async () => {
-    const bill = await refused();
-    const { recourse, face, id, links, third, second, holder } = bill;
-    const calls = () => [
-      recourse.connect(holder).notify(face, FIRST, 0n, REASON),
-      recourse.connect(holder).demand(face, FIRST, links, 0n),
-      recourse.connect(second).takeUp(face, FIRST, links, 2n, ALL),
-      recourse.connect(bill.stranger).payFor(face, FIRST, links, 2n, ALL),
-      recourse.connect(bill.stranger).payForAcceptor(face, FIRST, links, ALL),
-      recourse.connect(third).attest(face, REASON),
-    ];
-    for (const call of calls())
-      await expect(call).to.be.revertedWithCustomError(recourse, "BillsRecourse_WrongStatus").withArgs(id, 8n);
-    const free = await refused({ clauses: CLAUSE.noProtest });
-    await takeUp(free, free.second, 2n);
-    expect((await free.lots.lotOf(free.root)).holder).to.equal(free.second.address);
-  });
-
-  it("BIL-61 not once it is paid", async () => {
-    const bill = await protested();
-    const { recourse, bills, face, id, links, drawee, second } = bill;
-    await bills.connect(drawee).pay(face, ALL);
-    await expect(recourse.connect(second).takeUp(face, FIRST, links, 2n, ALL))
-      .to.be.revertedWithCustomError(recourse, "BillsRecourse_WrongStatus")
-      .withArgs(id, 7n);
-  });
-
-  it("BIL-61 is lost where the drawer ordered presentment for acceptance, and nobody presented (ULB 53)", async () => {
-    const world = await loadBills();
-    const { bills, recourse, payee, drawee, drawer } = world;
-    const presentBy = (await today()) + 10n;
-    const { face, id, root } = await delivered(world, { presentBy });
-    const shown = await delivered(world, { presentBy, document: ethers.id("shown") });
-    await bills.connect(payee).present(shown.face, FIRST);
-    await bills.connect(drawee).refuse(shown.face, REASON);
-    await bills.connect(payee).protest(shown.face, FIRST);
-    await at(firstSecond(presentBy + 1n));
-    await expect(bills.connect(payee).present(face, FIRST))
-      .to.be.revertedWithCustomError(bills, "Bills_TooLate")
-      .withArgs(id, presentBy);
-    await at(firstSecond(face.term));
-    await bills.connect(payee).presentForPayment(face, FIRST);
-    await bills.connect(drawee).refusePayment(face, REASON);
-    await bills.connect(payee).protest(face, FIRST);
-    const links = await linksOf(world, root);
-    await expect(recourse.connect(drawer).takeUp(face, FIRST, links, 0n, ALL))
-      .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotPresented")
-      .withArgs(id, presentBy);
-    await recourse.connect(drawer).takeUp(shown.face, FIRST, await linksOf(world, shown.root), 0n, ALL);
-    expect((await world.lots.lotOf(shown.root)).holder).to.equal(drawer.address);
-  });
-
-  it("BIL-62 until it is barred: a year for the holder, half of one for who took it up (ULB 70)", async () => {
-    const bill = await protested();
-    const { recourse, face, root, second, payee, drawer } = bill;
-    await at(lastSecond(face.term + 365n));
-    const later = await takeUp(bill, second, 2n);
-    const barred = (lastDay: bigint) => [root, lastDay] as const;
-    const taken = await today();
-    await at(lastSecond(taken + 182n));
-    const last = await takeUp(bill, payee, 1n, later);
-    await at(firstSecond((await today()) + 183n));
-    await expect(recourse.connect(drawer).takeUp(face, FIRST, last, 0n, ALL))
-      .to.be.revertedWithCustomError(recourse, "BillsRecourse_Barred")
-      .withArgs(...barred(taken + 182n + 182n));
-    const other = await protested();
-    await at(firstSecond(other.face.term + 366n));
-    for (const call of [
-      other.recourse.connect(other.holder).demand(other.face, FIRST, other.links, 0n),
-      other.recourse.connect(other.second).takeUp(other.face, FIRST, other.links, 2n, ALL),
-      other.recourse.connect(other.stranger).payFor(other.face, FIRST, other.links, 2n, ALL),
-    ])
-      await expect(call)
-        .to.be.revertedWithCustomError(other.recourse, "BillsRecourse_Barred")
-        .withArgs(other.root, other.face.term + 365n);
-  });
-});
-
-describe("bills, notice and demand", () => {
-  it("BIL-63 is given by the holder, with costs up to the rules' share, and says whether it was in time", async () => {
-    const { recourse, face, id, root, holder, stranger } = await protested();
-    await expect(recourse.connect(stranger).notify(face, FIRST, 0n, REASON))
-      .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotHolder")
-      .withArgs(root, stranger.address);
-    await expect(recourse.connect(holder).notify(face, FIRST, COSTS + 1n, REASON))
-      .to.be.revertedWithCustomError(recourse, "BillsRecourse_TooMuchCosts")
-      .withArgs(COSTS + 1n, COSTS);
-    await at(lastSecond(face.term + 6n));
-    await expect(recourse.connect(holder).notify(face, FIRST, COSTS, REASON))
-      .to.emit(recourse, "NoticeGiven")
-      .withArgs(id, root, holder.address, COSTS, REASON, true);
-    expect(await recourse.claimOf(root)).to.deep.equal([0n, COSTS, 0n, UNITS]);
-    await expect(recourse.connect(holder).notify(face, FIRST, 7n, REASON))
-      .to.emit(recourse, "NoticeGiven")
-      .withArgs(id, root, holder.address, 7n, REASON, false);
-    const [principal, interest, costs, paid] = await recourse.sumOf(face, FIRST);
-    expect([principal, interest, costs, paid]).to.deep.equal([SUM, interestOf(SUM, 7n), 7n, 0n]);
-  });
-
-  it("BIL-63 is counted from the day on which a later holder paid, and without protest from the refusal", async () => {
-    const bill = await protested();
-    await at(firstSecond(bill.face.term + 30n));
-    await takeUp(bill, bill.second, 2n);
-    await expect(bill.recourse.connect(bill.second).notify(bill.face, FIRST, 1n, REASON))
-      .to.emit(bill.recourse, "NoticeGiven")
-      .withArgs(bill.id, bill.root, bill.second.address, 1n, REASON, true);
-    const free = await refused({ clauses: CLAUSE.noProtest });
-    await at(firstSecond(free.face.term + 7n));
-    await expect(free.recourse.connect(free.holder).notify(free.face, FIRST, 0n, REASON))
-      .to.emit(free.recourse, "NoticeGiven")
-      .withArgs(free.id, free.root, free.holder.address, 0n, REASON, false);
-  });
-
-  it("BIL-63 is offered by the desk, as long as recourse is open", async () => {
-    const { desk, face, holder, drawer } = await protested();
-    const notify = 1n << 27n;
-    expect((await desk.actionsOf(face, FIRST, holder)) & notify).to.equal(notify);
-    expect((await desk.actionsOf(face, FIRST, drawer)) & notify).to.equal(0n);
-    const free = await refused({ clauses: CLAUSE.noProtest });
-    expect((await free.desk.actionsOf(free.face, FIRST, free.holder)) & notify).to.equal(notify);
-    const bound = await refused();
-    expect((await bound.desk.actionsOf(bound.face, FIRST, bound.holder)) & notify).to.equal(0n);
-  });
-
-  it("BIL-63 names who is claimed from, and how much", async () => {
-    const { recourse, face, id, root, links, holder, payee, stranger } = await protested();
-    await expect(recourse.connect(stranger).demand(face, FIRST, links, 1n))
-      .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotHolder")
-      .withArgs(root, stranger.address);
-    for (const [shown, index, party] of [
-      [links, 3n, ethers.ZeroAddress],
-      [links.map((link) => ({ ...link, kind: WITHOUT_RECOURSE })), 1n, payee.address],
-    ] as const)
-      await expect(recourse.connect(holder).demand(face, FIRST, [...shown], index))
+    it("BIL-66 a demand names who is liable, with the sum, by the lot's own links", async () => {
+      const { recourse, face, id, root, third, second, payee, drawer, links } = await withProtested();
+      const [one, two, three] = links as [Link, Link, Link];
+      for (const [index, party] of [drawer, payee, second].entries()) {
+        await expect(recourse.connect(third).demand(face, FIRST, links, index))
+          .to.emit(recourse, "Demanded")
+          .withArgs(id, root, party.address, third.address, SUM);
+      }
+      await expect(recourse.connect(second).demand(face, FIRST, links, 0n))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotHolder")
+        .withArgs(root, second.address);
+      await expect(recourse.connect(third).demand(face, FIRST, links, 3n))
         .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotLiable")
-        .withArgs(root, party);
-    await expect(recourse.connect(holder).demand(face, FIRST, links.slice(0, 2), 1n))
-      .to.be.revertedWithCustomError(recourse, "BillsRecourse_BadChain")
-      .withArgs(root);
-    await expect(recourse.connect(holder).demand(face, FIRST, links, 1n))
-      .to.emit(recourse, "Demanded")
-      .withArgs(id, root, payee.address, holder.address, SUM);
+        .withArgs(root, NOBODY);
+      for (const wrong of [
+        [one, three],
+        [two, three],
+        [one, two],
+        [one, { ...two, time: two.time + 1n }, three],
+      ])
+        await expect(recourse.connect(third).demand(face, FIRST, wrong, 0n))
+          .to.be.revertedWithCustomError(recourse, "BillsRecourse_BadChain")
+          .withArgs(root);
+    });
   });
 
-  it("BIL-63 a protest is attested by anybody", async () => {
-    const { recourse, face, id, stranger } = await protested();
-    await expect(recourse.connect(stranger).attest(face, REASON))
-      .to.emit(recourse, "Attested")
-      .withArgs(id, stranger.address, REASON);
-  });
-});
+  describe("taking up", () => {
+    it("BIL-63 pays the holder, and gives the bill to who paid: later links end, earlier stay", async () => {
+      const world = await withProtested();
+      const { recourse, lots, token, face, id, root, third, second, payee, links } = world;
+      await recourse.connect(third).notify(face, FIRST, 500n, REASON);
+      await at(firstSecond(face.term + 73n));
+      const amount = SUM + interest(SUM, 73n) + 500n;
+      await expect(recourse.connect(second).takeUp(face, FIRST, links, 2n, amount - 1n))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_TooDear")
+        .withArgs(amount, amount - 1n);
+      const act = recourse.connect(second).takeUp(face, FIRST, links, 2n, amount);
+      await expect(act)
+        .to.emit(recourse, "TakenUp")
+        .withArgs(id, root, second.address, second.address, third.address, amount, GROUND.Liable);
+      await expect(act).to.changeTokenBalances(ethers, token, [second, third, recourse], [-amount, amount, 0n]);
+      const taken = forged(third.address, second.address, TAKEN_UP, await now());
+      expect(await lots.rollOf(root)).to.equal(rollOf(root, [...links.slice(0, 2), taken]));
+      expect(await linksOf(world, root)).to.deep.equal([...links.slice(0, 2), taken]);
+      expect(await lots.lotOf(root)).to.deep.equal([second.address, 0n, UNITS, HOLD.movable, 3n]);
+      expect(await statusOf(world, id)).to.equal("Protested");
+      expect(await recourse.claimOf(root)).to.deep.equal([amount, 0n, face.term + 73n, UNITS]);
+      expect(await recourse.sumOf(face, FIRST)).to.deep.equal([amount, 0n, 0n, 0n]);
+      // Next, with interest on what he paid (ULB 49).
+      await at(firstSecond(face.term + 100n));
+      const next = amount + interest(amount, 27n);
+      await expect(recourse.connect(payee).takeUp(face, FIRST, await linksOf(world, root), 1n, ALL))
+        .to.emit(recourse, "TakenUp")
+        .withArgs(id, root, payee.address, payee.address, second.address, next, GROUND.Liable);
+    });
 
-describe("bills, taking up", () => {
-  it("BIL-64 pays the holder, makes the payer the holder, and ends the links from his on", async () => {
-    const bill = await protested();
-    const { recourse, lots, token, face, id, root, links, payee, third } = bill;
-    await at(firstSecond(face.term + 73n));
-    // 6 % for a fifth of a year.
-    const owed = SUM + (SUM * 12n) / 1_000n;
-    await expect(recourse.connect(payee).takeUp(face, FIRST, links, 1n, owed - 1n))
-      .to.be.revertedWithCustomError(recourse, "BillsRecourse_TooDear")
-      .withArgs(owed, owed - 1n);
-    await expect(recourse.connect(payee).takeUp(face, FIRST, links, 1n, owed))
-      .to.emit(recourse, "TakenUp")
-      .withArgs(id, root, payee.address, payee.address, third.address, owed, 0n);
-    expect(await token.balanceOf(third)).to.equal(HAD + owed);
-    expect(await token.balanceOf(payee)).to.equal(HAD - owed);
-    const lot = await lots.lotOf(root);
-    expect([lot.holder, lot.state]).to.deep.equal([payee.address, 128n]);
-    expect((await linksOf(bill, root)).map(({ kind }) => kind)).to.deep.equal([5n, TAKEN_UP]);
-    expect(await recourse.claimOf(root)).to.deep.equal([owed, 0n, face.term + 73n, UNITS]);
-  });
-
-  it("BIL-64 not by anybody else, by links that are not the lot's, or for oneself", async () => {
-    const { recourse, lots, face, root, links, payee, second, stranger, third } = await protested();
-    for (const [caller, index] of [
-      [stranger, 1n],
-      [payee, 2n],
-    ] as const)
-      await expect(recourse.connect(caller).takeUp(face, FIRST, links, index, ALL))
+    it("BIL-63 is for who is liable alone, and by the lot's own links", async () => {
+      const { recourse, bills, lots, face, root, third, second, payee, drawer, drawee, stranger, links } =
+        await withProtested();
+      for (const party of [stranger, drawee, third, drawer, payee])
+        await expect(recourse.connect(party).takeUp(face, FIRST, links, 2n, ALL))
+          .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotLiable")
+          .withArgs(root, party.address);
+      await expect(recourse.connect(second).takeUp(face, FIRST, links, 3n, ALL))
         .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotLiable")
-        .withArgs(root, caller.address);
-    const late = links.map((link) => ({ ...link, time: link.time + 1n }));
-    for (const [wrong, index] of [
-      [links.slice(1), 1n],
-      [late, 1n],
-      [[...links, ...links], 2n],
-    ] as const)
-      await expect(
-        recourse.connect(index === 1n && wrong === late ? payee : second).takeUp(face, FIRST, [...wrong], index, ALL),
-      )
+        .withArgs(root, NOBODY);
+      const fake = [...links.slice(0, 2), forged(stranger.address, third.address, WITH_RECOURSE, links[2]?.time ?? 0n)];
+      await expect(recourse.connect(stranger).takeUp(face, FIRST, fake, 2n, ALL))
         .to.be.revertedWithCustomError(lots, "Lots_BadChain")
         .withArgs(root);
-    await expect(recourse.connect(third).takeUp(face, FIRST, links, 2n, ALL))
-      .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotLiable")
-      .withArgs(root, third.address);
-  });
-
-  it("BIL-64 what he paid bears interest, with his costs, less what came in since (ULB 49)", async () => {
-    const bill = await protested();
-    const { recourse, bills, token, face, root, payee, second, drawee } = bill;
-    await at(firstSecond(face.term + 10n));
-    const later = await takeUp(bill, second, 2n);
-    const first = SUM + interestOf(SUM, 10n);
-    await recourse.connect(second).notify(face, FIRST, 500n, REASON);
-    // The acceptor pays 400 of 1,000, with ten days' interest on it.
-    await bills.connect(drawee).pay(face, (SUM * 4n) / 10n + interestOf((SUM * 4n) / 10n, 10n));
-    const inHand = (await bills.billOf(bill.id)).paid + (await bills.interestOf(bill.id));
-    await mineAt(firstSecond(face.term + 20n));
-    const net = first - inHand * UNITS;
-    const [principal, interest, costs, paid] = await recourse.sumOf(face, FIRST);
-    expect([principal, interest, costs, paid]).to.deep.equal([net, interestOf(net, 10n), 500n, inHand * UNITS]);
-    // What is to be collected goes with the lot, at par.
-    await takeUp(bill, payee, 1n, later);
-    expect(await token.balanceOf(second)).to.equal(HAD - first + net + interestOf(net, 10n) + 500n + inHand * UNITS);
-    await bills.connect(payee).collect(face, FIRST, payee);
-    const [rest] = await recourse.sumOf(face, FIRST);
-    expect(rest).to.equal(net + interestOf(net, 10n) + 500n);
-    expect((await recourse.claimOf(root)).costs).to.equal(0n);
-  });
-
-  it("BIL-64 owes nothing more to who took it up at a discount, and has it back since", async () => {
-    const world = await loadBills();
-    const { bills, lots, recourse, payee, drawee, drawer, stranger, second } = world;
-    const { face, root } = await delivered(world, { clauses: CLAUSE.noProtest });
-    await lots.connect(payee).endorse(root, second, WITH_RECOURSE);
-    await bills.connect(drawee).refuse(face, REASON);
-    await recourse.connect(payee).takeUp(face, FIRST, await linksOf(world, root), 1n, ALL);
-    await at(firstSecond(face.term));
-    await bills.connect(stranger).pay(face, SUM - UNITS);
-    await bills.connect(payee).collect(face, FIRST, payee);
-    expect((await recourse.sumOf(face, FIRST))[0]).to.equal(0n);
-    await expect(recourse.connect(drawer).takeUp(face, FIRST, await linksOf(world, root), 0n, ALL))
-      .to.be.revertedWithCustomError(recourse, "BillsRecourse_NothingOwed")
-      .withArgs(root);
-  });
-
-  it("BIL-64 who divides what he took up claims as a first holder", async () => {
-    const bill = await protested();
-    const { recourse, lots, face, root, second, stranger } = bill;
-    await at(firstSecond(face.term + 10n));
-    await takeUp(bill, second, 2n);
-    await mineAt(firstSecond(face.term + 20n));
-    await lots.connect(second).divide(root, FIRST, [{ to: stranger.address, units: UNITS / 4n, kind: WITH_RECOURSE }]);
-    const whole = (SUM * 3n) / 4n;
-    const [principal, interest] = await recourse.sumOf(face, FIRST);
-    expect([principal, interest]).to.deep.equal([whole, interestOf(whole, 20n)]);
-    const [, lastDay] = await recourse.liabilityOf(face, FIRST, await linksOf(bill, root), 0n);
-    expect(lastDay).to.equal(face.term + 365n);
-    await recourse.connect(second).notify(face, FIRST, 3n, REASON);
-    expect(await recourse.claimOf(root)).to.deep.equal([0n, 3n, 0n, (UNITS * 3n) / 4n]);
-  });
-
-  it("BIL-64 pays a part's holder for his part", async () => {
-    const world = await loadBills();
-    const { bills, lots, recourse, token, payee, second, drawee } = world;
-    const { face, root } = await accepted(world, { clauses: CLAUSE.noProtest });
-    await lots.connect(payee).divide(root, FIRST, [{ to: second.address, units: UNITS / 4n, kind: WITH_RECOURSE }]);
-    const [event] = await lots.queryFilter(lots.filters.Divided(root));
-    const { inner, start, units } = event?.args ?? expect.fail();
-    const [delivery] = await linksOf(world, root);
-    if (!delivery) expect.fail();
-    const link = { from: payee.address, to: second.address, kind: WITH_RECOURSE, time: await now(), start, units };
-    await at(firstSecond(face.term));
-    await bills.connect(second).presentForPayment(face, inner);
-    await bills.connect(drawee).refusePayment(face, REASON);
-    await recourse.connect(payee).takeUp(face, inner, [delivery, link], 1n, ALL);
-    expect(await token.balanceOf(second)).to.equal(HAD + SUM / 4n);
-    expect((await lots.lotOf(partOf(root, inner))).holder).to.equal(payee.address);
-  });
-
-  it("BIL-64 pays who sent an agent, who may not take it back afterwards, and a pledgee", async () => {
-    const bill = await protested();
-    const { recourse, bills, lots, token, face, root, third, stranger, second } = bill;
-    await bills.connect(third).endorse(face, FIRST, stranger, COLLECTION);
-    const links = await linksOf(bill, root);
-    expect(await liableOf(bill, links)).to.deep.equal([true, true, true, false]);
-    await expect(recourse.connect(second).takeUp(face, FIRST, links, 2n, ALL))
-      .to.emit(recourse, "TakenUp")
-      .withArgs(bill.id, root, second.address, second.address, third.address, SUM, 0n);
-    expect(await token.balanceOf(third)).to.equal(HAD + SUM);
-    expect(await token.balanceOf(stranger)).to.equal(HAD);
-    expect((await lots.lotOf(root)).state).to.equal(128n);
-    await expect(bills.connect(third).recall(bill.id, FIRST))
-      .to.be.revertedWithCustomError(bills, "Bills_NotPrincipal")
-      .withArgs(root, third.address);
-    const pledged = await protested();
-    await pledged.bills.connect(pledged.third).pledge(pledged.id, FIRST, pledged.stranger, 2n ** 24n - 1n);
-    await takeUp(pledged, pledged.second, 2n, await linksOf(pledged, pledged.root));
-    expect(await pledged.token.balanceOf(pledged.stranger)).to.equal(HAD + SUM);
-    expect((await pledged.lots.lotOf(pledged.root)).state).to.equal(128n);
-  });
-
-  it("BIL-65 keeps what a token refuses to pay the holder, who takes it elsewhere", async () => {
-    const { bill, token } = await withToken(() => ethers.deployContract("BlockingTokenMock"));
-    const { recourse, holder, face, links, second, stranger } = bill;
-    await token.setBlocked(holder, true);
-    await expect(recourse.connect(second).takeUp(face, FIRST, links, 2n, ALL))
-      .to.emit(recourse, "Kept")
-      .withArgs(holder.address, token.target, SUM);
-    expect(await recourse.keptFor(holder, token)).to.equal(SUM);
-    expect(await token.balanceOf(recourse)).to.equal(SUM);
-    for (const to of [ethers.ZeroAddress, recourse.target])
-      await expect(recourse.connect(holder).withdraw(token, to))
-        .to.be.revertedWithCustomError(recourse, "BillsRecourse_BadReceiver")
-        .withArgs(to);
-    await expect(recourse.connect(stranger).withdraw(token, stranger))
-      .to.be.revertedWithCustomError(recourse, "BillsRecourse_NothingToWithdraw")
-      .withArgs(stranger.address, token.target);
-    await expect(recourse.connect(holder).withdraw(token, stranger))
-      .to.emit(recourse, "Withdrawn")
-      .withArgs(holder.address, token.target, stranger.address, SUM);
-    expect(await token.balanceOf(stranger)).to.equal(HAD + SUM);
-    expect(await recourse.keptFor(holder, token)).to.equal(0n);
-  });
-
-  it("BIL-65 changes nothing where a token takes a fee, or the payer has let nothing be taken", async () => {
-    const { bill, token } = await withToken(() => ethers.deployContract("TaxingTokenMock"));
-    const { recourse, lots, holder, face, links, second } = bill;
-    await token.setTax(100n);
-    await expect(recourse.connect(second).takeUp(face, FIRST, links, 2n, ALL))
-      .to.be.revertedWithCustomError(recourse, "Money_ShortDelivery")
-      .withArgs(token.target, SUM, (SUM * 99n) / 100n);
-    await token.setTax(0n);
-    await token.connect(second).approve(recourse, SUM - 1n);
-    await expect(recourse.connect(second).takeUp(face, FIRST, links, 2n, ALL)).to.be.revertedWithCustomError(
-      token,
-      "ERC20InsufficientAllowance",
-    );
-    expect((await lots.lotOf(bill.root)).holder).to.equal(holder.address);
-    await expect(recourse.connect(second).tryMove(token, second, holder, 1n))
-      .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotSelf")
-      .withArgs(second.address);
-  });
-
-  it("BIL-42 goes through the relay, and in batches", async () => {
-    const bill = await protested();
-    const { recourse, relay, relayer, face, links, second, payee, lots, root } = bill;
-    const data = recourse.interface.encodeFunctionData("takeUp", [face, FIRST, links, 2n, ALL]);
-    const request = await signRequest(relay, second, { from: second.address, to: recourse.target as string, data });
-    await relay.connect(relayer).execute(request);
-    expect((await lots.lotOf(root)).holder).to.equal(second.address);
-    const later = await linksOf(bill, root);
-    await recourse
-      .connect(payee)
-      .multicall([recourse.interface.encodeFunctionData("takeUp", [face, FIRST, later, 1n, ALL])]);
-    expect((await lots.lotOf(root)).holder).to.equal(payee.address);
-  });
-});
-
-describe("bills, paying for somebody", () => {
-  it("BIL-66 a guarantor has recourse to who he paid for, and those before him (ULB 32)", async () => {
-    const bill = await protested({}, TWO_HANDS, ({ recourse, face, links, payee, stranger }) =>
-      recourse.connect(stranger).guarantee(face, payee, 1n, FIRST, links),
-    );
-    const { recourse, lots, face, id, root, links, payee, third, stranger } = bill;
-    await expect(recourse.connect(stranger).payFor(face, FIRST, links, 1n, ALL))
-      .to.emit(recourse, "TakenUp")
-      .withArgs(id, root, stranger.address, payee.address, third.address, SUM, 1n);
-    expect((await lots.lotOf(root)).holder).to.equal(stranger.address);
-    const later = await linksOf(bill, root);
-    expect(later.map(({ kind }) => kind)).to.deep.equal([5n, WITH_RECOURSE, TAKEN_UP]);
-    expect(await liableOf(bill, later)).to.deep.equal([true, true, false]);
-    await takeUp(bill, payee, 1n, later);
-    expect(await bill.token.balanceOf(stranger)).to.equal(HAD);
-  });
-
-  it("BIL-66 anybody may pay for a party's honour, and not for himself", async () => {
-    const bill = await protested();
-    const { recourse, face, id, root, links, second, third, stranger } = bill;
-    await expect(recourse.connect(second).payFor(face, FIRST, links, 2n, ALL))
-      .to.be.revertedWithCustomError(recourse, "BillsRecourse_OwnClaim")
-      .withArgs(second.address);
-    await expect(recourse.connect(third).payFor(face, FIRST, links, 2n, ALL))
-      .to.be.revertedWithCustomError(recourse, "BillsRecourse_OwnClaim")
-      .withArgs(third.address);
-    await expect(recourse.connect(stranger).payFor(face, FIRST, links, 3n, ALL))
-      .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotLiable")
-      .withArgs(root, ethers.ZeroAddress);
-    await expect(recourse.connect(stranger).payFor(face, FIRST, links, 2n, ALL))
-      .to.emit(recourse, "TakenUp")
-      .withArgs(id, root, stranger.address, second.address, third.address, SUM, 2n);
-    expect(await liableOf(bill, await linksOf(bill, root))).to.deep.equal([true, true, true, false]);
-  });
-
-  it("BIL-66 for the acceptor: he himself, his guarantor, anybody; then he alone owes", async () => {
-    const grounds = { drawee: 3n, second: 1n, stranger: 2n };
-    for (const who of ["drawee", "second", "stranger"] as const) {
-      const bill = await protested({}, TWO_HANDS, ({ recourse, face, second, drawee }) =>
-        recourse.connect(second).guarantee(face, drawee, 1n, FIRST, []),
+      await expect(recourse.connect(drawer).takeUp(face, REASON, links, 0n, ALL)).to.be.revertedWithCustomError(
+        recourse,
+        "BillsRecourse_NothingOwed",
       );
-      const { recourse, bills, face, id, root, links, third, drawee } = bill;
-      await expect(recourse.connect(bill[who]).payForAcceptor(face, FIRST, links, ALL))
+      await expect(recourse.connect(drawer).takeUp({ ...face, unit: 1n }, FIRST, links, 0n, ALL))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_WrongStatus")
+        .withArgs(await bills.idOf({ ...face, unit: 1n }), 0n);
+    });
+
+    it("BIL-63 of a part alone: the others' lots stay as they are", async () => {
+      const world = await loadBills();
+      const { recourse, lots, bills, token, payee, second, third, drawer } = world;
+      const made = await accepted(world);
+      const { face, root } = made;
+      const part = await divide(world as unknown as World, root, FIRST, payee, {
+        to: second.address,
+        units: 30_000n,
+        kind: WITH_RECOURSE,
+      });
+      await lots.connect(second).endorse(part.id, third, WITH_RECOURSE);
+      const last = forged(second.address, third.address, WITH_RECOURSE, await now());
+      await dishonour(world, made, payee);
+      await bills.connect(third).protest(face, part.inner);
+      const [first] = await linksOf(world, root);
+      const links = [first as Link, part.link, last];
+      await recourse.connect(payee).takeUp(face, part.inner, links, 1n, ALL);
+      expect(await token.balanceOf(third)).to.equal(HAD + 30_000n * CENT);
+      expect((await lots.lotOf(part.id)).holder).to.equal(payee.address);
+      const taken = forged(third.address, payee.address, TAKEN_UP, await now());
+      await recourse.connect(drawer).takeUp(face, part.inner, [first as Link, taken], 0n, ALL);
+      await recourse.connect(drawer).takeUp(face, FIRST, [first as Link], 0n, ALL);
+      expect(await resultsOf(world)).to.deep.equal({ drawer: -SUM, payee: 70_000n * CENT, third: 30_000n * CENT });
+    });
+
+    it("BIL-63 from an agent: who sent him is paid, and his agency is over", async () => {
+      const world = await loadBills();
+      const { recourse, bills, lots, payee, second, third, drawer } = world;
+      const made = await accepted(world);
+      const { face, id, root } = made;
+      await handOn(world, root, payee, second);
+      await bills.connect(second).endorse(face, FIRST, third, COLLECTION);
+      await dishonour(world, made, third);
+      await bills.connect(third).protest(face, FIRST);
+      const links = await linksOf(world, root);
+      // He gave it too, and is bound by nothing.
+      await expect(recourse.connect(second).takeUp(face, FIRST, links, 2n, ALL))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotLiable")
+        .withArgs(root, second.address);
+      await recourse.connect(payee).takeUp(face, FIRST, links, 1n, ALL);
+      expect(await resultsOf(world)).to.deep.equal({ payee: -SUM, second: SUM });
+      expect((await lots.lotOf(root)).state).to.equal(HOLD.movable);
+      await expect(bills.connect(second).recall(id, FIRST))
+        .to.be.revertedWithCustomError(bills, "Bills_NotPrincipal")
+        .withArgs(root, second.address);
+      await recourse.connect(drawer).takeUp(face, FIRST, await linksOf(world, root), 0n, ALL);
+      expect(await resultsOf(world)).to.deep.equal({ drawer: -SUM, second: SUM });
+    });
+
+    it("BIL-63 from an agent who is liable himself: not before he gave it back", async () => {
+      const world = await loadBills();
+      const { recourse, bills, payee, second } = world;
+      const made = await accepted(world);
+      const { face, id, root } = made;
+      await handOn(world, root, payee, second);
+      await bills.connect(second).endorse(face, FIRST, payee, COLLECTION);
+      await dishonour(world, made, payee);
+      await bills.connect(payee).protest(face, FIRST);
+      await expect(recourse.connect(payee).takeUp(face, FIRST, await linksOf(world, root), 1n, ALL))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_OwnClaim")
+        .withArgs(payee.address);
+      await bills.connect(payee).giveBack(id, FIRST);
+      await recourse.connect(payee).takeUp(face, FIRST, await linksOf(world, root), 1n, ALL);
+      expect(await resultsOf(world)).to.deep.equal({ payee: -SUM, second: SUM });
+    });
+
+    it("BIL-63 from a pledgee, who is paid (ULB 19), and from one in blank: free again", async () => {
+      const world = await loadBills();
+      const { recourse, bills, lots, payee, second, third } = world;
+      const [pledged, blank] = [await accepted(world), await accepted(world, { document: ethers.id("blank") })];
+      for (const { root } of [pledged, blank]) await handOn(world, root, payee, second);
+      await bills.connect(second).pledge(pledged.id, FIRST, third, FAR);
+      await bills.connect(second).endorse(blank.face, FIRST, third, IN_BLANK);
+      await dishonour(world, pledged, third);
+      await bills.connect(third).protest(pledged.face, FIRST);
+      await bills.connect(third).presentForPayment(blank.face, FIRST);
+      await bills.connect(world.drawee).refusePayment(blank.face, REASON);
+      await bills.connect(third).protest(blank.face, FIRST);
+      await recourse.connect(payee).takeUp(pledged.face, FIRST, await linksOf(world, pledged.root), 1n, ALL);
+      await recourse.connect(second).takeUp(blank.face, FIRST, await linksOf(world, blank.root), 2n, ALL);
+      expect(await resultsOf(world)).to.deep.equal({ payee: -SUM, second: -SUM, third: 2n * SUM });
+      for (const { root } of [pledged, blank]) expect((await lots.lotOf(root)).state).to.equal(HOLD.movable);
+      await expect(bills.connect(third).enforce(pledged.id, FIRST))
+        .to.be.revertedWithCustomError(bills, "Bills_NotHolder")
+        .withArgs(pledged.root, third.address);
+    });
+  });
+
+  describe("who answers", () => {
+    const answering = async (world: Awaited<ReturnType<typeof withProtested>>, links: readonly Link[]) => {
+      const found = await Promise.all(
+        links.map((_, index) => world.recourse.liabilityOf(world.face, FIRST, [...links], index)),
+      );
+      return found.map(({ isLiable }) => isLiable);
+    };
+
+    it("BIL-61 drawer and endorsers, and not who endorsed without recourse; nobody by links of another lot", async () => {
+      const world = await loadBills();
+      const { lots, payee, second, third, stranger, recourse } = world;
+      const made = await accepted(world);
+      const { face, root } = made;
+      await lots.connect(payee).endorse(root, second, WITHOUT_RECOURSE);
+      await lots.connect(second).endorse(root, third, WITH_RECOURSE);
+      await lots.connect(third).transfer(stranger, root, UNITS);
+      const links = await linksOf(world, root);
+      const scene = { ...world, ...made, links };
+      // As it would be, if it were not paid.
+      expect(await answering(scene, links)).to.deep.equal([true, false, true, false]);
+      await dishonour(world, made, stranger);
+      await world.bills.connect(stranger).protest(face, FIRST);
+      expect(await answering(scene, links)).to.deep.equal([true, false, true, false]);
+      expect(await answering(scene, links.slice(0, 3))).to.deep.equal([false, false, false]);
+      expect(await recourse.liabilityOf(face, FIRST, links, 4n)).to.deep.equal([false, face.term + 365n]);
+    });
+
+    it("BIL-61 the drawer always does, whatever he wrote behind his name (ULB 9)", async () => {
+      const world = await loadBills();
+      const { lots, bills, recourse, drawer, second } = world;
+      const made = await accepted(world, { payee: drawer.address });
+      await lots.connect(drawer).endorse(made.root, second, WITHOUT_RECOURSE);
+      await dishonour(world, made, second);
+      await bills.connect(second).protest(made.face, FIRST);
+      await recourse.connect(drawer).takeUp(made.face, FIRST, await linksOf(world, made.root), 0n, ALL);
+      expect(await resultsOf(world)).to.deep.equal({ drawer: -SUM, second: SUM });
+      // And now nobody does but the acceptor.
+      const links = await linksOf(world, made.root);
+      expect((await recourse.liabilityOf(made.face, FIRST, links, 0n)).isLiable).to.equal(false);
+    });
+
+    it("BIL-61 'no further': to the next alone (ULB 15)", async () => {
+      const world = await loadBills();
+      const { bills, recourse, payee, second, third } = world;
+      const made = await accepted(world);
+      const { face, root } = made;
+      await bills.connect(payee).endorse(face, FIRST, second, NO_FURTHER);
+      await handOn(world, root, second, third);
+      await dishonour(world, made, third);
+      await bills.connect(third).protest(face, FIRST);
+      const links = await linksOf(world, root);
+      await expect(recourse.connect(payee).takeUp(face, FIRST, links, 1n, ALL))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotLiable")
+        .withArgs(root, payee.address);
+      await recourse.connect(second).takeUp(face, FIRST, links, 2n, ALL);
+      await recourse.connect(payee).takeUp(face, FIRST, await linksOf(world, root), 1n, ALL);
+      expect(await resultsOf(world)).to.deep.equal({ payee: -SUM, third: SUM });
+    });
+
+    it("BIL-61 of a bill not to order its drawer alone (ULB 11)", async () => {
+      const world = await withProtested({ clauses: CLAUSE.notToOrder });
+      expect(await answering(world, world.links)).to.deep.equal([true, false, false]);
+    });
+
+    it("BIL-61 not for an endorsement after the protest (ULB 20), which gives only what the assignor had", async () => {
+      const world = await withProtested();
+      const { lots, bills, root, third, stranger, second, payee, face, id, links } = world;
+      await lots.connect(third).endorse(root, stranger, WITH_RECOURSE);
+      const assigned = await linksOf(world, root);
+      expect(await answering(world, assigned)).to.deep.equal([true, true, true, false]);
+      await world.recourse.connect(second).takeUp(face, FIRST, assigned, 2n, ALL);
+      // Who took it up, and who has it from him, by whatever way, in whose name: second's own claim.
+      await lots.connect(second).endorse(root, stranger, WITH_RECOURSE);
+      await bills.connect(stranger).endorse(face, FIRST, third, COLLECTION);
+      await bills.connect(third).giveBack(id, FIRST);
+      const later = await linksOf(world, root);
+      expect(later.length).to.equal(links.length + 3);
+      expect(await answering(world, later)).to.deep.equal([true, true, false, false, false, false]);
+      await world.recourse.connect(payee).takeUp(face, FIRST, later, 1n, ALL);
+      expect(await resultsOf(world)).to.deep.equal({ payee: -SUM, second: -SUM, stranger: 2n * SUM });
+    });
+
+    it("BIL-61 without protest, for an endorsement until the last day for one", async () => {
+      const world = await loadBills();
+      const { lots, payee, second, third, stranger } = world;
+      const made = await accepted(world, { clauses: CLAUSE.noProtest });
+      const { face, root } = made;
+      await dishonour(world, made, payee);
+      await at(lastSecond(face.term + 4n) - 1n);
+      await lots.connect(payee).endorse(root, second, WITH_RECOURSE);
+      await at(lastSecond(face.term + 4n));
+      await lots.connect(second).endorse(root, third, WITH_RECOURSE);
+      await at(firstSecond(face.term + 5n));
+      await lots.connect(third).endorse(root, stranger, WITH_RECOURSE);
+      const links = await linksOf(world, root);
+      expect(await answering({ ...world, ...made, links }, links)).to.deep.equal([true, true, true, false]);
+    });
+
+    it("BIL-61 not who could claim it back (ULB 11, BEA 37), and not to who has it by assignment from him", async () => {
+      const world = await loadBills();
+      const { lots, bills, recourse, payee, second, third, stranger } = world;
+      const made = await accepted(world);
+      const { face, root } = made;
+      await handOn(world, root, payee, second, third, second);
+      await dishonour(world, made, second);
+      await bills.connect(second).protest(face, FIRST);
+      const links = await linksOf(world, root);
+      const scene = { ...world, ...made, links };
+      expect(await answering(scene, links)).to.deep.equal([true, true, false, false]);
+      await expect(recourse.connect(third).takeUp(face, FIRST, links, 3n, ALL))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotLiable")
+        .withArgs(root, third.address);
+      await lots.connect(second).endorse(root, stranger, WITH_RECOURSE);
+      const assigned = await linksOf(world, root);
+      expect(await answering(scene, assigned)).to.deep.equal([true, true, false, false, false]);
+      await bills.connect(stranger).pledge(made.id, FIRST, payee, FAR);
+      const pledged = await linksOf(world, root);
+      expect(await answering(scene, pledged)).to.deep.equal([true, false, false, false, false, false]);
+    });
+
+    it("BIL-61 to the acceptor nobody, nor to who has it by assignment from him", async () => {
+      const world = await loadBills();
+      const { lots, bills, drawee, payee, second, stranger } = world;
+      const made = await accepted(world);
+      const { face, root } = made;
+      await handOn(world, root, payee, second, drawee);
+      await dishonour(world, made, drawee);
+      await bills.connect(drawee).protest(face, FIRST);
+      const links = await linksOf(world, root);
+      const scene = { ...world, ...made, links };
+      expect(await answering(scene, links)).to.deep.equal([false, false, false]);
+      await lots.connect(drawee).endorse(root, stranger, WITH_RECOURSE);
+      const assigned = await linksOf(world, root);
+      expect(await answering(scene, assigned)).to.deep.equal([false, false, false, false]);
+    });
+
+    it("BIL-61 who let off the later party before the earlier one: he endorsed without recourse then", async () => {
+      const world = await loadBills();
+      const { lots, bills, payee, second, third } = world;
+      const made = await accepted(world);
+      const { face, root } = made;
+      await handOn(world, root, payee, second);
+      await lots.connect(second).endorse(root, third, WITHOUT_RECOURSE);
+      await handOn(world, root, third, second);
+      await dishonour(world, made, second);
+      await bills.connect(second).protest(face, FIRST);
+      const links = await linksOf(world, root);
+      expect(await answering({ ...world, ...made, links }, links)).to.deep.equal([true, true, false, true]);
+    });
+  });
+
+  describe("for others", () => {
+    it("BIL-64 a guarantor pays for whom he guaranteed, who answers to him, as those before do (ULB 32)", async () => {
+      const world = await loadBills();
+      const { recourse, bills, payee, second, third, stranger, drawer } = world;
+      const made = await accepted(world);
+      const { face, id, root } = made;
+      await handOn(world, root, payee, second, third);
+      await recourse.connect(stranger).guarantee(face, payee, CENT, FIRST, await linksOf(world, root));
+      await dishonour(world, made, third);
+      await bills.connect(third).protest(face, FIRST);
+      const links = await linksOf(world, root);
+      await expect(recourse.connect(stranger).payFor(face, FIRST, links, 1n, SUM - 1n))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_TooDear")
+        .withArgs(SUM, SUM - 1n);
+      await expect(recourse.connect(stranger).payFor(face, FIRST, links, 1n, ALL))
         .to.emit(recourse, "TakenUp")
-        .withArgs(id, root, bill[who].address, drawee.address, third.address, SUM, grounds[who]);
-      expect((await linksOf(bill, root)).map(({ kind }) => kind)).to.deep.equal([TAKEN_UP]);
-      // Acceptor and holder in one: it is over (BEA 61).
-      if (who === "drawee") await bills.connect(drawee).discharge(face);
-    }
-    const world = await loadBills();
-    const { bills, recourse, stranger, drawee } = world;
-    const { face, id, root } = await delivered(world, { clauses: CLAUSE.noProtest });
-    await bills.connect(drawee).refuse(face, REASON);
-    const links = await linksOf(world, root);
-    await expect(recourse.connect(stranger).payForAcceptor(face, FIRST, links, ALL))
-      .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotAccepted")
-      .withArgs(id);
+        .withArgs(id, root, stranger.address, payee.address, third.address, SUM, GROUND.Guarantee);
+      const left = await linksOf(world, root);
+      expect(left).to.deep.equal([
+        ...links.slice(0, 2),
+        forged(third.address, stranger.address, TAKEN_UP, await now()),
+      ]);
+      await at(firstSecond(face.term + 10n));
+      const amount = SUM + interest(SUM, 10n);
+      await expect(recourse.connect(payee).takeUp(face, FIRST, left, 1n, ALL))
+        .to.emit(recourse, "TakenUp")
+        .withArgs(id, root, payee.address, payee.address, stranger.address, amount, GROUND.Liable);
+      await recourse.connect(drawer).takeUp(face, FIRST, await linksOf(world, root), 0n, ALL);
+      expect(await resultsOf(world)).to.deep.equal({ drawer: -amount, stranger: amount - SUM, third: SUM });
+    });
+
+    it("BIL-64 anybody pays for the honour of a liable party (ULB 55), but not for himself, his own, or as acceptor", async () => {
+      const { recourse, face, id, root, third, second, drawee, stranger, links } = await withProtested();
+      for (const party of [second, third, drawee])
+        await expect(recourse.connect(party).payFor(face, FIRST, links, 2n, ALL))
+          .to.be.revertedWithCustomError(recourse, "BillsRecourse_OwnClaim")
+          .withArgs(party.address);
+      await expect(recourse.connect(stranger).payFor(face, FIRST, links, 3n, ALL))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotLiable")
+        .withArgs(root, NOBODY);
+      await expect(recourse.connect(stranger).payFor(face, FIRST, links, 2n, ALL))
+        .to.emit(recourse, "TakenUp")
+        .withArgs(id, root, stranger.address, second.address, third.address, SUM, GROUND.Honour);
+    });
+
+    it("BIL-64 who pays for a later party than himself wins no claim on those between, nor does his assignee", async () => {
+      const world = await withProtested();
+      const { recourse, lots, face, root, payee, second, stranger, links } = world;
+      await recourse.connect(payee).payFor(face, FIRST, links, 2n, ALL);
+      const kept = await linksOf(world, root);
+      expect((await recourse.liabilityOf(face, FIRST, kept, 2n)).isLiable).to.equal(false);
+      await lots.connect(payee).endorse(root, stranger, WITH_RECOURSE);
+      const assigned = await linksOf(world, root);
+      await expect(recourse.connect(stranger).demand(face, FIRST, assigned, 2n))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotLiable")
+        .withArgs(root, second.address);
+      expect((await recourse.liabilityOf(face, FIRST, assigned, 0n)).isLiable).to.equal(true);
+    });
+
+    it("BIL-64 the acceptor pays with costs, and all others are free", async () => {
+      const world = await withProtested();
+      const { recourse, lots, bills, face, id, root, third, drawee, links } = world;
+      await recourse.connect(third).notify(face, FIRST, 900n, REASON);
+      await expect(recourse.connect(third).payForAcceptor(face, FIRST, links, ALL))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_OwnClaim")
+        .withArgs(third.address);
+      await expect(recourse.connect(drawee).payForAcceptor(face, FIRST, links, SUM))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_TooDear")
+        .withArgs(SUM + 900n, SUM);
+      await expect(recourse.connect(drawee).payForAcceptor(face, FIRST, links.slice(1), ALL))
+        .to.be.revertedWithCustomError(lots, "Lots_BadChain")
+        .withArgs(root);
+      await expect(recourse.connect(drawee).payForAcceptor(face, FIRST, links, ALL))
+        .to.emit(recourse, "TakenUp")
+        .withArgs(id, root, drawee.address, drawee.address, third.address, SUM + 900n, GROUND.Acceptor);
+      expect((await linksOf(world, root)).length).to.equal(1);
+      await bills.connect(drawee).discharge(face);
+      expect(await resultsOf(world)).to.deep.equal({ drawee: -SUM - 900n, third: SUM + 900n });
+    });
+
+    it("BIL-64 his guarantor, and anybody for his honour, who have a claim on him alone", async () => {
+      for (const isGuarantor of [true, false]) {
+        const world = await loadBills();
+        const { recourse, bills, payee, stranger, drawee } = world;
+        const made = await accepted(world);
+        const { face, id, root } = made;
+        if (isGuarantor) await recourse.connect(stranger).guarantee(face, drawee, 1n, FIRST, []);
+        await dishonour(world, made, payee);
+        await bills.connect(payee).protest(face, FIRST);
+        const ground = isGuarantor ? GROUND.Guarantee : GROUND.Honour;
+        await expect(recourse.connect(stranger).payForAcceptor(face, FIRST, await linksOf(world, root), ALL))
+          .to.emit(recourse, "TakenUp")
+          .withArgs(id, root, stranger.address, drawee.address, payee.address, SUM, ground);
+        const links = await linksOf(world, root);
+        expect((await recourse.liabilityOf(face, FIRST, links, 0n)).isLiable).to.equal(false);
+        await at(firstSecond(face.term + 5_000n));
+        // Interest ends when the claim is barred; to pay it is not.
+        const amount = SUM + interest(SUM, 1_095n);
+        await recourse.connect(drawee).payForAcceptor(face, FIRST, links, amount);
+        expect(await resultsOf(world)).to.deep.equal({ drawee: -amount, payee: SUM, stranger: amount - SUM });
+      }
+    });
+
+    it("BIL-64 of a bill accepted in part nobody pays for the acceptor, as long as others answer for the rest", async () => {
+      const world = await loadBills();
+      const { recourse, bills, payee, drawee, drawer } = world;
+      const made = await delivered(world);
+      const { face, id, root } = made;
+      await bills.connect(drawee).acceptPart(face, 6_000n);
+      await dishonour(world, made, payee);
+      await bills.connect(payee).protest(face, FIRST);
+      const links = await linksOf(world, root);
+      await expect(recourse.connect(drawee).payForAcceptor(face, FIRST, links, ALL))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_NotAccepted")
+        .withArgs(id);
+      await recourse.connect(drawer).takeUp(face, FIRST, links, 0n, ALL);
+      expect(await resultsOf(world)).to.deep.equal({ drawer: -SUM, payee: SUM });
+    });
+  });
+
+  describe("time", () => {
+    it("BIL-65 bars a holder a year after the protest, and who took it up half a year after he paid (ULB 70)", async () => {
+      const world = await withProtested();
+      const { recourse, lots, face, root, payee, second, stranger, links } = world;
+      const day = face.term + 365n;
+      const snapshot = await ethers.provider.send("evm_snapshot", []);
+      await at(firstSecond(day + 1n));
+      for (const act of [
+        recourse.connect(second).takeUp(face, FIRST, links, 2n, ALL),
+        recourse.connect(stranger).payFor(face, FIRST, links, 2n, ALL),
+        recourse.connect(world.third).demand(face, FIRST, links, 2n),
+      ])
+        await expect(act).to.be.revertedWithCustomError(recourse, "BillsRecourse_Barred").withArgs(root, day);
+      await ethers.provider.send("evm_revert", [snapshot]);
+      await at(lastSecond(day));
+      await recourse.connect(second).takeUp(face, FIRST, links, 2n, ALL);
+      const own = await linksOf(world, root);
+      expect(await recourse.liabilityOf(face, FIRST, own, 1n)).to.deep.equal([true, day + 182n]);
+      await lots.connect(second).endorse(root, stranger, WITH_RECOURSE);
+      const assigned = await linksOf(world, root);
+      expect(await recourse.liabilityOf(face, FIRST, assigned, 1n)).to.deep.equal([true, day + 182n]);
+      await mineAt(firstSecond(day + 183n));
+      await expect(recourse.connect(payee).takeUp(face, FIRST, assigned, 1n, ALL))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_Barred")
+        .withArgs(root, day + 182n);
+    });
+
+    it("BIL-65 runs from the due day without protest, and is not lengthened by dividing", async () => {
+      const world = await loadBills();
+      const { recourse, lots, payee, second } = world;
+      const made = await accepted(world, { clauses: CLAUSE.noProtest });
+      const { face, root } = made;
+      await handOn(world, root, payee, second);
+      await dishonour(world, made, second);
+      const links = await linksOf(world, root);
+      expect((await recourse.liabilityOf(face, FIRST, links, 1n)).lastDay).to.equal(face.term + 365n);
+      await recourse.connect(payee).takeUp(face, FIRST, links, 1n, ALL);
+      const own = await linksOf(world, root);
+      await lots.connect(payee).divide(root, FIRST, [{ to: payee.address, units: 1n, kind: DIVISION }]);
+      expect(await recourse.liabilityOf(face, FIRST, own, 0n)).to.deep.equal([true, face.term + 182n]);
+      // It claims as a first holder, by what is left of it.
+      expect(await recourse.sumOf(face, FIRST)).to.deep.equal([SUM - CENT, 0n, 0n, 0n]);
+    });
+  });
+
+  describe("sums", () => {
+    it("BIL-62 what is open, with interest from the due day (ULB 48), and at par what can be collected", async () => {
+      const { recourse, bills, token, face, root, third, second, drawee, links, ...rest } = await withProtested();
+      await at(firstSecond(face.term + 10n));
+      // 4,000 on each unit, with 6 base units of interest.
+      await bills.connect(drawee).pay(face, 4_007n * UNITS);
+      const open = 6_000n * UNITS;
+      expect(await recourse.sumOf(face, FIRST)).to.deep.equal([open, interest(open, 10n), 0n, 4_006n * UNITS]);
+      await at(firstSecond(face.term + 20n));
+      const amount = open + interest(open, 20n) + 4_006n * UNITS;
+      await expect(recourse.connect(second).takeUp(face, FIRST, links, 2n, ALL)).to.changeTokenBalances(
+        ethers,
+        token,
+        [second, third],
+        [-amount, amount],
+      );
+      // What he can collect is not owed to him once more.
+      const principal = amount - 4_006n * UNITS;
+      expect(await recourse.sumOf(face, FIRST)).to.deep.equal([principal, 0n, 0n, 4_006n * UNITS]);
+      await bills.connect(second).collect(face, FIRST, second);
+      expect(await recourse.sumOf(face, FIRST)).to.deep.equal([principal, 0n, 0n, 0n]);
+      // What comes in later is less of it.
+      await bills.connect(drawee).pay(face, 1_000n * UNITS);
+      const [left, , , paid] = await recourse.sumOf(face, FIRST);
+      expect(left + paid).to.equal(principal);
+      await bills.connect(second).collect(face, FIRST, second);
+      expect(await recourse.sumOf(face, FIRST)).to.deep.equal([left, 0n, 0n, 0n]);
+      await at(firstSecond(face.term + 30n));
+      const next = left + interest(left, 10n);
+      await expect(
+        recourse.connect(rest.payee).takeUp(face, FIRST, await linksOf(rest, root), 1n, ALL),
+      ).to.changeTokenBalances(ethers, token, [rest.payee, second], [-next, next]);
+    });
+
+    it("BIL-62 before the due day less discount (ULB 48), rounded up", async () => {
+      const world = await loadBills();
+      const { recourse, bills, token, payee, drawee, drawer } = world;
+      const { face, root } = await delivered(world, { units: 1n, unit: 999_999_999n });
+      await bills.connect(drawee).refuse(face, REASON);
+      await bills.connect(payee).protest(face, FIRST);
+      const days = face.term - (await today());
+      const less = discount(999_999_999n, days);
+      expect(await recourse.sumOf(face, FIRST)).to.deep.equal([999_999_999n, -less, 0n, 0n]);
+      const amount = 999_999_999n - less;
+      await expect(
+        recourse.connect(drawer).takeUp(face, FIRST, await linksOf(world, root), 0n, ALL),
+      ).to.changeTokenBalances(ethers, token, [drawer, payee], [-amount, amount]);
+      // From then on with interest, due or not (ULB 49).
+      await mineAt((await now()) + 30n * DAY);
+      expect(await recourse.sumOf(face, FIRST)).to.deep.equal([amount, interest(amount, 30n), 0n, 0n]);
+    });
+
+    it("BIL-62 nothing is owed to who got back all that he paid", async () => {
+      const { recourse, bills, face, root, second, drawee, links, ...rest } = await withProtested();
+      await at(firstSecond(face.term + 1n));
+      await recourse.connect(second).takeUp(face, FIRST, links, 2n, ALL);
+      await at(firstSecond(face.term + 1_000n));
+      // Interest on all but one base unit of each unit is more than what he paid is short of.
+      await bills.connect(drawee).pay(face, 11_642n * UNITS);
+      await bills.connect(second).collect(face, FIRST, second);
+      expect((await recourse.sumOf(face, FIRST)).slice(0, 4)).to.deep.equal([0n, 0n, 0n, 0n]);
+      const own = await linksOf(rest, root);
+      await expect(recourse.connect(drawee).payForAcceptor(face, FIRST, own, ALL))
+        .to.be.revertedWithCustomError(recourse, "BillsRecourse_NothingOwed")
+        .withArgs(root);
+    });
   });
 });
-
-/** A protested bill in another token; all its people have some, and let the contracts take it. */
-async function withToken<T extends BaseContract>(deploy: () => Promise<T>) {
-  let made: T | undefined;
-  const bill = await protested(async ({ bills, recourse, drawer, drawee, payee, second, third, stranger }) => {
-    made = await deploy();
-    const token = await ethers.getContractAt("TokenMock", made.target);
-    for (const person of [drawer, drawee, payee, second, third, stranger]) {
-      await token.mint(person.address, HAD);
-      for (const spender of [bills, recourse]) await token.connect(person).approve(spender, ethers.MaxUint256);
-    }
-    return { token: made.target as string };
-  });
-  if (!made) throw new Error("no token");
-  return { bill, token: made };
-}

@@ -209,7 +209,8 @@ function mayDo(row: Row, situation: Situation, party: Party): boolean {
   if (row.who === "anyone") return true;
   if (row.who === "anyone but the drawer") return party !== "drawer";
   if (row.who === "anyone but the holder") return party !== holderIn(situation);
-  if (row.who === "anyone but drawer and holder") return party !== "drawer" && party !== holderIn(situation);
+  if (row.who === "anyone but drawer, acceptor and holder")
+    return !["drawer", "drawee", holderIn(situation)].includes(party);
   return party === (row.who === "holder" ? holderIn(situation) : row.who);
 }
 
@@ -224,7 +225,7 @@ const STRANGERS_ERROR: Record<Row["who"], string> = {
   anyone: "",
   "anyone but the drawer": "BadPrincipal",
   "anyone but the holder": "OwnClaim",
-  "anyone but drawer and holder": "OwnClaim",
+  "anyone but drawer, acceptor and holder": "OwnClaim",
 };
 /** What the desk says nothing of: links must prove it, or it is anybody's. */
 const NOT_ON_DESK = ["attest", "demand", "takeUp", "payFor", "payForAcceptor"];

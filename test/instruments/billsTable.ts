@@ -46,7 +46,7 @@ export type Row = {
     | "holder"
     | "anyone"
     | "anyone but the drawer"
-    | "anyone but drawer and holder"
+    | "anyone but drawer, acceptor and holder"
     | "anyone but the holder";
   readonly first?: Moment;
   readonly last?: Moment;
@@ -150,7 +150,7 @@ export const TABLE: readonly Row[] = [
   { act: "attest", from: OPEN, who: "anyone" },
   { act: "demand", from: OPEN, who: "holder", last: "protest + prior" },
   { act: "takeUp", from: OPEN, who: "drawer", last: "protest + prior" },
-  { act: "payFor", from: OPEN, who: "anyone but drawer and holder", last: "protest + prior" },
+  { act: "payFor", from: OPEN, who: "anyone but drawer, acceptor and holder", last: "protest + prior" },
   { act: "payForAcceptor", from: OPEN, who: "anyone but the holder" },
   { act: "protestRest", from: ["PartAccepted"], who: "holder", last: "due" },
   { act: "endorse", from: LIVE, who: "holder" },

@@ -13,7 +13,7 @@ export const billsRecourseAbi = [
   {"inputs":[{"internalType":"uint256","name":"id","type":"uint256"}],"name":"BillsRecourse_NotAccepted","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"lot","type":"uint256"},{"internalType":"address","name":"caller","type":"address"}],"name":"BillsRecourse_NotHolder","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"lot","type":"uint256"},{"internalType":"address","name":"party","type":"address"}],"name":"BillsRecourse_NotLiable","type":"error"},
-  {"inputs":[{"internalType":"uint256","name":"id","type":"uint256"},{"internalType":"uint24","name":"presentBy","type":"uint24"}],"name":"BillsRecourse_NotPresented","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"id","type":"uint256"},{"internalType":"uint256","name":"presentBy","type":"uint256"}],"name":"BillsRecourse_NotPresented","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"id","type":"uint256"}],"name":"BillsRecourse_NotProtested","type":"error"},
   {"inputs":[{"internalType":"address","name":"caller","type":"address"}],"name":"BillsRecourse_NotSelf","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"id","type":"uint256"},{"internalType":"uint40","name":"units","type":"uint40"}],"name":"BillsRecourse_NotWhole","type":"error"},
