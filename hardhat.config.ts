@@ -35,7 +35,7 @@ const throughIrSmall = {
   settings: { ...throughIr.settings, optimizer: { enabled: true, runs: 150 } },
 };
 
-// Bills are 24.3 kB with 200.
+// Bills are 24.5 kB with 200.
 const throughIrBills = {
   ...throughIr,
   settings: { ...throughIr.settings, optimizer: { enabled: true, runs: 200 } },
@@ -81,6 +81,7 @@ export default defineConfig({
           "contracts/instruments/Quotes.sol": throughIrFast,
           "contracts/instruments/Bills.sol": throughIrBills,
           "contracts/instruments/BillsRecourse.sol": throughIrBills,
+          "contracts/instruments/BillsChanges.sol": throughIrBills,
           // 22.5 kB instead of 26.
           "contracts/governance/TallyGovernor.sol": throughIr,
           // The same governor as is deployed.

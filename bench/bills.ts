@@ -18,7 +18,9 @@ async function bankOf(connection: NetworkConnection) {
   const manager = await ethers.deployContract("AccessManager", [dao.address]);
   const lots = await ethers.deployContract("Lots", [ethers.ZeroAddress]);
   const ruleSets = await ethers.deployContract("RuleSets", [manager.target]);
-  const bills = await ethers.deployContract("Bills", [ethers.ZeroAddress, lots.target, ruleSets.target]);
+  const changes = await ethers.deployContract("BillsChanges", [ethers.ZeroAddress, lots.target]);
+  const places = [ethers.ZeroAddress, lots.target, ruleSets.target, changes.target];
+  const bills = await ethers.deployContract("Bills", places);
   await token.connect(drawee).approve(bills, ethers.MaxUint256);
   const { chainId } = await ethers.provider.getNetwork();
   const domain = { name: "Tallystick Bills", version: "1", chainId, verifyingContract: bills.target as string };
@@ -38,6 +40,7 @@ async function bankOf(connection: NetworkConnection) {
       presentBy: 0n,
       rules: 1n,
       clauses: 0n,
+      court: ethers.ZeroAddress,
       drawnAt: ethers.encodeBytes32String("Geneva"),
       payableAt: ethers.encodeBytes32String("Basel"),
       document: ethers.id(`bill ${++number}`),

@@ -44,6 +44,7 @@ export async function deployFixture(connection: NetworkConnection, parameters: P
     ruleSets: await ethers.getContractAt("RuleSets", address("RuleSets")),
     bills: await ethers.getContractAt("Bills", address("Bills")),
     billsRecourse: await ethers.getContractAt("BillsRecourse", address("BillsRecourse")),
+    billsChanges: await ethers.getContractAt("BillsChanges", address("BillsChanges")),
     billsDesk: await ethers.getContractAt("BillsDesk", address("BillsDesk")),
     token: await ethers.getContractAt("TallyToken", address("TallyToken")),
     dividends: await ethers.getContractAt("Dividends", address("Dividends")),

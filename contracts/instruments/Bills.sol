@@ -10,6 +10,7 @@ import {BillsHolding} from "./BillsHolding.sol";
 import {BillsLedger} from "./BillsLedger.sol";
 import {BillsRecourse} from "./BillsRecourse.sol";
 import {IBills} from "./IBills.sol";
+import {IBillsAttached} from "./IBillsAttached.sol";
 import {ILots} from "./ILots.sol";
 import {IRuleSets} from "./IRuleSets.sol";
 
@@ -23,9 +24,19 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
 
     /// @inheritdoc IBills
     address public immutable recourse;
+    /// @inheritdoc IBills
+    address public immutable changes;
 
     /// @param relay trusted ERC-2771 forwarder
-    constructor(address relay, ILots lots_, IRuleSets ruleSets_) BillsLedger(lots_, ruleSets_) Relayed(relay) {
+    /// @param changes_ of no other bills yet
+    constructor(
+        address relay,
+        ILots lots_,
+        IRuleSets ruleSets_,
+        IBillsAttached changes_
+    ) BillsLedger(lots_, ruleSets_) Relayed(relay) {
+        changes = address(changes_);
+        changes_.attach();
         recourse = address(new BillsRecourse(relay, lots_, ruleSets_));
     }
 
@@ -133,7 +144,7 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
     /// @inheritdoc IBills
     function collect(Face memory face, bytes32 inner, address to) external nonReentrant returns (uint256 amount) {
         (uint256 id, Bill memory bill) = _known(face);
-        (uint256 lotId, ILots.Lot memory lot) = _held(id, inner);
+        (uint256 lotId, ILots.Lot memory lot) = _free(id, inner);
         bool isSound = lot.state & WITH_AGENT == 0 ? to != address(0) && to != address(this) : to == _principals[lotId];
         require(isSound, Bills_BadReceiver(to));
         amount = _collectable(id, bill, lotId, lot.units);
@@ -163,13 +174,40 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
         emit Discharged(id, _msgSender());
     }
 
+    // ------------------------------------------------------------------------------------------------- acts: changes
+
+    /// @inheritdoc IBills
+    function setState(uint256, bytes32, uint8) external {
+        _requireChanges();
+        _forward();
+    }
+
+    /// @inheritdoc IBills
+    function move(uint256, bytes32, address, ILots.Kind, uint8) external {
+        _requireChanges();
+        _forward();
+    }
+
+    /// @inheritdoc IBills
+    function end(uint256 id) external {
+        _requireChanges();
+        (, ILots.Lot memory lot) = _lotOf(id, 0);
+        _bills[id].status = Status.Cancelled;
+        lots.shorten(id, 0, lot.units);
+    }
+
+    /// @inheritdoc IBills
+    function redraw(Face memory face, bool isAccepted) external returns (uint256 id) {
+        _requireChanges();
+        return _redraw(face, isAccepted);
+    }
+
     // ------------------------------------------------------------------------------------------------ acts: recourse
 
     /// @inheritdoc IBills
     function takeUp(uint256, bytes32, ILots.Link[] calldata, uint256, address, uint8) external {
         _requireRecourse();
-        // The same act of the same arguments, so that nobody copies the links once more.
-        Address.functionCall(address(lots), msg.data);
+        _forward();
     }
 
     /// @inheritdoc IBills
@@ -242,6 +280,15 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
         require(amount == 0, Bills_Uncollected(id, amount));
         _bills[id].status = status;
         lots.shorten(id, 0, lot.units);
+    }
+
+    /// @dev The same act with the same arguments, so that nobody copies them once more.
+    function _forward() private {
+        Address.functionCall(address(lots), msg.data);
+    }
+
+    function _requireChanges() private view {
+        require(msg.sender == changes, Bills_NotChanges(msg.sender));
     }
 
     function _requireRecourse() private view {

@@ -43,6 +43,7 @@ abstract contract BillsClaims is IBillsRecourse {
     uint8 internal constant REFUSED = 16;
     uint8 internal constant REST = 32;
     uint8 internal constant WITH_AGENT = 2;
+    uint8 internal constant STOPPED = 8;
 
     uint256 private constant BPS = 10_000;
     uint256 private constant BPS_DAYS = BPS * 365;

@@ -42,6 +42,7 @@ contract BillsDesk is IBillsDesk {
     uint8 private constant IN_BLANK = 1;
     uint8 private constant WITH_AGENT = 2;
     uint8 private constant PLEDGED = 4;
+    uint8 private constant STOPPED = 8;
     uint8 private constant MOVABLE = 128;
     uint8 private constant BLANKS = 1;
     uint8 private constant PART_ACCEPTANCE = 2;
@@ -166,7 +167,7 @@ contract BillsDesk is IBillsDesk {
     /// @dev What is done with a whole bill, and the guarantee.
     function _ofWhole(IBills.Face calldata face, Scene memory scene) private view returns (uint256 actions) {
         ILots.Lot memory whole = _lots.lotOf(_lotIdOf(scene.id, 0));
-        bool isWhole = whole.units == face.units && whole.state & (WITH_AGENT | PLEDGED) == 0;
+        bool isWhole = whole.units == face.units && whole.state & (WITH_AGENT | PLEDGED | STOPPED) == 0;
         bool isNotAccepted = scene.bill.status == IBills.Status.RefusedAcceptance;
         if (isWhole && whole.holder == scene.account && bills.collectable(scene.id, 0) == 0) {
             bool isDrawer = scene.account == face.drawer;
@@ -184,6 +185,7 @@ contract BillsDesk is IBillsDesk {
 
     function _ofHolder(IBills.Face calldata face, Scene memory scene) private view returns (uint256 actions) {
         uint8 state = scene.lot.state;
+        if (state & STOPPED != 0) return 0;
         bool isSomething = scene.isHolder && bills.collectable(scene.id, scene.inner) != 0;
         actions = _bit(Action.Collect, isSomething) | _bit(Action.HandOn, scene.isHolder && state & MOVABLE != 0);
         bool mayEndorse = scene.isOwner && scene.isOut && face.clauses & NOT_TO_ORDER == 0;
@@ -196,6 +198,7 @@ contract BillsDesk is IBillsDesk {
     /// @dev What a lot that is in blank, pledged or with an agent is free for.
     function _ofHold(Scene memory scene) private view returns (uint256 actions) {
         uint8 state = scene.lot.state;
+        if (state & STOPPED != 0) return 0;
         bool isInBlank = scene.isHolder && state == IN_BLANK;
         actions |= _bit(Action.Deliver, isInBlank) | _bit(Action.Fill, isInBlank);
         actions |= _bit(Action.GiveBack, scene.isHolder && state & (WITH_AGENT | PLEDGED) != 0);

@@ -112,15 +112,31 @@ abstract contract BillsDrawing is BillsLedger {
     // ----------------------------------------------------------------------------------------------------- private
 
     function _draw(Face memory face) private returns (uint256 id, Bill memory bill) {
-        id = idOf(face);
+        id = _newId(face);
         _requireDrawer(id, face);
-        require(_bills[id].status == Status.None, Bills_Exists(id));
-        _requireSound(face);
         bool isOwn = face.payee == face.drawer;
         (bill.status, bill.flags, bill.dueDay) = (Status.Drawn, isOwn ? DELIVERED : 0, _dueDayOf(face));
         _bills[id] = bill;
         emit Drawn(id, face.drawer, face.drawee, face);
         lots.open(id, face.drawer, face.units, isOwn ? MOVABLE : 0, 0);
+    }
+
+    function _redraw(Face memory face, bool isAccepted) internal returns (uint256 id) {
+        id = _newId(face);
+        Bill memory bill;
+        (bill.status, bill.flags, bill.dueDay) = (Status.Drawn, DELIVERED, _dueDayOf(face));
+        _bills[id] = bill;
+        emit Drawn(id, face.drawer, face.drawee, face);
+        emit Redrawn(id, face.drawer, isAccepted);
+        if (isAccepted) _accept(face, id, bill);
+        lots.open(id, face.drawer, face.units, MOVABLE, 0);
+    }
+
+    /// @dev Of a sound face that nobody has drawn.
+    function _newId(Face memory face) private view returns (uint256 id) {
+        id = idOf(face);
+        require(_bills[id].status == Status.None, Bills_Exists(id));
+        _requireSound(face);
     }
 
     function _accept(Face memory face, uint256 id, Bill memory bill) private {

@@ -18,7 +18,7 @@ abstract contract BillsHolding is BillsLedger {
     function endorse(Face memory face, bytes32 inner, address to, ILots.Kind kind) external {
         (uint256 id, Bill memory bill) = _known(face);
         _requireOut(id, bill);
-        (uint256 lotId, ILots.Lot memory lot) = _held(id, inner);
+        (uint256 lotId, ILots.Lot memory lot) = _free(id, inner);
         bool isForAgent = kind == ILots.Kind.Collection;
         bool isKnown = isForAgent || kind == ILots.Kind.NoFurther || kind == ILots.Kind.InBlank;
         require(isKnown, Bills_BadKind(lotId, kind));
@@ -34,7 +34,7 @@ abstract contract BillsHolding is BillsLedger {
     /// @inheritdoc IBills
     function pledge(uint256 id, bytes32 inner, address to, uint24 lastDay) external {
         _requireOut(id, _bills[id]);
-        (uint256 lotId, ILots.Lot memory lot) = _held(id, inner);
+        (uint256 lotId, ILots.Lot memory lot) = _free(id, inner);
         _requireOwned(lotId, lot);
         _requireUntil(id, lastDay);
         _pledges[lotId] = Pledge(lot.holder, lastDay);
@@ -57,7 +57,7 @@ abstract contract BillsHolding is BillsLedger {
 
     /// @inheritdoc IBills
     function giveBack(uint256 id, bytes32 inner) external {
-        (uint256 lotId, ILots.Lot memory lot) = _held(id, inner);
+        (uint256 lotId, ILots.Lot memory lot) = _free(id, inner);
         require(lot.state & (WITH_AGENT | PLEDGED) != 0, Bills_WrongHold(lotId, lot.state));
         if (lot.state & WITH_AGENT != 0) return _takeFromAgent(id, inner, lotId, lot);
         address owner = _pledges[lotId].owner;
@@ -68,6 +68,7 @@ abstract contract BillsHolding is BillsLedger {
     /// @inheritdoc IBills
     function recall(uint256 id, bytes32 inner) external {
         (uint256 lotId, ILots.Lot memory lot) = _lotOf(id, inner);
+        _requireNotStopped(lotId, lot);
         address caller = _msgSender();
         // Recourse may have taken the lot from the agent, and left who sent him here.
         bool isHis = lot.state & WITH_AGENT != 0 && _principals[lotId] == caller;
@@ -77,7 +78,7 @@ abstract contract BillsHolding is BillsLedger {
 
     /// @inheritdoc IBills
     function enforce(uint256 id, bytes32 inner) external {
-        (uint256 lotId, ILots.Lot memory lot) = _held(id, inner);
+        (uint256 lotId, ILots.Lot memory lot) = _free(id, inner);
         bool isHis = lot.state & PLEDGED != 0 && lot.state & WITH_AGENT == 0;
         require(isHis, Bills_WrongHold(lotId, lot.state));
         Pledge memory given = _pledges[lotId];
@@ -115,7 +116,7 @@ abstract contract BillsHolding is BillsLedger {
     }
 
     function _heldInBlank(uint256 id, bytes32 inner) private view returns (uint256 lotId, ILots.Lot memory lot) {
-        (lotId, lot) = _held(id, inner);
+        (lotId, lot) = _free(id, inner);
         require(lot.state == IN_BLANK, Bills_WrongHold(lotId, lot.state));
     }
 

@@ -18,25 +18,27 @@ abstract contract BillsLedger is IBills, EIP712 {
     /// @notice Clause: it is not presented for acceptance (ULB 22).
     uint8 public constant NO_PRESENTMENT = 4;
 
-    /// @notice Flag: the drawee has accepted, all or a part.
-    uint8 public constant ACCEPTED = 1;
-    /// @notice Flag: he has accepted a part.
-    uint8 public constant PART = 2;
-    /// @notice Flag: the payee holds it, or has held it.
-    uint8 public constant DELIVERED = 4;
-    /// @notice Flag: interest was paid on it.
-    uint8 public constant LATE = 8;
-    /// @notice Flag: it was presented for acceptance, and not accepted.
-    uint8 public constant REFUSED = 16;
-    /// @notice Flag: what was not accepted of it was taken up, so only what was is to be paid.
-    uint8 public constant REST = 32;
+    /// @dev Flag: the drawee has accepted, all or a part.
+    uint8 internal constant ACCEPTED = 1;
+    /// @dev Flag: he has accepted a part.
+    uint8 internal constant PART = 2;
+    /// @dev Flag: the payee holds it, or has held it.
+    uint8 internal constant DELIVERED = 4;
+    /// @dev Flag: interest was paid on it.
+    uint8 internal constant LATE = 8;
+    /// @dev Flag: it was presented for acceptance, and not accepted.
+    uint8 internal constant REFUSED = 16;
+    /// @dev Flag: what was not accepted of it was taken up, so only what was is to be paid.
+    uint8 internal constant REST = 32;
 
-    /// @notice Bit of a lot's state: in blank.
-    uint8 public constant IN_BLANK = 1;
-    /// @notice Bit of a lot's state: with an agent.
-    uint8 public constant WITH_AGENT = 2;
-    /// @notice Bit of a lot's state: pledged.
-    uint8 public constant PLEDGED = 4;
+    /// @dev Bit of a lot's state: in blank.
+    uint8 internal constant IN_BLANK = 1;
+    /// @dev Bit of a lot's state: with an agent.
+    uint8 internal constant WITH_AGENT = 2;
+    /// @dev Bit of a lot's state: pledged.
+    uint8 internal constant PLEDGED = 4;
+    /// @dev Bit of a lot's state: stopped by the court that the face names.
+    uint8 internal constant STOPPED = 8;
 
     /// @notice Highest sum: leaves room for interest.
     uint96 public constant MAX_SUM = 2 ** 92;
@@ -73,7 +75,7 @@ abstract contract BillsLedger is IBills, EIP712 {
         // `keccak256(abi.encode(face))`: in memory the words of a struct stand as in its encoding. Assembly, because every
         // act asks, and the copy would cost it 350 gas.
         assembly ("memory-safe") {
-            hash := keccak256(face, 0x1e0)
+            hash := keccak256(face, 0x200)
         }
         return uint256(keccak256(abi.encode(block.chainid, address(this), hash)));
     }
@@ -177,10 +179,20 @@ abstract contract BillsLedger is IBills, EIP712 {
         require(lot.holder == caller, Bills_NotHolder(lotId, caller));
     }
 
+    /// @dev A lot of the caller's that nobody stopped.
+    function _free(uint256 id, bytes32 inner) internal view returns (uint256 lotId, ILots.Lot memory lot) {
+        (lotId, lot) = _held(id, inner);
+        _requireNotStopped(lotId, lot);
+    }
+
+    function _requireNotStopped(uint256 lotId, ILots.Lot memory lot) internal pure {
+        require(lot.state & STOPPED == 0, Bills_Stopped(lotId));
+    }
+
     /// @dev The whole bill, in one hand and nobody else's. Its first lot is the whole only if nothing was cut off it.
     function _whole(uint256 id, Face memory face) internal view returns (uint256 lotId, ILots.Lot memory lot) {
         (lotId, lot) = _lotOf(id, 0);
-        bool isWhole = lot.units == face.units && lot.state & (WITH_AGENT | PLEDGED) == 0;
+        bool isWhole = lot.units == face.units && lot.state & (WITH_AGENT | PLEDGED | STOPPED) == 0;
         require(isWhole, Bills_NotWhole(id, lot.units, lot.state));
     }
 

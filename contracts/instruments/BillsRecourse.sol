@@ -175,6 +175,7 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
         address party = _requireLiable(face, case_.lotId, links, index, case_.creditor, address(0), last);
         require(party == _msgSender(), BillsRecourse_NotLiable(case_.lotId, _msgSender()));
         require(_isChain(case_, links), BillsRecourse_BadChain(case_.lotId));
+        require(case_.lot.state & STOPPED == 0, BillsRecourse_Stopped(case_.lotId));
         amount = rest - _discountOn(rest, dueDay, case_.rules) + told.costs;
         _book(case_, links, index, party, amount, maxAmount);
         bills.setRest(id);
@@ -268,6 +269,7 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
     ) private returns (uint256 amount) {
         (address payer, address receiver) = (_msgSender(), case_.creditor);
         require(payer != case_.lot.holder && payer != receiver, BillsRecourse_OwnClaim(payer));
+        require(case_.lot.state & STOPPED == 0, BillsRecourse_Stopped(case_.lotId));
         Sum memory sum = _sumOf(face, case_);
         amount = _total(sum);
         require(amount != 0, BillsRecourse_NothingOwed(case_.lotId));

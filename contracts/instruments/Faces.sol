@@ -10,8 +10,8 @@ library Faces {
     function idOf(address bills, IBills.Face calldata face) internal view returns (uint256 id) {
         assembly ("memory-safe") {
             let free := mload(0x40)
-            calldatacopy(free, face, 0x1e0)
-            let hash := keccak256(free, 0x1e0)
+            calldatacopy(free, face, 0x200)
+            let hash := keccak256(free, 0x200)
             mstore(free, chainid())
             mstore(add(free, 0x20), bills)
             mstore(add(free, 0x40), hash)

@@ -72,6 +72,7 @@ interface IBills {
     /// @param presentBy last day on which it must be presented for acceptance (ULB 22); zero: the drawer orders nothing
     /// @param rules number of its rule set
     /// @param clauses `NOT_TO_ORDER`, `NO_PROTEST`, `NO_PRESENTMENT`
+    /// @param court who may stop lots of it for a lost key (`IBillsChanges`); zero: nobody
     /// @param drawnAt,payableAt places
     /// @param document sha-256 of the bill as it is read, with the words "bill of exchange"
     struct Face {
@@ -87,6 +88,7 @@ interface IBills {
         uint24 presentBy;
         uint16 rules;
         uint8 clauses;
+        address court;
         bytes32 drawnAt;
         bytes32 payableAt;
         bytes32 document;
@@ -161,6 +163,8 @@ interface IBills {
     event Discharged(uint256 indexed id, address indexed holder);
     event Collected(uint256 indexed id, uint256 indexed lot, address indexed holder, address to, uint256 amount);
     event Pledged(uint256 indexed id, uint256 indexed lot, address indexed owner, address pledgee, uint24 lastDay);
+    /// @notice It takes the place of another bill, or of paper, and its lot the links of that.
+    event Redrawn(uint256 indexed id, address indexed drawer, bool isAccepted);
     event BlankFilled(uint256 indexed id, uint256 indexed lot, address indexed holder);
     event PledgeEnforced(uint256 indexed id, uint256 indexed lot, address indexed pledgee, address owner);
 
@@ -208,6 +212,9 @@ interface IBills {
     error Bills_WrongHold(uint256 lot, uint8 state);
     error Bills_NotPrincipal(uint256 lot, address caller);
     error Bills_NotRecourse(address caller);
+    error Bills_NotChanges(address caller);
+    /// @notice Its court has stopped it.
+    error Bills_Stopped(uint256 lot);
 
     // -------------------------------------------------------------------------------------- acts: drawer and payee
 
@@ -322,6 +329,20 @@ interface IBills {
     /// @notice Keeps a pledged lot as his own. Only the pledgee, after the day agreed.
     function enforce(uint256 id, bytes32 inner) external;
 
+    // ----------------------------------------------------------------------------------------------- acts: changes
+
+    /// @notice `ILots.setState`, for stop orders. Only `changes`.
+    function setState(uint256 id, bytes32 inner, uint8 state) external;
+
+    /// @notice `ILots.move`, for replacements and the links of another bill. Only `changes`.
+    function move(uint256 id, bytes32 inner, address to, ILots.Kind kind, uint8 state) external;
+
+    /// @notice Takes a bill out of the world that one party holds, for another or for paper. Only `changes`.
+    function end(uint256 id) external;
+
+    /// @notice Draws a bill in the place of another or of paper, delivered, and accepted if that was. Only `changes`.
+    function redraw(Face calldata face, bool isAccepted) external returns (uint256 id);
+
     // ---------------------------------------------------------------------------------------------- acts: recourse
 
     /// @notice `ILots.takeUp`, for recourse. Only `recourse`.
@@ -363,6 +384,9 @@ interface IBills {
 
     /// @notice Where parties before the holder answer for a bill: this contract's own `IBillsRecourse`.
     function recourse() external view returns (address);
+
+    /// @notice Where lots are stopped, and bills changed for others or for paper: an `IBillsChanges`.
+    function changes() external view returns (address);
 
     /// @notice Where its lots are.
     function lots() external view returns (ILots);

@@ -118,6 +118,8 @@ interface IBillsRecourse {
     error BillsRecourse_NotProtested(uint256 id);
     error BillsRecourse_AlreadyTakenUp(uint256 id);
     error BillsRecourse_NoReceipt(uint256 id);
+    /// @notice Its court has stopped it, so nobody knows who is to be paid.
+    error BillsRecourse_Stopped(uint256 lot);
     /// @notice Nobody pays himself, and no acceptor for others.
     error BillsRecourse_OwnClaim(address account);
     error BillsRecourse_BadReceiver(address to);

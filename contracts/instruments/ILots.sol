@@ -54,7 +54,7 @@ interface ILots is IERC6909 {
 
     /// @notice What a link makes of who gave it.
     /// @dev `Division` parts a lot among one holder; `TakenUp` says that a liable party paid and holds again. Those after
-    /// it are left by `move` alone, and mean what the instrument says.
+    /// it are left by the instrument alone, by `move`, and mean what it says.
     enum Kind {
         None,
         WithRecourse,
@@ -66,7 +66,8 @@ interface ILots is IERC6909 {
         InBlank,
         Collection,
         Pledge,
-        Returned
+        Returned,
+        Replaced
     }
 
     /// @notice What a lot is divided into; the rest stays where it is.
@@ -208,7 +209,7 @@ interface ILots is IERC6909 {
 
     /// @notice Hands a whole lot on in its holder's name, movable or not, and gives it a state. That he wants it is for the
     /// instrument to make sure.
-    /// @param kind `Delivered` or later
+    /// @param kind any but `Division` and `TakenUp`
     function move(uint256 key, bytes32 inner, address to, Kind kind, uint8 state) external;
 
     // ------------------------------------------------------------------------------------------------------ views

@@ -200,7 +200,8 @@ contract Lots is ILots, Relayed {
     /// @inheritdoc ILots
     function move(uint256 key, bytes32 inner, address to, Kind kind, uint8 state) external {
         (uint256 id, Lot memory lot) = _ofInstrument(key, inner);
-        require(kind >= Kind.Delivered, Lots_BadKind(id, kind));
+        bool isOne = kind != Kind.None && kind != Kind.Division && kind != Kind.TakenUp;
+        require(isOne, Lots_BadKind(id, kind));
         bool isChanged = lot.state != state;
         lot.state = state;
         _handOn(id, lot, msg.sender, to, kind);

@@ -16,9 +16,11 @@ export default buildModule("Instruments", (m) => {
   const evidence = m.contract("Evidence", [receivables, credentials, organisations, relay]);
   const quotes = m.contract("Quotes", [relay, receivables, evidence]);
   const ruleSets = m.contract("RuleSets", [manager], { after: [quotes] });
-  const bills = m.contract("Bills", [relay, lots, ruleSets]);
+  const billsChanges = m.contract("BillsChanges", [relay, lots], { after: [ruleSets] });
+  const bills = m.contract("Bills", [relay, lots, ruleSets, billsChanges]);
   // The bills' constructor makes it.
   const billsRecourse = m.contractAt("BillsRecourse", m.staticCall(bills, "recourse"));
   const billsDesk = m.contract("BillsDesk", [bills]);
-  return { lots, receivables, debtors, statements, evidence, quotes, ruleSets, bills, billsRecourse, billsDesk };
+  const ofBills = { ruleSets, bills, billsRecourse, billsChanges, billsDesk };
+  return { lots, receivables, debtors, statements, evidence, quotes, ...ofBills };
 });

@@ -33,6 +33,7 @@ export interface Deployment {
   readonly ruleSets: Address;
   readonly bills: Address;
   readonly billsRecourse: Address;
+  readonly billsChanges: Address;
   readonly billsDesk: Address;
   readonly tallyToken: Address;
   readonly tallyGovernor: Address;
@@ -122,6 +123,7 @@ const contractNames = {
   ruleSets: "RuleSets",
   bills: "Bills",
   billsRecourse: "BillsRecourse",
+  billsChanges: "BillsChanges",
   billsDesk: "BillsDesk",
   tallyToken: "TallyToken",
   tallyGovernor: "TallyGovernor",

@@ -91,6 +91,7 @@ const REFUSALS: Readonly<Record<string, readonly [error: string, ...rest: unknow
 /** The others that some are refused, or whose names sound like settings. */
 const OTHER_ACTS: readonly string[] = [
   // A party's own.
+  "BillsChanges.dismiss",
   "EncryptionKeys.setAttribute",
   "EncryptionKeys.setAttributeSigned",
   "Lots.setOperator",
@@ -101,8 +102,9 @@ const OTHER_ACTS: readonly string[] = [
   "Tabs.settle",
   "market.grant",
   "market.setApprovalForAll",
-  // Its own recourse's alone.
+  // Its own recourse's and changes' alone.
   "Bills.setRest",
+  "Bills.setState",
   // An instrument's own, for roots that it opened.
   "Lots.setMark",
   "Lots.setState",

@@ -98,6 +98,7 @@ describe("roles after the deployment", () => {
       all.quotes,
       all.bills,
       all.billsRecourse,
+      all.billsChanges,
       all.governor,
       all.dividends,
     ]) {
@@ -129,11 +130,12 @@ describe("roles after the deployment", () => {
     expect(await all.quotes.evidence()).to.equal(await all.evidence.getAddress());
     const holdback = await ethers.getContractAt("Holdback", await all.quotes.holdback());
     expect(await holdback.receivables()).to.equal(await all.receivables.getAddress());
-    for (const contract of [all.billsDesk, all.billsRecourse]) {
+    for (const contract of [all.billsDesk, all.billsRecourse, all.billsChanges]) {
       expect(await contract.bills()).to.equal(await all.bills.getAddress());
     }
     expect(await all.bills.lots()).to.equal(await all.lots.getAddress());
     expect(await all.bills.ruleSets()).to.equal(await all.ruleSets.getAddress());
+    expect(await all.bills.changes()).to.equal(await all.billsChanges.getAddress());
     expect(await all.bills.recourse()).to.equal(await all.billsRecourse.getAddress());
     expect(await all.tabs.treasury()).to.equal(await all.timelock.getAddress());
     expect(await all.governor.token()).to.equal(await all.token.getAddress());

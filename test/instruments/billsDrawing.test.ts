@@ -111,6 +111,7 @@ describe("bills, drawing", () => {
         { presentBy: face.term },
         { rules: RULES.NIL },
         { clauses: 1n },
+        { court: second.address },
         { drawnAt: place("Genevb") },
         { payableAt: place("Basem") },
         { document: ethers.id("bilm") },
@@ -118,7 +119,8 @@ describe("bills, drawing", () => {
       expect(changes.length).to.equal(Object.keys(face).length);
       const ids = await Promise.all(changes.map((change) => bills.idOf({ ...face, ...change })));
       expect(new Set([id, ...ids]).size).to.equal(changes.length + 1);
-      const twin = await ethers.deployContract("Bills", [world.relay, world.lots, world.ruleSets]);
+      const twinChanges = await ethers.deployContract("BillsChanges", [world.relay, world.lots]);
+      const twin = await ethers.deployContract("Bills", [world.relay, world.lots, world.ruleSets, twinChanges]);
       expect(await twin.idOf(face)).not.to.equal(id);
       await expect(bills.connect(second).accept({ ...face, units: UNITS + 1n }))
         .to.be.revertedWithCustomError(bills, "Bills_WrongStatus")

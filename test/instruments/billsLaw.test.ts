@@ -242,7 +242,9 @@ describe("bills, worked cases of law", () => {
 
 describe("bills, no power over them", () => {
   it("BIL-42 has no act but those of its tables, and no administrator", async () => {
-    const { bills, drawer, dao } = await loadBills();
+    const world = await loadBills();
+    const { bills, drawer, dao } = world;
+    const face = await faceOf(world);
     const acts: string[] = [];
     bills.interface.forEachFunction(({ name, constant }) => {
       if (!constant) acts.push(name);
@@ -253,8 +255,8 @@ describe("bills, no power over them", () => {
         ...["present", "accept", "acceptSigned", "acceptPart", "refuse", "lapse"],
         ...["presentForPayment", "pay", "payMany", "payEarly", "refusePayment", "dishonour", "protest"],
         ...["discharge", "collect", "endorse", "pledge", "deliver", "fill", "giveBack", "recall", "enforce"],
-        // Its own recourse's alone.
-        ...["takeUp", "setRest"],
+        // Its own recourse's and changes' alone.
+        ...["takeUp", "setRest", "setState", "move", "end", "redraw"],
         "multicall",
       ].sort(),
     );
@@ -265,6 +267,13 @@ describe("bills, no power over them", () => {
       await expect(bills.connect(account).setRest(1n))
         .to.be.revertedWithCustomError(bills, "Bills_NotRecourse")
         .withArgs(account.address);
+      for (const call of [
+        () => bills.connect(account).setState(1n, FIRST, 128n),
+        () => bills.connect(account).move(1n, FIRST, account, COLLECTION, 128n),
+        () => bills.connect(account).end(1n),
+        () => bills.connect(account).redraw(face, true),
+      ])
+        await expect(call()).to.be.revertedWithCustomError(bills, "Bills_NotChanges").withArgs(account.address);
     }
   });
 });

@@ -382,7 +382,7 @@ describe("bills, dishonour", () => {
 describe("bills, the desk", () => {
   const CODER = ethers.AbiCoder.defaultAbiCoder();
   const FACE =
-    "tuple(address drawer,address drawee,address payee,address token,uint40 units,uint96 unit,uint24 drawnOn,uint8 tenor,uint24 term,uint24 presentBy,uint16 rules,uint8 clauses,bytes32 drawnAt,bytes32 payableAt,bytes32 document)";
+    "tuple(address drawer,address drawee,address payee,address token,uint40 units,uint96 unit,uint24 drawnOn,uint8 tenor,uint24 term,uint24 presentBy,uint16 rules,uint8 clauses,address court,bytes32 drawnAt,bytes32 payableAt,bytes32 document)";
 
   it("BIL-41 tells what a lot is worth: nothing promised before acceptance, then the part that was accepted", async () => {
     const world = await loadBills();

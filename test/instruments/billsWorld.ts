@@ -72,6 +72,7 @@ export type Face = IBills.FaceStruct & {
   presentBy: bigint;
   rules: bigint;
   clauses: bigint;
+  court: string;
   drawnAt: string;
   payableAt: string;
   document: string;
@@ -93,16 +94,17 @@ async function deploy() {
   const manager = await ethers.deployContract("AccessManager", [dao.address]);
   const lots = await ethers.deployContract("Lots", [relay.target]);
   const ruleSets = await ethers.deployContract("RuleSets", [manager.target]);
-  const bills = await ethers.deployContract("Bills", [relay.target, lots.target, ruleSets.target]);
+  const changes = await ethers.deployContract("BillsChanges", [relay.target, lots.target]);
+  const bills = await ethers.deployContract("Bills", [relay.target, lots.target, ruleSets.target, changes.target]);
   const desk = await ethers.deployContract("BillsDesk", [bills.target]);
   const recourse = await ethers.getContractAt("BillsRecourse", await bills.recourse());
   const token = await ethers.deployContract("TokenMock");
   const people = { drawer, drawee, payee, second, third, stranger };
   for (const person of Object.values(people)) {
     await token.mint(person.address, 100n * SUM);
-    for (const spender of [bills, recourse]) await token.connect(person).approve(spender, ethers.MaxUint256);
+    for (const spender of [bills, recourse, changes]) await token.connect(person).approve(spender, ethers.MaxUint256);
   }
-  return { ...people, dao, relayer, relay, manager, lots, ruleSets, bills, recourse, desk, token };
+  return { ...people, dao, relayer, relay, manager, lots, ruleSets, bills, recourse, changes, desk, token };
 }
 
 export type BillsWorld = Awaited<ReturnType<typeof deploy>>;
@@ -135,6 +137,7 @@ export async function faceOf(world: BillsWorld, changes: Partial<Face> = {}): Pr
     presentBy: 0n,
     rules: RULES.ULB,
     clauses: 0n,
+    court: ethers.ZeroAddress,
     drawnAt: place("Geneva"),
     payableAt: place("Basel"),
     document: ethers.id("bill"),

@@ -44,7 +44,8 @@ contract BillsWalk is InstrumentsBase {
         _lots = _newLots();
         address manager = address(new AccessManager(address(this)));
         address ruleSets = _deploy("instruments/RuleSets.sol:RuleSets", abi.encode(manager));
-        _bills = IBills(_deploy("instruments/Bills.sol:Bills", abi.encode(RELAY, _lots, ruleSets)));
+        address changes = _deploy("instruments/BillsChanges.sol:BillsChanges", abi.encode(RELAY, _lots));
+        _bills = IBills(_deploy("instruments/Bills.sol:Bills", abi.encode(RELAY, _lots, ruleSets, changes)));
         _recourse = IBillsRecourse(_bills.recourse());
         _desk = BillsDesk(_deploy("instruments/BillsDesk.sol:BillsDesk", abi.encode(_bills)));
         _token = new TokenMock();

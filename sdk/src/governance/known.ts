@@ -5,6 +5,7 @@ import { allOfPolicyAbi } from "../generated/abis/AllOfPolicy.ts";
 import { allowListPolicyAbi } from "../generated/abis/AllowListPolicy.ts";
 import { anyOfPolicyAbi } from "../generated/abis/AnyOfPolicy.ts";
 import { billsAbi } from "../generated/abis/Bills.ts";
+import { billsChangesAbi } from "../generated/abis/BillsChanges.ts";
 import { billsDeskAbi } from "../generated/abis/BillsDesk.ts";
 import { billsRecourseAbi } from "../generated/abis/BillsRecourse.ts";
 import { consentAbi } from "../generated/abis/Consent.ts";
@@ -77,6 +78,7 @@ const contracts: Readonly<Record<ContractKey, readonly [name: string, abi: Abi]>
   ruleSets: ["RuleSets", ruleSetsAbi],
   bills: ["Bills", billsAbi],
   billsRecourse: ["BillsRecourse", billsRecourseAbi],
+  billsChanges: ["BillsChanges", billsChangesAbi],
   billsDesk: ["BillsDesk", billsDeskAbi],
   tallyToken: ["TALLY", tallyTokenAbi],
   tallyGovernor: ["Governor", tallyGovernorAbi],
