@@ -21,7 +21,9 @@ async function bankOf(connection: NetworkConnection) {
   const changes = await ethers.deployContract("BillsChanges", [ethers.ZeroAddress, lots.target]);
   const places = [ethers.ZeroAddress, lots.target, ruleSets.target, changes.target];
   const bills = await ethers.deployContract("Bills", places);
+  const recourse = await ethers.getContractAt("BillsRecourse", await bills.recourse());
   await token.connect(drawee).approve(bills, ethers.MaxUint256);
+  for (const party of [drawer, payee]) await token.connect(party).approve(recourse, ethers.MaxUint256);
   const { chainId } = await ethers.provider.getNetwork();
   const domain = { name: "Tallystick Bills", version: "1", chainId, verifyingContract: bills.target as string };
   let number = 0;
@@ -63,7 +65,53 @@ async function bankOf(connection: NetworkConnection) {
   const first = await accepted();
   await due(first.face);
   await bills.connect(drawee).pay(first.face, ALL);
-  return { ethers, lots, bills, token, faceOf, drawn, accepted, sign, due, drawer, drawee, payee, second };
+  const people = { drawer, drawee, payee, second };
+  return { ethers, lots, bills, recourse, token, faceOf, drawn, accepted, sign, due, ...people };
+}
+
+type Bank = Awaited<ReturnType<typeof bankOf>>;
+
+/** A protested bill that went back and forth between payee and second, until this many links lead to it. */
+async function protestedOf({ ethers, lots, bills, accepted, due, ...people }: Bank, count: number) {
+  const { drawer, drawee, payee, second } = people;
+  const { face, root } = await accepted();
+  const way = [drawer, ...Array.from({ length: count }, (_, index) => (index % 2 === 0 ? payee : second))];
+  for (const [index, to] of way.slice(1).entries()) {
+    const from = way[index];
+    if (from) await lots.connect(from).endorse(root, to, WITH_RECOURSE);
+  }
+  const holder = way[count] ?? drawer;
+  await due(face);
+  await bills.connect(holder).presentForPayment(face, ethers.ZeroHash);
+  await bills.connect(drawee).refusePayment(face, ethers.ZeroHash);
+  await bills.connect(holder).protest(face, ethers.ZeroHash);
+  const events = await lots.queryFilter(lots.filters.Endorsed(root));
+  const links = await Promise.all(
+    events.map(async (event) => {
+      const { from, to, kind } = event.args;
+      return { from, to, kind, time: BigInt((await event.getBlock()).timestamp), start: 0n, units: 0n };
+    }),
+  );
+  return { face, links, holder };
+}
+
+async function measureRecourse(bank: Bank): Promise<Figures> {
+  const { ethers, recourse, drawer, second } = bank;
+  const FIRST = ethers.ZeroHash;
+  const [three, four] = [await protestedOf(bank, 3), await protestedOf(bank, 4)];
+  const takeUp = async ({ face, links }: typeof three) =>
+    gasOf(recourse.connect(drawer).takeUp(face, FIRST, links, 0n, ALL));
+  const noticed = await protestedOf(bank, 1);
+  const notice = await gasOf(recourse.connect(noticed.holder).notify(noticed.face, FIRST, 1n, FIRST));
+  const { face } = await bank.accepted();
+  const guarantee = await gasOf(recourse.connect(second).guarantee(face, ethers.ZeroAddress, 1n, FIRST, []));
+  const [short, long] = [await takeUp(three), await takeUp(four)];
+  return {
+    "take up a bill, three links": short,
+    "take up a bill, each further link": long - short,
+    "give notice of dishonour": notice,
+    "guarantee a bill": guarantee,
+  };
 }
 
 export async function measureBills(connection: NetworkConnection): Promise<Figures> {
@@ -106,5 +154,6 @@ export async function measureBills(connection: NetworkConnection): Promise<Figur
     "pay bills, each of ten": Math.round(many / 10),
     "collect from a bill": collected,
     protest: protested,
+    ...(await measureRecourse(bank)),
   };
 }

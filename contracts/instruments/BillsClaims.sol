@@ -134,7 +134,10 @@ abstract contract BillsClaims is IBillsRecourse {
     function _barOf(Case memory case_, ILots.Link[] calldata links) internal pure returns (uint256 lastDay) {
         for (uint256 i = links.length; i > 0; --i) {
             ILots.Link calldata link = links[i - 1];
-            if (link.kind == ILots.Kind.TakenUp) return link.time / 1 days + case_.rules.endorserDays;
+            uint256 day = link.time / 1 days;
+            if (link.kind == ILots.Kind.TakenUp) return day + case_.rules.endorserDays;
+            // Nothing is taken up before that.
+            if (day < case_.bill.eventDay) break;
         }
         uint256 from = case_.bill.protestedAt / 1 days;
         return (from == 0 ? case_.bill.dueDay : from) + case_.rules.priorDays;

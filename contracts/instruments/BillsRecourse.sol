@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Money} from "../shared/Money.sol";
@@ -278,7 +279,7 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
         uint96 base = SafeCast.toUint96(amount + sum.mark * units);
         _claims[case_.lotId] = Claim(base, 0, uint24(_today()), units);
         // `Lots` refuses links that are not the lot's.
-        bills.takeUp(case_.id, case_.inner, links, count, payer, MOVABLE);
+        _handOver(case_, links, count, payer);
         emit TakenUp(case_.id, case_.lotId, payer, party, receiver, amount, ground);
         _pay(face.token, payer, receiver, amount);
     }
@@ -295,6 +296,13 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
         _requireWithin(amount, maxAmount);
         bytes32 roll = _rollAfter(case_.id, links[:index]);
         _receipts[case_.id] = Receipt(party, SafeCast.toUint96(amount), roll, uint24(_today()));
+    }
+
+    /// @dev `bills.takeUp`, encoded by hand with the links as they stand: Solidity would check and copy them field by field.
+    function _handOver(Case memory case_, ILots.Link[] calldata links, uint256 count, address to) private {
+        uint256 offset = 0xc0;
+        bytes memory head = abi.encode(case_.id, case_.inner, offset, count, to, MOVABLE, links.length);
+        Address.functionCall(address(bills), bytes.concat(IBills.takeUp.selector, head, Links.words(links)));
     }
 
     /// @dev A refused payment must not hinder who pays: it waits here.

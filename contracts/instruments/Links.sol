@@ -88,6 +88,14 @@ library Links {
         }
     }
 
+    /// @notice Links in calldata as they stand, six words each.
+    function words(ILots.Link[] calldata links) internal pure returns (bytes calldata raw) {
+        assembly ("memory-safe") {
+            raw.offset := links.offset
+            raw.length := mul(links.length, 0xc0)
+        }
+    }
+
     /// @notice A lot's id; a root's `inner` is zero.
     function idOf(uint256 root, bytes32 inner) internal pure returns (uint256 id) {
         if (inner == 0) return root;
