@@ -8,6 +8,7 @@ import {IBillsRecourse} from "./IBillsRecourse.sol";
 import {ILots} from "./ILots.sol";
 import {IRuleSets} from "./IRuleSets.sol";
 import {Links} from "./Links.sol";
+import {Presentment} from "./Presentment.sol";
 
 /// @title BillsClaims: who is liable for a bill, and for how much
 /// @notice Moves neither money nor lots.
@@ -40,7 +41,6 @@ abstract contract BillsClaims is IBillsRecourse {
     uint8 internal constant PART = 2;
     uint8 internal constant DELIVERED = 4;
     uint8 internal constant LATE = 8;
-    uint8 internal constant REFUSED = 16;
     uint8 internal constant REST = 32;
     uint8 internal constant WITH_AGENT = 2;
     uint8 internal constant STOPPED = 8;
@@ -116,9 +116,8 @@ abstract contract BillsClaims is IBillsRecourse {
             isShown = isShown || status == IBills.Status.RefusedAcceptance || status == IBills.Status.Dishonoured;
         }
         require(isShown, BillsRecourse_WrongStatus(case_.id, status));
-        uint256 presentBy = _presentBy(face, case_.rules);
-        bool isPresented = presentBy == 0 || _isSeen(face, case_, presentBy);
-        require(isPresented, BillsRecourse_NotPresented(case_.id, presentBy));
+        bool isPresented = Presentment.isTimely(face, case_.bill, case_.rules);
+        require(isPresented, BillsRecourse_NotPresented(case_.id, Presentment.lastDay(face, case_.rules)));
     }
 
     function _requireHolder(Case memory case_, address caller) internal pure {
@@ -141,23 +140,6 @@ abstract contract BillsClaims is IBillsRecourse {
         }
         uint256 from = case_.bill.protestedAt / 1 days;
         return (from == 0 ? case_.bill.dueDay : from) + case_.rules.priorDays;
-    }
-
-    /// @dev Last day to present for acceptance, by the drawer's order or after sight by law (ULB 22, 23); zero: none.
-    function _presentBy(IBills.Face calldata face, IRuleSets.Rules memory rules) private pure returns (uint256 day) {
-        day = face.presentBy;
-        if (face.tenor != IBills.Tenor.AfterSight) return day;
-        uint256 lawful = uint256(face.drawnOn) + rules.sightDays;
-        return day == 0 ? lawful : Math.min(day, lawful);
-    }
-
-    /// @dev Whether the drawee had it before him in time. Of an acceptance the day is known after sight alone.
-    function _isSeen(IBills.Face calldata face, Case memory case_, uint256 presentBy) private pure returns (bool) {
-        IBills.Bill memory bill = case_.bill;
-        if (bill.flags & REFUSED != 0) return bill.windowDay != 0 || bill.eventDay <= presentBy;
-        if (bill.flags & ACCEPTED == 0) return false;
-        bool isDated = face.tenor == IBills.Tenor.AfterSight;
-        return !isDated || bill.dueDay <= presentBy + case_.rules.acceptanceDays + face.term;
     }
 
     // ----------------------------------------------------------------------------------------- internal: liability

@@ -8,6 +8,7 @@ import {IClaims} from "./IClaims.sol";
 import {ILots} from "./ILots.sol";
 import {IRuleSets} from "./IRuleSets.sol";
 import {Links} from "./Links.sol";
+import {Presentment} from "./Presentment.sol";
 
 /// @title BillsDesk
 /// @notice The specification is `IBillsDesk`.
@@ -37,7 +38,6 @@ contract BillsDesk is IBillsDesk {
     uint8 private constant NO_PRESENTMENT = 4;
     uint8 private constant ACCEPTED = 1;
     uint8 private constant DELIVERED = 4;
-    uint8 private constant REFUSED = 16;
     uint8 private constant REST = 32;
     uint8 private constant IN_BLANK = 1;
     uint8 private constant WITH_AGENT = 2;
@@ -215,8 +215,7 @@ contract BillsDesk is IBillsDesk {
         IBills.Bill memory bill = scene.bill;
         bool isProtested = bill.status == IBills.Status.Protested;
         bool isOpen = isProtested || (scene.isRefused && face.clauses & NO_PROTEST != 0);
-        bool isShown = face.presentBy == 0 || bill.flags & (ACCEPTED | REFUSED) != 0;
-        actions = _bit(Action.Notify, isOpen && isShown);
+        actions = _bit(Action.Notify, isOpen && Presentment.isTimely(face, bill, scene.rules));
         bool isPart = bill.status == IBills.Status.PartAccepted && scene.isDelivered && bill.flags & REST == 0;
         if (!isPart || scene.inner != 0 || scene.lot.units != face.units || scene.today > bill.dueDay) return actions;
         (uint40 protestedAt, ) = _recourse.restOf(scene.id);

@@ -175,8 +175,7 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
         uint256 last = told.protestedAt == 0 ? type(uint256).max : told.protestedAt;
         address party = _requireLiable(face, case_.lotId, links, index, case_.creditor, address(0), last);
         require(party == _msgSender(), BillsRecourse_NotLiable(case_.lotId, _msgSender()));
-        require(_isChain(case_, links), BillsRecourse_BadChain(case_.lotId));
-        require(case_.lot.state & STOPPED == 0, BillsRecourse_Stopped(case_.lotId));
+        _requireOwn(case_, links);
         amount = rest - _discountOn(rest, dueDay, case_.rules) + told.costs;
         _book(case_, links, index, party, amount, maxAmount);
         bills.setRest(id);
@@ -270,7 +269,7 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
     ) private returns (uint256 amount) {
         (address payer, address receiver) = (_msgSender(), case_.creditor);
         require(payer != case_.lot.holder && payer != receiver, BillsRecourse_OwnClaim(payer));
-        require(case_.lot.state & STOPPED == 0, BillsRecourse_Stopped(case_.lotId));
+        _requireNotStopped(case_);
         Sum memory sum = _sumOf(face, case_);
         amount = _total(sum);
         require(amount != 0, BillsRecourse_NothingOwed(case_.lotId));
@@ -312,6 +311,16 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
             emit Kept(receiver, token, amount);
             Money.pull(token, payer, amount);
         }
+    }
+
+    /// @dev A lot's own links, and nobody stopped it.
+    function _requireOwn(Case memory case_, ILots.Link[] calldata links) private view {
+        require(_isChain(case_, links), BillsRecourse_BadChain(case_.lotId));
+        _requireNotStopped(case_);
+    }
+
+    function _requireNotStopped(Case memory case_) private pure {
+        require(case_.lot.state & STOPPED == 0, BillsRecourse_Stopped(case_.lotId));
     }
 
     function _groundOf(uint256 id, address payer, address party) private view returns (Ground) {

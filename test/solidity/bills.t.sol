@@ -36,6 +36,10 @@ contract BillsWalk is InstrumentsBase {
     uint256 private _random;
     uint256 private _paidIn;
     uint256 private _sentOut;
+    /// @dev All links from the root to a lot.
+    mapping(uint256 lot => ILots.Link[]) private _links;
+    /// @dev Of the receipt for a rest.
+    ILots.Link[] private _receiptLinks;
 
     error BillsWalk_Differs(string what, uint256 action);
 
@@ -59,7 +63,7 @@ contract BillsWalk is InstrumentsBase {
         }
     }
 
-    /// @notice BIL-40, BIL-51, BIL-52: 256 walks of 400 steps.
+    /// @notice BIL-40, BIL-51, BIL-52, BIL-61, BIL-68: 256 walks of 400 steps.
     function test_BIL_51_walks(uint256 seed) public {
         (_random, _paidIn, _sentOut) = (seed, 0, 0);
         _draw();
@@ -76,6 +80,7 @@ contract BillsWalk is InstrumentsBase {
         if (_pick(4) == 0) vm.warp(block.timestamp + _pick(3) * 12 hours + _pick(2) * _pick(400) * 1 hours);
         address party = _parties[_pick(PARTIES)];
         bytes32 inner = _inners[_pick(_inners.length)];
+        if (_pick(_isRefused() ? 3 : 12) == 0) return _recourseStep(party, inner);
         uint256 offered = _desk.actionsOf(_face, inner, party);
         // Mostly something that he may do.
         uint256 action = _pick(ACTIONS);
@@ -86,7 +91,11 @@ contract BillsWalk is InstrumentsBase {
         bool isEnd = action == uint256(IBillsDesk.Action.Discharge) || action == uint256(IBillsDesk.Action.Cancel);
         if (isEnd && _pick(10) != 0) return;
         IBills.Status earlier = _bills.billOf(_id).status;
+        bytes32[2] memory rolls = [_lots.rollOf(_root), _lots.rollOf(_lotId(inner))];
+        address[2] memory holders = [_holderOf(0), _holderOf(inner)];
         bool isDone = _try(IBillsDesk.Action(action), party, inner);
+        _noteLink(_root, rolls[0], holders[0]);
+        if (inner != 0) _noteLink(_lotId(inner), rolls[1], holders[1]);
         if (isDone != (offered & (1 << action) != 0)) revert BillsWalk_Differs("the desk", action);
         if (!isDone && _bills.billOf(_id).status != earlier) revert BillsWalk_Differs("a refused act", action);
         _requireSums(action);
@@ -105,12 +114,15 @@ contract BillsWalk is InstrumentsBase {
         else if (face.tenor != IBills.Tenor.AtSight) face.term = uint24(1 + _pick(20));
         face.rules = uint16(1 + _pick(3));
         face.clauses = uint8(_pick(face.tenor == IBills.Tenor.AfterSight ? 4 : 8));
+        bool mayOrder = face.tenor != IBills.Tenor.AtSight && face.clauses < 4;
+        if (mayOrder && _pick(4) == 0) face.presentBy = face.drawnOn + uint24(_pick(10));
         (face.drawnAt, face.payableAt, face.document) = ("here", "there", bytes32(++_made));
         vm.prank(face.drawer);
         _id = _bills.draw(face);
         _face = face;
         _root = _lots.rootId(address(_bills), _id);
         delete _inners;
+        delete _receiptLinks;
         _inners.push(0);
     }
 
@@ -185,7 +197,10 @@ contract BillsWalk is InstrumentsBase {
         if (action == IBillsDesk.Action.Fill) return abi.encodeCall(IBills.fill, (_id, inner));
         if (action == IBillsDesk.Action.GiveBack) return abi.encodeCall(IBills.giveBack, (_id, inner));
         if (action == IBillsDesk.Action.Recall) return abi.encodeCall(IBills.recall, (_id, inner));
-        if (action == IBillsDesk.Action.Notify) return abi.encodeCall(IBillsRecourse.notify, (_face, inner, 0, "why"));
+        if (action == IBillsDesk.Action.Notify) {
+            (uint256 open, , , ) = _recourse.sumOf(_face, inner);
+            return abi.encodeCall(IBillsRecourse.notify, (_face, inner, uint96(open / 100), "why"));
+        }
         if (action == IBillsDesk.Action.ProtestRest) return abi.encodeCall(IBillsRecourse.protestRest, (_face, 0));
         if (action == IBillsDesk.Action.Enforce) return abi.encodeCall(IBills.enforce, (_id, inner));
         ILots.Kind kind = ILots.Kind.Collection;
@@ -223,7 +238,10 @@ contract BillsWalk is InstrumentsBase {
             bytes32 typehash = keccak256(
                 "Division(bytes32 roll,address from,address to,uint8 kind,uint40 time,uint40 start,uint40 units)"
             );
-            _inners.push(keccak256(abi.encode(typehash, roll, link)));
+            bytes32 part = keccak256(abi.encode(typehash, roll, link));
+            _inners.push(part);
+            _links[_lotId(part)] = _links[_lotId(inner)];
+            _links[_lotId(part)].push(link);
             return true;
         } catch {
             return false;
@@ -242,6 +260,141 @@ contract BillsWalk is InstrumentsBase {
         } catch {
             return false;
         }
+    }
+
+    // ------------------------------------------------------------------------------------------------------ recourse
+
+    function _recourseStep(address party, bytes32 inner) private {
+        uint256 choice = _pick(8);
+        if (choice == 0) _takeUpRest();
+        else if (choice == 1) _takeUpReceipt();
+        else if (choice == 2) _payForAcceptor(party, inner);
+        else _takeUp(party, inner);
+        _requireSums(ACTIONS + choice);
+        if (_token.balanceOf(address(_recourse)) != 0) revert BillsWalk_Differs("recourse keeps money", choice);
+    }
+
+    /// @dev By who is liable, or for him by another.
+    function _takeUp(address party, bytes32 inner) private {
+        ILots.Link[] memory links = _links[_lotId(inner)];
+        if (links.length == 0 || _holderOf(inner) == address(0)) return;
+        uint256 index = _pick(links.length);
+        address payer = _pick(3) == 0 ? party : links[index].from;
+        bool isHis = payer == links[index].from;
+        (bool isLiable, uint256 lastDay) = _recourse.liabilityOf(_face, inner, links, index);
+        bool isRight = isLiable && block.timestamp / 1 days <= lastDay && (isHis || payer != _acceptor());
+        (uint256 owed, bytes memory call) = (_owedOn(inner), "");
+        if (isHis) call = abi.encodeCall(IBillsRecourse.takeUp, (_face, inner, links, index, owed));
+        else call = abi.encodeCall(IBillsRecourse.payFor, (_face, inner, links, index, owed));
+        _settle(payer, inner, call, isHis ? index : index + 1, isRight);
+    }
+
+    function _payForAcceptor(address party, bytes32 inner) private {
+        if (_holderOf(inner) == address(0)) return;
+        ILots.Link[] memory links = _links[_lotId(inner)];
+        uint8 flags = _bills.billOf(_id).flags;
+        bool isWhole = flags & 1 != 0 && (flags & 2 == 0 || flags & 32 != 0);
+        bytes memory call = abi.encodeCall(IBillsRecourse.payForAcceptor, (_face, inner, links, _owedOn(inner)));
+        _settle(party, inner, call, 0, isWhole);
+    }
+
+    /// @dev Whoever had a claim has his money, to the base unit, and the payer the lot; or nothing happens.
+    function _settle(address payer, bytes32 inner, bytes memory call, uint256 count, bool isRight) private {
+        (address holder, address receiver, uint256 owed) = (_holderOf(inner), _creditorOf(inner), _owedOn(inner));
+        bool shall = isRight && payer != holder && payer != receiver && owed != 0 && _isShown();
+        uint256 wanted = _token.balanceOf(receiver) + owed;
+        vm.prank(payer);
+        (bool isDone, ) = address(_recourse).call(call);
+        if (isDone ? !shall : shall && _isCertain()) revert BillsWalk_Differs("recourse", count);
+        if (!isDone) return;
+        assertEqual(_token.balanceOf(receiver), wanted, "what the holder was owed");
+        _noteTakenUp(inner, holder, payer, count);
+    }
+
+    /// @dev Whether it was presented in time is not judged here once more.
+    function _isCertain() private view returns (bool) {
+        return _face.presentBy == 0 && _face.tenor != IBills.Tenor.AfterSight;
+    }
+
+    function _creditorOf(bytes32 inner) private view returns (address) {
+        ILots.Lot memory lot = _lots.lotOf(_lotId(inner));
+        return lot.state & 2 == 0 ? lot.holder : _bills.principalOf(_lotId(inner));
+    }
+
+    function _noteTakenUp(bytes32 inner, address holder, address payer, uint256 count) private {
+        if (_holderOf(inner) != payer) revert BillsWalk_Differs("who paid does not hold", count);
+        uint256 lotId = _lotId(inner);
+        ILots.Link[] storage links = _links[lotId];
+        while (links.length > count) links.pop();
+        links.push(ILots.Link(holder, payer, ILots.Kind.TakenUp, uint40(block.timestamp), 0, 0));
+        if (_lots.rollAfter(_root, links, links.length) != _lots.rollOf(lotId))
+            revert BillsWalk_Differs("links", count);
+    }
+
+    function _takeUpRest() private {
+        ILots.Link[] memory links = _links[_root];
+        if (links.length == 0) return;
+        uint256 index = _pick(links.length);
+        vm.prank(links[index].from);
+        try _recourse.takeUpRest(_face, links, index, type(uint256).max) {
+            IBills.Bill memory bill = _bills.billOf(_id);
+            bool isRight = bill.status == IBills.Status.PartAccepted && block.timestamp / 1 days < bill.dueDay;
+            if (!isRight || bill.flags & 32 == 0) revert BillsWalk_Differs("rest", index);
+            delete _receiptLinks;
+            for (uint256 i = 0; i < index; ++i) _receiptLinks.push(links[i]);
+        } catch {}
+    }
+
+    function _takeUpReceipt() private {
+        ILots.Link[] memory links = _receiptLinks;
+        if (links.length == 0) return;
+        uint256 index = _pick(links.length);
+        address creditor = _recourse.receiptOf(_id).creditor;
+        uint256 earlier = _token.balanceOf(creditor);
+        vm.prank(links[index].from);
+        try _recourse.takeUpReceipt(_face, links, index, type(uint256).max) returns (uint256 paid) {
+            assertEqual(_token.balanceOf(creditor), earlier + paid, "what the receipt was worth");
+            while (_receiptLinks.length > index) _receiptLinks.pop();
+        } catch {}
+    }
+
+    function _owedOn(bytes32 inner) private view returns (uint256) {
+        (uint256 principal, int256 interest, uint96 costs, uint256 paid) = _recourse.sumOf(_face, inner);
+        return uint256(int256(principal) + interest) + costs + paid;
+    }
+
+    function _acceptor() private view returns (address) {
+        return _bills.billOf(_id).flags & 1 == 0 ? address(0) : _face.drawee;
+    }
+
+    /// @dev Not accepted or not paid, and protested if it must be.
+    function _isShown() private view returns (bool) {
+        IBills.Status status = _bills.billOf(_id).status;
+        return status == IBills.Status.Protested || (_face.clauses & 2 != 0 && _isRefused());
+    }
+
+    function _isRefused() private view returns (bool) {
+        IBills.Status status = _bills.billOf(_id).status;
+        bool isBad = status == IBills.Status.RefusedAcceptance || status == IBills.Status.Dishonoured;
+        return isBad || status == IBills.Status.Protested;
+    }
+
+    function _holderOf(bytes32 inner) private view returns (address) {
+        return _lots.lotOf(_lotId(inner)).holder;
+    }
+
+    /// @dev The link that an act left, of whatever kind.
+    function _noteLink(uint256 lotId, bytes32 roll, address from) private {
+        bytes32 next = _lots.rollOf(lotId);
+        if (next == roll) return;
+        bytes32 typehash = keccak256("Endorsement(bytes32 roll,address from,address to,uint8 kind,uint40 time)");
+        (address to, uint40 time) = (_lots.lotOf(lotId).holder, uint40(block.timestamp));
+        for (uint8 kind = 1; kind <= uint8(type(ILots.Kind).max); ++kind) {
+            if (keccak256(abi.encode(typehash, roll, from, to, kind, time)) != next) continue;
+            _links[lotId].push(ILots.Link(from, to, ILots.Kind(kind), time, 0, 0));
+            return;
+        }
+        revert BillsWalk_Differs("a link", lotId);
     }
 
     // -------------------------------------------------------------------------------------------------------- checks
