@@ -38,8 +38,6 @@ contract BillsWalk is InstrumentsBase {
     uint256 private _sentOut;
     /// @dev All links from the root to a lot.
     mapping(uint256 lot => ILots.Link[]) private _links;
-    /// @dev Of the receipt for a rest.
-    ILots.Link[] private _receiptLinks;
 
     error BillsWalk_Differs(string what, uint256 action);
 
@@ -80,7 +78,7 @@ contract BillsWalk is InstrumentsBase {
         if (_pick(4) == 0) vm.warp(block.timestamp + _pick(3) * 12 hours + _pick(2) * _pick(400) * 1 hours);
         address party = _parties[_pick(PARTIES)];
         bytes32 inner = _inners[_pick(_inners.length)];
-        if (_pick(_isRefused() ? 3 : 12) == 0) return _recourseStep(party, inner);
+        if (_pick(_isRefused() || _isPart() ? 3 : 12) == 0) return _recourseStep(party, inner);
         uint256 offered = _desk.actionsOf(_face, inner, party);
         // Mostly something that he may do.
         uint256 action = _pick(ACTIONS);
@@ -122,7 +120,6 @@ contract BillsWalk is InstrumentsBase {
         _face = face;
         _root = _lots.rootId(address(_bills), _id);
         delete _inners;
-        delete _receiptLinks;
         _inners.push(0);
     }
 
@@ -265,10 +262,9 @@ contract BillsWalk is InstrumentsBase {
     // ------------------------------------------------------------------------------------------------------ recourse
 
     function _recourseStep(address party, bytes32 inner) private {
-        uint256 choice = _pick(8);
+        uint256 choice = _pick(_isPart() ? 2 : 8);
         if (choice == 0) _takeUpRest();
-        else if (choice == 1) _takeUpReceipt();
-        else if (choice == 2) _payForAcceptor(party, inner);
+        else if (choice == 1) _payForAcceptor(party, inner);
         else _takeUp(party, inner);
         _requireSums(ACTIONS + choice);
         if (_token.balanceOf(address(_recourse)) != 0) revert BillsWalk_Differs("recourse keeps money", choice);
@@ -331,31 +327,20 @@ contract BillsWalk is InstrumentsBase {
             revert BillsWalk_Differs("links", count);
     }
 
+    /// @dev By the last who answers.
     function _takeUpRest() private {
         ILots.Link[] memory links = _links[_root];
-        if (links.length == 0) return;
-        uint256 index = _pick(links.length);
-        vm.prank(links[index].from);
-        try _recourse.takeUpRest(_face, links, index, type(uint256).max) {
-            IBills.Bill memory bill = _bills.billOf(_id);
-            bool isRight = bill.status == IBills.Status.PartAccepted && block.timestamp / 1 days < bill.dueDay;
-            if (!isRight || bill.flags & 32 == 0) revert BillsWalk_Differs("rest", index);
-            delete _receiptLinks;
-            for (uint256 i = 0; i < index; ++i) _receiptLinks.push(links[i]);
-        } catch {}
-    }
-
-    function _takeUpReceipt() private {
-        ILots.Link[] memory links = _receiptLinks;
-        if (links.length == 0) return;
-        uint256 index = _pick(links.length);
-        address creditor = _recourse.receiptOf(_id).creditor;
-        uint256 earlier = _token.balanceOf(creditor);
-        vm.prank(links[index].from);
-        try _recourse.takeUpReceipt(_face, links, index, type(uint256).max) returns (uint256 paid) {
-            assertEqual(_token.balanceOf(creditor), earlier + paid, "what the receipt was worth");
-            while (_receiptLinks.length > index) _receiptLinks.pop();
-        } catch {}
+        vm.prank(_holderOf(0));
+        try _recourse.protestRest(_face, 0) {} catch {}
+        for (uint256 index = links.length; index > 0; --index) {
+            vm.prank(links[index - 1].from);
+            try _recourse.takeUpRest(_face, links, index - 1, type(uint256).max) {
+                IBills.Bill memory bill = _bills.billOf(_id);
+                bool isRight = _isPart() && block.timestamp / 1 days < bill.dueDay;
+                if (!isRight || bill.flags & 32 == 0) revert BillsWalk_Differs("rest", index);
+                return;
+            } catch {}
+        }
     }
 
     function _owedOn(bytes32 inner) private view returns (uint256) {
@@ -371,6 +356,10 @@ contract BillsWalk is InstrumentsBase {
     function _isShown() private view returns (bool) {
         IBills.Status status = _bills.billOf(_id).status;
         return status == IBills.Status.Protested || (_face.clauses & 2 != 0 && _isRefused());
+    }
+
+    function _isPart() private view returns (bool) {
+        return _bills.billOf(_id).status == IBills.Status.PartAccepted;
     }
 
     function _isRefused() private view returns (bool) {
