@@ -26,9 +26,7 @@ contract BillsChanges is BillsStops, EIP712, Relayed, ReentrancyGuardTransient {
         "FromPaper(bytes32 paper,uint256 bill,bytes32 links,bool isAccepted,uint40 deadline)"
     );
 
-    /// @dev Papers that stand for a bill that was here.
-    mapping(bytes32 paper => bool) private _out;
-    mapping(bytes32 paper => bool) private _void;
+    mapping(address drawer => mapping(bytes32 paper => Paper)) private _papers;
 
     /// @param relay trusted ERC-2771 forwarder
     constructor(address relay, ILots lots) BillsStops(lots) EIP712("Tallystick Bills Changes", "1") Relayed(relay) {}
@@ -88,12 +86,14 @@ contract BillsChanges is BillsStops, EIP712, Relayed, ReentrancyGuardTransient {
         bytes[] calldata signatures
     ) external nonReentrant {
         _requireInTime(deadline);
-        require(paper != 0 && !_out[paper] && !_void[paper], BillsChanges_BadPaper(paper));
+        Paper storage kept = _papers[face.drawer][paper];
+        bool isFresh = paper != 0 && kept.holder == address(0) && !kept.isVoid;
+        require(isFresh, BillsChanges_BadPaper(face.drawer, paper));
         (uint256 id, bool isAccepted, ILots.Lot memory lot) = _changeable(face);
         bytes32 version = _lots.versionOf(Links.rootId(address(bills), id));
         bytes32 body = keccak256(abi.encode(TO_PAPER_TYPEHASH, id, version, paper, deadline));
         _requireAllSigned(face, isAccepted, _none(), lot.holder, body, signatures);
-        _out[paper] = true;
+        kept.holder = lot.holder;
         bills.end(id);
         emit ChangedToPaper(id, paper, lot.holder);
     }
@@ -108,10 +108,9 @@ contract BillsChanges is BillsStops, EIP712, Relayed, ReentrancyGuardTransient {
         bytes[] calldata signatures
     ) external nonReentrant returns (uint256 id) {
         _requireInTime(deadline);
-        require(paper != 0 && !_void[paper], BillsChanges_BadPaper(paper));
-        _void[paper] = true;
         id = Faces.idOf(address(bills), face);
         address holder = _requirePaperLinks(face, links);
+        _useUp(face.drawer, paper, links, holder);
         bytes32 hash = keccak256(abi.encode(links));
         bytes32 body = keccak256(abi.encode(FROM_PAPER_TYPEHASH, paper, id, hash, isAccepted, deadline));
         _requireAllSigned(face, isAccepted, links, holder, body, signatures);
@@ -123,11 +122,24 @@ contract BillsChanges is BillsStops, EIP712, Relayed, ReentrancyGuardTransient {
     // ------------------------------------------------------------------------------------------------------- views
 
     /// @inheritdoc IBillsChanges
-    function paperOf(bytes32 paper) external view returns (bool isOut, bool isVoid) {
-        return (_out[paper] && !_void[paper], _void[paper]);
+    function paperOf(address drawer, bytes32 paper) external view returns (Paper memory) {
+        return _papers[drawer][paper];
     }
 
     // ----------------------------------------------------------------------------------------------------- private
+
+    /// @dev Makes a paper void. Without who took a bill to it, its drawer could bring it back in another's hands.
+    function _useUp(address drawer, bytes32 paper, ILots.Link[] calldata links, address holder) private {
+        Paper storage kept = _papers[drawer][paper];
+        require(paper != 0 && !kept.isVoid, BillsChanges_BadPaper(drawer, paper));
+        kept.isVoid = true;
+        address taker = kept.holder;
+        bool isThere = taker == address(0) || taker == holder;
+        for (uint256 i = 0; i < links.length && !isThere; ++i) {
+            isThere = links[i].from == taker;
+        }
+        require(isThere, BillsChanges_NotHis(paper, taker));
+    }
 
     /// @dev Hands the new bill on as the old one was.
     function _replay(uint256 id, ILots.Link[] calldata links) private {
@@ -136,7 +148,7 @@ contract BillsChanges is BillsStops, EIP712, Relayed, ReentrancyGuardTransient {
         }
     }
 
-    /// @dev A bill that may be changed for another, or for paper.
+    /// @dev A bill that may be changed for another, or for paper. Nothing was paid on it, or its status would be another.
     function _changeable(
         IBills.Face calldata face
     ) private view returns (uint256 id, bool isAccepted, ILots.Lot memory lot) {
@@ -145,7 +157,6 @@ contract BillsChanges is BillsStops, EIP712, Relayed, ReentrancyGuardTransient {
         isAccepted = bill.status == IBills.Status.Accepted;
         require(isAccepted || bill.status == IBills.Status.Drawn, BillsChanges_WrongStatus(id, bill.status));
         require(bill.flags & DELIVERED != 0, BillsChanges_NotDelivered(id));
-        require(bill.paid == 0, BillsChanges_Paid(id, bill.paid));
         lot = _lots.lotOf(Links.rootId(address(bills), id));
         bool isWhole = lot.units == face.units && lot.state == MOVABLE;
         require(isWhole, BillsChanges_NotWhole(id, lot.units, lot.state));

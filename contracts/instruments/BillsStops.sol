@@ -19,9 +19,13 @@ abstract contract BillsStops is IBillsChanges {
     uint24 public constant MAX_STOP = 365;
     /// @notice Days after its last one in which the lot may be replaced; then anyone may lift it.
     uint24 public constant GRACE = 60;
+    /// @notice Days after a replacement in which its security may be awarded at least.
+    uint24 public constant MIN_SECURITY = 365;
 
     // As in `Bills` and `Lots`.
     uint8 internal constant DELIVERED = 4;
+    uint8 internal constant WITH_AGENT = 2;
+    uint8 internal constant PLEDGED = 4;
     uint8 internal constant STOPPED = 8;
     uint8 internal constant REST = 32;
     uint8 internal constant MOVABLE = 128;
@@ -52,9 +56,7 @@ abstract contract BillsStops is IBillsChanges {
         (uint256 lotId, ILots.Lot memory lot) = _lotOf(id, inner);
         require(bills.billOf(id).flags & DELIVERED != 0, BillsChanges_NotDelivered(id));
         require(lot.state & STOPPED == 0, BillsChanges_AlreadyStopped(lotId));
-        // It would be a judge in his own cause; and the holder needs no replacement.
-        bool isOther = claimant != address(0) && claimant != face.court && claimant != lot.holder;
-        require(isOther, BillsChanges_BadClaimant(claimant));
+        _requireClaimant(face, lotId, lot, claimant);
         (uint256 first, uint256 last) = (_today() + MIN_STOP, _today() + MAX_STOP);
         require(lastDay >= first && lastDay <= last, BillsChanges_BadLastDay(lastDay, first, last));
         _stops[lotId] = Stop(claimant, lastDay, lot.state, false, false);
@@ -99,7 +101,7 @@ abstract contract BillsStops is IBillsChanges {
     function award(IBills.Face calldata face, bytes32 inner, address claimant) external {
         uint256 id = _requireCourt(face);
         (uint256 lotId, Security memory security) = _secured(id, inner, claimant);
-        uint256 lastDay = _barOf(face, id);
+        uint256 lastDay = _lastDayOf(face, id, security);
         require(_today() <= lastDay, BillsChanges_TooLate(lotId, lastDay));
         emit Awarded(id, lotId, security.deprived, security.amount);
         _give(lotId, claimant, face.token, security.deprived, security.amount);
@@ -109,7 +111,7 @@ abstract contract BillsStops is IBillsChanges {
     function release(IBills.Face calldata face, bytes32 inner, address claimant) external {
         uint256 id = Faces.idOf(address(bills), face);
         (uint256 lotId, Security memory security) = _secured(id, inner, claimant);
-        uint256 lastDay = _barOf(face, id);
+        uint256 lastDay = _lastDayOf(face, id, security);
         require(_today() > lastDay, BillsChanges_TooEarly(lotId, lastDay + 1));
         emit Released(id, lotId, claimant, security.amount);
         _give(lotId, claimant, face.token, claimant, security.amount);
@@ -145,11 +147,10 @@ abstract contract BillsStops is IBillsChanges {
         ILots.Lot memory lot = _lots.lotOf(lotId);
         amount = _worthOf(face, id, inner, lot.units);
         delete _stops[lotId];
-        // Of an earlier replacement for the same claimant, if there was one, with it.
-        Security memory earlier = _securities[lotId][claimant];
-        _securities[lotId][claimant] = Security(lot.holder, earlier.amount + amount);
+        _securities[lotId][claimant] = Security(lot.holder, amount, uint24(_today()));
         emit Replaced(id, lotId, claimant, lot.holder, amount);
-        bills.move(id, inner, claimant, ILots.Kind.Replaced, MOVABLE);
+        // Nobody can give more than the holder had: whose pledgee or agent he was, theirs is the claimant.
+        bills.move(id, inner, claimant, ILots.Kind.Replaced, order.state);
     }
 
     function _today() internal view returns (uint256) {
@@ -169,6 +170,20 @@ abstract contract BillsStops is IBillsChanges {
         id = Faces.idOf(address(bills), face);
         address caller = _msgSender();
         require(caller == face.court, BillsChanges_NotCourt(id, caller));
+    }
+
+    /// @dev The court would be a judge in its own cause. Holder, pledger and who sent an agent have the lot already, or would
+    /// have it back from themselves. One security at a time, so that nobody's is another's.
+    function _requireClaimant(
+        IBills.Face calldata face,
+        uint256 lotId,
+        ILots.Lot memory lot,
+        address claimant
+    ) private view {
+        bool isOther = claimant != address(0) && claimant != face.court && claimant != lot.holder;
+        if (lot.state & PLEDGED != 0) isOther = isOther && claimant != bills.pledgeOf(lotId).owner;
+        if (lot.state & WITH_AGENT != 0) isOther = isOther && claimant != bills.principalOf(lotId);
+        require(isOther && _securities[lotId][claimant].amount == 0, BillsChanges_BadClaimant(claimant));
     }
 
     function _lotOf(uint256 id, bytes32 inner) private view returns (uint256 lotId, ILots.Lot memory lot) {
@@ -197,7 +212,7 @@ abstract contract BillsStops is IBillsChanges {
         require(security.amount != 0, BillsChanges_NoSecurity(lotId, claimant));
     }
 
-    /// @dev What is open on a lot, and what can be collected.
+    /// @dev What is open on a lot, with interest if that runs, and what can be collected.
     function _worthOf(
         IBills.Face calldata face,
         uint256 id,
@@ -205,15 +220,25 @@ abstract contract BillsStops is IBillsChanges {
         uint40 units
     ) private view returns (uint96) {
         IBills.Bill memory bill = bills.billOf(id);
-        uint96 payable_ = bill.flags & REST == 0 ? face.unit : bills.acceptedOf(face);
-        return SafeCast.toUint96(uint256(payable_ - bill.paid) * units + bills.collectable(id, inner));
+        uint256 payable_ = bill.flags & REST == 0 ? face.unit : bills.acceptedOf(face);
+        (, uint256 interest) = bills.dueOf(face);
+        // Interest is whole base units on each unit.
+        uint256 open = payable_ - bill.paid + interest / face.units;
+        return SafeCast.toUint96(open * units + bills.collectable(id, inner));
     }
 
-    /// @dev Last day on which the acceptor could be sued; of a bill that never fell due, if it had at the last moment.
-    function _barOf(IBills.Face calldata face, uint256 id) private view returns (uint256) {
+    /// @dev Last day on which a security may be awarded: as long as the acceptor could be sued, of a bill that never fell due if
+    /// it had at the last moment; and a year at least, since what was paid is not barred.
+    function _lastDayOf(
+        IBills.Face calldata face,
+        uint256 id,
+        Security memory security
+    ) private view returns (uint256 lastDay) {
         IRuleSets.Rules memory rules = bills.ruleSets().rulesOf(face.rules);
         uint256 dueDay = bills.billOf(id).dueDay;
         if (dueDay == 0) dueDay = uint256(face.drawnOn) + rules.sightDays + face.term;
-        return dueDay + rules.acceptorDays;
+        lastDay = dueDay + rules.acceptorDays;
+        uint256 leastDay = uint256(security.day) + MIN_SECURITY;
+        if (leastDay > lastDay) lastDay = leastDay;
     }
 }

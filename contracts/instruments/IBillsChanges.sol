@@ -17,12 +17,12 @@ import {ILots} from "./ILots.sol";
 /// | free    | `stop`    | stopped                 | court |
 /// | stopped | `object`  | stopped, objected       | the lot's holder, until the last day |
 /// | stopped, objected | `dismiss` | stopped, for good | court |
-/// | stopped, not objected | `replace` | free, the claimant's | claimant, within `GRACE` after the last day |
+/// | stopped, not objected | `replace` | as it was, the claimant's | claimant, within `GRACE` after the last day |
 /// | stopped | `lift`    | as it was               | court; anyone, `GRACE` after the last day |
 ///
 /// | security | act       | next     | who |
 /// |----------|-----------|----------|-----|
-/// | held     | `award`   | to who was deprived (`withdraw`) | court, until the claim on the acceptor is barred |
+/// | held     | `award`   | to who was deprived (`withdraw`) | court, until the claim on the acceptor is barred, `MIN_SECURITY` days at least |
 /// | held     | `release` | to the claimant (`withdraw`)     | anyone, after that |
 ///
 /// A stopped lot is not handed on, collected, taken up or discharged. The bill is presented, paid and protested as ever.
@@ -41,11 +41,20 @@ interface IBillsChanges is IBillsAttached {
         bool isDismissed;
     }
 
-    /// @notice One slot.
+    /// @notice What stands for a lot that was replaced.
     /// @param deprived who had held the lot
+    /// @param day of the replacement
     struct Security {
         address deprived;
         uint96 amount;
+        uint24 day;
+    }
+
+    /// @notice A drawer's paper.
+    /// @param holder who took a bill to it; zero: it stands for none that was here
+    struct Paper {
+        address holder;
+        bool isVoid;
     }
 
     // ----------------------------------------------------------------------------------------------------- events
@@ -97,7 +106,6 @@ interface IBillsChanges is IBillsAttached {
     error BillsChanges_BadReceiver(address to);
     error BillsChanges_NothingToWithdraw(address account, address token);
     error BillsChanges_NotWhole(uint256 id, uint40 units, uint8 state);
-    error BillsChanges_Paid(uint256 id, uint96 paid);
     error BillsChanges_OtherParties(uint256 id, uint256 next);
     error BillsChanges_BadChain(uint256 id);
     /// @notice A paper's endorsements begin with its payee, follow each other, and are of kinds that paper has.
@@ -105,12 +113,15 @@ interface IBillsChanges is IBillsAttached {
     error BillsChanges_Expired(uint40 deadline, uint256 timestamp);
     error BillsChanges_SignaturesMissing(uint256 given, uint256 wanted);
     error BillsChanges_NotSigned(address signer, bytes32 digest);
-    error BillsChanges_BadPaper(bytes32 paper);
+    error BillsChanges_BadPaper(address drawer, bytes32 paper);
+    /// @notice Who took a bill to that paper is not among those who bring it back.
+    error BillsChanges_NotHis(bytes32 paper, address holder);
 
     // ------------------------------------------------------------------------------------------- acts: stop orders
 
     /// @notice Stops a lot for who says that he lost the key to it. Only the face's court.
-    /// @param claimant who may have it, if nobody objects; never the court itself
+    /// @param claimant who may have it, if nobody objects; never the court itself, the lot's holder, pledger or principal, or for
+    /// whom there is a security for the same lot already
     /// @param lastDay `MIN_STOP` to `MAX_STOP` days from today
     /// @param reason hash of the order
     function stop(IBills.Face calldata face, bytes32 inner, address claimant, uint24 lastDay, bytes32 reason) external;
@@ -125,14 +136,15 @@ interface IBillsChanges is IBillsAttached {
     /// @notice Ends a stop order. Only the court; after the last day and `GRACE` anyone.
     function lift(IBills.Face calldata face, bytes32 inner) external;
 
-    /// @notice Takes over a stopped lot, for security of what is open on it and what can be collected, in the bill's token by
-    /// standing allowance. Only the claimant, after the last day, for `GRACE` days.
+    /// @notice Takes over a stopped lot, for security of what is open on it, with interest if that runs, and what can be
+    /// collected, in the bill's token by standing allowance. A pledged one stays pledged, and one with an agent his principal's. Only the claimant, after the last day, for `GRACE` days.
     function replace(IBills.Face calldata face, bytes32 inner) external returns (uint96 security);
 
-    /// @notice Gives a security to who was deprived. Only the court, as long as the acceptor could be sued.
+    /// @notice Gives a security to who was deprived. Only the court, as long as the acceptor could be sued, and
+    /// `MIN_SECURITY` days at least.
     function award(IBills.Face calldata face, bytes32 inner, address claimant) external;
 
-    /// @notice Gives a security back to the claimant, once the acceptor can be sued no more. Anyone.
+    /// @notice Gives a security back to the claimant, once it can be awarded no more. Anyone.
     function release(IBills.Face calldata face, bytes32 inner, address claimant) external;
 
     /// @notice Sends what waits for the caller to `to`.
@@ -162,7 +174,8 @@ interface IBillsChanges is IBillsAttached {
 
     /// @notice Draws a bill in the place of paper, which is void from then on, by the signatures under
     /// `FromPaper(bytes32 paper,uint256 bill,bytes32 links,bool isAccepted,uint40 deadline)`: drawer; drawee, if he has accepted;
-    /// who endorsed the paper, in order; holder. Anyone; a paper once.
+    /// who endorsed the paper, in order; holder. Of paper that a bill went to, who took it there is one of them. Anyone; a drawer's
+    /// paper once.
     /// @param links the paper's: the delivery to the payee, unless he is the drawer, and endorsements; their times are today
     function fromPaper(
         IBills.Face calldata face,
@@ -186,6 +199,6 @@ interface IBillsChanges is IBillsAttached {
     /// @notice What waits for an account.
     function keptFor(address account, address token) external view returns (uint256 amount);
 
-    /// @notice Whether a paper stands for a bill that was here, and whether it is void.
-    function paperOf(bytes32 paper) external view returns (bool isOut, bool isVoid);
+    /// @notice Whether a bill went to a drawer's paper, and whether that is void. By drawer, so that nobody else spoils it.
+    function paperOf(address drawer, bytes32 paper) external view returns (Paper memory);
 }
