@@ -3,12 +3,14 @@ import type { BytesLike, Signer, TypedDataDomain } from "ethers";
 import type { IBills } from "../../types/contracts/instruments/Bills.ts";
 import { CENT, DAY, EVER, ethers, FIRST, type Link, networkHelpers, now, rollOf, UNITS } from "./world.ts";
 
-export const [DELIVERED, NO_FURTHER, IN_BLANK, COLLECTION, PLEDGE, RETURNED] = [5n, 6n, 7n, 8n, 9n, 10n];
+export const [DELIVERED, NO_FURTHER, IN_BLANK, COLLECTION, PLEDGE, RETURNED, REPLACED] = [5n, 6n, 7n, 8n, 9n, 10n, 11n];
 export const TENOR = { AtSight: 0n, AfterSight: 1n, AfterDate: 2n, FixedDay: 3n };
 export const RULES = { ULB: 1n, BEA: 2n, NIL: 3n };
 export const CLAUSE = { notToOrder: 1n, noProtest: 2n, noPresentment: 4n };
 /** Bits of a lot's state. */
 export const HOLD = { inBlank: 1n, withAgent: 2n, pledged: 4n, movable: 128n };
+/** A lot that its court has stopped, and is nothing else. */
+export const STOPPED = 8n;
 export const STATUSES = [
   "None",
   "Drawn",
