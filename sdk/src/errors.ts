@@ -18,10 +18,12 @@ export interface ErrorDetails {
   BadTariff: { field: string; reason: string };
   BadUpload: { field: string; reason: string };
   BallotNotCounted: { voter: string; reason: string };
+  CalendarUnknown: { place: string; reason: string };
   ChainUnreachable: { chainId: number; url: string; cause: string };
   ChunkTampered: { segment: number; chunk: number };
   ContentMismatch: { cid: string };
   ContentMissing: { cid: string; tried: string };
+  CredentialInvalid: { field: string; reason: string };
   FieldInvalid: { field: string; reason: string };
   FileTooLarge: { what: string; size: number; max: number };
   FileTooLong: { segment: number; expected: number };
@@ -31,6 +33,7 @@ export interface ErrorDetails {
   GatewayUnreachable: { url: string; cause: string };
   IndexerFailed: { url: string; reason: string };
   IndexerUnreachable: { url: string; cause: string };
+  HistoryInvalid: { field: string; reason: string };
   InsufficientFunds: { account: string };
   KeyUnavailable: { account: string; reason: string };
   /** Where it is about payment: the price of the access, what this keeper knows to be owed, and the most it takes. */
@@ -61,6 +64,7 @@ export interface ErrorDetails {
   TransactionReverted: { hash: string; reason: string };
   TransactionReplaced: { hash: string; replacement: string };
   TransactionTimeout: { hash: string; seconds: number };
+  UnknownBill: { id: string };
   UnknownDataset: { dataset: string };
   UnknownFailure: { reason: string };
   UnknownHoldback: { holdback: string };
@@ -95,6 +99,10 @@ const sentences: Sentences = {
     (d) => `The tally does not have this ballot of ${d.voter} (${d.reason}).`,
     "Bring it to the governor while the vote is open, or vote anew.",
   ],
+  CalendarUnknown: [
+    (d) => `The business days of ${d.place} are not known: ${d.reason}.`,
+    "Ask at the place of payment whether it is one.",
+  ],
   ChainUnreachable: [
     (d) => `Chain ${d.chainId} does not answer at ${d.url} (${d.cause}).`,
     "Check that the chain runs and try again.",
@@ -107,6 +115,10 @@ const sentences: Sentences = {
   ContentMissing: [
     (d) => `No gateway has ${d.cid} (tried ${d.tried}).`,
     "Try later, or ask the publisher to upload it again.",
+  ],
+  CredentialInvalid: [
+    (d) => `The bill's credential is wrong at ${d.field}: ${d.reason}.`,
+    "Ask whoever gave it to you for the file as it was exported.",
   ],
   FieldInvalid: [(d) => `The field ${d.field} is wrong: ${d.reason}.`, "Mend it."],
   FileTooLarge: [(d) => `${d.what} has ${d.size} bytes; at most ${d.max} are allowed.`, "Split it into smaller parts."],
@@ -129,6 +141,10 @@ const sentences: Sentences = {
   GatewayUnreachable: [
     (d) => `The gateway ${d.url} does not answer (${d.cause}).`,
     "Check that it runs and try again.",
+  ],
+  HistoryInvalid: [
+    (d) => `The bill's history is wrong at ${d.field}: ${d.reason}.`,
+    "Ask whoever gave it to you for the file as it was exported, or read the history from the chain.",
   ],
   IndexerFailed: [(d) => `The indexer ${d.url} could not answer: ${d.reason}`, "Try again in a moment."],
   IndexerUnreachable: [
@@ -233,6 +249,7 @@ const sentences: Sentences = {
     (d) => `The transaction ${d.hash} was not mined within ${d.seconds} seconds.`,
     "It may still be mined: look it up before sending again.",
   ],
+  UnknownBill: [(d) => `There is no bill ${d.id} on this chain.`, "Check its id and the network."],
   UnknownDataset: [(d) => `There is no data set ${d.dataset} on this chain.`, "Check its id and the network."],
   UnknownFailure: [(d) => d.reason, "Try again; if it persists, report it."],
   UnknownHoldback: [

@@ -1,5 +1,6 @@
 import type { Hex } from "viem";
 import { accessLogSentences } from "./sentences/accessLog.ts";
+import { billSentences } from "./sentences/bills.ts";
 import { consentSentences } from "./sentences/consent.ts";
 import { deskSentences } from "./sentences/desk.ts";
 import { governanceSentences } from "./sentences/governance.ts";
@@ -24,6 +25,7 @@ const sentences: Sentences = {
   ...tabSentences,
   ...instrumentSentences,
   ...quoteSentences,
+  ...billSentences,
   ...accessLogSentences,
 };
 

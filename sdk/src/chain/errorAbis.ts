@@ -2,6 +2,8 @@ import type { Abi } from "viem";
 import { parseAbi } from "viem";
 import { accessLogAbi } from "../generated/abis/AccessLog.ts";
 import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
+import { billsAbi } from "../generated/abis/Bills.ts";
+import { billsRecourseAbi } from "../generated/abis/BillsRecourse.ts";
 import { consentAbi } from "../generated/abis/Consent.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
 import { debtorsAbi } from "../generated/abis/Debtors.ts";
@@ -20,6 +22,7 @@ import { quotesAbi } from "../generated/abis/Quotes.ts";
 import { ratingsAbi } from "../generated/abis/Ratings.ts";
 import { receivablesAbi } from "../generated/abis/Receivables.ts";
 import { relayAbi } from "../generated/abis/Relay.ts";
+import { ruleSetsAbi } from "../generated/abis/RuleSets.ts";
 import { tabsAbi } from "../generated/abis/Tabs.ts";
 import { tallyGovernorAbi } from "../generated/abis/TallyGovernor.ts";
 import { tallyTokenAbi } from "../generated/abis/TallyToken.ts";
@@ -41,6 +44,8 @@ export type AbiError = Extract<Abi[number], { type: "error" }>;
 const all: readonly Abi[] = [
   accessLogAbi,
   accessManagerAbi,
+  billsAbi,
+  billsRecourseAbi,
   consentAbi,
   credentialsAbi,
   debtorsAbi,
@@ -59,6 +64,7 @@ const all: readonly Abi[] = [
   ratingsAbi,
   receivablesAbi,
   relayAbi,
+  ruleSetsAbi,
   tabsAbi,
   tallyGovernorAbi,
   tallyTokenAbi,

@@ -3,20 +3,22 @@ import type { Reader } from "./actor.ts";
 import { explainError } from "./explainError.ts";
 
 /**
- * Reads logs from the block where our contracts begin (`startBlock`) to the newest.
+ * Reads logs from the block where our contracts begin (`startBlock`) to the newest, or to a given one.
  *
  * @param act what they are read for, for the sentence of a failure
  * @param read reads the logs of one range, both ends included
+ * @param toBlock the last one. Default: the newest
  * @throws `NotDeployed`, `ChainUnreachable`
  */
 export async function logsSoFar<L>(
   { client, network }: Reader,
   act: string,
   read: (fromBlock: bigint, toBlock: bigint) => Promise<readonly L[]>,
+  toBlock?: bigint,
 ): Promise<readonly L[]> {
   const { startBlock } = deployed(network);
   try {
-    return await logsInRange(read, BigInt(startBlock), await client.getBlockNumber());
+    return await logsInRange(read, BigInt(startBlock), toBlock ?? (await client.getBlockNumber()));
   } catch (error) {
     throw explainError(error, { act, network });
   }

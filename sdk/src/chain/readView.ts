@@ -7,6 +7,7 @@ type View = "pure" | "view";
 /**
  * Reads one view of a contract.
  *
+ * @param blockNumber as of which block. Default: the newest
  * @throws the contract's refusal, `ChainUnreachable`
  */
 export async function readView<
@@ -18,8 +19,10 @@ export async function readView<
   { address, abi }: { readonly address: Address; readonly abi: A },
   functionName: N,
   args: X,
+  blockNumber?: bigint,
 ): Promise<ContractFunctionReturnType<A, View, N, X>> {
-  const parameters = { address, abi, functionName, args };
+  const at = blockNumber === undefined ? {} : { blockNumber };
+  const parameters = { address, abi, functionName, args, ...at };
   try {
     return (await client.readContract(parameters as Parameters<typeof client.readContract>[0])) as never;
   } catch (error) {

@@ -1,6 +1,6 @@
 import { type Address, type Hex, isAddressEqual } from "viem";
 import { tallystickError } from "../errors.ts";
-import { FIRST_LOT, KIND, type Link, lotId, nextRoll, rollAfter } from "./links.ts";
+import { FIRST_LOT, KIND, type Link, lotId, nextRoll, rollAfter, rollsAlong } from "./links.ts";
 import type { Merger } from "./lots.ts";
 
 // How the lots of a claim came about, from what the events tell: pure functions over rows, whoever reads them.
@@ -91,8 +91,8 @@ function isEndorsement(kind: number): boolean {
 }
 
 /**
- * Links of a lot after it was endorsed, or taken up: then the links from the payer's own on are void. Which one that was
- * the event does not say; its roll does.
+ * Links of a lot after it was endorsed, or taken up: then some of the last links are void. How many the event does not say;
+ * its roll does.
  *
  * @param root id of the root
  * @param before the lot's links and roll before
@@ -110,14 +110,9 @@ export function linksAfterEndorsement(
     if (!leadsOn(before.roll)) throw mismatch(step.id, "its roll is another");
     return [...before.links, link];
   }
-  const index = positionsOf(to, before.links).find((each) => leadsOn(rollAfter(root, before.links.slice(0, each))));
-  if (index === undefined) throw mismatch(step.id, "its roll is another");
-  return [...before.links.slice(0, index), link];
-}
-
-/** Numbers of the links that an account gave. */
-function positionsOf(account: Address, links: readonly Link[]): number[] {
-  return links.flatMap(({ from }, index) => (isAddressEqual(from, account) ? [index] : []));
+  const kept = rollsAlong(root, before.links).findIndex(leadsOn);
+  if (kept === -1) throw mismatch(step.id, "its roll is another");
+  return [...before.links.slice(0, kept), link];
 }
 
 /**

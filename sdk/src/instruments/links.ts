@@ -14,6 +14,7 @@ export const KIND = {
   collection: 8,
   pledge: 9,
   returned: 10,
+  replaced: 11,
 } as const;
 
 /**
@@ -100,6 +101,13 @@ export function nextRoll(root: bigint, roll: Hex, link: Link): Hex {
 /** Roll after these links from the root on: the same as the contract's `rollAfter`. */
 export function rollAfter(root: bigint, links: readonly Link[]): Hex {
   return links.reduce((roll, link) => nextRoll(root, roll, link), rollOfId(root));
+}
+
+/** Rolls along a chain: the root's, and after each of the links. */
+export function rollsAlong(root: bigint, links: readonly Link[]): Hex[] {
+  const rolls = [rollOfId(root)];
+  for (const link of links) rolls.push(nextRoll(root, rolls.at(-1) as Hex, link));
+  return rolls;
 }
 
 /** Roll of a lot that was not endorsed yet: its id. */

@@ -17,18 +17,39 @@ const MOST_IDS = 200;
  * @param receivable its id; nothing is found for one that is not registered
  * @throws `NotDeployed`, `ChainUnreachable`
  */
-export async function lotSteps(reader: Reader, receivable: bigint): Promise<LotStep[]> {
-  let ids = [rootId(receivablesOf(reader.network).address, receivable)];
+export function lotSteps(reader: Reader, receivable: bigint): Promise<LotStep[]> {
+  return stepsOfRoot(reader, rootId(receivablesOf(reader.network).address, receivable));
+}
+
+/**
+ * Reads what happened to the lots of a root, whatever its instrument, in the order of the chain, from events.
+ *
+ * @param toBlock the last block to look at. Default: the newest
+ * @throws `NotDeployed`, `ChainUnreachable`
+ */
+export async function stepsOfRoot(reader: Reader, root: bigint, toBlock?: bigint): Promise<LotStep[]> {
+  const events = await eventsOfRoot(reader, root, toBlock);
+  const times = await timesOfBlocks(reader, events);
+  return events.flatMap((event) => stepOf(event, times.get(event.blockNumber) ?? 0));
+}
+
+/**
+ * Reads all events of the lots of a root, in the order of the chain.
+ *
+ * @param toBlock the last block to look at. Default: the newest
+ * @throws `NotDeployed`, `ChainUnreachable`
+ */
+export async function eventsOfRoot(reader: Reader, root: bigint, toBlock?: bigint) {
+  let ids = [root];
   const found: LotEvent[] = [];
   while (ids.length > 0) {
     const batch = ids.slice(0, MOST_IDS);
-    const events = await eventsOfLots(reader, batch);
+    const events = await eventsOfLots(reader, batch, toBlock);
     found.push(...events);
     const parts = events.flatMap((event) => (event.eventName === "Divided" ? [event.args.id] : []));
     ids = [...ids.slice(MOST_IDS), ...parts];
   }
-  const times = await timesOf(reader, found);
-  return inOrder(found).flatMap((event) => stepOf(event, times.get(event.blockNumber) ?? 0));
+  return inOrder(found);
 }
 
 /**
@@ -43,21 +64,30 @@ export async function readLineage(reader: Reader, receivable: bigint): Promise<R
 type LotEvent = Awaited<ReturnType<typeof eventsOfLots>>[number];
 
 /** Each event of `Lots` about a lot names it first, a division the lot that it shortens. */
-async function eventsOfLots(reader: Reader, ids: readonly bigint[]) {
+async function eventsOfLots(reader: Reader, ids: readonly bigint[], lastBlock?: bigint) {
   const { client, network } = reader;
   const topics = [null, ids.map((id) => numberToHex(id, { size: 32 }))];
-  const logs = await logsSoFar(reader, "lotSteps", (from, to) =>
+  const { address } = lotsOf(network);
+  const read = (from: bigint, to: bigint) =>
     client.request({
       method: "eth_getLogs",
-      params: [{ address: lotsOf(network).address, topics, fromBlock: numberToHex(from), toBlock: numberToHex(to) }],
-    }),
-  );
+      params: [{ address, topics, fromBlock: numberToHex(from), toBlock: numberToHex(to) }],
+    });
+  const logs = await logsSoFar(reader, "lotSteps", read, lastBlock);
   const mined = logs.map((log) => formatLog(log) as Log<bigint, number, false>);
   return parseEventLogs({ abi: lotsAbi, logs: mined, strict: true });
 }
 
-async function timesOf({ client, network }: Reader, events: readonly LotEvent[]): Promise<Map<bigint, number>> {
-  const blocks = [...new Set(events.map(({ blockNumber }) => blockNumber))];
+/**
+ * Unix seconds of the blocks of logs, by their numbers.
+ *
+ * @throws `ChainUnreachable`
+ */
+export async function timesOfBlocks(
+  { client, network }: Reader,
+  logs: readonly { readonly blockNumber: bigint }[],
+): Promise<ReadonlyMap<bigint, number>> {
+  const blocks = [...new Set(logs.map(({ blockNumber }) => blockNumber))];
   try {
     const read = blocks.map(async (blockNumber): Promise<[bigint, number]> => {
       const { timestamp } = await client.getBlock({ blockNumber });
@@ -65,7 +95,7 @@ async function timesOf({ client, network }: Reader, events: readonly LotEvent[])
     });
     return new Map(await Promise.all(read));
   } catch (error) {
-    throw explainError(error, { act: "lotSteps", network });
+    throw explainError(error, { act: "reading the times of blocks", network });
   }
 }
 

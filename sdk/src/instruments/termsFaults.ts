@@ -1,6 +1,6 @@
 import { type Address, isAddressEqual, zeroAddress } from "viem";
 import type { Reader } from "../chain/actor.ts";
-import { explainError } from "../chain/explainError.ts";
+import { hasCode } from "../chain/hasCode.ts";
 import { readView } from "../chain/readView.ts";
 import { chainTime } from "../chain/time.ts";
 import { isTallystickError } from "../errors.ts";
@@ -94,21 +94,12 @@ export async function termsFaults(reader: Reader, terms: ReceivableTerms): Promi
   const [now, maxTerm, isToken, [orderAmount, used], isRegistered] = await Promise.all([
     chainTime(reader),
     readView(reader, receivables, "maxTerm", []),
-    hasCode(reader, token),
+    hasCode(reader, token, "termsFaults"),
     readView(reader, receivables, "orderOf", [debtor, creditor, token, terms.order]),
     isKnown(reader, terms),
   ]);
   const order = { orderAmount, used };
   return faultsOf(terms, { now, maxTerm, receivables: receivables.address, isToken, isRegistered, order });
-}
-
-async function hasCode({ client, network }: Reader, address: Address): Promise<boolean> {
-  try {
-    const code = await client.getCode({ address });
-    return code !== undefined && code !== "0x";
-  } catch (error) {
-    throw explainError(error, { act: "termsFaults", network });
-  }
 }
 
 /** Whether an invoice of this number was registered, with these terms or others. */
