@@ -23,6 +23,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   pass: async () => (await import("./pass.ts")).passCommand,
   consent: async () => (await import("./consent.ts")).consentCommand,
   receivable: async () => (await import("./receivable.ts")).receivableCommand,
+  bill: async () => (await import("./bill.ts")).billCommand,
   quote: async () => (await import("./quote.ts")).quoteCommand,
   holdback: async () => (await import("./holdback.ts")).holdbackCommand,
   debtor: async () => (await import("./debtor.ts")).debtorCommand,

@@ -1,3 +1,4 @@
+import { billUsage } from "./usageBills.ts";
 import { common, record } from "./usageCommon.ts";
 import { governanceUsages } from "./usageGovernance.ts";
 import { instrumentUsages } from "./usageInstruments.ts";
@@ -23,6 +24,7 @@ Commands:
   pass <what>         mint, show, announce or burn the right as a token
   consent <what>      make a record, ask, sign, give, refuse and end consent, break the glass
   receivable <what>   register, confirm, hand on, pay, credit, extend and collect invoices, with evidence and recourse
+  bill <what>         draw, accept, endorse, present, pay and protest bills of exchange, with recourse, history and report
   quote <what>        ask or bid for lots of receivables, compare, take and cancel offers
   holdback <what>     show, settle and use what is kept of an advance on a lot
   debtor <what>       show how a debtor has paid; name his bank, set his limit
@@ -96,6 +98,7 @@ payer's prepaid balance), or up for nothing. The owner may revoke a reader's rig
 ${common}`,
   ...signedUsages,
   ...instrumentUsages,
+  bill: billUsage,
   ...governanceUsages,
   keys: `tallystick keys [publish]
 
