@@ -68,7 +68,7 @@ export function takeUpBill(recourse: Address, face: BillFace, proof: RecoursePro
 
 /**
  * Pays a lot's holder for a liable party, who answers to the caller then (`IBillsRecourse.payFor`): its guarantor, or
- * anybody for its honour.
+ * anybody but the acceptor for its honour.
  *
  * @param maxAmount base units at most: see `sumOnLot`
  */
@@ -79,7 +79,7 @@ export function payForParty(recourse: Address, face: BillFace, proof: RecoursePr
 
 /**
  * Pays a lot's holder for the acceptor, who alone owes then (`IBillsRecourse.payForAcceptor`): he himself, his guarantor, or
- * anybody for his honour.
+ * anybody for his honour. Of a bill accepted in part, only when the rest was taken up.
  *
  * @param maxAmount base units at most: see `sumOnLot`
  */

@@ -2,7 +2,7 @@ import { type Address, isAddressEqual } from "viem";
 import { KIND, type Link } from "../instruments/links.ts";
 import { BPS } from "../instruments/whole.ts";
 import type { Bill } from "./billState.ts";
-import { type BillFace, dayOfTime, hasClause, lastSecondOf } from "./face.ts";
+import { type BillFace, dayOfTime, hasClause, lastSecondOf, tenorOf } from "./face.ts";
 import type { Rules } from "./rules.ts";
 
 // Who answers for a lot of a bill, for how much and until when: the rules of `BillsClaims`, as pure functions over what
@@ -108,7 +108,7 @@ export type NoRecourse =
   | "notDishonoured"
   /** It has to be protested first. */
   | "notProtested"
-  /** The drawer ordered presentment for acceptance, and nobody presented it (ULB 53). */
+  /** The drawer ordered presentment for acceptance, or it is due after sight, and nobody presented it in time (ULB 53). */
   | "notPresented"
   /** Nothing is owed on the lot. */
   | "nothingOwed"
@@ -121,15 +121,27 @@ export function recourseFault(facts: RecourseCase): NoRecourse | undefined {
   const isRefused = bill.status === "refusedAcceptance" || bill.status === "dishonoured";
   if (bill.status !== "protested" && !isRefused) return "notDishonoured";
   if (isRefused && !hasClause(face, "noProtest")) return "notProtested";
-  const wasShown = bill.flags.includes("accepted") || bill.flags.includes("refused");
-  if (face.presentBy !== 0 && !wasShown) return "notPresented";
+  if (!wasSeen(facts)) return "notPresented";
   if (today > recourseBar(facts)) return "barred";
   return sumOnLot(facts).total === 0n ? "nothingOwed" : undefined;
 }
 
-/** Last day on which prior parties answer to the holder (ULB 70). */
-export function recourseBar({ bill, claim, rules, units }: RecourseCase): number {
-  if (claim.base !== 0n && claim.units === units) return claim.day + rules.endorserDays;
+/** Whether the drawee had it before him in time, where he had to. Of an acceptance the day is known after sight alone. */
+function wasSeen({ face, bill, rules }: RecourseCase): boolean {
+  const isAfterSight = tenorOf(face) === "afterSight";
+  const lawful = face.drawnOn + rules.sightDays;
+  const ordered = face.presentBy === 0 ? lawful : Math.min(face.presentBy, lawful);
+  const presentBy = isAfterSight ? ordered : face.presentBy;
+  if (presentBy === 0) return true;
+  if (bill.flags.includes("refused")) return bill.windowDay !== 0 || bill.eventDay <= presentBy;
+  if (!bill.flags.includes("accepted")) return false;
+  return !isAfterSight || bill.dueDay <= presentBy + rules.acceptanceDays + face.term;
+}
+
+/** Last day on which prior parties answer to the holder (ULB 70): after a taking up, sooner. */
+export function recourseBar({ bill, links, rules }: RecourseCase): number {
+  const takenUp = links.findLast(({ kind }) => kind === KIND.takenUp);
+  if (takenUp !== undefined) return dayOfTime(takenUp.time) + rules.endorserDays;
   const from = bill.protestedAt === 0 ? bill.dueDay : dayOfTime(bill.protestedAt);
   return from + rules.priorDays;
 }
@@ -203,13 +215,32 @@ function guarantorsOf({ guarantees, units, creditor }: RecourseCase, liable: Lia
     });
 }
 
-/** Whether the giver of a link answers to the lot's creditor, as far as links say (`IBillsRecourse.liabilityOf`). */
+/**
+ * Whether the giver of a link answers to the lot's creditor, as far as links say (`IBillsRecourse.liabilityOf`); of a bill that
+ * was neither refused nor dishonoured, whether he would.
+ */
 export function answersFor(facts: RecourseCase, index: number): boolean {
   const { links, creditor } = facts;
-  const party = links[index]?.from;
-  if (party === undefined || isAddressEqual(party, creditor) || !isBound(facts, index, creditor)) return false;
-  // Not if the creditor would answer to him for an earlier link (BEA 37).
-  return !links.slice(0, index).some((link, i) => isAddressEqual(link.from, creditor) && isBound(facts, i, party));
+  if (links[index] === undefined || !isUnhindered(facts, index, creditor)) return false;
+  const last = lastEndorsement(facts);
+  let claimant = creditor;
+  // Who got it by a mere assignment has the rights of who assigned it, and no others (ULB 20).
+  for (const { kind, time, from } of links.slice(index + 1).reverse()) {
+    if (kind === KIND.takenUp || time <= last) break;
+    if (kind === KIND.collection || kind === KIND.returned) continue;
+    claimant = from;
+    if (!isUnhindered(facts, index, claimant)) return false;
+  }
+  return isBound(facts, index, claimant);
+}
+
+/** Nobody claims from himself, or from who has a claim on him: as acceptor, or for an earlier link (BEA 37). */
+function isUnhindered(facts: RecourseCase, index: number, creditor: Address): boolean {
+  const { links, bill, face } = facts;
+  const party = (links[index] as Link).from;
+  const isAcceptor = bill.flags.includes("accepted") && isAddressEqual(creditor, face.drawee);
+  if (isAddressEqual(creditor, party) || isAcceptor) return false;
+  return !links.slice(0, index).some(({ from }, i) => isAddressEqual(from, creditor) && isBound(facts, i, party));
 }
 
 /** Whether a link binds its giver towards a later party. */
@@ -225,6 +256,7 @@ function isBound(facts: RecourseCase, index: number, later: Address): boolean {
 /** Last second of an endorsement that is one, and not a mere assignment (ULB 20). */
 function lastEndorsement({ bill, rules }: RecourseCase): number {
   if (bill.protestedAt !== 0) return bill.protestedAt;
+  if (bill.eventDay === 0) return Number.POSITIVE_INFINITY;
   const lastDay = bill.eventDay + rules.protestDays;
   return lastSecondOf(bill.status === "refusedAcceptance" ? Math.max(lastDay, bill.dueDay) : lastDay);
 }

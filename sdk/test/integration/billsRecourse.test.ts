@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { zeroHash } from "viem";
-import { billDue } from "../../src/bills/billState.ts";
+import { billDue, billOf } from "../../src/bills/billState.ts";
 import {
   acceptBillPart,
   drawBill,
@@ -38,8 +38,10 @@ import {
   takeUpRest,
   withdrawKept,
 } from "../../src/bills/recourse.ts";
-import { answersFor, liableParties, recourseFault, sumOnLot } from "../../src/bills/recourseClaims.ts";
+import { answersFor, liableParties, recourseBar, recourseFault, sumOnLot } from "../../src/bills/recourseClaims.ts";
 import type { Actor } from "../../src/chain/actor.ts";
+import { type Call, calldataOf } from "../../src/chain/call.ts";
+import { explainError } from "../../src/chain/explainError.ts";
 import { send } from "../../src/chain/send.ts";
 import { FIRST_LOT, KIND } from "../../src/instruments/links.ts";
 import { divideLot, endorseLot } from "../../src/instruments/lots.ts";
@@ -83,11 +85,28 @@ describe("recourse on bills", () => {
     const lot = await world.lotWith(face, who);
     const facts = await readRecourse(world.reader, face, lot);
     assert.deepEqual(sumOnLot(facts), await sumOnLotNow(world.reader, face, lot));
+    const expected = {
+      ...{ notDishonoured: "BillsRecourse_WrongStatus", notProtested: "BillsRecourse_WrongStatus" },
+      ...{ notPresented: "BillsRecourse_NotPresented", barred: "BillsRecourse_Barred", nothingOwed: undefined },
+    };
+    const fault = recourseFault(facts);
     for (const index of lot.links.keys()) {
       const now = await liabilityNow(world.reader, face, { ...lot, index });
-      assert.equal(answersFor(facts, index), now.isLiable, `link ${index}`);
+      assert.deepEqual({ isLiable: answersFor(facts, index), lastDay: recourseBar(facts) }, now, `link ${index}`);
+      const error = fault === undefined ? undefined : expected[fault];
+      const wanted = error ?? (now.isLiable ? undefined : "BillsRecourse_NotLiable");
+      assert.equal(await refusalOf(who, demandOnBill(recourse, face, { ...lot, index })), wanted, `link ${index}`);
     }
     return facts;
+  };
+  /** Code of what a call would be refused with; undefined: it goes. */
+  const refusalOf = async (who: Actor, call: Call): Promise<string | undefined> => {
+    try {
+      await who.client.call({ account: who.wallet.account, to: call.address, data: calldataOf(call) });
+      return undefined;
+    } catch (error) {
+      return explainError(error, { act: call.functionName, network: who.network }).code;
+    }
   };
   const told = (facts: Awaited<ReturnType<typeof mustAgree>>) =>
     liableParties(facts).map(({ party, role, index }) => [party, role, index]);
@@ -288,5 +307,79 @@ describe("recourse on bills", () => {
     await send(payee, presentForPayment(bills, waived, FIRST_LOT));
     await send(drawee, refusePayment(bills, waived));
     assert.equal(recourseFault(await mustAgree(waived, payee)), "notPresented");
+  });
+
+  it("SDK-312 agrees with the contract on random chains, before and after protest, divided and taken up", async () => {
+    const seed = Math.floor(Math.random() * 2 ** 31);
+    let random = seed;
+    const below = (limit: number): number => {
+      random = (random * 1_103_515_245 + 12_345) % 2 ** 31;
+      return Math.floor((random / 2 ** 31) * limit);
+    };
+    const people = [drawer, drawee, payee, second, third];
+    const personOf = (address: string) => people.find((who) => addressOf(who) === address) as Actor;
+    try {
+      for (let round = 0; round < 8; round++) {
+        const today = await world.today();
+        const isAfterSight = below(3) === 0;
+        const face = await world.accepted({
+          ...(isAfterSight ? { tenor: 1, term: 1 } : { term: today + below(2) }),
+          ...{ clauses: below(4), presentBy: below(3) === 0 ? today : 0 },
+        });
+        const root = world.rootOf(face);
+        const act = async () => {
+          const { lots: all } = await readHistory(world.reader, world.idOf(face));
+          const held = all.filter(({ holder, state }) => holder !== undefined && state === 128);
+          const lot = held[below(held.length)];
+          if (lot?.holder === undefined) return;
+          const who = personOf(lot.holder);
+          const to = people.filter((each) => each !== who)[below(4)] as Actor;
+          const way = below(6);
+          const kind = way % 2 === 0 ? KIND.withRecourse : KIND.withoutRecourse;
+          if (way === 5 && lot.units > 2) {
+            const part = { to: addressOf(to), units: 1 + below(lot.units - 1), kind };
+            await send(who, divideLot(lots, root, lot.inner, [part]));
+          } else if (way === 4 && face.clauses % 2 === 0) {
+            await send(who, endorseBill(bills, face, lot.inner, addressOf(to), "noFurther"));
+          } else if (way === 3) {
+            await send(who, endorseBill(bills, face, lot.inner, addressOf(to), "collection"));
+          } else await send(who, endorseLot(lots, lot.id, addressOf(to), kind));
+        };
+        const compare = async () => {
+          const { lots: all } = await readHistory(world.reader, world.idOf(face));
+          for (const { holder } of all) if (holder !== undefined) await mustAgree(face, personOf(holder));
+        };
+        for (let i = 0; i < 4; i++) await act();
+        await compare();
+        const { dueDay } = await billOf(world.reader, world.idOf(face));
+        if (dueDay > today) await world.goTo(dueDay);
+        const holder = (await readHistory(world.reader, world.idOf(face))).lots.find((lot) => lot.holder !== undefined);
+        const presenter = personOf(holder?.holder as string);
+        await send(presenter, presentForPayment(bills, face, holder?.inner ?? FIRST_LOT));
+        await send(drawee, refusePayment(bills, face));
+        await compare();
+        await act();
+        if (below(3) > 0) {
+          const inner = (await readHistory(world.reader, world.idOf(face))).lots.find(
+            (lot) => lot.holder !== undefined,
+          );
+          await send(personOf(inner?.holder as string), protestBill(bills, face, inner?.inner ?? FIRST_LOT));
+        }
+        for (let i = 0; i < 2; i++) await act();
+        await world.goTo(dueDay + 10 + below(400));
+        await compare();
+        for (const { id, inner, holder, units, links } of (await readHistory(world.reader, world.idOf(face))).lots) {
+          const facts = await readRecourse(world.reader, face, { id, inner, holder, units, links });
+          const found = liableParties(facts).find(({ index, role }) => index !== undefined && role !== "guarantor");
+          // An agent who is liable himself gives the lot back first.
+          if (found?.index === undefined || found.party === holder) continue;
+          const proof = { inner, links, index: found.index };
+          await send(personOf(found.party), takeUpBill(recourse, face, proof, sumOnLot(facts).total));
+        }
+        await compare();
+      }
+    } catch (error) {
+      throw new Error(`seed ${seed}`, { cause: error });
+    }
   });
 });

@@ -130,7 +130,10 @@ const recourse: Sentences = {
     (v) => `Bill ${id(v.id)} should have been presented for acceptance until ${dateOf(v.presentBy)}.`,
     "Recourse is lost; an acceptor still owes.",
   ],
-  BillsRecourse_NotAccepted: [(v) => `Nobody has accepted bill ${id(v.id)}.`, "Pay for another party."],
+  BillsRecourse_NotAccepted: [
+    (v) => `Nobody has accepted all of bill ${id(v.id)} that is owed.`,
+    "Pay for another party, or take the rest up first.",
+  ],
   BillsRecourse_BadPrincipal: [
     (v) => `${v.principal} can't be guaranteed for on bill ${id(v.id)}.`,
     "Name another liable party: drawer, acceptor, or who endorsed it with recourse.",
@@ -170,7 +173,10 @@ const recourse: Sentences = {
     "Who is liable before him takes up his receipt.",
   ],
   BillsRecourse_NoReceipt: [(v) => `Nobody has taken up the rest of bill ${id(v.id)}.`, "There is nothing to pay."],
-  BillsRecourse_OwnClaim: [(v) => `${v.account} would pay himself.`, "Use the account of who owes."],
+  BillsRecourse_OwnClaim: [
+    (v) => `${v.account} would pay himself, or as acceptor for others.`,
+    "Use the account of who owes; the acceptor pays for himself.",
+  ],
   BillsRecourse_BadReceiver: [(v) => `${v.to} can't receive the money.`, "Name an account of your own."],
   BillsRecourse_NothingToWithdraw: [(v) => `Nothing waits for ${v.account}.`, "There is nothing to do."],
   BillsRecourse_NotSelf: [(v) => `${v.caller} may not call this.`, "The contract calls it itself."],
