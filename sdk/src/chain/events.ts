@@ -1,5 +1,7 @@
 import { type ContractEventName, isAddressEqual, type Log, type ParseEventLogsReturnType, parseEventLogs } from "viem";
 import { accessLogAbi } from "../generated/abis/AccessLog.ts";
+import { billsAbi } from "../generated/abis/Bills.ts";
+import { billsRecourseAbi } from "../generated/abis/BillsRecourse.ts";
 import { consentAbi } from "../generated/abis/Consent.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
 import { debtorsAbi } from "../generated/abis/Debtors.ts";
@@ -13,6 +15,7 @@ import { passesAbi } from "../generated/abis/Passes.ts";
 import { quotesAbi } from "../generated/abis/Quotes.ts";
 import { ratingsAbi } from "../generated/abis/Ratings.ts";
 import { receivablesAbi } from "../generated/abis/Receivables.ts";
+import { ruleSetsAbi } from "../generated/abis/RuleSets.ts";
 import { statementsAbi } from "../generated/abis/Statements.ts";
 import { tabsAbi } from "../generated/abis/Tabs.ts";
 import { deployed, type Network } from "../networks.ts";
@@ -31,6 +34,9 @@ const abis = {
   evidence: evidenceAbi,
   statements: statementsAbi,
   quotes: quotesAbi,
+  ruleSets: ruleSetsAbi,
+  bills: billsAbi,
+  billsRecourse: billsRecourseAbi,
   organisations: organisationsAbi,
   credentials: credentialsAbi,
   encryptionKeys: encryptionKeysAbi,

@@ -64,6 +64,7 @@ import { mletrReport } from "../../src/bills/mletr.ts";
 import { mletrText } from "../../src/bills/mletrText.ts";
 import { allRules, readRules } from "../../src/bills/rules.ts";
 import type { Actor } from "../../src/chain/actor.ts";
+import { eventsOf } from "../../src/chain/events.ts";
 import { readView } from "../../src/chain/readView.ts";
 import { send } from "../../src/chain/send.ts";
 import { FIRST_LOT, KIND } from "../../src/instruments/links.ts";
@@ -104,7 +105,9 @@ describe("the bills client", () => {
     assert.equal(billIdOn(drawer, face), id);
     assert.equal(billLot(bills, id, FIRST_LOT), world.rootOf(face));
     assert.equal(await codeOf(readFace(world.reader, id)), "UnknownBill");
-    await send(drawer, drawBill(bills, face));
+    const { receipt } = await send(drawer, drawBill(bills, face));
+    const [drawn] = eventsOf(world.chain.network, "bills", receipt.logs);
+    assert.ok(drawn?.eventName === "Drawn" && drawn.args.id === id);
     assert.deepEqual(await readFace(world.reader, id), face);
     assert.ok(await isDocumented(await readFace(world.reader, id), { chainId: 31_337, bills }));
   });
