@@ -78,6 +78,36 @@ export {
   EURO,
 } from "./bills/calendars.ts";
 export {
+  billsChangesDomain,
+  type ChangeToPaper,
+  fromPaperTypedData,
+  type Novation,
+  novationTypedData,
+  signersOfChange,
+  toPaperTypedData,
+} from "./bills/changeSignatures.ts";
+export {
+  type AllSigned,
+  awardSecurity,
+  billFromPaper,
+  billToPaper,
+  dismissObjection,
+  type LotSecurity,
+  liftStop,
+  novateBill,
+  objectToStop,
+  type PaperBill,
+  releaseSecurity,
+  replaceLot,
+  type StandingStop,
+  type StopOrder,
+  securityFor,
+  securityOf,
+  stopLot,
+  stopOf,
+  withdrawSecurity,
+} from "./bills/changes.ts";
+export {
   type BillPlace,
   billCredential,
   credentialText,

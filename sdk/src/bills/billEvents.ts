@@ -3,13 +3,13 @@ import type { Reader } from "../chain/actor.ts";
 import { inOrder, logsSoFar } from "../chain/logs.ts";
 import { rootId } from "../instruments/links.ts";
 import { eventsOfRoot, timesOfBlocks } from "../instruments/readLineage.ts";
-import { billsOf, billsRecourseOf } from "./contracts.ts";
+import { billsChangesOf, billsOf, billsRecourseOf } from "./contracts.ts";
 
 /** Something that happened to a bill or a lot of it, as the chain tells it. */
 export interface BillEvent {
   /** As "Accepted", "Endorsed". */
   readonly name: string;
-  readonly contract: "Bills" | "BillsRecourse" | "Lots";
+  readonly contract: "Bills" | "BillsRecourse" | "BillsChanges" | "Lots";
   /** By the names of the contract; addresses, numbers, words, and the face. */
   readonly args: Readonly<Record<string, unknown>>;
   /** Unix second of its block. */
@@ -27,15 +27,17 @@ export interface BillEvent {
  */
 export async function billEvents(reader: Reader, id: bigint, toBlock?: bigint): Promise<BillEvent[]> {
   const { network } = reader;
-  const [bills, recourse] = [billsOf(network), billsRecourseOf(network)];
-  const [ofBills, ofRecourse, ofLots] = await Promise.all([
+  const bills = billsOf(network);
+  const [ofBills, ofRecourse, ofChanges, ofLots] = await Promise.all([
     eventsAbout(reader, bills, id, toBlock),
-    eventsAbout(reader, recourse, id, toBlock),
+    eventsAbout(reader, billsRecourseOf(network), id, toBlock),
+    eventsAbout(reader, billsChangesOf(network), id, toBlock),
     eventsOfRoot(reader, rootId(bills.address, id), toBlock),
   ]);
   const all = [
     ...ofBills.map((event) => told(event, "Bills")),
     ...ofRecourse.map((event) => told(event, "BillsRecourse")),
+    ...ofChanges.map((event) => told(event, "BillsChanges")),
     ...ofLots.map((event) => told(event, "Lots")),
   ];
   const times = await timesOfBlocks(reader, all);

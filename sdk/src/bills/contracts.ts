@@ -1,4 +1,5 @@
 import { billsAbi } from "../generated/abis/Bills.ts";
+import { billsChangesAbi } from "../generated/abis/BillsChanges.ts";
 import { billsDeskAbi } from "../generated/abis/BillsDesk.ts";
 import { billsRecourseAbi } from "../generated/abis/BillsRecourse.ts";
 import { ruleSetsAbi } from "../generated/abis/RuleSets.ts";
@@ -10,6 +11,9 @@ export const billsOf = (network: Network) => ({ address: deployed(network).bills
 
 export const billsRecourseOf = (network: Network) =>
   ({ address: deployed(network).billsRecourse, abi: billsRecourseAbi }) as const;
+
+export const billsChangesOf = (network: Network) =>
+  ({ address: deployed(network).billsChanges, abi: billsChangesAbi }) as const;
 
 export const billsDeskOf = (network: Network) => ({ address: deployed(network).billsDesk, abi: billsDeskAbi }) as const;
 

@@ -1,4 +1,4 @@
-import { type Address, bytesToHex, getAddress, type Hex, isAddress } from "viem";
+import { type Address, bytesToHex, getAddress, type Hex, isAddress, zeroAddress } from "viem";
 import { sha256 } from "../data/bytes.ts";
 import { canonicalBytes, canonicalJson, type Json } from "../data/canonical.ts";
 import { reasonOf, tallystickError } from "../errors.ts";
@@ -31,7 +31,7 @@ const CONTEXT: Json = [
   {
     "@vocab": NAMESPACE,
     ...Object.fromEntries(
-      ["drawer", "drawee", "payee", "token", "contract", "chain"].map((term) => [
+      ["drawer", "drawee", "payee", "court", "token", "contract", "chain"].map((term) => [
         term,
         { "@id": `${NAMESPACE}${term}`, "@type": "@id" },
       ]),
@@ -124,6 +124,7 @@ function documentBody(face: UndocumentedFace, { chainId, bills }: BillPlace) {
       payableAt: placeName(face.payableAt),
       rules: face.rules,
       clauses,
+      ...(face.court === zeroAddress ? {} : { court: account(face.court) }),
       chain: `eip155:${chainId}`,
       contract: `eip155:${chainId}:${getAddress(bills)}`,
     },
@@ -191,6 +192,7 @@ function faceIn(subject: Fields): BillFace {
       presentBy: subject.presentBy === undefined ? 0 : dayOfDate(textIn(subject, "presentBy"), "presentBy"),
       rules: numberIn(subject, "rules", 2 ** 16),
       clauses: clausesIn(subject),
+      court: subject.court === undefined ? zeroAddress : account("court"),
       drawnAt: placeIn(subject, "drawnAt"),
       payableAt: placeIn(subject, "payableAt"),
       document: wordIn(subject, "document"),

@@ -1,4 +1,4 @@
-import { type Address, bytesToHex, encodeAbiParameters, type Hex, hexToBytes, keccak256 } from "viem";
+import { type Address, bytesToHex, encodeAbiParameters, type Hex, hexToBytes, keccak256, zeroAddress } from "viem";
 import { utf8 } from "../data/bytes.ts";
 import { tallystickError } from "../errors.ts";
 import { unitsOf } from "../instruments/terms.ts";
@@ -31,6 +31,8 @@ export interface BillFace {
   readonly rules: number;
   /** Bits: see `billClauses`. */
   readonly clauses: number;
+  /** Who may order a stop of its lots; zero: nobody. */
+  readonly court: Address;
   /** Place of drawing: see `placeWord`. */
   readonly drawnAt: Hex;
   /** Place of payment. */
@@ -66,6 +68,7 @@ const FACE = {
     { name: "presentBy", type: "uint24" },
     { name: "rules", type: "uint16" },
     { name: "clauses", type: "uint8" },
+    { name: "court", type: "address" },
     { name: "drawnAt", type: "bytes32" },
     { name: "payableAt", type: "bytes32" },
     { name: "document", type: "bytes32" },
@@ -196,6 +199,8 @@ export interface BillDraft {
   readonly rules: number;
   /** Default: none. */
   readonly clauses?: readonly BillClause[] | undefined;
+  /** Who may order a stop of lost lots. Default: nobody. */
+  readonly court?: Address | undefined;
   /** See `placeWord`. */
   readonly drawnAt: string;
   readonly payableAt: string;
@@ -219,6 +224,7 @@ export function draftFace(draft: BillDraft): UndocumentedFace {
     presentBy: presentBy === undefined ? 0 : dayOfDate(presentBy, "presentBy"),
     rules,
     clauses: bitsOf(billClauses, draft.clauses ?? []),
+    court: draft.court ?? zeroAddress,
     drawnAt: placeWord(draft.drawnAt, "drawnAt"),
     payableAt: placeWord(draft.payableAt, "payableAt"),
   };

@@ -74,6 +74,7 @@ function faceIn(fields: Fields): BillFace {
     presentBy: number("presentBy", 24),
     rules: number("rules", 16),
     clauses: number("clauses", 8),
+    court: addressOf(fields, "court", fault),
     drawnAt: hashOf(fields, "drawnAt", fault),
     payableAt: hashOf(fields, "payableAt", fault),
     document: hashOf(fields, "document", fault),

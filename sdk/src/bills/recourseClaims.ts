@@ -140,8 +140,12 @@ function wasSeen({ face, bill, rules }: RecourseCase): boolean {
 
 /** Last day on which prior parties answer to the holder (ULB 70): after a taking up, sooner. */
 export function recourseBar({ bill, links, rules }: RecourseCase): number {
-  const takenUp = links.findLast(({ kind }) => kind === KIND.takenUp);
-  if (takenUp !== undefined) return dayOfTime(takenUp.time) + rules.endorserDays;
+  for (const { kind, time } of links.toReversed()) {
+    const day = dayOfTime(time);
+    if (kind === KIND.takenUp) return day + rules.endorserDays;
+    // Nothing is taken up before that.
+    if (day < bill.eventDay) break;
+  }
   const from = bill.protestedAt === 0 ? bill.dueDay : dayOfTime(bill.protestedAt);
   return from + rules.priorDays;
 }

@@ -3,6 +3,7 @@ import { parseAbi } from "viem";
 import { accessLogAbi } from "../generated/abis/AccessLog.ts";
 import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
 import { billsAbi } from "../generated/abis/Bills.ts";
+import { billsChangesAbi } from "../generated/abis/BillsChanges.ts";
 import { billsRecourseAbi } from "../generated/abis/BillsRecourse.ts";
 import { consentAbi } from "../generated/abis/Consent.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
@@ -45,6 +46,7 @@ const all: readonly Abi[] = [
   accessLogAbi,
   accessManagerAbi,
   billsAbi,
+  billsChangesAbi,
   billsRecourseAbi,
   consentAbi,
   credentialsAbi,

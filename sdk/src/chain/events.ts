@@ -1,6 +1,7 @@
 import { type ContractEventName, isAddressEqual, type Log, type ParseEventLogsReturnType, parseEventLogs } from "viem";
 import { accessLogAbi } from "../generated/abis/AccessLog.ts";
 import { billsAbi } from "../generated/abis/Bills.ts";
+import { billsChangesAbi } from "../generated/abis/BillsChanges.ts";
 import { billsRecourseAbi } from "../generated/abis/BillsRecourse.ts";
 import { consentAbi } from "../generated/abis/Consent.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
@@ -37,6 +38,7 @@ const abis = {
   ruleSets: ruleSetsAbi,
   bills: billsAbi,
   billsRecourse: billsRecourseAbi,
+  billsChanges: billsChangesAbi,
   organisations: organisationsAbi,
   credentials: credentialsAbi,
   encryptionKeys: encryptionKeysAbi,

@@ -40,6 +40,7 @@ const draftOptions = {
   "present-by": { type: "string" },
   rules: { type: "string", default: "ULB" },
   clause: { type: "string", multiple: true },
+  court: { type: "string" },
   "drawn-at": { type: "string" },
   "payable-at": { type: "string" },
   whole: { type: "boolean", default: false },
@@ -63,6 +64,7 @@ async function faceFrom(actor: Actor, values: DraftValues): Promise<BillFace> {
     presentBy: values["present-by"],
     rules: await rulesArgument(actor, values.rules),
     clauses: clausesArgument(values.clause),
+    court: values.court === undefined ? undefined : accountArgument(values.court, "court"),
     drawnAt: values["drawn-at"] ?? "",
   });
   return documentedFace(face, placeOf(actor));

@@ -54,6 +54,7 @@ and then by it. report shows what the Model Law on Electronic Transferable Recor
   --present-by <date>    order presentment for acceptance until that day
   --rules <law>          ULB (default), BEA, NIL, or a rule set's number
   --clause <clause>      not-to-order, no-protest or no-presentment; again for more
+  --court <account>      who may order a stop of lost lots; default: nobody
   --whole                one unit, which is never divided
   --as <way>             with-recourse (default), without-recourse, no-further, in-blank or collection
   --part <amount>        accept so much of it

@@ -47,11 +47,12 @@ describe("faces of bills", () => {
       due: { tenor: "afterSight", days: 30 },
       presentBy: "2026-12-31",
       clauses: ["noProtest", "notToOrder"],
+      court: account("5"),
     });
     assert.deepEqual(changed, {
       ...undocumented,
       ...{ units: 1, unit: 1_000_000_000n, tenor: 1, term: 30, clauses: 3 },
-      ...{ presentBy: dayOfDate("2026-12-31") },
+      ...{ presentBy: dayOfDate("2026-12-31"), court: account("5") },
     });
     assert.equal(draftFace({ ...draft, due: { tenor: "atSight" } }).term, 0);
     assert.deepEqual(draftFace({ ...draft, due: { tenor: "afterDate", days: 1 } }), {
@@ -108,7 +109,7 @@ describe("faces of bills", () => {
 
   it("SDK-300 are other bills, if they differ in anything", () => {
     const id = billId(31_337, account("9"), soundFace);
-    assert.equal(encodeFace(soundFace).length, 2 + 15 * 64);
+    assert.equal(encodeFace(soundFace).length, 2 + 16 * 64);
     const others: BillFace[] = (Object.keys(soundFace) as (keyof BillFace)[]).map((field) => {
       const value = soundFace[field];
       if (typeof value === "number") return { ...soundFace, [field]: value + 1 };
@@ -121,8 +122,8 @@ describe("faces of bills", () => {
       billId(31_338, account("9"), soundFace),
       billId(31_337, account("8"), soundFace),
     ];
-    assert.equal(new Set(ids).size, 18);
-    assert.equal(new Set(others.map(faceHash)).size, 15);
+    assert.equal(new Set(ids).size, 19);
+    assert.equal(new Set(others.map(faceHash)).size, 16);
   });
 });
 

@@ -99,7 +99,7 @@ describe("the bills client", () => {
   const balance = (who: Actor) => balanceOf(world.reader, world.token, addressOf(who));
 
   it("SDK-300 knows bills by the contract's ids", async () => {
-    const face = await world.newFace({ presentBy: (await world.today()) + 9, clauses: 3 });
+    const face = await world.newFace({ presentBy: (await world.today()) + 9, clauses: 3, court: addressOf(third) });
     const id = await readView(drawer, billsOf(world.reader.network), "idOf", [face]);
     assert.equal(world.idOf(face), id);
     assert.equal(billIdOn(drawer, face), id);

@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import { type Address, zeroAddress } from "viem";
 import { type BillFace, dayOfDate, placeWord } from "../../src/bills/face.ts";
 
 export const account = (digit: string): Address => `0x${digit.repeat(40)}`;
@@ -17,6 +17,7 @@ export const soundFace: BillFace = {
   presentBy: 0,
   rules: 1,
   clauses: 0,
+  court: zeroAddress,
   drawnAt: placeWord("Basel, CH"),
   payableAt: placeWord("Frankfurt am Main, DE"),
   document: `0x${"d0".repeat(32)}`,

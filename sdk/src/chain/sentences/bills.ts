@@ -117,6 +117,11 @@ const holding: Sentences = {
     "Look whether it is in blank, pledged or with an agent.",
   ],
   Bills_NotPrincipal: [(v) => `${v.caller} did not send lot ${id(v.lot)} to an agent.`, "Use the account that did."],
+  Bills_NotChanges: [(v) => `${v.caller} is not the contract of changes.`, "Change bills there."],
+  Bills_Stopped: [
+    (v) => `A court has stopped lot ${id(v.lot)}.`,
+    "Object, if it is yours; else wait until the order ends.",
+  ],
   Bills_NotRecourse: [(v) => `${v.caller} is not the contract of recourse.`, "Take bills up there."],
 };
 
@@ -179,7 +184,79 @@ const recourse: Sentences = {
   ],
   BillsRecourse_BadReceiver: [(v) => `${v.to} can't receive the money.`, "Name an account of your own."],
   BillsRecourse_NothingToWithdraw: [(v) => `Nothing waits for ${v.account}.`, "There is nothing to do."],
+  BillsRecourse_Stopped: [
+    (v) => `A court has stopped lot ${id(v.lot)}, so nobody knows who is to be paid.`,
+    "Wait until the order ends.",
+  ],
   BillsRecourse_NotSelf: [(v) => `${v.caller} may not call this.`, "The contract calls it itself."],
+};
+
+/** Refusals of `BillsChanges`. */
+const changes: Sentences = {
+  BillsChanges_Attached: [(v) => `The contract belongs to the bills at ${v.bills}.`, "Deploy another one."],
+  BillsChanges_WrongStatus: [
+    (v) => `Bill ${id(v.id)} ${billState(v.status)}; that is not possible now.`,
+    "Look at what may be done with it now.",
+  ],
+  BillsChanges_NotDelivered: [(v) => `The payee has not received bill ${id(v.id)}.`, "Wait until he has."],
+  BillsChanges_Paid: [
+    (v) => `Bill ${id(v.id)} is paid in part: ${v.paid} base units of each unit.`,
+    "A bill is changed before anything is paid on it.",
+  ],
+  BillsChanges_NotCourt: [
+    (v) => `${v.caller} is not the court that bill ${id(v.id)} names.`,
+    "Use the court's account, if the face names one.",
+  ],
+  BillsChanges_NoLot: [(v) => `Nobody holds lot ${id(v.lot)}.`, "Name another lot."],
+  BillsChanges_AlreadyStopped: [(v) => `Lot ${id(v.lot)} is stopped already.`, "Look at the order that stands."],
+  BillsChanges_NotStopped: [(v) => `Lot ${id(v.lot)} is not stopped.`, "There is nothing to do."],
+  BillsChanges_BadClaimant: [
+    (v) => `${v.claimant} can't be the claimant.`,
+    "Name who lost the key, and no party of the order.",
+  ],
+  BillsChanges_BadLastDay: [
+    (v) => `A stop order can't last until ${dateOf(v.lastDay)}.`,
+    "Choose a day within the bounds of the contract.",
+  ],
+  BillsChanges_NotHolder: [(v) => `${v.caller} does not hold lot ${id(v.lot)}.`, "Use its holder's account."],
+  BillsChanges_NotClaimant: [
+    (v) => `${v.caller} is not the claimant of lot ${id(v.lot)}.`,
+    "Use the claimant's account.",
+  ],
+  BillsChanges_TooEarly: [(v) => `That is possible from ${dateOf(v.firstDay)} on.`, "Wait until then."],
+  BillsChanges_TooLate: [(v) => `That was possible until ${dateOf(v.lastDay)}.`, "Ask the court for another order."],
+  BillsChanges_Objected: [(v) => `The holder of lot ${id(v.lot)} has objected.`, "The court decides."],
+  BillsChanges_NotObjected: [(v) => `Nobody has objected about lot ${id(v.lot)}.`, "There is nothing to dismiss."],
+  BillsChanges_Dismissed: [(v) => `An objection about lot ${id(v.lot)} was dismissed.`, "Turn to the court."],
+  BillsChanges_NoSecurity: [
+    (v) => `${v.claimant} has given no security for lot ${id(v.lot)}, or it was used.`,
+    "There is nothing to do.",
+  ],
+  BillsChanges_BadReceiver: [(v) => `${v.to} can't receive the money.`, "Name an account of your own."],
+  BillsChanges_NothingToWithdraw: [(v) => `Nothing waits for ${v.account}.`, "There is nothing to do."],
+  BillsChanges_NotWhole: [
+    (v) => `Bill ${id(v.id)} is not in one hand, or in blank, pledged, stopped or with an agent.`,
+    "Bring it into one hand, free, first.",
+  ],
+  BillsChanges_OtherParties: [
+    () => "The new bill has another drawer, drawee or payee.",
+    "These three stay; anything else may be new.",
+  ],
+  BillsChanges_BadChain: [(v) => `These links do not lead to bill ${id(v.id)}.`, "Read its history again."],
+  BillsChanges_BadLink: [
+    (v) => `Endorsement ${Number(v.index) + 1} of the paper does not follow from the one before.`,
+    "Write them in order, from the payee on.",
+  ],
+  BillsChanges_Expired: [(v) => `The signatures ended at ${time(v.deadline)}.`, "Ask for new ones."],
+  BillsChanges_SignaturesMissing: [
+    (v) => `${v.given} signatures are given, and ${v.wanted} are needed.`,
+    "Drawer, acceptor, each endorser in order, and the holder sign.",
+  ],
+  BillsChanges_NotSigned: [
+    (v) => `${v.signer} did not sign this, or signed it for another state.`,
+    "Ask for a signature for what is now.",
+  ],
+  BillsChanges_BadPaper: [(v) => `Paper ${id(v.paper)} was used already, or is none.`, "Name another paper."],
 };
 
 /** Refusals of `RuleSets`. */
@@ -192,4 +269,4 @@ const rules: Sentences = {
 };
 
 /** Refusals of the contracts of bills. */
-export const billSentences: Sentences = { ...drawing, ...holding, ...recourse, ...rules };
+export const billSentences: Sentences = { ...drawing, ...holding, ...recourse, ...changes, ...rules };
