@@ -684,6 +684,15 @@ export {
   keeperLogs,
 } from "./indexer/audit.ts";
 export {
+  billEventsOf,
+  type IndexedBill,
+  type IndexedBillEvent,
+  type IndexedBillFilter,
+  type IndexedBillStatus,
+  indexedBill,
+  indexedBills,
+} from "./indexer/bills.ts";
+export {
   consentInboxOf,
   consentRequestsOf,
   consentsOf,

@@ -1,4 +1,7 @@
 import { accessLogAbi } from "@tallystick/sdk/generated/abis/AccessLog";
+import { billsAbi } from "@tallystick/sdk/generated/abis/Bills";
+import { billsChangesAbi } from "@tallystick/sdk/generated/abis/BillsChanges";
+import { billsRecourseAbi } from "@tallystick/sdk/generated/abis/BillsRecourse";
 import { consentAbi } from "@tallystick/sdk/generated/abis/Consent";
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
 import { debtorsAbi } from "@tallystick/sdk/generated/abis/Debtors";
@@ -89,6 +92,9 @@ export default createConfig({
     Statements: { abi: statementsAbi, chain: at("statements") },
     Quotes: { abi: quotesAbi, chain: at("quotes") },
     Holdback: { abi: holdbackAbi, chain: holdbacks },
+    Bills: { abi: billsAbi, chain: at("bills") },
+    BillsRecourse: { abi: billsRecourseAbi, chain: at("billsRecourse") },
+    BillsChanges: { abi: billsChangesAbi, chain: at("billsChanges") },
     TallyToken: { abi: tallyTokenAbi, chain: at("tallyToken") },
     TallyGovernor: { abi: tallyGovernorAbi, chain: at("tallyGovernor") },
     Treasury: { abi: treasuryAbi, chain: at("timelock") },

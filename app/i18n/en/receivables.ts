@@ -262,6 +262,7 @@ export const receivables = {
   kind_collection: "for collection",
   kind_pledge: "in pledge",
   kind_returned: "returned",
+  kind_replaced: "replaced by a court's order",
   nodeHeld: "{account} holds {amount} ({kind})",
   nodePassed: "{account} passed it on ({kind})",
   nodeGone: "{account}: no longer open ({kind})",

@@ -257,6 +257,7 @@ export const receivables = {
   kind_collection: "委托收款",
   kind_pledge: "质押",
   kind_returned: "退回",
+  kind_replaced: "依法院命令补发",
   nodeHeld: "{account} 持有 {amount}（{kind}）",
   nodePassed: "{account} 已转出（{kind}）",
   nodeGone: "{account}：已了结（{kind}）",

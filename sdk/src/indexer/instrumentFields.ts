@@ -15,6 +15,7 @@ export const linkKinds = [
   "collection",
   "pledge",
   "returned",
+  "replaced",
 ] as const;
 
 export type LinkKind = (typeof linkKinds)[number];

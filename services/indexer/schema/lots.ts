@@ -55,6 +55,7 @@ export const linkKind = onchainEnum("link_kind", [
   "collection",
   "pledge",
   "returned",
+  "replaced",
 ]);
 
 /** A link goes on from the one whose `roll` is its `before`. Those that a take-up made void stay. */

@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Anchor } from "@tallystick/sdk/data/manifest";
 import { accessLogAbi } from "@tallystick/sdk/generated/abis/AccessLog";
+import { billsAbi } from "@tallystick/sdk/generated/abis/Bills";
+import { billsChangesAbi } from "@tallystick/sdk/generated/abis/BillsChanges";
+import { billsRecourseAbi } from "@tallystick/sdk/generated/abis/BillsRecourse";
 import { consentAbi } from "@tallystick/sdk/generated/abis/Consent";
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
 import { debtorsAbi } from "@tallystick/sdk/generated/abis/Debtors";
@@ -49,6 +52,9 @@ export const contracts = {
   Statements: statementsAbi,
   Quotes: quotesAbi,
   Holdback: holdbackAbi,
+  Bills: billsAbi,
+  BillsRecourse: billsRecourseAbi,
+  BillsChanges: billsChangesAbi,
   TallyToken: tallyTokenAbi,
   TallyGovernor: tallyGovernorAbi,
   Treasury: treasuryAbi,
