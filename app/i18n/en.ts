@@ -1,5 +1,6 @@
 import { actions } from "./en/actions.ts";
 import { audit } from "./en/audit.ts";
+import { bills } from "./en/bills.ts";
 import { consent } from "./en/consent.ts";
 import { deeds } from "./en/deeds.ts";
 import { delegates } from "./en/delegates.ts";
@@ -65,4 +66,5 @@ export const en = {
   quotes,
   portfolio,
   paying,
+  bills,
 } as const;

@@ -1,6 +1,7 @@
 import type { Dictionary } from "./dictionary.ts";
 import { actions } from "./zh/actions.ts";
 import { audit } from "./zh/audit.ts";
+import { bills } from "./zh/bills.ts";
 import { consent } from "./zh/consent.ts";
 import { deeds } from "./zh/deeds.ts";
 import { delegates } from "./zh/delegates.ts";
@@ -66,4 +67,5 @@ export const zh = {
   quotes,
   portfolio,
   paying,
+  bills,
 } satisfies Dictionary;

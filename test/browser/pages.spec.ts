@@ -51,6 +51,8 @@ const paths = [
   "/receivables/portfolio",
   "/receivables",
   "/receivables/register",
+  "/bills",
+  "/bills/draw",
   "/local",
   "/no-such-page",
 ];

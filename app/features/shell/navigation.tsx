@@ -38,6 +38,7 @@ const groups: readonly { readonly key: Key; readonly entries: readonly Entry[] }
       { href: "/receivables/quotes", key: "nav.quotes" },
       { href: "/receivables/pay", key: "nav.paying" },
       { href: "/receivables/portfolio", key: "nav.portfolio" },
+      { href: "/bills", key: "bills.title" },
     ],
   },
   {

@@ -1,3 +1,4 @@
+import { billProblems } from "./bill-problems.ts";
 import { dealProblems } from "./deal-problems.ts";
 import { governanceProblems } from "./governance-problems.ts";
 import { instrumentProblems } from "./instrument-problems.ts";
@@ -295,6 +296,7 @@ const plumbing = {
 } as const;
 
 export const problem = {
+  ...billProblems,
   ...dealProblems,
   ...governanceProblems,
   ...instrumentProblems,

@@ -1,0 +1,8 @@
+import { BillsPage } from "@/features/bills/desk/bills-page";
+import { pageTitle } from "@/i18n/metadata";
+
+export const generateMetadata = () => pageTitle("bills.title");
+
+export default function Page() {
+  return <BillsPage />;
+}

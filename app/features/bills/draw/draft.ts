@@ -1,0 +1,100 @@
+import { type BillDue, dayOfDate, draftFace, type UndocumentedFace } from "@tallystick/sdk/bills/face";
+import type { BillClause, TenorName } from "@tallystick/sdk/bills/words";
+import { type Address, isAddress } from "viem";
+import { parseAmount } from "../../../lib/format.ts";
+
+/** The form of a bill, as it is typed. Dates as "2026-12-31". */
+export interface Draft {
+  readonly drawee: string;
+  readonly payee: string;
+  readonly token: Address;
+  readonly amount: string;
+  readonly isDivisible: boolean;
+  readonly tenor: TenorName;
+  readonly days: string;
+  readonly dueOn: string;
+  readonly rules: number;
+  readonly clauses: readonly BillClause[];
+  readonly drawnAt: string;
+  readonly payableAt: string;
+  readonly presentBy: string;
+}
+
+/** Fields that a draft can be wrong in; each has a sentence in the dictionaries (`bills.wrong_<field>`). */
+export type DraftField = "drawee" | "payee" | "amount" | "days" | "dueOn" | "drawnAt" | "payableAt" | "presentBy";
+
+export function emptyDraft(token: Address): Draft {
+  return {
+    drawee: "",
+    payee: "",
+    token,
+    amount: "",
+    isDivisible: true,
+    tenor: "fixedDay",
+    days: "",
+    dueOn: "",
+    rules: 1,
+    clauses: [],
+    drawnAt: "",
+    payableAt: "",
+    presentBy: "",
+  };
+}
+
+/** When a draft is due; undefined: that is not said yet. */
+export function dueOfDraft({ tenor, days, dueOn }: Draft): BillDue | undefined {
+  if (tenor === "atSight") return { tenor };
+  if (tenor === "fixedDay") return isDate(dueOn) ? { tenor, on: dueOn } : undefined;
+  return /^[1-9]\d{0,3}$/.test(days.trim()) ? { tenor, days: Number(days) } : undefined;
+}
+
+function isDate(text: string): boolean {
+  try {
+    return dayOfDate(text) > 0;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The face that a draft makes, or the fields that keep it from making any.
+ *
+ * @param facts the drawer, the day of drawing, and the decimal places of the token
+ */
+export function faceOfDraft(
+  draft: Draft,
+  facts: { readonly drawer: Address; readonly drawnOn: string; readonly decimals: number },
+): { readonly face: UndocumentedFace } | { readonly wrong: readonly DraftField[] } {
+  const { drawer, drawnOn, decimals } = facts;
+  const [drawee, payee] = [draft.drawee.trim(), draft.payee.trim()];
+  const amount = parseAmount(draft.amount, decimals);
+  const due = dueOfDraft(draft);
+  const rules: readonly (readonly [DraftField, boolean])[] = [
+    ["drawee", isAddress(drawee, { strict: false })],
+    ["payee", isAddress(payee, { strict: false })],
+    ["amount", amount !== undefined && amount > 0n],
+    [draft.tenor === "fixedDay" ? "dueOn" : "days", due !== undefined],
+    ["drawnAt", draft.drawnAt.trim() !== ""],
+    ["payableAt", draft.payableAt.trim() !== ""],
+    ["presentBy", draft.presentBy === "" || isDate(draft.presentBy)],
+  ];
+  const wrong = rules.filter(([, isRight]) => !isRight).map(([field]) => field);
+  if (wrong.length > 0 || !due) return { wrong };
+  try {
+    const { token, isDivisible, clauses, drawnAt, payableAt } = draft;
+    const face = draftFace({
+      ...{ drawer, token, decimals, isDivisible, drawnOn, due, clauses, drawnAt, payableAt },
+      drawee: drawee as Address,
+      payee: payee as Address,
+      amount: amount ?? 0n,
+      rules: draft.rules,
+      ...(draft.presentBy === "" ? {} : { presentBy: draft.presentBy }),
+    });
+    return { face };
+  } catch (error) {
+    // A place that is too long, or a sum that is too high.
+    const { field } = (error as { details?: { field?: unknown } }).details ?? {};
+    if (field === "drawnAt" || field === "payableAt" || field === "amount") return { wrong: [field] };
+    throw error;
+  }
+}

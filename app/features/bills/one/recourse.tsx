@@ -1,0 +1,148 @@
+"use client";
+
+import type { LotHistory } from "@tallystick/sdk/bills/history";
+import { readRecourse } from "@tallystick/sdk/bills/readRecourse";
+import { demandOnBill, payForAcceptor, payForParty, takeUpBill } from "@tallystick/sdk/bills/recourse";
+import { type LiableParty, liableParties, recourseFault, sumOnLot } from "@tallystick/sdk/bills/recourseClaims";
+import { useQuery } from "@tanstack/react-query";
+import { type Address, isAddressEqual } from "viem";
+import { useMoney } from "@/components/amount";
+import { ProblemNotice } from "@/components/problem-notice";
+import { QueryState } from "@/components/query-state";
+import { Button } from "@/components/ui";
+import { Party } from "@/features/receivables/shared/party";
+import { useLanguage } from "@/i18n/context";
+import { useContracts, useReader } from "@/lib/reader";
+import { useActing } from "@/lib/tx/use-acting";
+import { approvalFor } from "../shared/approval";
+import { formatDay } from "../shared/dates";
+import type { WholeBill } from "../shared/load";
+import { type RecourseAct, recourseActOf } from "./recourse-act";
+
+const wanting: readonly string[] = ["refusedAcceptance", "dishonoured", "protested"];
+
+/** Who answers for each part of a bill that was not accepted or paid, for how much and until when; a click to claim it. */
+export function Recourse(props: { whole: WholeBill; account: Address | undefined }) {
+  const { t } = useLanguage();
+  const { whole, account } = props;
+  if (!wanting.includes(whole.bill.status)) return null;
+  const held = whole.history.lots.filter(({ holder }) => holder !== undefined);
+  return (
+    <section aria-labelledby="recourse">
+      <h2 id="recourse" className="mb-1 text-xl">
+        {t("bills.recourse")}
+      </h2>
+      <p className="mb-3 text-sm text-muted">{t("bills.recourseLead")}</p>
+      <div className="grid gap-4">
+        {held.map((lot) => (
+          <OfLot key={String(lot.id)} whole={whole} lot={lot} account={account} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function OfLot(props: { whole: WholeBill; lot: LotHistory; account: Address | undefined }) {
+  const { t } = useLanguage();
+  const reader = useReader();
+  const { whole, lot, account } = props;
+  const { face } = whole.history;
+  const money = useMoney(face.token);
+  const found = useQuery({
+    queryKey: ["bill-recourse", reader.network.chainId, String(lot.id), lot.roll, whole.bill.status],
+    queryFn: () => readRecourse(reader, face, lot),
+    refetchInterval: 15_000,
+  });
+  if (!found.data) return <QueryState query={found} />;
+  const facts = found.data;
+  const fault = recourseFault(facts);
+  const { total, principal, interest, costs } = sumOnLot(facts);
+  const liable = liableParties(facts);
+  return (
+    <div className="card p-4">
+      <p>
+        {t("bills.recourseSum", {
+          total: money(total),
+          principal: money(principal),
+          interest: money(interest),
+          costs: money(costs),
+        })}{" "}
+        <Party account={facts.creditor} plain />
+      </p>
+      {fault ? <p className="mt-1 text-sm text-wood-ink">{t(`bills.fault_${fault}`)}</p> : null}
+      <ul className="mt-3 grid gap-3">
+        {liable.map((each) => (
+          <Liable
+            key={`${each.party}-${each.principal}-${each.role}`}
+            liable={each}
+            whole={whole}
+            lot={lot}
+            account={account}
+            creditor={facts.creditor}
+            total={total}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Liable(props: {
+  liable: LiableParty;
+  whole: WholeBill;
+  lot: LotHistory;
+  account: Address | undefined;
+  creditor: Address;
+  total: bigint;
+}) {
+  const { t, locale } = useLanguage();
+  const reader = useReader();
+  const { billsRecourse } = useContracts();
+  const { run, busy, problem } = useActing();
+  const { liable, whole, lot, account, creditor, total } = props;
+  const { face } = whole.history;
+  const money = useMoney(face.token);
+  const act = account
+    ? recourseActOf(liable, { account, creditor, holder: lot.holder, drawer: face.drawer })
+    : undefined;
+  const callOf = (chosen: RecourseAct) => {
+    const proof = { inner: lot.inner, links: lot.links, index: liable.index ?? 0 };
+    if (chosen === "claim") return demandOnBill(billsRecourse, face, proof);
+    if (liable.index === undefined) return payForAcceptor(billsRecourse, face, proof, total);
+    return chosen === "takeUp"
+      ? takeUpBill(billsRecourse, face, proof, total)
+      : payForParty(billsRecourse, face, proof, total);
+  };
+  const go = (chosen: RecourseAct, payer: Address) =>
+    run(async () => ({
+      title: { key: "bills.tx", values: { act: t(`bills.recourse_${chosen}`) } },
+      calls: [
+        ...(chosen === "claim"
+          ? []
+          : await approvalFor(reader, { token: face.token, account: payer, spender: billsRecourse, sum: total })),
+        callOf(chosen),
+      ],
+    }));
+  return (
+    <li className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 border-t border-line pt-2">
+      <span className="min-w-0">
+        <Party account={liable.party} plain />{" "}
+        <span className="text-sm text-muted">
+          {t(`bills.role_${liable.role}`)}:{" "}
+          {t("bills.liableFor", { amount: money(liable.amount), day: formatDay(liable.lastDay, locale) })}
+        </span>
+        {liable.principal && !isAddressEqual(liable.principal, liable.party) ? (
+          <span className="block text-sm text-muted">
+            {t("bills.guaranteesFor")} <Party account={liable.principal} plain />
+          </span>
+        ) : null}
+      </span>
+      {act && account ? (
+        <Button small look={act === "honour" ? "quiet" : "primary"} busy={busy} onClick={() => void go(act, account)}>
+          {t(`bills.recourse_${act}`)}
+        </Button>
+      ) : null}
+      <ProblemNotice problem={problem} />
+    </li>
+  );
+}

@@ -1,0 +1,17 @@
+import { numberToHex } from "viem";
+
+const wordOf = (id: bigint): string => numberToHex(id, { size: 32 });
+
+/** Page of a bill. */
+export const billPath = (id: bigint): string => `/bills/${wordOf(id)}`;
+
+/** The bill for a printer. */
+export const printPath = (id: bigint): string => `/bills/print/${wordOf(id)}`;
+
+/** Where anybody checks it, without a wallet. */
+export const verifyPath = (id: bigint): string => `/verify/bill/${wordOf(id)}`;
+
+/** The id that a page's address names; undefined: none. */
+export function billIn(text: string): bigint | undefined {
+  return /^0x[0-9a-f]{64}$/i.test(text) ? BigInt(text) : undefined;
+}

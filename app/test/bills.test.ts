@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { documentedFace } from "@tallystick/sdk/bills/credential";
+import type { BillFace } from "@tallystick/sdk/bills/face";
+import { billId, billSum } from "@tallystick/sdk/bills/face";
+import { verifyHistory } from "@tallystick/sdk/bills/history";
+import { decodeHistory, encodeHistory } from "@tallystick/sdk/bills/historyWire";
+import { billActions } from "@tallystick/sdk/bills/words";
+import { FIRST_LOT, KIND, rollsAlong, rootId } from "@tallystick/sdk/instruments/links";
+import { askedOf } from "../features/bills/desk/asked.ts";
+import { dueOfDraft, emptyDraft, faceOfDraft } from "../features/bills/draw/draft.ts";
+import { handedIn, handedPath } from "../features/bills/draw/handed.ts";
+import { earlyWord, earlyWordIn } from "../features/bills/one/acts/early-word.ts";
+import { offeredOf, waysOnIn } from "../features/bills/one/acts/offered.ts";
+import { isSimple } from "../features/bills/one/acts/simple.ts";
+import { happeningOf } from "../features/bills/one/happening.ts";
+import { recourseActOf } from "../features/bills/one/recourse-act.ts";
+import { roomOnAllonge, roomOnBack, sheetsOf } from "../features/bills/paper/sheets.ts";
+import { dateText, dayAt, formatDay } from "../features/bills/shared/dates.ts";
+import { billIn, billPath } from "../features/bills/shared/paths.ts";
+
+const account = (digit: string) => `0x${digit.repeat(40)}` as const;
+const [drawer, drawee, payee, token, bills] = ["a", "b", "c", "d", "e"].map(account) as [
+  `0x${string}`,
+  `0x${string}`,
+  `0x${string}`,
+  `0x${string}`,
+  `0x${string}`,
+];
+const filled = {
+  ...emptyDraft(token),
+  ...{ drawee, payee, amount: "10.50", dueOn: "2027-03-01", drawnAt: "Basel, CH", payableAt: "London, GB" },
+};
+const facts = { drawer, drawnOn: "2026-11-27", decimals: 6 };
+const place = { chainId: 31_337, bills };
+
+async function faceOf(): Promise<BillFace> {
+  const made = faceOfDraft(filled, facts);
+  assert.ok("face" in made);
+  return documentedFace(made.face, place);
+}
+
+describe("a bill's draft", () => {
+  it("APP-190 makes the face that is drawn", async () => {
+    const face = await faceOf();
+    assert.equal(billSum(face), 10_500_000n);
+    assert.deepEqual([face.tenor, dateText(face.term), dateText(face.drawnOn)], [3, "2027-03-01", "2026-11-27"]);
+    const whole = faceOfDraft({ ...filled, isDivisible: false }, facts);
+    assert.ok("face" in whole && whole.face.units === 1 && whole.face.unit === 10_500_000n);
+  });
+
+  it("APP-190 names every field that keeps it from being a bill", () => {
+    assert.deepEqual(faceOfDraft(emptyDraft(token), facts), {
+      wrong: ["drawee", "payee", "amount", "dueOn", "drawnAt", "payableAt"],
+    });
+    const wrongOf = (change: Partial<typeof filled>) => {
+      const made = faceOfDraft({ ...filled, ...change }, facts);
+      return "wrong" in made ? made.wrong : [];
+    };
+    assert.deepEqual(wrongOf({ drawnAt: "x".repeat(33) }), ["drawnAt"]);
+    assert.deepEqual(wrongOf({ amount: "0" }), ["amount"]);
+    assert.deepEqual(wrongOf({ dueOn: "2027-02-30" }), ["dueOn"]);
+    assert.deepEqual(wrongOf({ presentBy: "soon" }), ["presentBy"]);
+    assert.deepEqual(wrongOf({ tenor: "afterSight", days: "0" }), ["days"]);
+  });
+
+  it("APP-190 is due in each of the four ways", () => {
+    assert.deepEqual(dueOfDraft({ ...filled, tenor: "atSight" }), { tenor: "atSight" });
+    assert.deepEqual(dueOfDraft({ ...filled, tenor: "afterDate", days: "30" }), { tenor: "afterDate", days: 30 });
+    assert.deepEqual(dueOfDraft(filled), { tenor: "fixedDay", on: "2027-03-01" });
+    assert.equal(dueOfDraft({ ...filled, tenor: "afterSight", days: "" }), undefined);
+  });
+
+  it("APP-191 goes to the drawee and back by a link, and is refused when it was changed on the way", async () => {
+    const face = await faceOf();
+    const hashOf = (path: string) => path.slice(path.indexOf("#"));
+    const there = await handedIn(hashOf(handedPath(face, place)));
+    assert.deepEqual(there?.face.document, face.document);
+    assert.equal(there?.acceptance, undefined);
+    const acceptance = { deadline: 2_000_000_000, signature: "0x1234" } as const;
+    const back = await handedIn(hashOf(handedPath(face, place, acceptance)));
+    assert.deepEqual(back?.acceptance, acceptance);
+    assert.equal(await handedIn(hashOf(handedPath(face, place)).replace("10500000", "90500000")), null);
+    assert.equal(await handedIn("#bill=%7B"), null);
+    assert.equal(await handedIn("#else"), undefined);
+  });
+});
+
+describe("a bill's acts", () => {
+  it("APP-192 has a form or a way of handing on for every act of the contract", () => {
+    const offered = offeredOf(billActions, false);
+    const ways = waysOnIn(billActions);
+    assert.equal(ways.length, 7);
+    const filledIn = ["acceptPart", "guarantee", "pay", "payEarly", "notify", "protestRest", "handOver"];
+    assert.deepEqual(
+      offered.filter((act) => !isSimple(act)),
+      filledIn,
+    );
+    assert.deepEqual(offeredOf([], true), ["agreeEarly"]);
+    assert.deepEqual(offeredOf(["pledge", "accept"], false), ["accept", "handOver"]);
+  });
+
+  it("APP-192 asks payment of the drawee alone", () => {
+    assert.deepEqual(askedOf(["pay", "guarantee", "collect"], false), ["collect"]);
+    assert.deepEqual(askedOf(["accept", "pay"], true), ["accept", "pay"]);
+  });
+
+  it("APP-192 gives a holder's word on, and takes no other text for one", () => {
+    const word = { lot: 7n, version: `0x${"1".repeat(64)}`, deadline: 5, signature: "0x12" } as const;
+    assert.deepEqual(earlyWordIn(earlyWord(word)), word);
+    for (const text of ["", "{}", "null", earlyWord(word).replace('"7"', "7")]) {
+      assert.equal(earlyWordIn(text), undefined, text);
+    }
+  });
+
+  it("APP-193 lets the holder claim, who is liable pay, and others pay for his honour", () => {
+    const endorser = { party: payee, role: "endorser", index: 1, amount: 1n, lastDay: 1 } as const;
+    const of = (who: `0x${string}`, liable: Parameters<typeof recourseActOf>[0] = endorser) =>
+      recourseActOf(liable, { account: who, creditor: token, holder: token, drawer });
+    assert.equal(of(token), "claim");
+    assert.equal(of(payee), "takeUp");
+    assert.equal(of(bills), "honour");
+    assert.equal(of(drawer), undefined);
+    const guarantor = { ...endorser, role: "guarantor", party: bills, principal: payee } as const;
+    assert.equal(of(bills, guarantor), "payGuaranteed");
+    assert.equal(of(payee, guarantor), undefined);
+    assert.equal(of(token, { ...endorser, role: "acceptor", index: undefined }), undefined);
+    assert.equal(
+      recourseActOf(endorser, { account: bills, creditor: bills, holder: token, drawer }),
+      undefined,
+      "who sent an agent does not pay himself",
+    );
+  });
+});
+
+describe("a bill on paper", () => {
+  it("APP-190 has each endorsement once, in order, on its back and then on allonges", () => {
+    const links = Array.from({ length: 250 }, (_, i) => i + 1);
+    const sheets = sheetsOf(links);
+    assert.equal(sheets[0]?.links.length, roomOnBack);
+    assert.equal(sheets[1]?.links.length, roomOnAllonge);
+    assert.deepEqual(
+      sheets.flatMap((sheet) => sheet.links),
+      links,
+    );
+    for (const { from, links: own } of sheets) assert.equal(own[0], from);
+    assert.deepEqual(sheetsOf([]), [{ links: [], from: 1 }]);
+  });
+
+  it("APP-190 has days of UTC", () => {
+    assert.equal(dayAt(86_399), 0);
+    assert.equal(formatDay(20_784, "en-GB"), "27 November 2026");
+  });
+
+  it("APP-192 tells who did what to whom, and for how much", () => {
+    const paid = { payer: drawee, principal: 10n, interest: 2n };
+    assert.deepEqual(happeningOf({ name: "PaidInFull", args: paid }), {
+      what: "PaidInFull",
+      account: drawee,
+      other: undefined,
+      amount: 12n,
+    });
+    assert.equal(happeningOf({ name: "Kept", args: {} }), undefined);
+    assert.equal(happeningOf({ name: "toString", args: {} }), undefined);
+  });
+
+  it("APP-194 reads the number in an address, and no other text", () => {
+    assert.equal(billIn(billPath(255n).slice("/bills/".length)), 255n);
+    assert.equal(billIn("0x1"), undefined);
+  });
+
+  it("APP-194 proves a file of 250 endorsements in less than a second, and none in which a bit was changed", async () => {
+    const face = await faceOf();
+    const id = billId(place.chainId, bills, face);
+    const root = rootId(bills, id);
+    const parties = [drawer, payee, token];
+    const links = Array.from({ length: 250 }, (_, i) => ({
+      from: parties[i % 3] ?? drawer,
+      to: parties[(i + 1) % 3] ?? drawer,
+      kind: i === 0 ? KIND.delivered : KIND.withRecourse,
+      time: 1_000 + i,
+      start: 0,
+      units: 0,
+    }));
+    const roll = rollsAlong(root, links).at(-1) ?? FIRST_LOT;
+    const holder = links.at(-1)?.to ?? drawer;
+    const lot = { id: root, inner: FIRST_LOT, holder, start: 0, units: face.units, state: 128, roll, links };
+    const block = { number: 9n, hash: FIRST_LOT, time: 2_000 };
+    const file = JSON.stringify(encodeHistory({ ...place, lotsContract: token, id, block, face, lots: [lot] }));
+    const begun = performance.now();
+    verifyHistory(decodeHistory(JSON.parse(file)));
+    assert.ok(performance.now() - begun < 1_000);
+    for (const [told, changed] of [
+      ['"time":1100', '"time":1101'],
+      ['"unit":"10000"', '"unit":"20000"'],
+    ] as const) {
+      assert.ok(file.includes(told), told);
+      assert.throws(() => verifyHistory(decodeHistory(JSON.parse(file.replace(told, changed)))), {
+        code: "HistoryInvalid",
+      });
+    }
+  });
+});
