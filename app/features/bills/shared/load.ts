@@ -3,6 +3,7 @@ import { acceptedPart, type Bill, billDue, billOf } from "@tallystick/sdk/bills/
 import { type BillHistory, readHistory, verifyHistory } from "@tallystick/sdk/bills/history";
 import { type Rules, readRules } from "@tallystick/sdk/bills/rules";
 import type { Reader } from "@tallystick/sdk/chain/actor";
+import { tallystickError } from "@tallystick/sdk/errors";
 import { rollOf } from "@tallystick/sdk/instruments/lots";
 
 /** All that a bill's page shows. */
@@ -28,18 +29,22 @@ export interface ProvedHistory {
  * Reads the history of one bill from the events that name it, and proves it: face, links and holders lead to the hashes
  * that the contract has.
  *
+ * @param tries how often the chain is asked, if it says different things
  * @returns null: there is no such bill on the reader's chain
  * @throws `HistoryInvalid`, `ChainUnreachable`
  */
-export async function provedHistory(reader: Reader, id: bigint): Promise<ProvedHistory | null> {
+export async function provedHistory(reader: Reader, id: bigint, tries = 3): Promise<ProvedHistory | null> {
   const history = await readHistory(reader, id).catch(unlessUnknown);
   if (!history) return null;
   const begun = performance.now();
   verifyHistory(history);
   const took = performance.now() - begun;
   const rolls = await Promise.all(history.lots.map((lot) => rollOf(reader, lot.id)));
-  // Something may have been endorsed between the two questions: then they are asked again.
-  if (history.lots.some(({ roll }, i) => rolls[i] !== roll)) return provedHistory(reader, id);
+  if (history.lots.some(({ roll }, i) => rolls[i] !== roll)) {
+    if (tries === 1) throw tallystickError("HistoryInvalid", { field: "roll", reason: "the chain has another hash" });
+    // Something may have been endorsed between the two questions: they are asked again.
+    return provedHistory(reader, id, tries - 1);
+  }
   return { history, took, links: history.lots.reduce((sum, { links }) => sum + links.length, 0) };
 }
 
