@@ -377,7 +377,7 @@ export const bills = {
   verifyLead: "From the chain alone, and without a wallet.",
   verifyGood: "The chain knows this bill",
   verifyGoodLead:
-    "Its face leads to its number, and {links} link to the hash that the chain keeps. That was proved here, in {ms} ms.",
+    "Its face leads to its number, and its links ({links}) to the hash that the chain keeps. That was proved here, in {ms} ms.",
   verifyBad: "The chain does not know this bill",
   verifyBadLead: "On {network} no bill has this number. Don't rely on the paper.",
   otherDocument:
