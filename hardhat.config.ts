@@ -79,6 +79,8 @@ export default defineConfig({
           "contracts/instruments/Lots.sol": throughIrFast,
           "contracts/instruments/Receivables.sol": throughIrSmall,
           "contracts/instruments/Quotes.sol": throughIrFast,
+          "contracts/instruments/BillQuotes.sol": throughIrFast,
+          "contracts/instruments/Repos.sol": throughIrFast,
           "contracts/instruments/Bills.sol": throughIrBills,
           "contracts/instruments/BillsRecourse.sol": throughIrBills,
           "contracts/instruments/BillsChanges.sol": throughIrBills,

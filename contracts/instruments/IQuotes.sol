@@ -2,12 +2,13 @@
 pragma solidity 0.8.37;
 
 import {ILots} from "./ILots.sol";
-import {IReceivables} from "./IReceivables.sol";
+import {IOffers} from "./IOffers.sol";
 
-/// @title IQuotes: money against lots of receivables, in one act
+/// @title IQuotes: money against lots, in one act, whatever instrument they are of
 /// @notice A holder asks, a financier (or the debtor himself) bids; whoever takes the other's offer brings claim and money
 /// together at once, or nothing happens. Offers are signed off chain (EIP-712, domain "Tallystick Quotes", version "1") or
-/// posted on chain by who makes them. Nobody administers this contract, nobody takes a fee, and it never holds money or a lot.
+/// posted on chain by who makes them. Nobody administers such a contract, nobody takes a fee, and it never holds money or a lot.
+/// How offers are taken: `IReceivableQuotes`, `IBillQuotes`.
 /// @dev For a sale the buyer approves this contract in the token, and the seller makes it his operator in `Lots`, or
 /// approves the lot. An offer is known by its hash: the EIP-712 digest.
 ///
@@ -33,10 +34,7 @@ import {IReceivables} from "./IReceivables.sol";
 /// `open - open * rateBps * days / 360 / 10,000`, rounded down; the fee is a part of that, rounded up, and stays with the
 /// buyer. What was paid on the units and not collected goes with them at par. Interest on late payment that is owed goes
 /// with them for nothing.
-///
-/// Advance (`advanceBps` below 10,000): the lot goes to a `Holdback` of its own (`IHoldback`), which pays the financier
-/// back when the debtor has paid, and the seller the rest. The seller gets that part of what the units are worth at once.
-interface IQuotes {
+interface IQuotes is IOffers {
     // ------------------------------------------------------------------------------------------------------ types
 
     /// @param rateBps basis points a year: of what is open (sale), of the advance (advance)
@@ -112,7 +110,7 @@ interface IQuotes {
     event AskCancelled(bytes32 indexed hash, address indexed seller);
     event BidCancelled(bytes32 indexed hash, address indexed buyer);
     /// @param lot that was sold: a new part, or the whole
-    /// @param id of the receivable
+    /// @param id of the receivable or bill: its root's key
     /// @param holder from now on: the buyer, or the holdback of an advance
     /// @param price that the seller got at once
     /// @param open principal that is open on it
@@ -130,46 +128,21 @@ interface IQuotes {
         ILots.Kind kind,
         bytes32 hash
     );
-    /// @notice Follows `Sold`, where a part of the price is held back.
-    event Advanced(
-        uint256 indexed lot,
-        address indexed holdback,
-        address indexed financier,
-        address seller,
-        uint96 advance,
-        uint96 fee,
-        uint16 rateBps
-    );
 
     // ----------------------------------------------------------------------------------------------------- errors
 
-    error Quotes_NotSeller(address seller, address caller);
-    error Quotes_NotBuyer(address buyer, address caller);
     error Quotes_NotHolder(uint256 lot, address caller);
-    /// @notice Neither posted nor signed by who makes the offer.
-    error Quotes_NotSigned(address signer, bytes32 hash);
-    error Quotes_Expired(uint40 deadline, uint256 timestamp);
-    error Quotes_Cancelled(bytes32 hash);
-    error Quotes_OtherLot(uint256 lot, uint256 wanted);
     /// @notice The lot is not what it was when the offer was made.
     error Quotes_Changed(uint256 lot, bytes32 version);
-    error Quotes_WrongStatus(uint256 lot, IReceivables.Status status);
     error Quotes_BadUnits(uint256 lot, uint40 units, uint40 available);
     /// @notice The debtor has no recourse to others.
     error Quotes_BadKind(ILots.Kind kind);
-    error Quotes_OtherToken(address token, address wanted);
-    error Quotes_OtherDebtor(address debtor, address wanted);
-    /// @notice The bid names neither debtor, seller nor lot.
-    error Quotes_ForAnything(bytes32 hash);
     error Quotes_TooLong(uint256 daysLeft, uint40 maxDays);
     error Quotes_EvidenceMissing(uint256 id, uint8 streams, uint8 wanted);
-    error Quotes_BeyondLimit(bytes32 hash, uint256 wanted, uint96 limit);
     error Quotes_BadAdvance(uint16 advanceBps);
     /// @notice The discount would be all that is open or more, or the fee more than the whole.
     error Quotes_BadPricing(uint256 daysLeft, uint16 rateBps, uint16 feeBps);
-    error Quotes_NoPrice(uint256 lot);
     error Quotes_TooDear(uint96 price, uint96 maxPrice);
-    error Quotes_TooCheap(uint96 price, uint96 minPrice);
     error Quotes_WorthLess(uint96 worth, uint96 minWorth);
     error Quotes_DueLater(uint40 dueAt, uint40 latestDue);
 
@@ -190,35 +163,6 @@ interface IQuotes {
     /// @notice Cancels a bid, signed or posted, for good. Only its buyer.
     function cancelBid(Bid calldata bid) external;
 
-    // ------------------------------------------------------------------------------------------------- acts: trades
-
-    /// @notice Takes an ask: the caller pays the seller, and gets the lot. Of a confirmed or part-paid receivable; an
-    /// overdue or defaulted one where the ask names its price.
-    /// @param signature the seller's; empty where the ask was posted
-    /// @param inner of the lot's id; zero for the first lot
-    function buy(
-        Ask calldata ask,
-        bytes calldata signature,
-        IReceivables.Terms calldata terms,
-        bytes32 inner,
-        Bounds calldata bounds
-    ) external returns (uint96 price);
-
-    /// @notice Takes a bid: the caller hands over a lot that he holds, and gets the money. Of a confirmed or part-paid
-    /// receivable that is not overdue.
-    /// @param signature the buyer's; empty where the bid was posted
-    /// @param inner of the lot's id; zero for the first lot
-    /// @param units zero: the whole lot; else so many, cut off its end
-    /// @param minPrice what the caller wants at least (of an advance: at once)
-    function sell(
-        Bid calldata bid,
-        bytes calldata signature,
-        IReceivables.Terms calldata terms,
-        bytes32 inner,
-        uint40 units,
-        uint96 minPrice
-    ) external returns (uint96 price);
-
     // ------------------------------------------------------------------------------------------------------- views
 
     /// @notice EIP-712 digest of an ask: what its seller signs, and what it is known by.
@@ -226,19 +170,4 @@ interface IQuotes {
 
     /// @notice EIP-712 digest of a bid: what its buyer signs, and what it is known by.
     function bidHash(Bid calldata bid) external view returns (bytes32 hash);
-
-    /// @notice What the units that a bid has bought were worth.
-    function filledOf(bytes32 hash) external view returns (uint96 filled);
-
-    function isPosted(bytes32 hash) external view returns (bool);
-
-    function isCancelled(bytes32 hash) external view returns (bool);
-
-    /// @notice Price of some units now (zero: of the whole lot) as in a sale, and what they are worth.
-    function priceOf(
-        Pricing calldata pricing,
-        IReceivables.Terms calldata terms,
-        bytes32 inner,
-        uint40 units
-    ) external view returns (uint96 price, uint96 worth);
 }

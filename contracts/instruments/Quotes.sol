@@ -2,45 +2,19 @@
 pragma solidity 0.8.37;
 
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
-import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {Money} from "../shared/Money.sol";
-import {Relayed} from "../shared/Relayed.sol";
 import {Deals} from "./Deals.sol";
 import {Discount} from "./Discount.sol";
 import {Holdback} from "./Holdback.sol";
 import {IEvidence} from "./IEvidence.sol";
-import {IHoldback} from "./IHoldback.sol";
-import {ILots} from "./ILots.sol";
-import {IQuotes} from "./IQuotes.sol";
+import {IReceivableQuotes} from "./IReceivableQuotes.sol";
 import {IReceivables} from "./IReceivables.sol";
 import {Invoices} from "./Invoices.sol";
-import {Links} from "./Links.sol";
-import {QuotesLedger} from "./QuotesLedger.sol";
+import {ISharing} from "./ISharing.sol";
+import {QuotesTrades} from "./QuotesTrades.sol";
 
 /// @title Quotes
-/// @notice The specification is `IQuotes`. Any act may be batched (`multicall`) and relayed (ERC-2771).
-contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
-    /// @dev What is sold, and for what.
-    /// @param lot that it is cut off, or the whole
-    /// @param isAsked by an ask, for the lot as `version` says; else by a bid, as it is
-    /// @param part zero: the whole lot
-    struct Sale {
-        uint256 lot;
-        bytes32 inner;
-        bool isAsked;
-        bytes32 version;
-        address seller;
-        address buyer;
-        address holder;
-        uint40 part;
-        IReceivables.Status status;
-        uint40 dueAt;
-        uint96 open;
-        uint96 paid;
-        uint96 price;
-        ILots.Kind kind;
-    }
-
+/// @notice The specification is `IReceivableQuotes`. Any act may be batched (`multicall`) and relayed (ERC-2771).
+contract Quotes is IReceivableQuotes, QuotesTrades {
     IReceivables public immutable receivables;
     IEvidence public immutable evidence;
     /// @notice What the holdbacks of advances are clones of.
@@ -50,14 +24,14 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
         address relay,
         IReceivables receivables_,
         IEvidence evidence_
-    ) QuotesLedger(receivables_.lots()) Relayed(relay) {
+    ) QuotesTrades(relay, address(receivables_), receivables_.lots()) {
         (receivables, evidence) = (receivables_, evidence_);
         holdback = address(new Holdback(relay, receivables_));
     }
 
     // ------------------------------------------------------------------------------------------------- acts: trades
 
-    /// @inheritdoc IQuotes
+    /// @inheritdoc IReceivableQuotes
     function buy(
         Ask calldata ask,
         bytes calldata signature,
@@ -65,23 +39,13 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
         bytes32 inner,
         Bounds calldata bounds
     ) external nonReentrant returns (uint96 price) {
-        bytes32 hash = askHash(ask);
-        _requireLive(hash, ask.seller, ask.deadline, signature);
-        address buyer = _msgSender();
-        require(ask.buyer == address(0) || ask.buyer == buyer, Quotes_NotBuyer(ask.buyer, buyer));
+        bytes32 hash = _requireTakeable(ask, signature);
         Sale memory sale = _saleOf(terms, inner, ask.units);
-        require(sale.lot == ask.lot, Quotes_OtherLot(sale.lot, ask.lot));
-        (sale.seller, sale.buyer, sale.holder, sale.kind) = (ask.seller, buyer, buyer, ask.kind);
-        price = ask.price;
-        if (price == 0) price = _discounted(ask.pricing, sale);
-        else _requireStatus(sale, _isOpen(sale.status) || _isLate(sale.status));
-        sale.price = price;
-        _requireWithin(sale, bounds);
-        (sale.isAsked, sale.version) = (true, ask.version);
-        _trade(sale, terms, hash);
+        price = _asked(ask, sale, bounds);
+        _trade(sale, _idOf(terms), terms.token, terms.debtor, hash);
     }
 
-    /// @inheritdoc IQuotes
+    /// @inheritdoc IReceivableQuotes
     function sell(
         Bid calldata bid,
         bytes calldata signature,
@@ -91,23 +55,22 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
         uint96 minPrice
     ) external nonReentrant returns (uint96 price) {
         bytes32 hash = bidHash(bid);
-        Offer memory offer = _requireLive(hash, bid.buyer, bid.deadline, signature);
+        Standing memory offer = _requireLive(hash, bid.buyer, bid.deadline, signature);
         Sale memory sale = _saleOf(terms, inner, units);
-        (sale.seller, sale.buyer, sale.holder, sale.kind) = (_msgSender(), bid.buyer, bid.buyer, bid.kind);
-        _requireNamed(bid, hash);
-        _requireFit(bid, terms, sale);
+        _offered(bid, hash, terms.token, terms.debtor, sale);
+        _requireEvidence(bid, terms);
         _fill(hash, offer, sale.open + sale.paid, bid.limit);
         bool isWhole = bid.advanceBps == Discount.BPS;
         price = isWhole ? _discounted(bid.pricing, sale) : _advanced(bid, terms, sale);
         require(price >= minPrice, Quotes_TooCheap(price, minPrice));
         sale.price = price;
-        if (isWhole) _trade(sale, terms, hash);
+        if (isWhole) _trade(sale, _idOf(terms), terms.token, terms.debtor, hash);
         else _hold(bid, terms, sale, hash);
     }
 
     // ------------------------------------------------------------------------------------------------------- views
 
-    /// @inheritdoc IQuotes
+    /// @inheritdoc IReceivableQuotes
     function priceOf(
         Pricing calldata pricing,
         IReceivables.Terms calldata terms,
@@ -116,6 +79,22 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
     ) external view returns (uint96 price, uint96 worth) {
         Sale memory sale = _saleOf(terms, inner, units);
         return (_discounted(pricing, sale), sale.open + sale.paid);
+    }
+
+    // --------------------------------------------------------------------------------------------------- internal
+
+    function _requireStatus(Sale memory sale, bool isRight) internal pure override {
+        require(isRight, Quotes_WrongStatus(sale.lot, IReceivables.Status(sale.status)));
+    }
+
+    function _isOpen(Sale memory sale) internal pure override returns (bool) {
+        uint8 status = sale.status;
+        return status == uint8(IReceivables.Status.Confirmed) || status == uint8(IReceivables.Status.PartPaid);
+    }
+
+    function _isLate(Sale memory sale) internal pure override returns (bool) {
+        uint8 status = sale.status;
+        return status == uint8(IReceivables.Status.Overdue) || status == uint8(IReceivables.Status.Defaulted);
     }
 
     // ----------------------------------------------------------------------------------------------------- private
@@ -129,11 +108,7 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
         uint40 whole;
         (sale.lot, whole, sale.status, sale.dueAt, sale.open, sale.paid) = _claimOf(terms, inner);
         sale.inner = inner;
-        if (units == 0 || units == whole) return sale;
-        require(units < whole, Quotes_BadUnits(sale.lot, units, whole));
-        sale.part = units;
-        sale.open = uint96((uint256(sale.open) * units) / whole);
-        sale.paid = uint96((uint256(sale.paid) * units) / whole);
+        _cutTo(sale, units, whole);
     }
 
     /// @dev `receivables.claimOf(terms, inner)`, without the holder. Assembly, because Solidity would copy the terms field by
@@ -141,11 +116,7 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
     function _claimOf(
         IReceivables.Terms calldata terms,
         bytes32 inner
-    )
-        private
-        view
-        returns (uint256 lot, uint40 units, IReceivables.Status status, uint40 dueAt, uint96 open, uint96 paid)
-    {
+    ) private view returns (uint256 lot, uint40 units, uint8 status, uint40 dueAt, uint96 open, uint96 paid) {
         address asked = address(receivables);
         bytes4 selector = IReceivables.claimOf.selector;
         assembly ("memory-safe") {
@@ -169,41 +140,11 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
         }
     }
 
-    function _requireFit(Bid calldata bid, IReceivables.Terms calldata terms, Sale memory sale) private view {
-        require(terms.token == bid.token, Quotes_OtherToken(terms.token, bid.token));
-        bool isDebtors = bid.debtor == address(0) || bid.debtor == terms.debtor;
-        require(isDebtors, Quotes_OtherDebtor(terms.debtor, bid.debtor));
-        bool isSellers = bid.seller == address(0) || bid.seller == sale.seller;
-        require(isSellers, Quotes_NotSeller(bid.seller, sale.seller));
-        require(bid.lot == 0 || bid.lot == sale.lot, Quotes_OtherLot(sale.lot, bid.lot));
-        _requireStatus(sale, _isOpen(sale.status));
-        uint256 daysLeft = Discount.daysUntil(sale.dueAt);
-        require(daysLeft <= bid.maxDays, Quotes_TooLong(daysLeft, bid.maxDays));
-        if (bid.evidence != 0) {
-            uint256 id = _idOf(terms);
-            uint8 streams = evidence.streamsOf(id);
-            require(streams & bid.evidence == bid.evidence, Quotes_EvidenceMissing(id, streams, bid.evidence));
-        }
-    }
-
-    function _requireWithin(Sale memory sale, Bounds calldata bounds) private pure {
-        require(sale.price <= bounds.maxPrice, Quotes_TooDear(sale.price, bounds.maxPrice));
-        uint96 worth = sale.open + sale.paid;
-        require(worth >= bounds.minWorth, Quotes_WorthLess(worth, bounds.minWorth));
-        require(sale.dueAt <= bounds.latestDue, Quotes_DueLater(sale.dueAt, bounds.latestDue));
-    }
-
-    /// @dev Before it is overdue: after that no discount says what a claim is worth.
-    function _discounted(Pricing calldata pricing, Sale memory sale) private view returns (uint96 price) {
-        _requireStatus(sale, _isOpen(sale.status));
-        (uint256 daysLeft, uint16 rateBps, uint16 feeBps) = (
-            Discount.daysUntil(sale.dueAt),
-            pricing.rateBps,
-            pricing.feeBps
-        );
-        require(Discount.isSound(daysLeft, rateBps, feeBps), Quotes_BadPricing(daysLeft, rateBps, feeBps));
-        price = uint96(Discount.netOf(sale.open, daysLeft, rateBps, feeBps)) + sale.paid;
-        require(price != 0, Quotes_NoPrice(sale.lot));
+    function _requireEvidence(Bid calldata bid, IReceivables.Terms calldata terms) private view {
+        if (bid.evidence == 0) return;
+        uint256 id = _idOf(terms);
+        uint8 streams = evidence.streamsOf(id);
+        require(streams & bid.evidence == bid.evidence, Quotes_EvidenceMissing(id, streams, bid.evidence));
     }
 
     function _advanced(
@@ -224,7 +165,7 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
     function _hold(Bid calldata bid, IReceivables.Terms calldata terms, Sale memory sale, bytes32 hash) private {
         Pricing calldata pricing = bid.pricing;
         uint96 fee = uint96(Discount.feeOf(sale.open + sale.paid, pricing.feeBps));
-        IHoldback.Deal memory deal = IHoldback.Deal({
+        ISharing.Deal memory deal = ISharing.Deal({
             financier: sale.buyer,
             seller: sale.seller,
             advance: sale.price,
@@ -234,53 +175,12 @@ contract Quotes is QuotesLedger, Relayed, ReentrancyGuardTransient {
             terms: bytes27(Invoices.hashOf(terms))
         });
         sale.holder = Clones.cloneWithImmutableArgs(holdback, Deals.pack(deal));
-        uint256 lot = _trade(sale, terms, hash);
+        uint256 lot = _trade(sale, _idOf(terms), terms.token, terms.debtor, hash);
         emit Advanced(lot, sale.holder, sale.buyer, sale.seller, sale.price, fee, pricing.rateBps);
-    }
-
-    /// @dev Claim and money, or neither. `Lots` refuses who does not hold the lot, or has not let this contract act for him.
-    function _trade(Sale memory sale, IReceivables.Terms calldata terms, bytes32 hash) private returns (uint256 lot) {
-        bool isDebtors = sale.buyer == terms.debtor;
-        require(!isDebtors || sale.kind == ILots.Kind.WithoutRecourse, Quotes_BadKind(sale.kind));
-        uint256 id = _idOf(terms);
-        lot = sale.lot;
-        if (sale.part != 0) lot = _cut(sale, id);
-        else if (!sale.isAsked) lots.endorseFrom(sale.seller, lot, sale.holder, sale.kind);
-        else _requireSame(sale, lots.endorseIf(sale.seller, lot, sale.version, sale.holder, sale.kind));
-        emit Sold(lot, id, sale.seller, sale.buyer, sale.holder, sale.price, sale.open, sale.paid, sale.kind, hash);
-        Money.move(terms.token, sale.buyer, sale.seller, sale.price);
-    }
-
-    function _cut(Sale memory sale, uint256 id) private returns (uint256 lot) {
-        if (sale.isAsked) _requireSame(sale, lots.versionOf(sale.lot) == sale.version);
-        ILots.Part[] memory parts = new ILots.Part[](1);
-        parts[0] = ILots.Part(sale.holder, sale.part, sale.kind);
-        return lots.divideFrom(sale.seller, Links.rootId(address(receivables), id), sale.inner, parts)[0];
     }
 
     /// @dev As `receivables.receivableId`, without asking.
     function _idOf(IReceivables.Terms calldata terms) private view returns (uint256) {
         return Invoices.idOf(address(receivables), terms.debtor, terms.creditor, terms.number);
-    }
-
-    function _requireSame(Sale memory sale, bool isSame) private view {
-        bytes32 version = isSame ? sale.version : lots.versionOf(sale.lot);
-        require(isSame, Quotes_Changed(sale.lot, version));
-    }
-
-    function _requireStatus(Sale memory sale, bool isRight) private pure {
-        require(isRight, Quotes_WrongStatus(sale.lot, sale.status));
-    }
-
-    function _isOpen(IReceivables.Status status) private pure returns (bool) {
-        return status == IReceivables.Status.Confirmed || status == IReceivables.Status.PartPaid;
-    }
-
-    function _isLate(IReceivables.Status status) private pure returns (bool) {
-        return status == IReceivables.Status.Overdue || status == IReceivables.Status.Defaulted;
-    }
-
-    function _msgSender() internal view override(QuotesLedger, Relayed) returns (address) {
-        return Relayed._msgSender();
     }
 }

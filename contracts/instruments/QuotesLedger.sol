@@ -2,20 +2,13 @@
 pragma solidity 0.8.37;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {Signatures} from "../shared/Signatures.sol";
 import {ILots} from "./ILots.sol";
 import {IQuotes} from "./IQuotes.sol";
+import {Offers} from "./Offers.sol";
 
 /// @title QuotesLedger: which offers stand
 /// @notice Moves neither money nor lots: that is the business of `Quotes`.
-abstract contract QuotesLedger is IQuotes, EIP712 {
-    /// @dev One slot. An ask is filled once, by the lot's change, which needs no mark here.
-    struct Offer {
-        uint96 filled;
-        bool isPosted;
-        bool isCancelled;
-    }
-
+abstract contract QuotesLedger is IQuotes, Offers {
     bytes32 private constant PRICING_TYPEHASH = keccak256("Pricing(uint16 rateBps,uint16 feeBps)");
     bytes32 private constant ASK_TYPEHASH = keccak256(
         "Ask(address seller,address buyer,uint256 lot,bytes32 version,uint40 units,uint96 price,Pricing pricing,uint8 kind,uint40 deadline,bytes32 salt)Pricing(uint16 rateBps,uint16 feeBps)"
@@ -25,8 +18,6 @@ abstract contract QuotesLedger is IQuotes, EIP712 {
     );
 
     ILots public immutable lots;
-
-    mapping(bytes32 hash => Offer) private _offers;
 
     constructor(ILots lots_) EIP712("Tallystick Quotes", "1") {
         lots = lots_;
@@ -60,14 +51,14 @@ abstract contract QuotesLedger is IQuotes, EIP712 {
     /// @inheritdoc IQuotes
     function cancelAsk(Ask calldata ask) external {
         bytes32 hash = _ownAsk(ask);
-        _offers[hash].isCancelled = true;
+        _cancel(hash);
         emit AskCancelled(hash, ask.seller);
     }
 
     /// @inheritdoc IQuotes
     function cancelBid(Bid calldata bid) external {
         bytes32 hash = _ownBid(bid);
-        _offers[hash].isCancelled = true;
+        _cancel(hash);
         emit BidCancelled(hash, bid.buyer);
     }
 
@@ -105,42 +96,7 @@ abstract contract QuotesLedger is IQuotes, EIP712 {
         return _hashTypedDataV4(body);
     }
 
-    /// @inheritdoc IQuotes
-    function filledOf(bytes32 hash) external view returns (uint96 filled) {
-        return _offers[hash].filled;
-    }
-
-    /// @inheritdoc IQuotes
-    function isPosted(bytes32 hash) external view returns (bool) {
-        return _offers[hash].isPosted;
-    }
-
-    /// @inheritdoc IQuotes
-    function isCancelled(bytes32 hash) external view returns (bool) {
-        return _offers[hash].isCancelled;
-    }
-
     // ---------------------------------------------------------------------------------------------------- internal
-
-    /// @return offer that stands: in time, posted or signed, and not cancelled
-    function _requireLive(
-        bytes32 hash,
-        address signer,
-        uint40 deadline,
-        bytes calldata signature
-    ) internal view returns (Offer memory offer) {
-        _requireInTime(deadline);
-        offer = _offers[hash];
-        require(!offer.isCancelled, Quotes_Cancelled(hash));
-        bool isTheirs = offer.isPosted || Signatures.isSignedBy(signer, hash, signature);
-        require(isTheirs, Quotes_NotSigned(signer, hash));
-    }
-
-    function _fill(bytes32 hash, Offer memory offer, uint96 worth, uint96 limit) internal {
-        uint256 wanted = uint256(offer.filled) + worth;
-        require(wanted <= limit, Quotes_BeyondLimit(hash, wanted, limit));
-        _offers[hash].filled = uint96(wanted);
-    }
 
     function _requireNamed(Bid calldata bid, bytes32 hash) internal pure {
         bool isNamed = bid.debtor != address(0) || bid.seller != address(0) || bid.lot != 0;
@@ -148,12 +104,6 @@ abstract contract QuotesLedger is IQuotes, EIP712 {
     }
 
     // ----------------------------------------------------------------------------------------------------- private
-
-    function _post(bytes32 hash, uint40 deadline) private {
-        _requireInTime(deadline);
-        require(!_offers[hash].isCancelled, Quotes_Cancelled(hash));
-        _offers[hash].isPosted = true;
-    }
 
     function _ownAsk(Ask calldata ask) private view returns (bytes32 hash) {
         address caller = _msgSender();
@@ -167,10 +117,6 @@ abstract contract QuotesLedger is IQuotes, EIP712 {
         return bidHash(bid);
     }
 
-    function _requireInTime(uint40 deadline) private view {
-        require(block.timestamp <= deadline, Quotes_Expired(deadline, block.timestamp));
-    }
-
     /// @dev As in offers, words are hashed as they stand, in free memory that nobody is given. Bits where none belong make
     /// another hash, and are refused where the field is read.
     function _hashOf(Pricing calldata pricing) private pure returns (bytes32 hash) {
@@ -182,6 +128,4 @@ abstract contract QuotesLedger is IQuotes, EIP712 {
             hash := keccak256(free, 0x60)
         }
     }
-
-    function _msgSender() internal view virtual returns (address);
 }

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IHoldback} from "../../contracts/instruments/IHoldback.sol";
+import {ISharing} from "../../contracts/instruments/ISharing.sol";
 import {IReceivables} from "../../contracts/instruments/IReceivables.sol";
 import {assertEqual} from "./equal.sol";
 import {QuotesWorld} from "./quotesWorld.sol";
@@ -103,7 +104,7 @@ contract InstrumentsHoldbackTest is QuotesWorld {
             assertEqual(_hasOrWaits(model, _financier), financier + toFinancier, "the financier's");
             assertEqual(_hasOrWaits(model, _seller), seller + toSeller, "the seller's");
         } catch (bytes memory reason) {
-            bytes memory refusal = abi.encodeWithSelector(IHoldback.Holdback_NothingThere.selector, address(_token));
+            bytes memory refusal = abi.encodeWithSelector(ISharing.Holdback_NothingThere.selector, address(_token));
             require(keccak256(reason) == keccak256(refusal), "refused for another reason");
             require(_receivables.collectable(terms, 0) == 0, "refused though there is something");
         }

@@ -3,9 +3,11 @@ pragma solidity 0.8.37;
 
 import {Deals} from "../../contracts/instruments/Deals.sol";
 import {Discount} from "../../contracts/instruments/Discount.sol";
-import {IHoldback} from "../../contracts/instruments/IHoldback.sol";
+import {ISharing} from "../../contracts/instruments/ISharing.sol";
 import {ILots} from "../../contracts/instruments/ILots.sol";
+import {IOffers} from "../../contracts/instruments/IOffers.sol";
 import {IQuotes} from "../../contracts/instruments/IQuotes.sol";
+import {IReceivableQuotes} from "../../contracts/instruments/IReceivableQuotes.sol";
 import {IReceivables} from "../../contracts/instruments/IReceivables.sol";
 import {assertEqual} from "./equal.sol";
 import {QuotesWorld} from "./quotesWorld.sol";
@@ -34,10 +36,10 @@ contract InstrumentsQuotesTest is QuotesWorld {
             require(price != 0 && price <= worth, "out of bounds");
         } catch (bytes memory reason) {
             // Which refusal, where none was expected, only the fee can tell: it took all.
-            if (refusal.length == 0) refusal = abi.encodeWithSelector(IQuotes.Quotes_NoPrice.selector, root);
+            if (refusal.length == 0) refusal = abi.encodeWithSelector(IOffers.Quotes_NoPrice.selector, root);
             require(keccak256(reason) == keccak256(refusal), "refused for another reason");
             bool isNothing =
-                bytes4(refusal) != IQuotes.Quotes_NoPrice.selector ||
+                bytes4(refusal) != IOffers.Quotes_NoPrice.selector ||
                     _net(open, _daysLeft(terms), pricing.rateBps, pricing.feeBps) == 0;
             require(isNothing, "no price where there is one");
         }
@@ -86,7 +88,7 @@ contract InstrumentsQuotesTest is QuotesWorld {
     function test_QUO_02_isOfItsChainAndContractAlone(uint64 chainId, address verifier) public {
         (IReceivables.Terms memory terms, uint256 root) = _confirmed(1_000, 3, 60 days);
         IQuotes.Ask memory ask = _ask(root, 0);
-        bytes memory refusal = abi.encodeWithSelector(IQuotes.Quotes_NotSigned.selector, _seller, _quotes.askHash(ask));
+        bytes memory refusal = abi.encodeWithSelector(IOffers.Quotes_NotSigned.selector, _seller, _quotes.askHash(ask));
         vm.assume(chainId != block.chainid && verifier != address(_quotes));
         bytes memory reason = _buy(ask, _signed(ask, chainId, address(_quotes)), terms);
         require(keccak256(reason) == keccak256(refusal), "another chain's");
@@ -115,9 +117,9 @@ contract InstrumentsQuotesTest is QuotesWorld {
         }
         vm.warp(this.time() + bound(wait, 0, 6));
         bytes memory refusal;
-        if (isCancelled) refusal = abi.encodeWithSelector(IQuotes.Quotes_Cancelled.selector, hash);
+        if (isCancelled) refusal = abi.encodeWithSelector(IOffers.Quotes_Cancelled.selector, hash);
         if (this.time() > ask.deadline)
-            refusal = abi.encodeWithSelector(IQuotes.Quotes_Expired.selector, ask.deadline, this.time());
+            refusal = abi.encodeWithSelector(IOffers.Quotes_Expired.selector, ask.deadline, this.time());
         require(keccak256(_buy(ask, signature, terms)) == keccak256(refusal), "an offer's end");
         require((_lots.lotOf(root).holder == _financier) == (refusal.length == 0), "holder");
     }
@@ -133,8 +135,8 @@ contract InstrumentsQuotesTest is QuotesWorld {
         return Discount.daysUntil(dueAt);
     }
 
-    function test_QUO_22_packsWhatWasAgreed(IHoldback.Deal memory deal) public pure {
-        IHoldback.Deal memory back = Deals.unpack(Deals.pack(deal));
+    function test_QUO_22_packsWhatWasAgreed(ISharing.Deal memory deal) public pure {
+        ISharing.Deal memory back = Deals.unpack(Deals.pack(deal));
         require(keccak256(abi.encode(back)) == keccak256(abi.encode(deal)), "a deal");
     }
 
@@ -154,7 +156,12 @@ contract InstrumentsQuotesTest is QuotesWorld {
         if (part > terms.units)
             return abi.encodeWithSelector(IQuotes.Quotes_BadUnits.selector, root, part, terms.units);
         if (this.time() > terms.dueAt)
-            return abi.encodeWithSelector(IQuotes.Quotes_WrongStatus.selector, root, IReceivables.Status.Overdue);
+            return
+                abi.encodeWithSelector(
+                    IReceivableQuotes.Quotes_WrongStatus.selector,
+                    root,
+                    IReceivables.Status.Overdue
+                );
         uint256 daysLeft = _daysLeft(terms);
         if (pricing.feeBps <= 10_000 && daysLeft * pricing.rateBps < BPS_DAYS) return "";
         return abi.encodeWithSelector(IQuotes.Quotes_BadPricing.selector, daysLeft, pricing.rateBps, pricing.feeBps);
@@ -195,7 +202,7 @@ contract InstrumentsQuotesTest is QuotesWorld {
             return true;
         } catch (bytes memory reason) {
             require(filled > bid.limit, "refused within the limit");
-            bytes memory refusal = abi.encodeWithSelector(IQuotes.Quotes_BeyondLimit.selector, hash, filled, bid.limit);
+            bytes memory refusal = abi.encodeWithSelector(IOffers.Quotes_BeyondLimit.selector, hash, filled, bid.limit);
             require(keccak256(reason) == keccak256(refusal), "refused for another reason");
             return false;
         }
