@@ -9,7 +9,7 @@ const [NO_FURTHER, COLLECTION] = [6n, 8n];
 const ACCEPTANCE = { Acceptance: fieldsOf("uint256 bill, uint40 deadline") };
 
 /** Bills of one drawer on one drawee, who has paid one before; balances non-zero. */
-async function bankOf(connection: NetworkConnection) {
+export async function bankOf(connection: NetworkConnection) {
   const { ethers, networkHelpers } = connection;
   const signers = await ethers.getSigners();
   const at = (index: number) => accountAt(signers, index);
@@ -66,7 +66,7 @@ async function bankOf(connection: NetworkConnection) {
   await due(first.face);
   await bills.connect(drawee).pay(first.face, ALL);
   const people = { drawer, drawee, payee, second };
-  return { ethers, lots, bills, recourse, token, faceOf, drawn, accepted, sign, due, ...people };
+  return { ethers, networkHelpers, chainId, lots, bills, recourse, token, faceOf, drawn, accepted, sign, due, ...people };
 }
 
 type Bank = Awaited<ReturnType<typeof bankOf>>;

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { network } from "hardhat";
 import { measureAccessLog } from "./accessLog.ts";
+import { measureBillQuotes } from "./billQuotes.ts";
 import { measureBills } from "./bills.ts";
 import billsBudgets from "./billsBudgets.json" with { type: "json" };
 import budgets from "./budgets.json" with { type: "json" };
@@ -129,6 +130,7 @@ export async function benchGas(): Promise<string[]> {
       ...(await measureReceivables(await network.create())),
       ...(await measureQuotes(await network.create())),
       ...(await measureBills(await network.create())),
+      ...(await measureBillQuotes(await network.create())),
     },
     measured: {
       "ERC-3525 reference 1.5.0": await measureErc3525(await network.create({ override })),

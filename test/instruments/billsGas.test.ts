@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import hre, { network } from "hardhat";
+import { measureBillQuotes } from "../../bench/billQuotes.ts";
 import { measureBills } from "../../bench/bills.ts";
 import budgets from "../../bench/billsBudgets.json" with { type: "json" };
 import type { Figures } from "../../bench/market.ts";
@@ -10,6 +11,7 @@ describe("gas of bills", () => {
     // Code that is instrumented for coverage costs more.
     if (hre.globalOptions.coverage) this.skip();
     figures = await measureBills(await network.create());
+    Object.assign(figures, await measureBillQuotes(await network.create()));
   });
 
   for (const [operation, { limit }] of Object.entries(budgets)) {
