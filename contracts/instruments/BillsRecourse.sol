@@ -166,20 +166,12 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
         uint256 index,
         uint256 maxAmount
     ) external nonReentrant returns (uint256 amount) {
-        (Case memory case_, uint256 rest) = _restOf(face);
-        (uint256 id, uint256 dueDay) = (case_.id, case_.bill.dueDay);
-        Rest memory told = _rests[id];
-        bool isShown = told.protestedAt != 0 || face.clauses & NO_PROTEST != 0;
-        require(isShown, BillsRecourse_NotProtested(id));
-        require(_today() < dueDay, BillsRecourse_TooLate(id, dueDay - 1));
-        uint256 last = told.protestedAt == 0 ? type(uint256).max : told.protestedAt;
-        address party = _requireLiable(face, case_.lotId, links, index, case_.creditor, address(0), last);
-        require(party == _msgSender(), BillsRecourse_NotLiable(case_.lotId, _msgSender()));
-        _requireOwn(case_, links);
-        amount = rest - _discountOn(rest, dueDay, case_.rules) + told.costs;
+        Case memory case_;
+        (case_, amount) = _restDueOf(face);
+        address party = _requireOwing(face, case_, links, index);
         _book(case_, links, index, party, amount, maxAmount);
-        bills.setRest(id);
-        emit RestTakenUp(id, party, case_.creditor, amount);
+        bills.setRest(case_.id);
+        emit RestTakenUp(case_.id, party, case_.creditor, amount);
         _pay(face.token, party, case_.creditor, amount);
     }
 
@@ -313,8 +305,27 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
         }
     }
 
-    /// @dev A lot's own links, and nobody stopped it.
-    function _requireOwn(Case memory case_, ILots.Link[] calldata links) private view {
+    /// @dev What a protested rest costs now.
+    function _restDueOf(IBills.Face calldata face) private view returns (Case memory case_, uint256 amount) {
+        (case_, amount) = _restOf(face);
+        (Rest memory told, uint256 dueDay) = (_rests[case_.id], case_.bill.dueDay);
+        bool isShown = told.protestedAt != 0 || face.clauses & NO_PROTEST != 0;
+        require(isShown, BillsRecourse_NotProtested(case_.id));
+        require(_today() < dueDay, BillsRecourse_TooLate(case_.id, dueDay - 1));
+        amount = amount - _discountOn(amount, dueDay, case_.rules) + told.costs;
+    }
+
+    /// @dev The caller owes a rest, by the lot's own links, and nobody stopped it.
+    function _requireOwing(
+        IBills.Face calldata face,
+        Case memory case_,
+        ILots.Link[] calldata links,
+        uint256 index
+    ) private view returns (address party) {
+        uint256 last = _rests[case_.id].protestedAt;
+        if (last == 0) last = type(uint256).max;
+        party = _requireLiable(face, case_.lotId, links, index, case_.creditor, address(0), last);
+        require(party == _msgSender(), BillsRecourse_NotLiable(case_.lotId, _msgSender()));
         require(_isChain(case_, links), BillsRecourse_BadChain(case_.lotId));
         _requireNotStopped(case_);
     }
