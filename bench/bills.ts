@@ -66,7 +66,21 @@ export async function bankOf(connection: NetworkConnection) {
   await due(first.face);
   await bills.connect(drawee).pay(first.face, ALL);
   const people = { drawer, drawee, payee, second };
-  return { ethers, networkHelpers, chainId, lots, bills, recourse, token, faceOf, drawn, accepted, sign, due, ...people };
+  return {
+    ethers,
+    networkHelpers,
+    chainId,
+    lots,
+    bills,
+    recourse,
+    token,
+    faceOf,
+    drawn,
+    accepted,
+    sign,
+    due,
+    ...people,
+  };
 }
 
 type Bank = Awaited<ReturnType<typeof bankOf>>;

@@ -164,7 +164,7 @@ export async function mineAt(timestamp: bigint): Promise<void> {
 
 /** Hands a whole lot on; the link that it leaves. */
 export async function endorse(
-  { lots }: World,
+  { lots }: Pick<World, "lots">,
   id: bigint,
   from: HardhatEthersSigner,
   to: { address: string },
@@ -176,7 +176,7 @@ export async function endorse(
 
 /** Cuts one part off a lot of the root `root`. */
 export async function divide(
-  { lots }: World,
+  { lots }: Pick<World, "lots">,
   root: bigint,
   inner: string,
   from: HardhatEthersSigner,

@@ -26,6 +26,7 @@ export const billsRecourseAbi = [
   {"inputs":[{"internalType":"uint96","name":"costs","type":"uint96"},{"internalType":"uint256","name":"most","type":"uint256"}],"name":"BillsRecourse_TooMuchCosts","type":"error"},
   {"inputs":[{"internalType":"uint256","name":"id","type":"uint256"},{"internalType":"enum IBills.Status","name":"status","type":"uint8"}],"name":"BillsRecourse_WrongStatus","type":"error"},
   {"inputs":[],"name":"FailedCall","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"balance","type":"uint256"},{"internalType":"uint256","name":"needed","type":"uint256"}],"name":"InsufficientBalance","type":"error"},
   {"inputs":[{"internalType":"address","name":"token","type":"address"},{"internalType":"uint256","name":"asked","type":"uint256"},{"internalType":"uint256","name":"arrived","type":"uint256"}],"name":"Money_ShortDelivery","type":"error"},
   {"inputs":[],"name":"ReentrancyGuardReentrantCall","type":"error"},
   {"inputs":[{"internalType":"uint8","name":"bits","type":"uint8"},{"internalType":"uint256","name":"value","type":"uint256"}],"name":"SafeCastOverflowedUintDowncast","type":"error"},
