@@ -2,7 +2,7 @@ import { bankDiscount } from "@tallystick/sdk/instruments/discount";
 import type { Signer, TypedDataDomain } from "ethers";
 import type { IQuotes } from "../../types/contracts/instruments/BillQuotes.ts";
 import type { IRepos } from "../../types/contracts/instruments/Repos.ts";
-import { type BillsWorld, loadBills, SUM, today } from "./billsWorld.ts";
+import { type BillsWorld, deployBills, SUM, today } from "./billsWorld.ts";
 import { DAY, EVER, ethers, networkHelpers, WITH_RECOURSE, WITHOUT_RECOURSE } from "./world.ts";
 
 export const ALL = 2n ** 96n - 1n;
@@ -41,7 +41,7 @@ const TYPES = {
 };
 
 async function deploy() {
-  const world = await loadBills();
+  const world = await deployBills();
   const { relay, bills, lots, drawee, payee, second, third, stranger } = world;
   const quotes = await ethers.deployContract("BillQuotes", [relay.target, bills.target]);
   const repos = await ethers.deployContract("Repos", [relay.target, bills.target]);

@@ -17,12 +17,12 @@ import {
   type BillsWorld,
   COLLECTION,
   delivered,
+  deployBills,
   drawn,
   earlyPayment,
   firstSecond,
   lastSecond,
   linksOf,
-  loadBills,
   REASON,
   STATUSES,
   statusOf,
@@ -113,7 +113,7 @@ const RECIPES: Record<Situation, (world: BillsWorld) => Promise<Made>> = {
 const FIXTURES = new Map(
   SITUATIONS.map((situation) => {
     const fixture = async (): Promise<Scene> => {
-      const world = await loadBills();
+      const world = await deployBills();
       const made = await RECIPES[situation](world);
       const consent = await earlyPayment(world, made.root, world.payee);
       return { ...world, ...made, consent, links: await linksOf(world, made.root) };

@@ -80,7 +80,8 @@ export type Face = IBills.FaceStruct & {
   document: string;
 };
 
-async function deploy() {
+/** All of it, anew: what other fixtures begin with, since one inside another brings void snapshots back. */
+export async function deployBills() {
   const signers = await ethers.getSigners();
   const [dao, drawer, drawee, payee, second, third, stranger, relayer] = signers as [
     HardhatEthersSigner,
@@ -109,9 +110,9 @@ async function deploy() {
   return { ...people, dao, relayer, relay, manager, lots, ruleSets, bills, recourse, changes, desk, token };
 }
 
-export type BillsWorld = Awaited<ReturnType<typeof deploy>>;
+export type BillsWorld = Awaited<ReturnType<typeof deployBills>>;
 
-export const loadBills = (): Promise<BillsWorld> => networkHelpers.loadFixture(deploy);
+export const loadBills = (): Promise<BillsWorld> => networkHelpers.loadFixture(deployBills);
 
 export async function today(): Promise<bigint> {
   return (await now()) / DAY;
