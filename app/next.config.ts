@@ -10,7 +10,10 @@ const config: NextConfig = {
   // `npm run check` checks the types; `npm start` need not wait for it again.
   typescript: { ignoreBuildErrors: true },
   // Several checkouts of one machine must not be taken for one workspace.
-  turbopack: { root: join(import.meta.dirname, "..") },
+  turbopack: {
+    root: join(import.meta.dirname, ".."),
+    resolveAlias: { "@tallystick/sdk/errorSentences": { browser: "./lib/bare-sentences.ts" } },
+  },
   async headers() {
     return [
       {
