@@ -199,10 +199,6 @@ const changes: Sentences = {
     "Look at what may be done with it now.",
   ],
   BillsChanges_NotDelivered: [(v) => `The payee has not received bill ${id(v.id)}.`, "Wait until he has."],
-  BillsChanges_Paid: [
-    (v) => `Bill ${id(v.id)} is paid in part: ${v.paid} base units of each unit.`,
-    "A bill is changed before anything is paid on it.",
-  ],
   BillsChanges_NotCourt: [
     (v) => `${v.caller} is not the court that bill ${id(v.id)} names.`,
     "Use the court's account, if the face names one.",
@@ -255,6 +251,10 @@ const changes: Sentences = {
   BillsChanges_NotSigned: [
     (v) => `${v.signer} did not sign this, or signed it for another state.`,
     "Ask for a signature for what is now.",
+  ],
+  BillsChanges_NotHis: [
+    (v) => `${v.holder} took the bill to paper ${id(v.paper)}, and has not signed.`,
+    "Ask for that signature.",
   ],
   BillsChanges_BadPaper: [(v) => `Paper ${id(v.paper)} was used already, or is none.`, "Name another paper."],
 };
