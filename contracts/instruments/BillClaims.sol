@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {ACCEPTED, PART, MOVABLE} from "./BillBits.sol";
+import {BillStates} from "./BillStates.sol";
 import {Faces} from "./Faces.sol";
 import {IBills} from "./IBills.sol";
 import {ILots} from "./ILots.sol";
@@ -21,11 +23,6 @@ library BillClaims {
         uint96 paid;
     }
 
-    // As in `Bills` and `Lots`.
-    uint8 private constant ACCEPTED = 1;
-    uint8 private constant PART = 2;
-    uint8 private constant MOVABLE = 128;
-
     function claimOf(
         IBills bills,
         ILots lots,
@@ -39,7 +36,7 @@ library BillClaims {
         claim.lot = lots.lotOf(claim.lotId);
         claim.status = bill.status;
         if (bill.dueDay != 0) claim.dueAt = (uint40(bill.dueDay) + 1) * 1 days - 1;
-        if (bill.flags & ACCEPTED != 0 && _isLive(bill.status)) {
+        if (bill.flags & ACCEPTED != 0 && BillStates.isLive(bill.status)) {
             uint96 promised = bill.flags & PART == 0 ? face.unit : bills.acceptedOf(face);
             if (promised > bill.paid) claim.open = (promised - bill.paid) * claim.lot.units;
         }
@@ -48,28 +45,10 @@ library BillClaims {
 
     /// @notice Whether the acceptor has promised to pay, and nothing is wrong so far.
     function isPromised(Claim memory claim) internal view returns (bool) {
-        return claim.open != 0 && !isRefused(claim.status) && block.timestamp <= claim.dueAt;
+        return claim.open != 0 && !BillStates.isRefused(claim.status) && block.timestamp <= claim.dueAt;
     }
 
     function isMovable(Claim memory claim) internal pure returns (bool) {
         return claim.lot.state & MOVABLE != 0;
-    }
-
-    /// @notice Whether acceptance or payment was refused.
-    function isRefused(IBills.Status status) internal pure returns (bool) {
-        return
-            status == IBills.Status.RefusedAcceptance ||
-            status == IBills.Status.Dishonoured ||
-            status == IBills.Status.Protested;
-    }
-
-    /// @dev Of an accepted bill.
-    function _isLive(IBills.Status status) private pure returns (bool) {
-        return
-            status == IBills.Status.Accepted ||
-            status == IBills.Status.PartAccepted ||
-            status == IBills.Status.Presented ||
-            status == IBills.Status.PartPaid ||
-            isRefused(status);
     }
 }

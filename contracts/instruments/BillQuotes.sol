@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {NOT_TO_ORDER} from "./BillBits.sol";
+import {BillStates} from "./BillStates.sol";
 import {BillClaims} from "./BillClaims.sol";
 import {Discount} from "./Discount.sol";
 import {IBillQuotes} from "./IBillQuotes.sol";
@@ -11,9 +13,6 @@ import {QuotesTrades} from "./QuotesTrades.sol";
 /// @title BillQuotes
 /// @notice The specification is `IBillQuotes`. Any act may be batched (`multicall`) and relayed (ERC-2771).
 contract BillQuotes is IBillQuotes, QuotesTrades {
-    // As in `Bills`.
-    uint8 private constant NOT_TO_ORDER = 1;
-
     /// @inheritdoc IBillQuotes
     IBills public immutable bills;
 
@@ -82,7 +81,7 @@ contract BillQuotes is IBillQuotes, QuotesTrades {
     }
 
     function _isOpen(Sale memory sale) internal view override returns (bool) {
-        bool isRefused = BillClaims.isRefused(IBills.Status(sale.status));
+        bool isRefused = BillStates.isRefused(IBills.Status(sale.status));
         return sale.open != 0 && !isRefused && block.timestamp <= sale.dueAt;
     }
 

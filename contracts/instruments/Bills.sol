@@ -5,6 +5,8 @@ import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Money} from "../shared/Money.sol";
 import {Relayed} from "../shared/Relayed.sol";
+import {DELIVERED, LATE, REST, WITH_AGENT} from "./BillBits.sol";
+import {BillStates} from "./BillStates.sol";
 import {BillsDrawing} from "./BillsDrawing.sol";
 import {BillsHolding} from "./BillsHolding.sol";
 import {BillsLedger} from "./BillsLedger.sol";
@@ -45,7 +47,7 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
     /// @inheritdoc IBills
     function presentForPayment(Face memory face, bytes32 inner) external {
         (uint256 id, Bill memory bill) = _known(face);
-        _requireStatus(id, bill.status, _isYoung(bill.status) || bill.status == Status.PartPaid);
+        _requireStatus(id, bill.status, BillStates.isYoung(bill.status) || bill.status == Status.PartPaid);
         require(bill.flags & DELIVERED != 0, Bills_NotDelivered(id));
         (, ILots.Lot memory lot) = _held(id, inner);
         bool isAgain = bill.status == Status.PartPaid && bill.windowDay != 0;
@@ -160,7 +162,7 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
     /// @inheritdoc IBills
     function cancel(Face memory face) external {
         (uint256 id, Bill memory bill) = _known(face);
-        _requireStatus(id, bill.status, _isYoung(bill.status) || bill.status == Status.RefusedAcceptance);
+        _requireStatus(id, bill.status, BillStates.isYoung(bill.status) || bill.status == Status.RefusedAcceptance);
         _requireDrawer(id, face);
         _end(face, id, bill, Status.Cancelled);
         emit Cancelled(id, face.drawer);
@@ -221,7 +223,7 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
     /// @inheritdoc IBills
     function dueOf(Face memory face) external view returns (uint96 principal, uint96 interest) {
         (uint256 id, Bill memory bill) = _known(face);
-        bool isOwed = _isLive(bill.status) && bill.flags & DELIVERED != 0 && _isDue(face, bill);
+        bool isOwed = BillStates.isLive(bill.status) && bill.flags & DELIVERED != 0 && _isDue(face, bill);
         if (!isOwed) return (0, 0);
         uint96 open = _payable(face, id, bill) - bill.paid;
         return (open * face.units, _interestOn(open, _rateOf(face, bill)) * face.units);
@@ -252,9 +254,9 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
         if (bill.dueDay == 0) bill.dueDay = _today();
         bool isWhole = part == open;
         // A window that is open for acceptance is none for payment.
-        if (_isYoung(bill.status)) bill.windowDay = 0;
+        if (BillStates.isYoung(bill.status)) bill.windowDay = 0;
         if (isWhole) bill.status = Status.Paid;
-        else if (!_isRefused(bill.status)) bill.status = Status.PartPaid;
+        else if (!BillStates.isRefused(bill.status)) bill.status = Status.PartPaid;
         _bills[id] = bill;
         return _notePaid(id, payer, part * face.units, interest * face.units, isWhole);
     }
@@ -314,7 +316,7 @@ contract Bills is BillsDrawing, BillsHolding, Relayed, ReentrancyGuardTransient 
     /// @return rate of interest times days, on what is paid now
     function _rateOf(Face memory face, Bill memory bill) private view returns (uint256 rate) {
         uint24 today = _today();
-        if (!_isRefused(bill.status) || today <= bill.dueDay) return 0;
+        if (!BillStates.isRefused(bill.status) || today <= bill.dueDay) return 0;
         IRuleSets.Rules memory rules = ruleSets.rulesOf(face.rules);
         uint256 late = today - bill.dueDay;
         return rules.interestBps * (late < rules.acceptorDays ? late : rules.acceptorDays);

@@ -6,6 +6,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {Money} from "../shared/Money.sol";
 import {Relayed} from "../shared/Relayed.sol";
 import {Signatures} from "../shared/Signatures.sol";
+import {DELIVERED, MOVABLE} from "./BillBits.sol";
 import {BillsStops} from "./BillsStops.sol";
 import {Faces} from "./Faces.sol";
 import {IBills} from "./IBills.sol";

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {NOT_TO_ORDER, NO_PROTEST, ACCEPTED, LATE, REST, WITH_AGENT} from "./BillBits.sol";
 import {Faces} from "./Faces.sol";
 import {IBills} from "./IBills.sol";
 import {IBillsRecourse} from "./IBillsRecourse.sol";
@@ -33,17 +34,6 @@ abstract contract BillsClaims is IBillsRecourse {
         uint256 paid;
         uint256 mark;
     }
-
-    // As in `Bills`.
-    uint8 internal constant NOT_TO_ORDER = 1;
-    uint8 internal constant NO_PROTEST = 2;
-    uint8 internal constant ACCEPTED = 1;
-    uint8 internal constant PART = 2;
-    uint8 internal constant DELIVERED = 4;
-    uint8 internal constant LATE = 8;
-    uint8 internal constant REST = 32;
-    uint8 internal constant WITH_AGENT = 2;
-    uint8 internal constant STOPPED = 8;
 
     uint256 private constant BPS = 10_000;
     uint256 private constant BPS_DAYS = BPS * 365;

@@ -1,6 +1,22 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {
+    NOT_TO_ORDER,
+    NO_PROTEST,
+    NO_PRESENTMENT,
+    ACCEPTED,
+    DELIVERED,
+    REST,
+    IN_BLANK,
+    WITH_AGENT,
+    PLEDGED,
+    STOPPED,
+    MOVABLE,
+    BLANKS,
+    PART_ACCEPTANCE
+} from "./BillBits.sol";
+import {BillStates} from "./BillStates.sol";
 import {IBills} from "./IBills.sol";
 import {IBillsDesk} from "./IBillsDesk.sol";
 import {IBillsRecourse} from "./IBillsRecourse.sol";
@@ -31,21 +47,6 @@ contract BillsDesk is IBillsDesk {
         bool isDelivered;
         uint256 today;
     }
-
-    // As in `Bills`, `Lots` and `RuleSets`.
-    uint8 private constant NOT_TO_ORDER = 1;
-    uint8 private constant NO_PROTEST = 2;
-    uint8 private constant NO_PRESENTMENT = 4;
-    uint8 private constant ACCEPTED = 1;
-    uint8 private constant DELIVERED = 4;
-    uint8 private constant REST = 32;
-    uint8 private constant IN_BLANK = 1;
-    uint8 private constant WITH_AGENT = 2;
-    uint8 private constant PLEDGED = 4;
-    uint8 private constant STOPPED = 8;
-    uint8 private constant MOVABLE = 128;
-    uint8 private constant BLANKS = 1;
-    uint8 private constant PART_ACCEPTANCE = 2;
 
     /// @inheritdoc IBillsDesk
     IBills public immutable bills;
@@ -84,8 +85,8 @@ contract BillsDesk is IBillsDesk {
         uint96 promised = bills.acceptedOf(face);
         if (promised != 0) claim.debtor = face.drawee;
         if (bill.dueDay != 0) claim.dueAt = (uint40(bill.dueDay) + 1) * 1 days - 1;
-        bool isOpen = _isLive(bill.status) && promised > bill.paid;
-        bool isLate = isOpen && (_isRefused(bill.status) || block.timestamp > claim.dueAt);
+        bool isOpen = BillStates.isLive(bill.status) && promised > bill.paid;
+        bool isLate = isOpen && (BillStates.isRefused(bill.status) || block.timestamp > claim.dueAt);
         (claim.isPromised, claim.isLate) = (isOpen && !isLate, isLate);
         if (isOpen) claim.open = (promised - bill.paid) * lot.units;
         claim.paid = uint96(bills.collectable(id, inner));
@@ -106,9 +107,9 @@ contract BillsDesk is IBillsDesk {
         scene.rules = _ruleSets.rulesOf(face.rules);
         scene.isHolder = scene.lot.units != 0 && scene.lot.holder == account;
         scene.isOwner = scene.isHolder && scene.lot.state & (WITH_AGENT | PLEDGED) == 0;
-        scene.isYoung = _isYoung(scene.bill.status);
-        scene.isRefused = _isRefused(scene.bill.status);
-        scene.isLive = _isLive(scene.bill.status);
+        scene.isYoung = BillStates.isYoung(scene.bill.status);
+        scene.isRefused = BillStates.isRefused(scene.bill.status);
+        scene.isLive = BillStates.isLive(scene.bill.status);
         scene.isDelivered = scene.bill.flags & DELIVERED != 0;
         scene.isOut = scene.isLive && scene.isDelivered;
         scene.today = block.timestamp / 1 days;
@@ -224,23 +225,6 @@ contract BillsDesk is IBillsDesk {
 
     function _isTimely(Scene memory scene) private pure returns (bool) {
         return scene.bill.dueDay == 0 || scene.today <= scene.bill.dueDay;
-    }
-
-    function _isYoung(IBills.Status status) private pure returns (bool) {
-        return
-            status == IBills.Status.Drawn || status == IBills.Status.Accepted || status == IBills.Status.PartAccepted;
-    }
-
-    function _isRefused(IBills.Status status) private pure returns (bool) {
-        return
-            status == IBills.Status.RefusedAcceptance ||
-            status == IBills.Status.Dishonoured ||
-            status == IBills.Status.Protested;
-    }
-
-    function _isLive(IBills.Status status) private pure returns (bool) {
-        bool isOpen = _isYoung(status) || _isRefused(status);
-        return isOpen || status == IBills.Status.Presented || status == IBills.Status.PartPaid;
     }
 
     function _lotIdOf(uint256 id, bytes32 inner) private view returns (uint256) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {ACCEPTED, PART, DELIVERED, REFUSED, MOVABLE, PART_ACCEPTANCE} from "./BillBits.sol";
+import {BillStates} from "./BillStates.sol";
 import {BillsLedger} from "./BillsLedger.sol";
 import {IBills} from "./IBills.sol";
 import {ILots} from "./ILots.sol";
@@ -8,8 +10,6 @@ import {IRuleSets} from "./IRuleSets.sol";
 
 /// @title BillsDrawing: from the face to the acceptor's signature
 abstract contract BillsDrawing is BillsLedger {
-    uint8 private constant PART_ACCEPTANCE = 2;
-
     // --------------------------------------------------------------------------------------- acts: drawer and payee
 
     /// @inheritdoc IBills
@@ -160,7 +160,7 @@ abstract contract BillsDrawing is BillsLedger {
 
     function _undelivered(Face memory face) private view returns (uint256 id, Bill memory bill) {
         (id, bill) = _known(face);
-        _requireStatus(id, bill.status, _isYoung(bill.status));
+        _requireStatus(id, bill.status, BillStates.isYoung(bill.status));
         _requirePayee(id, face);
         require(bill.flags & DELIVERED == 0, Bills_AlreadyDelivered(id));
     }

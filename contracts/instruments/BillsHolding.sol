@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IN_BLANK, WITH_AGENT, PLEDGED, MOVABLE, BLANKS} from "./BillBits.sol";
 import {BillsLedger} from "./BillsLedger.sol";
 import {IBills} from "./IBills.sol";
 import {ILots} from "./ILots.sol";
 
 /// @title BillsHolding: the ways of handing a bill on that the law has beside the endorsement in full
 abstract contract BillsHolding is BillsLedger {
-    uint8 private constant BLANKS = 1;
-
     mapping(uint256 lot => Pledge) private _pledges;
     mapping(uint256 lot => address principal) internal _principals;
 

@@ -3,6 +3,9 @@ pragma solidity 0.8.37;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Signatures} from "../shared/Signatures.sol";
+import * as Bits from "./BillBits.sol";
+import {ACCEPTED, PART, DELIVERED, REST, WITH_AGENT, PLEDGED, STOPPED} from "./BillBits.sol";
+import {BillStates} from "./BillStates.sol";
 import {IBills} from "./IBills.sol";
 import {ILots} from "./ILots.sol";
 import {IRuleSets} from "./IRuleSets.sol";
@@ -12,33 +15,11 @@ import {Links} from "./Links.sol";
 /// @notice What all acts share. Moves neither money nor lots.
 abstract contract BillsLedger is IBills, EIP712 {
     /// @notice Clause: it can only be assigned, no endorser is liable (ULB 11).
-    uint8 public constant NOT_TO_ORDER = 1;
+    uint8 public constant NOT_TO_ORDER = Bits.NOT_TO_ORDER;
     /// @notice Clause: recourse needs no protest (ULB 46).
-    uint8 public constant NO_PROTEST = 2;
+    uint8 public constant NO_PROTEST = Bits.NO_PROTEST;
     /// @notice Clause: it is not presented for acceptance (ULB 22).
-    uint8 public constant NO_PRESENTMENT = 4;
-
-    /// @dev Flag: the drawee has accepted, all or a part.
-    uint8 internal constant ACCEPTED = 1;
-    /// @dev Flag: he has accepted a part.
-    uint8 internal constant PART = 2;
-    /// @dev Flag: the payee holds it, or has held it.
-    uint8 internal constant DELIVERED = 4;
-    /// @dev Flag: interest was paid on it.
-    uint8 internal constant LATE = 8;
-    /// @dev Flag: it was presented for acceptance, and not accepted.
-    uint8 internal constant REFUSED = 16;
-    /// @dev Flag: what was not accepted of it was taken up, so only what was is to be paid.
-    uint8 internal constant REST = 32;
-
-    /// @dev Bit of a lot's state: in blank.
-    uint8 internal constant IN_BLANK = 1;
-    /// @dev Bit of a lot's state: with an agent.
-    uint8 internal constant WITH_AGENT = 2;
-    /// @dev Bit of a lot's state: pledged.
-    uint8 internal constant PLEDGED = 4;
-    /// @dev Bit of a lot's state: stopped by the court that the face names.
-    uint8 internal constant STOPPED = 8;
+    uint8 public constant NO_PRESENTMENT = Bits.NO_PRESENTMENT;
 
     /// @notice Highest sum: leaves room for interest.
     uint96 public constant MAX_SUM = 2 ** 92;
@@ -46,9 +27,6 @@ abstract contract BillsLedger is IBills, EIP712 {
     uint24 public constant MAX_TERM = 3_650;
     /// @notice Days that the date of a face may lie back.
     uint24 public constant MAX_AGE = 30;
-
-    // As in `Lots`.
-    uint8 internal constant MOVABLE = 128;
 
     bytes32 private constant ACCEPTANCE_TYPEHASH = keccak256("Acceptance(uint256 bill,uint40 deadline)");
 
@@ -114,26 +92,13 @@ abstract contract BillsLedger is IBills, EIP712 {
         return bill.flags & REST == 0 ? face.unit : _accepted[id];
     }
 
-    /// @dev Before anything happened at maturity, and not refused.
-    function _isYoung(Status status) internal pure returns (bool) {
-        return status == Status.Drawn || status == Status.Accepted || status == Status.PartAccepted;
-    }
-
-    function _isRefused(Status status) internal pure returns (bool) {
-        return status == Status.RefusedAcceptance || status == Status.Dishonoured || status == Status.Protested;
-    }
-
-    function _isLive(Status status) internal pure returns (bool) {
-        return _isYoung(status) || _isRefused(status) || status == Status.Presented || status == Status.PartPaid;
-    }
-
     function _requireStatus(uint256 id, Status status, bool isRight) internal pure {
         require(isRight, Bills_WrongStatus(id, status));
     }
 
     /// @dev Live, and in the hands of who the bill was drawn for.
     function _requireOut(uint256 id, Bill memory bill) internal pure {
-        _requireStatus(id, bill.status, _isLive(bill.status));
+        _requireStatus(id, bill.status, BillStates.isLive(bill.status));
         require(bill.flags & DELIVERED != 0, Bills_NotDelivered(id));
     }
 

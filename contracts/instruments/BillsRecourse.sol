@@ -6,6 +6,8 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Money} from "../shared/Money.sol";
 import {Relayed} from "../shared/Relayed.sol";
+import {NOT_TO_ORDER, NO_PROTEST, ACCEPTED, PART, DELIVERED, REST, STOPPED, MOVABLE} from "./BillBits.sol";
+import {BillStates} from "./BillStates.sol";
 import {BillsClaims} from "./BillsClaims.sol";
 import {IBills} from "./IBills.sol";
 import {IBillsRecourse} from "./IBillsRecourse.sol";
@@ -21,7 +23,6 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
         uint96 costs;
     }
 
-    uint8 private constant MOVABLE = 128;
     /// @dev What a token gets for a payment: enough for every known one.
     uint256 private constant PAYMENT_GAS = 300_000;
 
@@ -356,13 +357,8 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
 
     /// @dev Until when a guarantee is worth something.
     function _isGuaranteed(IBills.Status status) private pure returns (bool) {
-        return
-            status == IBills.Status.Drawn ||
-            status == IBills.Status.Accepted ||
-            status == IBills.Status.PartAccepted ||
-            status == IBills.Status.RefusedAcceptance ||
-            status == IBills.Status.Presented ||
-            status == IBills.Status.PartPaid;
+        bool isNotAccepted = status == IBills.Status.RefusedAcceptance;
+        return isNotAccepted || (BillStates.isLive(status) && !BillStates.isRefused(status));
     }
 
     function _isEndorser(

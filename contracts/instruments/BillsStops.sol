@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {DELIVERED, REST, WITH_AGENT, PLEDGED, STOPPED, MOVABLE} from "./BillBits.sol";
 import {Faces} from "./Faces.sol";
 import {IBills} from "./IBills.sol";
 import {IBillsAttached} from "./IBillsAttached.sol";
@@ -21,14 +22,6 @@ abstract contract BillsStops is IBillsChanges {
     uint24 public constant GRACE = 60;
     /// @notice Days after a replacement in which its security may be awarded at least.
     uint24 public constant MIN_SECURITY = 365;
-
-    // As in `Bills` and `Lots`.
-    uint8 internal constant DELIVERED = 4;
-    uint8 internal constant WITH_AGENT = 2;
-    uint8 internal constant PLEDGED = 4;
-    uint8 internal constant STOPPED = 8;
-    uint8 internal constant REST = 32;
-    uint8 internal constant MOVABLE = 128;
 
     /// @inheritdoc IBillsChanges
     IBills public bills;

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
+import {STOPPED} from "./BillBits.sol";
 import {Deals} from "./Deals.sol";
 import {Discount} from "./Discount.sol";
 import {Faces} from "./Faces.sol";
@@ -17,9 +18,6 @@ import {Sharing} from "./Sharing.sol";
 /// @notice The specification is `IBuyback`. Each is a clone that ends with its repo; what clones are made of has none, and
 /// can do nothing. Any act may be batched (`multicall`) and relayed (ERC-2771).
 contract Buyback is IBuyback, Sharing {
-    // As in `Bills`.
-    uint8 private constant STOPPED = 8;
-
     IBills public immutable bills;
     ILots private immutable _lots;
     IBillsRecourse private immutable _recourse;

@@ -2,15 +2,12 @@
 pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {ACCEPTED, REFUSED} from "./BillBits.sol";
 import {IBills} from "./IBills.sol";
 import {IRuleSets} from "./IRuleSets.sol";
 
 /// @title Presentment: whether a bill was presented for acceptance, where without it there is no recourse (ULB 53)
 library Presentment {
-    // As in `Bills`.
-    uint8 private constant ACCEPTED = 1;
-    uint8 private constant REFUSED = 16;
-
     /// @notice Last day for it, by the drawer's order or after sight by law (ULB 22, 23); zero: it is not needed.
     function lastDay(IBills.Face calldata face, IRuleSets.Rules memory rules) internal pure returns (uint256 day) {
         day = face.presentBy;

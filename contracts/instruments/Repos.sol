@@ -6,6 +6,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Money} from "../shared/Money.sol";
 import {Relayed} from "../shared/Relayed.sol";
+import {NOT_TO_ORDER} from "./BillBits.sol";
 import {BillClaims} from "./BillClaims.sol";
 import {Buyback} from "./Buyback.sol";
 import {Deals} from "./Deals.sol";
@@ -25,8 +26,6 @@ contract Repos is IRepos, Offers, Relayed, ReentrancyGuardTransient {
     bytes32 private constant OFFER_TYPEHASH = keccak256(
         "Offer(address buyer,address seller,address token,uint256 lot,address debtor,uint96 limit,uint16 rateBps,uint16 haircutBps,uint24 lastDay,uint40 deadline,bytes32 salt)"
     );
-    // As in `Bills`.
-    uint8 private constant NOT_TO_ORDER = 1;
 
     /// @inheritdoc IRepos
     IBills public immutable bills;
