@@ -2,24 +2,12 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import type { NetworkConnection } from "hardhat/types/network";
 import { bankOf } from "./bills.ts";
 import { type Figures, fieldsOf, gasOf } from "./market.ts";
+import { ASK, BID } from "./quotes.ts";
 
 const DAY = 86_400n;
 const EVER = 2n ** 40n - 1n;
 const SUM = 10_000_000n;
 const [WITH_RECOURSE, WITHOUT_RECOURSE] = [1n, 2n];
-const PRICING = { Pricing: fieldsOf("uint16 rateBps, uint16 feeBps") };
-const ASK = {
-  Ask: fieldsOf(
-    "address seller, address buyer, uint256 lot, bytes32 version, uint40 units, uint96 price, Pricing pricing, uint8 kind, uint40 deadline, bytes32 salt",
-  ),
-  ...PRICING,
-};
-const BID = {
-  Bid: fieldsOf(
-    "address buyer, address token, address debtor, address seller, uint256 lot, uint96 limit, uint40 maxDays, Pricing pricing, uint8 kind, uint8 evidence, uint16 advanceBps, uint40 deadline, bytes32 salt",
-  ),
-  ...PRICING,
-};
 const OFFER = {
   Offer: fieldsOf(
     "address buyer, address seller, address token, uint256 lot, address debtor, uint96 limit, uint16 rateBps, uint16 haircutBps, uint24 lastDay, uint40 deadline, bytes32 salt",

@@ -4,14 +4,15 @@ import { type Figures, fieldsOf, gasOf } from "./market.ts";
 import { ALL, DAY, type Desk, deskOf, EVER, UNIT, UNITS, WITH_RECOURSE, WITHOUT_RECOURSE } from "./receivables.ts";
 
 const FACE = UNIT * UNITS;
+/** What is signed under offers, of receivables as of bills. */
 const PRICING = { Pricing: fieldsOf("uint16 rateBps, uint16 feeBps") };
-const ASK = {
+export const ASK = {
   Ask: fieldsOf(
     "address seller, address buyer, uint256 lot, bytes32 version, uint40 units, uint96 price, Pricing pricing, uint8 kind, uint40 deadline, bytes32 salt",
   ),
   ...PRICING,
 };
-const BID = {
+export const BID = {
   Bid: fieldsOf(
     "address buyer, address token, address debtor, address seller, uint256 lot, uint96 limit, uint40 maxDays, Pricing pricing, uint8 kind, uint8 evidence, uint16 advanceBps, uint40 deadline, bytes32 salt",
   ),

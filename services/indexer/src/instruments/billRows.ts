@@ -1,5 +1,6 @@
+import type { BillFace } from "@tallystick/sdk/bills/face";
 import { rootId } from "@tallystick/sdk/instruments/links";
-import type { Address, Hex } from "viem";
+import type { Address } from "viem";
 import type { bill } from "../../schema/bills.ts";
 import type { Origin } from "../origin.ts";
 
@@ -14,33 +15,13 @@ export const FLAG = { accepted: 1, part: 2, delivered: 4, late: 8, refused: 16, 
 const DAY = 86_400n;
 const dayOf = (at: bigint): number => Number(at / DAY);
 
-/** A face as its event has it (`IBills.Face`). */
-export interface DrawnFace {
-  readonly drawer: Address;
-  readonly drawee: Address;
-  readonly payee: Address;
-  readonly token: Address;
-  readonly units: number;
-  readonly unit: bigint;
-  readonly drawnOn: number;
-  readonly tenor: number;
-  readonly term: number;
-  readonly presentBy: number;
-  readonly rules: number;
-  readonly clauses: number;
-  readonly court: Address;
-  readonly drawnAt: Hex;
-  readonly payableAt: Hex;
-  readonly document: Hex;
-}
-
-function dueDayOf({ tenor, drawnOn, term }: DrawnFace): number {
+function dueDayOf({ tenor, drawnOn, term }: BillFace): number {
   if (tenor === AFTER_DATE) return drawnOn + term;
   return tenor === FIXED_DAY ? term : 0;
 }
 
 /** @param contract that keeps the bill */
-export function drawnBill(origin: Origin, id: bigint, face: DrawnFace, contract: Address): BillRow {
+export function drawnBill(origin: Origin, id: bigint, face: BillFace, contract: Address): BillRow {
   const { chainId, at, transaction } = origin;
   const units = BigInt(face.units);
   return {
