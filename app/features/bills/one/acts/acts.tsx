@@ -3,13 +3,11 @@
 import { billActionsOf } from "@tallystick/sdk/bills/billState";
 import type { LotHistory } from "@tallystick/sdk/bills/history";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { type Address, isAddressEqual } from "viem";
 import { useMoney } from "@/components/amount";
 import { SelectField } from "@/components/fields";
-import { QueryState } from "@/components/query-state";
-import { Button, Skeleton } from "@/components/ui";
-import { DoneNotice, WhenDone } from "@/features/receivables/one/acts/act-form";
+import { ActBoard } from "@/features/receivables/one/acts/act-board";
 import { useLanguage } from "@/i18n/context";
 import { useReader } from "@/lib/reader";
 import { dayAt } from "../../shared/dates";
@@ -29,8 +27,6 @@ export function Acts(props: { whole: WholeBill; account: Address; now: number })
   const { whole, account, now } = props;
   const { face, id, lots } = whole.history;
   const [chosen, setChosen] = useState<string>();
-  const [open, setOpen] = useState<Offered>();
-  const [isDone, setDone] = useState(false);
   const own = lots.filter(({ holder }) => holder !== undefined && isAddressEqual(holder, account));
   const lot = own.find((each) => String(each.id) === chosen) ?? own[0] ?? lots[0];
   const actions = useQuery({
@@ -39,57 +35,27 @@ export function Acts(props: { whole: WholeBill; account: Address; now: number })
     queryFn: () => billActionsOf(reader, face, lot?.inner ?? "0x", account),
     refetchInterval: 10_000,
   });
-  const done = useCallback(() => {
-    setOpen(undefined);
-    setDone(true);
-  }, []);
   if (!lot) return null;
   const { status, dueDay } = whole.bill;
   const isAccepted = status === "accepted" || status === "partAccepted";
   const holdsAll = own.length === 1 && lot.units === face.units;
   const canAgree = isAccepted && holdsAll && dayAt(now) < dueDay && !isAddressEqual(face.drawee, account);
   const offered = offeredOf(actions.data ?? [], canAgree);
-  const shown = open && offered.includes(open) ? open : undefined;
   const given: ActProps = { whole, account, lot, now };
   return (
-    <section aria-labelledby="acts" className="card p-5">
-      <h2 id="acts" className="text-lg">
-        {t("bills.acts")}
-      </h2>
-      <QueryState query={actions}>
-        <Skeleton className="mt-3 h-10" />
-      </QueryState>
+    <ActBoard
+      title={t("bills.acts")}
+      actions={actions}
+      none={t("bills.actsNone")}
+      acts={offered}
+      nameOf={(act) => t(`bills.act_${act}`)}
+      formOf={(act) =>
+        act === "handOver" ? <HandOver {...given} ways={waysOnIn(actions.data ?? [])} /> : formOf(act, given)
+      }
+      about={lot.inner}
+    >
       <PartChoice own={own} lot={lot} whole={whole} onChoose={setChosen} />
-      {actions.data && offered.length === 0 ? <p className="mt-2 text-muted">{t("bills.actsNone")}</p> : null}
-      <div className="mt-3 flex flex-wrap gap-2">
-        {offered.map((each) => (
-          <Button
-            key={each}
-            small
-            look={each === shown ? "primary" : "secondary"}
-            aria-expanded={each === shown}
-            onClick={() => {
-              setOpen(each === shown ? undefined : each);
-              setDone(false);
-            }}
-          >
-            {t(`bills.act_${each}`)}
-          </Button>
-        ))}
-      </div>
-      {isDone ? (
-        <div className="mt-4">
-          <DoneNotice />
-        </div>
-      ) : null}
-      {shown ? (
-        <div className="mt-4 border-t border-line pt-4" key={`${shown}-${lot.inner}`}>
-          <WhenDone value={done}>
-            {shown === "handOver" ? <HandOver {...given} ways={waysOnIn(actions.data ?? [])} /> : formOf(shown, given)}
-          </WhenDone>
-        </div>
-      ) : null}
-    </section>
+    </ActBoard>
   );
 }
 

@@ -2,15 +2,15 @@
 
 import type { IndexedLot, IndexedReceivable } from "@tallystick/sdk/indexer/instrumentFields";
 import Link from "next/link";
-import { type ReactNode, useCallback, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { Address } from "viem";
 import { useMoney } from "@/components/amount";
 import { SelectField } from "@/components/fields";
 import { QueryState } from "@/components/query-state";
-import { Button, buttonClass, Skeleton } from "@/components/ui";
+import { buttonClass } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { quotesPath } from "../../quotes/choice";
-import { DoneNotice, WhenDone } from "./act-form";
+import { ActBoard } from "./act-board";
 import type { ActProps, LotActProps } from "./act-props";
 import { Agree } from "./agree";
 import { Credit } from "./credit";
@@ -27,60 +27,28 @@ export function Acts(props: { receivable: IndexedReceivable; account: Address; n
   const { t } = useLanguage();
   const { receivable, account, now } = props;
   const [chosen, setChosen] = useState<string>();
-  const [open, setOpen] = useState<Offered>();
-  const [isDone, setDone] = useState(false);
   const { found, actions, lots, own, lot, offered, liable } = useOffered(receivable, account, now, chosen);
-  const shown = open && offered.includes(open) ? open : undefined;
-  const done = useCallback(() => {
-    setOpen(undefined);
-    setDone(true);
-  }, []);
   const given: ActProps = { receivable, account, lot, lots, now };
   return (
-    <section aria-labelledby="acts" className="card p-5">
-      <h2 id="acts" className="text-lg">
-        {t("receivables.acts")}
-      </h2>
-      {found.error ? <QueryState query={found} /> : null}
-      <QueryState query={actions}>
-        <Skeleton className="mt-3 h-10" />
-      </QueryState>
-      {lot ? <PartChoice own={own} lot={lot} receivable={receivable} onChoose={setChosen} /> : null}
-      {actions.data && offered.length === 0 ? <p className="mt-2 text-muted">{t("receivables.actsNone")}</p> : null}
-      <div className="mt-3 flex flex-wrap gap-2">
-        {offered.map((each) => (
-          <Button
-            key={each}
-            small
-            look={each === shown ? "primary" : "secondary"}
-            aria-expanded={each === shown}
-            onClick={() => {
-              setOpen(each === shown ? undefined : each);
-              setDone(false);
-            }}
-          >
-            {each === "agree" ? t("receivables.agree") : t(`receivables.act_${each}`)}
-          </Button>
-        ))}
-        {lot && offered.includes("handOn") ? (
+    <ActBoard
+      title={t("receivables.acts")}
+      actions={actions}
+      none={t("receivables.actsNone")}
+      acts={offered}
+      nameOf={(act) => (act === "agree" ? t("receivables.agree") : t(`receivables.act_${act}`))}
+      formOf={(act) => (act === "takeUp" ? <TakeUp {...given} liable={liable} /> : formOf(act, given))}
+      about={lot?.inner}
+      more={
+        lot && offered.includes("handOn") ? (
           <Link href={quotesPath("sell", lot.id)} className={buttonClass("secondary", true)}>
             {t("receivables.sellIt")}
           </Link>
-        ) : null}
-      </div>
-      {isDone ? (
-        <div className="mt-4">
-          <DoneNotice />
-        </div>
-      ) : null}
-      {shown ? (
-        <div className="mt-4 border-t border-line pt-4" key={`${shown}-${lot?.inner}`}>
-          <WhenDone value={done}>
-            {shown === "takeUp" ? <TakeUp {...given} liable={liable} /> : formOf(shown, given)}
-          </WhenDone>
-        </div>
-      ) : null}
-    </section>
+        ) : null
+      }
+    >
+      {found.error ? <QueryState query={found} /> : null}
+      {lot ? <PartChoice own={own} lot={lot} receivable={receivable} onChoose={setChosen} /> : null}
+    </ActBoard>
   );
 }
 
