@@ -1,8 +1,6 @@
 "use client";
 
-import { approve } from "@tallystick/sdk/market/buying";
 import { finishClosingTab, payTab, startClosingTab } from "@tallystick/sdk/market/tabActs";
-import { allowanceOf } from "@tallystick/sdk/market/token";
 import { voucherTypedData } from "@tallystick/sdk/market/voucher";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -11,6 +9,7 @@ import { AmountField, useTyped } from "@/components/money-field";
 import { ShareLink } from "@/components/share-link";
 import { SignedWords } from "@/components/signed-words";
 import { useLanguage } from "@/i18n/context";
+import { approvalFor } from "@/lib/approval";
 import { formatAmount, shortAddress } from "@/lib/format";
 import type { HandedVoucher } from "@/lib/handed";
 import { useContracts, useReader, useSign } from "@/lib/reader";
@@ -112,10 +111,10 @@ function Pay({ own, view, account, onDone }: ActProps) {
   const tooMuch = amount !== undefined && amount > view.state.debt;
   const pay = async () => {
     const sum = amount ?? 0n;
-    const missing = (await allowanceOf(reader, own.tab.token, account, tabs)) < sum;
+    const approval = await approvalFor(reader, { token: own.tab.token, account, spender: tabs, sum });
     return {
       title: { key: "tx.payTab", values: { provider: shortAddress(own.tab.provider) } } as const,
-      calls: [...(missing ? [approve(own.tab.token, tabs, sum)] : []), payTab(tabs, own.tab, sum)],
+      calls: [...approval, payTab(tabs, own.tab, sum)],
     };
   };
   return (

@@ -11,11 +11,11 @@ import { ProblemNotice } from "@/components/problem-notice";
 import { Button } from "@/components/ui";
 import { ActForm } from "@/features/receivables/one/acts/act-form";
 import { useLanguage } from "@/i18n/context";
+import { approvalFor } from "@/lib/approval";
 import { shortAddress } from "@/lib/format";
 import { useContracts, useReader, useSign } from "@/lib/reader";
 import { ActError } from "@/lib/tx/types";
 import { useSigning } from "@/lib/use-signing";
-import { approvalFor } from "../../shared/approval";
 import type { ActProps } from "./act-props";
 import { earlyWord, earlyWordIn } from "./early-word";
 

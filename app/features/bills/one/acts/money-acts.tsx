@@ -11,9 +11,9 @@ import { AmountField, useTyped } from "@/components/money-field";
 import { Notice } from "@/components/ui";
 import { ActForm } from "@/features/receivables/one/acts/act-form";
 import { useLanguage } from "@/i18n/context";
+import { approvalFor } from "@/lib/approval";
 import { shortAddress } from "@/lib/format";
 import { useContracts, useReader } from "@/lib/reader";
-import { approvalFor } from "../../shared/approval";
 import type { ActProps } from "./act-props";
 
 /** What somebody typed of a bill's sum, as base units of each unit: it goes into no other parts. */

@@ -2,13 +2,12 @@
 
 import { receivableDue } from "@tallystick/sdk/instruments/receivableState";
 import { payReceivable } from "@tallystick/sdk/instruments/receivables";
-import { approve } from "@tallystick/sdk/market/buying";
-import { allowanceOf } from "@tallystick/sdk/market/token";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMoney } from "@/components/amount";
 import { AmountField, useTyped } from "@/components/money-field";
 import { useLanguage } from "@/i18n/context";
+import { approvalFor } from "@/lib/approval";
 import { useContracts, useReader } from "@/lib/reader";
 import { shownNumber } from "../../shared/number";
 import { ActForm } from "./act-form";
@@ -31,10 +30,10 @@ export function Pay({ receivable, account }: ActProps) {
   const all = due.data ? due.data.principal + due.data.interest : undefined;
   const amount = text === "" ? all : typed;
   const pay = async (sum: bigint) => {
-    const missing = (await allowanceOf(reader, token, account, receivables)) < sum;
+    const approval = await approvalFor(reader, { token, account, spender: receivables, sum });
     return {
       title: { key: "tx.payReceivable", values: { number: shownNumber(receivable.number) } } as const,
-      calls: [...(missing ? [approve(token, receivables, sum)] : []), payReceivable(receivables, receivable, sum)],
+      calls: [...approval, payReceivable(receivables, receivable, sum)],
     };
   };
   return (

@@ -2,8 +2,6 @@
 
 import { lotChainOf } from "@tallystick/sdk/indexer/instruments";
 import { demandRecourse, liableLinks, takeUpLot } from "@tallystick/sdk/instruments/recourse";
-import { approve } from "@tallystick/sdk/market/buying";
-import { allowanceOf } from "@tallystick/sdk/market/token";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNameOf } from "@/components/account-field";
@@ -12,6 +10,7 @@ import { SelectField } from "@/components/fields";
 import { QueryState } from "@/components/query-state";
 import { Empty } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
+import { approvalFor } from "@/lib/approval";
 import { formatDate, shortAddress } from "@/lib/format";
 import { useContracts, useIndexer, useReader } from "@/lib/reader";
 import { shownNumber } from "../../shared/number";
@@ -80,13 +79,10 @@ export function TakeUp(props: ActProps & { liable: readonly LiableFor[] }) {
   if (!one) return null;
   const takeUp = async () => {
     const { lot, links, index } = one;
-    const missing = (await allowanceOf(reader, token, account, receivables)) < lot.due;
+    const approval = await approvalFor(reader, { token, account, spender: receivables, sum: lot.due });
     return {
       title: { key: "tx.takeUpLot", values: { number: shownNumber(receivable.number) } } as const,
-      calls: [
-        ...(missing ? [approve(token, receivables, lot.due)] : []),
-        takeUpLot(receivables, receivable, { inner: lot.inner, links, index }),
-      ],
+      calls: [...approval, takeUpLot(receivables, receivable, { inner: lot.inner, links, index })],
     };
   };
   return (
