@@ -1,24 +1,12 @@
 import type { Address } from "viem";
+import { billStatuses } from "../bills/words.ts";
 import { askPage, type IndexerOptions, low, type PageChoice } from "./ask.ts";
 import { address, big, hex, json, num, oneOf, optional, type Page, type RowOf, text } from "./fields.ts";
 
 // Bills of exchange by the indexer's tables. Days are counted from 1 January 1970 on; zero: there is none.
 
-const status = oneOf(
-  "drawn",
-  "accepted",
-  "partAccepted",
-  "refusedAcceptance",
-  "presented",
-  "partPaid",
-  "paid",
-  "dishonoured",
-  "protested",
-  "inRecourse",
-  "discharged",
-  "cancelled",
-  "blocked",
-);
+const [, ...drawn] = billStatuses;
+const status = oneOf(...drawn);
 
 const billFields = {
   chainId: num,

@@ -1,25 +1,11 @@
+import { billStatuses } from "@tallystick/sdk/bills/words";
 import { index, onchainEnum, onchainTable, primaryKey } from "ponder";
 
 // Bills of exchange as `Bills` keeps them, with their faces, and everything that happened to them. Days are counted from
 // 1 January 1970 on; zero: there is none. A bill's lots are those of its `root`.
 
 /** In the contract's order (`IBills.Status`). */
-export const billStatus = onchainEnum("bill_status", [
-  "none",
-  "drawn",
-  "accepted",
-  "partAccepted",
-  "refusedAcceptance",
-  "presented",
-  "partPaid",
-  "paid",
-  "dishonoured",
-  "protested",
-  "inRecourse",
-  "discharged",
-  "cancelled",
-  "blocked",
-]);
+export const billStatus = onchainEnum("bill_status", [...billStatuses]);
 
 export const bill = onchainTable(
   "bill",
