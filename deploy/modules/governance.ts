@@ -9,7 +9,7 @@ const TALLY = 10n ** 18n;
 /** The last step gives the timelock to the governor: from then on nothing happens but by a vote. */
 export default buildModule("Governance", (m) => {
   const { relay, timelock, manager } = m.useModule(shared);
-  const { billsDesk } = m.useModule(instruments);
+  const { acceptors } = m.useModule(instruments);
   const holder = m.getParameter("holder", m.getAccount(0));
   const supply = m.getParameter("supply", 1_000_000n * TALLY);
   const cap = m.getParameter("cap", 10_000_000n * TALLY);
@@ -25,7 +25,7 @@ export default buildModule("Governance", (m) => {
   };
 
   const token = m.contract("TallyToken", ["Tallystick", "TALLY", timelock, relay, cap, [holder], [supply]], {
-    after: [billsDesk],
+    after: [acceptors],
   });
   // The token's constructor makes it.
   const dividends = m.contractAt("Dividends", m.staticCall(token, "dividends"));

@@ -21,6 +21,9 @@ export default buildModule("Instruments", (m) => {
   // The bills' constructor makes it.
   const billsRecourse = m.contractAt("BillsRecourse", m.staticCall(bills, "recourse"));
   const billsDesk = m.contract("BillsDesk", [bills]);
-  const ofBills = { ruleSets, bills, billsRecourse, billsChanges, billsDesk };
+  const billQuotes = m.contract("BillQuotes", [relay, bills], { after: [billsDesk] });
+  const repos = m.contract("Repos", [relay, bills], { after: [billQuotes] });
+  const acceptors = m.contract("Acceptors", [bills], { after: [repos] });
+  const ofBills = { ruleSets, bills, billsRecourse, billsChanges, billsDesk, billQuotes, repos, acceptors };
   return { lots, receivables, debtors, statements, evidence, quotes, ...ofBills };
 });

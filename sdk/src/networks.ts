@@ -35,6 +35,9 @@ export interface Deployment {
   readonly billsRecourse: Address;
   readonly billsChanges: Address;
   readonly billsDesk: Address;
+  readonly billQuotes: Address;
+  readonly repos: Address;
+  readonly acceptors: Address;
   readonly tallyToken: Address;
   readonly tallyGovernor: Address;
   readonly dividends: Address;
@@ -125,6 +128,9 @@ const contractNames = {
   billsRecourse: "BillsRecourse",
   billsChanges: "BillsChanges",
   billsDesk: "BillsDesk",
+  billQuotes: "BillQuotes",
+  repos: "Repos",
+  acceptors: "Acceptors",
   tallyToken: "TallyToken",
   tallyGovernor: "TallyGovernor",
   dividends: "Dividends",

@@ -99,6 +99,8 @@ describe("roles after the deployment", () => {
       all.bills,
       all.billsRecourse,
       all.billsChanges,
+      all.billQuotes,
+      all.repos,
       all.governor,
       all.dividends,
     ]) {
@@ -130,9 +132,13 @@ describe("roles after the deployment", () => {
     expect(await all.quotes.evidence()).to.equal(await all.evidence.getAddress());
     const holdback = await ethers.getContractAt("Holdback", await all.quotes.holdback());
     expect(await holdback.receivables()).to.equal(await all.receivables.getAddress());
-    for (const contract of [all.billsDesk, all.billsRecourse, all.billsChanges]) {
+    const ofBills = [all.billsDesk, all.billsRecourse, all.billsChanges, all.billQuotes, all.repos, all.acceptors];
+    for (const contract of ofBills) {
       expect(await contract.bills()).to.equal(await all.bills.getAddress());
     }
+    expect(await all.billQuotes.lots()).to.equal(await all.lots.getAddress());
+    const buyback = await ethers.getContractAt("Buyback", await all.repos.model());
+    expect(await buyback.trustedForwarder()).to.equal(await all.relay.getAddress());
     expect(await all.bills.lots()).to.equal(await all.lots.getAddress());
     expect(await all.bills.ruleSets()).to.equal(await all.ruleSets.getAddress());
     expect(await all.bills.changes()).to.equal(await all.billsChanges.getAddress());

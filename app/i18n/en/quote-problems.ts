@@ -30,5 +30,5 @@ export const quoteProblems = {
   Quotes_TooDear: "The price has risen above what you want to give at most. Look again.",
   Quotes_TooLong: "It is due in {daysLeft} days, and this offer takes at most {maxDays}.",
   Quotes_WorthLess: "It is worth less than you agreed to. Something was paid or credited meanwhile.",
-  Quotes_WrongStatus: "In the state that the receivable is in it can't be sold like this.",
+  Quotes_WrongStatus: "In the state that the claim is in it can't be sold like this.",
 } as const;

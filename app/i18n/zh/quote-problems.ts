@@ -30,5 +30,5 @@ export const quoteProblems = {
   Quotes_TooDear: "价格已高于您愿付的最高价，请重新查看。",
   Quotes_TooLong: "距到期还有 {daysLeft} 天，该报价最多接受 {maxDays} 天。",
   Quotes_WorthLess: "价值低于您同意的数额：其间已有付款或核减。",
-  Quotes_WrongStatus: "该应收账款当前状态不能这样出售。",
+  Quotes_WrongStatus: "该债权当前状态不能这样出售。",
 } as const;

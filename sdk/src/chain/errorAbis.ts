@@ -1,10 +1,13 @@
 import type { Abi } from "viem";
 import { parseAbi } from "viem";
+import { acceptorsAbi } from "../generated/abis/Acceptors.ts";
 import { accessLogAbi } from "../generated/abis/AccessLog.ts";
 import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
+import { billQuotesAbi } from "../generated/abis/BillQuotes.ts";
 import { billsAbi } from "../generated/abis/Bills.ts";
 import { billsChangesAbi } from "../generated/abis/BillsChanges.ts";
 import { billsRecourseAbi } from "../generated/abis/BillsRecourse.ts";
+import { buybackAbi } from "../generated/abis/Buyback.ts";
 import { consentAbi } from "../generated/abis/Consent.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
 import { debtorsAbi } from "../generated/abis/Debtors.ts";
@@ -23,6 +26,7 @@ import { quotesAbi } from "../generated/abis/Quotes.ts";
 import { ratingsAbi } from "../generated/abis/Ratings.ts";
 import { receivablesAbi } from "../generated/abis/Receivables.ts";
 import { relayAbi } from "../generated/abis/Relay.ts";
+import { reposAbi } from "../generated/abis/Repos.ts";
 import { ruleSetsAbi } from "../generated/abis/RuleSets.ts";
 import { tabsAbi } from "../generated/abis/Tabs.ts";
 import { tallyGovernorAbi } from "../generated/abis/TallyGovernor.ts";
@@ -43,11 +47,14 @@ const foreign = parseAbi([
 export type AbiError = Extract<Abi[number], { type: "error" }>;
 
 const all: readonly Abi[] = [
+  acceptorsAbi,
   accessLogAbi,
   accessManagerAbi,
+  billQuotesAbi,
   billsAbi,
   billsChangesAbi,
   billsRecourseAbi,
+  buybackAbi,
   consentAbi,
   credentialsAbi,
   debtorsAbi,
@@ -66,6 +73,7 @@ const all: readonly Abi[] = [
   ratingsAbi,
   receivablesAbi,
   relayAbi,
+  reposAbi,
   ruleSetsAbi,
   tabsAbi,
   tallyGovernorAbi,

@@ -1,9 +1,11 @@
 import { type Abi, type Address, erc20Abi, getAddress } from "viem";
+import { acceptorsAbi } from "../generated/abis/Acceptors.ts";
 import { accessLogAbi } from "../generated/abis/AccessLog.ts";
 import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
 import { allOfPolicyAbi } from "../generated/abis/AllOfPolicy.ts";
 import { allowListPolicyAbi } from "../generated/abis/AllowListPolicy.ts";
 import { anyOfPolicyAbi } from "../generated/abis/AnyOfPolicy.ts";
+import { billQuotesAbi } from "../generated/abis/BillQuotes.ts";
 import { billsAbi } from "../generated/abis/Bills.ts";
 import { billsChangesAbi } from "../generated/abis/BillsChanges.ts";
 import { billsDeskAbi } from "../generated/abis/BillsDesk.ts";
@@ -26,6 +28,7 @@ import { quotesAbi } from "../generated/abis/Quotes.ts";
 import { ratingsAbi } from "../generated/abis/Ratings.ts";
 import { receivablesAbi } from "../generated/abis/Receivables.ts";
 import { relayAbi } from "../generated/abis/Relay.ts";
+import { reposAbi } from "../generated/abis/Repos.ts";
 import { rolePolicyAbi } from "../generated/abis/RolePolicy.ts";
 import { ruleSetsAbi } from "../generated/abis/RuleSets.ts";
 import { statementsAbi } from "../generated/abis/Statements.ts";
@@ -80,6 +83,9 @@ const contracts: Readonly<Record<ContractKey, readonly [name: string, abi: Abi]>
   billsRecourse: ["BillsRecourse", billsRecourseAbi],
   billsChanges: ["BillsChanges", billsChangesAbi],
   billsDesk: ["BillsDesk", billsDeskAbi],
+  billQuotes: ["BillQuotes", billQuotesAbi],
+  repos: ["Repos", reposAbi],
+  acceptors: ["Acceptors", acceptorsAbi],
   tallyToken: ["TALLY", tallyTokenAbi],
   tallyGovernor: ["Governor", tallyGovernorAbi],
   dividends: ["Dividends", dividendsAbi],

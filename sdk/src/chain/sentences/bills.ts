@@ -268,5 +268,42 @@ const rules: Sentences = {
   ],
 };
 
+/** Refusals of `BillQuotes`, `Repos`, `Buyback` and `Acceptors`, beyond those of receivables' quotes. */
+const trades: Sentences = {
+  Quotes_NotFree: [
+    (v) => `Lot ${id(v.lot)} is in blank, pledged, stopped or with an agent.`,
+    "Fill in the blank, or have it given back first.",
+  ],
+  Quotes_NotToOrder: [(v) => `Bill ${id(v.id)} is not to order.`, "Sell it without recourse."],
+  Repos_WrongStatus: [
+    (v) => `The bill of lot ${id(v.lot)} is not accepted, due already, or was refused.`,
+    "Choose an accepted bill before its due day.",
+  ],
+  Repos_NotFree: [
+    (v) => `Lot ${id(v.lot)} is in blank, pledged, stopped or with an agent.`,
+    "Fill in the blank, or have it given back first.",
+  ],
+  Repos_NotToOrder: [(v) => `Bill ${id(v.id)} is not to order.`, "Sell it without recourse by an ask."],
+  Repos_BadLastDay: [
+    (v) => `Day ${v.lastDay} is over, or not before day ${v.dueDay}, on which the bill is due.`,
+    "Name a day in between.",
+  ],
+  Repos_BadHaircut: [(v) => `A haircut of ${v.haircutBps} basis points leaves nothing.`, "Name less than 10,000."],
+  Repos_OwnPromise: [(v) => `${v.drawee} is the drawee.`, "Somebody else has to lend on his promise."],
+  Repos_None: [(v) => `No buy-back holds lot ${id(v.lot)}.`, "Look at who holds it now."],
+  Repos_TooDear: [(v) => `${v.amount} is due, more than ${v.maxAmount}.`, "Look at what is due today, and try again."],
+  Repos_NotBack: [(v) => `Lot ${id(v.lot)} can't be given back now.`, "A court has stopped it: wait for its award."],
+  Buyback_OtherLot: [(v) => `The buy-back holds another lot than ${id(v.lot)}.`, "Name the lot that it holds."],
+  Buyback_NotParty: [(v) => `${v.caller} is neither buyer nor seller.`, "Use the account of one of them."],
+  Buyback_TooEarly: [
+    (v) => `The seller may buy back at least until day ${v.lastDay} is over.`,
+    "Wait until the last day has passed.",
+  ],
+  Buyback_Gone: [(v) => `Lot ${id(v.lot)} is not there any more.`, "Settle what it brought, and look at who holds it."],
+  Buyback_NothingDue: [(v) => `Nothing is due on lot ${id(v.lot)}: it is the seller's.`, "Settle to give it back."],
+  Acceptors_NotAccepted: [(v) => `Nobody has accepted bill ${id(v.id)}.`, "Note accepted bills only."],
+  Acceptors_NothingNew: [(v) => `Bill ${id(v.id)} is noted as it stands.`, "There is nothing to do."],
+};
+
 /** Refusals of the contracts of bills. */
-export const billSentences: Sentences = { ...drawing, ...holding, ...recourse, ...changes, ...rules };
+export const billSentences: Sentences = { ...drawing, ...holding, ...recourse, ...changes, ...trades, ...rules };

@@ -16,7 +16,7 @@ const statuses = [
 const streams = ["information", "commercial", "logistics", "capital"];
 
 /** State of a receivable by its number. */
-export const receivableState = (status: unknown): string => statuses[Number(status)] ?? "has another status";
+const receivableState = (status: unknown): string => statuses[Number(status)] ?? "has another status";
 
 /** Refusals of `Lots`. */
 const lotSentences: Sentences = {

@@ -1,4 +1,3 @@
-import { receivableState } from "./instruments.ts";
 import { id, type Sentences, time } from "./words.ts";
 
 /** Refusals of `Quotes` and of the holdbacks of advances. */
@@ -18,8 +17,8 @@ export const quoteSentences: Sentences = {
     "Ask its holder for a new offer.",
   ],
   Quotes_WrongStatus: [
-    (v) => `The receivable of lot ${id(v.lot)} ${receivableState(v.status)}: it can't be sold like this.`,
-    "An overdue one is sold by an ask with a price; others while they are confirmed and not paid.",
+    (v) => `As the claim of lot ${id(v.lot)} stands now, it can't be sold like this.`,
+    "A late one is sold by an ask with a price; others while they are promised and not paid.",
   ],
   Quotes_BadUnits: [(v) => `Lot ${id(v.lot)} has ${v.available} units, not ${v.units}.`, "Name at most all of them."],
   Quotes_BadKind: [() => "The debtor buys without recourse only.", "Make an offer without recourse."],
