@@ -1,7 +1,36 @@
 export {
+  type AcceptorRecord,
+  acceptorRecord,
+  type NotedBill,
+  noteBill,
+  notedBill,
+  type Tally,
+} from "./bills/acceptors.ts";
+export {
   type BillEvent,
   billEvents,
 } from "./bills/billEvents.ts";
+export {
+  type BillOfferFacts,
+  type BillOfferFault,
+  billAskFaults,
+  billBidFaults,
+  type RepoFault,
+  repoFaults,
+} from "./bills/billOfferFaults.ts";
+export {
+  type BillLotPlace,
+  billAskHashOn,
+  billBidHashOn,
+  billOfferStanding,
+  buyBillLot,
+  isBillAskSigned,
+  isBillBidSigned,
+  quotedBillPrice,
+  sellBillLot,
+  signBillAsk,
+  signBillBid,
+} from "./bills/billQuotes.ts";
 export {
   type Acceptance,
   acceptanceTypedData,
@@ -62,6 +91,23 @@ export {
   refusePayment,
   refuseReceipt,
 } from "./bills/bills.ts";
+export {
+  type BuybackDeal,
+  buybackDeal,
+  buybackDue,
+  buybackSignature,
+  demandByBuyback,
+  isBuybackTaken,
+  keptByBuyback,
+  notifyByBuyback,
+  objectByBuyback,
+  presentByBuyback,
+  protestByBuyback,
+  repoDebt,
+  settleBuyback,
+  takeFromBuyback,
+  withdrawFromBuyback,
+} from "./bills/buybacks.ts";
 export {
   businessDaysAfter,
   calendarOf,
@@ -234,12 +280,35 @@ export {
   sumOnLot,
 } from "./bills/recourseClaims.ts";
 export {
+  buybackOf,
+  cancelRepoOffer,
+  isRepoOfferSigned,
+  openRepo,
+  postRepoOffer,
+  type RepoDebt,
+  type RepoOffer,
+  type RepoShares,
+  repoDueOn,
+  repoOfferHash,
+  repoOfferHashOn,
+  repoOfferStanding,
+  repoOfferTypedData,
+  repoPrice,
+  reposDomain,
+  repurchaseLot,
+  type SignedRepoOffer,
+  shareRepo,
+  signRepoOffer,
+} from "./bills/repos.ts";
+export {
   allRules,
   type Rules,
   readRules,
   ruleSetCount,
 } from "./bills/rules.ts";
 export {
+  type AcceptorNote,
+  acceptorNotes,
   type BillAction,
   type BillClause,
   type BillFlag,

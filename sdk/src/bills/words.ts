@@ -75,6 +75,11 @@ export const holds = ["inBlank", "withAgent", "pledged", "stopped"] as const;
 
 export type Hold = (typeof holds)[number];
 
+/** What is counted of a bill in its acceptor's record, by the contract's bits (`IAcceptors.noted`). */
+export const acceptorNotes = ["accepted", "onTime", "late", "partPaid", "dishonoured"] as const;
+
+export type AcceptorNote = (typeof acceptorNotes)[number];
+
 /** The rule sets that are there from the beginning, by their numbers. */
 export const RULES = { ulb: 1, bea: 2, nil: 3 } as const;
 

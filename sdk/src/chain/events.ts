@@ -1,5 +1,7 @@
 import { type ContractEventName, isAddressEqual, type Log, type ParseEventLogsReturnType, parseEventLogs } from "viem";
+import { acceptorsAbi } from "../generated/abis/Acceptors.ts";
 import { accessLogAbi } from "../generated/abis/AccessLog.ts";
+import { billQuotesAbi } from "../generated/abis/BillQuotes.ts";
 import { billsAbi } from "../generated/abis/Bills.ts";
 import { billsChangesAbi } from "../generated/abis/BillsChanges.ts";
 import { billsRecourseAbi } from "../generated/abis/BillsRecourse.ts";
@@ -16,6 +18,7 @@ import { passesAbi } from "../generated/abis/Passes.ts";
 import { quotesAbi } from "../generated/abis/Quotes.ts";
 import { ratingsAbi } from "../generated/abis/Ratings.ts";
 import { receivablesAbi } from "../generated/abis/Receivables.ts";
+import { reposAbi } from "../generated/abis/Repos.ts";
 import { ruleSetsAbi } from "../generated/abis/RuleSets.ts";
 import { statementsAbi } from "../generated/abis/Statements.ts";
 import { tabsAbi } from "../generated/abis/Tabs.ts";
@@ -39,6 +42,9 @@ const abis = {
   bills: billsAbi,
   billsRecourse: billsRecourseAbi,
   billsChanges: billsChangesAbi,
+  billQuotes: billQuotesAbi,
+  repos: reposAbi,
+  acceptors: acceptorsAbi,
   organisations: organisationsAbi,
   credentials: credentialsAbi,
   encryptionKeys: encryptionKeysAbi,

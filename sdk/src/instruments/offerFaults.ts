@@ -39,7 +39,21 @@ export interface OfferFacts {
   readonly standing: Pick<OfferStanding, "filled" | "isCancelled">;
 }
 
-type Rules = readonly (readonly [isBroken: boolean, fault: OfferFault])[];
+/** The same, whatever the lot is of. */
+export interface SaleFacts extends Pick<OfferFacts, "now" | "standing"> {
+  readonly claim: Pick<ReceivableClaim, "lot" | "holder" | "units" | "dueAt" | "open" | "paid">;
+  readonly debtor: Address;
+  readonly token: Address;
+  /** Whether it is sold at a discount. */
+  readonly isPromised: boolean;
+  /** Whether it is sold for a price that is named. */
+  readonly isLate: boolean;
+  /** Whether a part may be paid at once, the rest later. */
+  readonly takesAdvance: boolean;
+}
+
+/** Faults, each with whether it is there. */
+export type Rules<Fault> = readonly (readonly [isBroken: boolean, fault: Fault])[];
 
 /**
  * All that the contract would refuse if somebody took an ask (`IQuotes.buy`); none: it goes, if it is signed or posted and
@@ -51,20 +65,27 @@ export function askFaults(
   ask: Ask,
   facts: OfferFacts & { readonly buyer: Address; readonly version: Hex },
 ): OfferFault[] {
-  const { claim, terms, buyer } = facts;
+  return broken(askRules(ask, { ...facts, ...saleFacts(facts) }));
+}
+
+/** What the contract checks of an ask, whatever its lot is of. */
+export function askRules(
+  ask: Ask,
+  facts: SaleFacts & { readonly buyer: Address; readonly version: Hex },
+): Rules<OfferFault> {
+  const { claim, buyer, isPromised, isLate } = facts;
   const isPriced = ask.price !== 0n;
-  const isLate = claim.status === "overdue" || claim.status === "defaulted";
-  return broken([
-    ...standing(ask.deadline, facts),
+  return [
+    ...standingRules(ask.deadline, facts),
     [!isOrAny(ask.buyer, buyer), "Quotes_NotBuyer"],
     [!isAddressEqual(claim.holder, ask.seller), "Lots_NotHolder"],
     [claim.lot !== ask.lot, "Quotes_OtherLot"],
     [BigInt(facts.version) !== BigInt(ask.version), "Quotes_Changed"],
-    [!isOpen(claim) && !(isPriced && isLate), "Quotes_WrongStatus"],
+    [!isPromised && !(isPriced && isLate), "Quotes_WrongStatus"],
     [ask.units > claim.units, "Quotes_BadUnits"],
-    [isAddressEqual(buyer, terms.debtor) && ask.kind !== KIND.withoutRecourse, "Quotes_BadKind"],
+    [isAddressEqual(buyer, facts.debtor) && ask.kind !== KIND.withoutRecourse, "Quotes_BadKind"],
     ...(isPriced ? [] : pricingRules(ask.pricing, ask.units, facts)),
-  ]);
+  ];
 }
 
 /**
@@ -78,30 +99,59 @@ export function bidFaults(
   bid: Bid,
   facts: OfferFacts & { readonly seller: Address; readonly units: number; readonly streams: number },
 ): OfferFault[] {
-  const { claim, terms, seller, units } = facts;
-  const isNamed = bid.lot !== 0n || !isNobody(bid.debtor) || !isNobody(bid.seller);
-  const isDebtors = isAddressEqual(bid.buyer, terms.debtor);
+  return broken(bidRules(bid, { ...facts, ...saleFacts(facts) }));
+}
+
+/** What the contract checks of a bid, whatever its lot is of. */
+export function bidRules(
+  bid: Bid,
+  facts: SaleFacts & { readonly seller: Address; readonly units: number; readonly streams: number },
+): Rules<OfferFault> {
+  const { claim, units } = facts;
+  const isDebtors = isAddressEqual(bid.buyer, facts.debtor);
   const isSale = bid.advanceBps === WHOLE_BPS;
-  return broken([
-    ...standing(bid.deadline, facts),
-    [!isNamed, "Quotes_ForAnything"],
-    [!isAddressEqual(claim.holder, seller), "Lots_NotHolder"],
-    [!isAddressEqual(bid.token, terms.token), "Quotes_OtherToken"],
-    [!isOrAny(bid.debtor, terms.debtor), "Quotes_OtherDebtor"],
-    [!isOrAny(bid.seller, seller), "Quotes_NotSeller"],
-    [bid.lot !== 0n && bid.lot !== claim.lot, "Quotes_OtherLot"],
-    [!isOpen(claim), "Quotes_WrongStatus"],
+  const isAdvance = facts.takesAdvance && !isDebtors && bid.advanceBps < WHOLE_BPS;
+  return [
+    ...standingRules(bid.deadline, facts),
+    ...scopeRules(bid, facts),
+    [!facts.isPromised, "Quotes_WrongStatus"],
     [units > claim.units, "Quotes_BadUnits"],
     [daysUntil(facts) > BigInt(bid.maxDays), "Quotes_TooLong"],
     [(facts.streams & bid.evidence) !== bid.evidence, "Quotes_EvidenceMissing"],
     [facts.standing.filled + worthOf(units, claim).worth > bid.limit, "Quotes_BeyondLimit"],
     [isDebtors && bid.kind !== KIND.withoutRecourse, "Quotes_BadKind"],
-    [!isSale && (isDebtors || bid.advanceBps > WHOLE_BPS), "Quotes_BadAdvance"],
+    [!isSale && !isAdvance, "Quotes_BadAdvance"],
     ...(isSale ? pricingRules(bid.pricing, units, facts) : advanceRules(bid, units, facts)),
-  ]);
+  ];
 }
 
-function standing(deadline: number, { now, standing: { isCancelled } }: OfferFacts): Rules {
+function saleFacts({ terms: { debtor, token }, claim: { status } }: OfferFacts) {
+  const isPromised = status === "confirmed" || status === "partPaid";
+  const isLate = status === "overdue" || status === "defaulted";
+  return { debtor, token, isPromised, isLate, takesAdvance: true };
+}
+
+/** Whether a standing offer is for such a lot. */
+export function scopeRules(
+  offer: Pick<Bid, "token" | "debtor" | "seller" | "lot">,
+  { claim, debtor, token, seller }: Pick<SaleFacts, "claim" | "debtor" | "token"> & { readonly seller: Address },
+): Rules<OfferFault> {
+  const isNamed = offer.lot !== 0n || !isNobody(offer.debtor) || !isNobody(offer.seller);
+  return [
+    [!isNamed, "Quotes_ForAnything"],
+    [!isAddressEqual(claim.holder, seller), "Lots_NotHolder"],
+    [!isAddressEqual(offer.token, token), "Quotes_OtherToken"],
+    [!isOrAny(offer.debtor, debtor), "Quotes_OtherDebtor"],
+    [!isOrAny(offer.seller, seller), "Quotes_NotSeller"],
+    [offer.lot !== 0n && offer.lot !== claim.lot, "Quotes_OtherLot"],
+  ];
+}
+
+/** Whether an offer stands at all. */
+export function standingRules(
+  deadline: number,
+  { now, standing: { isCancelled } }: Pick<SaleFacts, "now" | "standing">,
+): Rules<OfferFault> {
   return [
     [now > deadline, "Quotes_Expired"],
     [isCancelled, "Quotes_Cancelled"],
@@ -110,7 +160,7 @@ function standing(deadline: number, { now, standing: { isCancelled } }: OfferFac
 
 const BPS_DAYS = 3_600_000n;
 
-function pricingRules({ rateBps, feeBps }: Pricing, units: number, facts: OfferFacts): Rules {
+function pricingRules({ rateBps, feeBps }: Pricing, units: number, facts: SaleFacts): Rules<OfferFault> {
   const rateTime = BigInt(rateBps) * daysUntil(facts);
   const { open, paid, areThere } = worthOf(units, facts.claim);
   const isSound = rateTime < BPS_DAYS && feeBps <= WHOLE_BPS;
@@ -122,7 +172,7 @@ function pricingRules({ rateBps, feeBps }: Pricing, units: number, facts: OfferF
   ];
 }
 
-function advanceRules({ pricing, advanceBps }: Bid, units: number, { claim }: OfferFacts): Rules {
+function advanceRules({ pricing, advanceBps }: Bid, units: number, { claim }: SaleFacts): Rules<OfferFault> {
   const { worth, areThere } = worthOf(units, claim);
   return [
     [pricing.feeBps > WHOLE_BPS, "Quotes_BadPricing"],
@@ -131,19 +181,15 @@ function advanceRules({ pricing, advanceBps }: Bid, units: number, { claim }: Of
 }
 
 /** What units are worth, if the lot has them. */
-function worthOf(units: number, claim: ReceivableClaim) {
+function worthOf(units: number, claim: SaleFacts["claim"]) {
   const areThere = claim.units > 0 && units <= claim.units;
   return { areThere, ...(areThere ? soldUnits(claim, units) : { open: 0n, paid: 0n, worth: 0n }) };
 }
 
 /** Calendar days until it is due; none when that is over. */
-function daysUntil({ now, claim }: OfferFacts): bigint {
+function daysUntil({ now, claim }: SaleFacts): bigint {
   const days = BigInt(claim.dueAt) / DAY - BigInt(now) / DAY;
   return days > 0n ? days : 0n;
-}
-
-function isOpen({ status }: ReceivableClaim): boolean {
-  return status === "confirmed" || status === "partPaid";
 }
 
 function isNobody(account: Address): boolean {
@@ -154,6 +200,7 @@ function isOrAny(named: Address, account: Address): boolean {
   return isNobody(named) || isAddressEqual(named, account);
 }
 
-function broken(rules: Rules): OfferFault[] {
+/** Faults that are there. */
+export function broken<Fault>(rules: Rules<Fault>): Fault[] {
   return rules.filter(([isBroken]) => isBroken).map(([, fault]) => fault);
 }

@@ -1,4 +1,4 @@
-import { type Address, type Hex, hashTypedData } from "viem";
+import type { Address, Hex } from "viem";
 import type { Actor, Reader } from "../chain/actor.ts";
 import { type Call, callOf } from "../chain/call.ts";
 import { readView } from "../chain/readView.ts";
@@ -21,7 +21,7 @@ import type { ReceivableTerms } from "./terms.ts";
 
 // Acts on `Quotes`. Each makes a Call: send it, batch it, or sign it for the relay. For a sale the buyer approves the
 // contract in the token (`approve`), and the seller makes it his operator in `Lots` (`setLotsOperator`), or approves the
-// lot (`approveLot`).
+// lot (`approveLot`). What posts, requests and cancels serves bills too, at the address of their quotes.
 
 /** Makes an ask on chain, in place of a signature (`IQuotes.postAsk`). Only its seller. */
 export function postAsk(quotes: Address, ask: Ask): Call {
@@ -99,63 +99,84 @@ export function sellLot(
 /**
  * Signs an ask as its seller: for whoever gets it to take.
  *
+ * @param quotes contract that it is for. Default: that of receivables
  * @throws `UserRejected`
  */
-export async function signAsk(actor: Actor, ask: Ask): Promise<SignedAsk> {
-  const { chainId, quotes } = placeOf(actor);
-  return { ask, signature: await signTyped(actor, askTypedData(chainId, quotes, ask), "signAsk") };
+export async function signAsk(actor: Actor, ask: Ask, quotes: Address = quotesIn(actor)): Promise<SignedAsk> {
+  const typedData = askTypedData(actor.network.chainId, quotes, ask);
+  return { ask, signature: await signTyped(actor, typedData, "signAsk") };
 }
 
 /**
  * Signs a bid as its buyer: for whoever gets it to take, until it is filled.
  *
+ * @param quotes contract that it is for. Default: that of receivables
  * @throws `UserRejected`
  */
-export async function signBid(actor: Actor, bid: Bid): Promise<SignedBid> {
-  const { chainId, quotes } = placeOf(actor);
-  return { bid, signature: await signTyped(actor, bidTypedData(chainId, quotes, bid), "signBid") };
+export async function signBid(actor: Actor, bid: Bid, quotes: Address = quotesIn(actor)): Promise<SignedBid> {
+  const typedData = bidTypedData(actor.network.chainId, quotes, bid);
+  return { bid, signature: await signTyped(actor, typedData, "signBid") };
 }
 
 /**
  * Whether an ask is signed by its seller. Whether it still stands is another question: see `offerStanding`.
  *
+ * @param quotes contract that it is for. Default: that of receivables
  * @throws `ChainUnreachable`: only a signature that is not by the seller's key needs the chain
  */
-export function isAskSigned(reader: Reader, { ask, signature }: SignedAsk): Promise<boolean> {
-  const { chainId, quotes } = placeOf(reader);
-  return isSignedBy(reader, ask.seller, hashTypedData(askTypedData(chainId, quotes, ask)), signature);
+export function isAskSigned(
+  reader: Reader,
+  { ask, signature }: SignedAsk,
+  quotes: Address = quotesIn(reader),
+): Promise<boolean> {
+  return isSignedBy(reader, ask.seller, askHashOn(reader, ask, quotes), signature);
 }
 
 /**
  * Whether a bid is signed by its buyer. Whether it still stands is another question: see `offerStanding`.
  *
+ * @param quotes contract that it is for. Default: that of receivables
  * @throws `ChainUnreachable`: only a signature that is not by the buyer's key needs the chain
  */
-export function isBidSigned(reader: Reader, { bid, signature }: SignedBid): Promise<boolean> {
-  const { chainId, quotes } = placeOf(reader);
-  return isSignedBy(reader, bid.buyer, hashTypedData(bidTypedData(chainId, quotes, bid)), signature);
-}
-
-/** What an ask is known by on a network: see `askHash`. */
-export function askHashOn(reader: Pick<Reader, "network">, ask: Ask): Hex {
-  const { chainId, quotes } = placeOf(reader);
-  return askHash(chainId, quotes, ask);
-}
-
-/** What a bid is known by on a network: see `bidHash`. */
-export function bidHashOn(reader: Pick<Reader, "network">, bid: Bid): Hex {
-  const { chainId, quotes } = placeOf(reader);
-  return bidHash(chainId, quotes, bid);
+export function isBidSigned(
+  reader: Reader,
+  { bid, signature }: SignedBid,
+  quotes: Address = quotesIn(reader),
+): Promise<boolean> {
+  return isSignedBy(reader, bid.buyer, bidHashOn(reader, bid, quotes), signature);
 }
 
 /**
- * What the chain knows of an offer (`IQuotes.filledOf`, `isPosted`, `isCancelled`).
+ * What an ask is known by on a network: see `askHash`.
+ *
+ * @param quotes contract that it is for. Default: that of receivables
+ */
+export function askHashOn(reader: Pick<Reader, "network">, ask: Ask, quotes: Address = quotesIn(reader)): Hex {
+  return askHash(reader.network.chainId, quotes, ask);
+}
+
+/**
+ * What a bid is known by on a network: see `bidHash`.
+ *
+ * @param quotes contract that it is for. Default: that of receivables
+ */
+export function bidHashOn(reader: Pick<Reader, "network">, bid: Bid, quotes: Address = quotesIn(reader)): Hex {
+  return bidHash(reader.network.chainId, quotes, bid);
+}
+
+/**
+ * What the chain knows of an offer (`IOffers.filledOf`, `isPosted`, `isCancelled`).
  *
  * @param hash see `askHashOn`, `bidHashOn`
+ * @param offers contract that it is for. Default: the quotes of receivables
  * @throws `ChainUnreachable`
  */
-export async function offerStanding(reader: Reader, hash: Hex): Promise<OfferStanding> {
-  const contract = quotesOf(reader.network);
+export async function offerStanding(
+  reader: Reader,
+  hash: Hex,
+  offers: Address = quotesIn(reader),
+): Promise<OfferStanding> {
+  const contract = { address: offers, abi: quotesAbi };
   const [filled, isPosted, isCancelled] = await Promise.all([
     readView(reader, contract, "filledOf", [hash]),
     readView(reader, contract, "isPosted", [hash]),
@@ -187,6 +208,6 @@ export async function quotedPrice(
   return { price, worth };
 }
 
-function placeOf({ network }: Pick<Reader, "network">): { readonly chainId: number; readonly quotes: Address } {
-  return { chainId: network.chainId, quotes: quotesOf(network).address };
+function quotesIn({ network }: Pick<Reader, "network">): Address {
+  return quotesOf(network).address;
 }

@@ -285,7 +285,7 @@ const trades: Sentences = {
   ],
   Repos_NotToOrder: [(v) => `Bill ${id(v.id)} is not to order.`, "Sell it without recourse by an ask."],
   Repos_BadLastDay: [
-    (v) => `Day ${v.lastDay} is over, or not before day ${v.dueDay}, on which the bill is due.`,
+    (v) => `${dateOf(v.lastDay)} is over, or not before ${dateOf(v.dueDay)}, when the bill is due.`,
     "Name a day in between.",
   ],
   Repos_BadHaircut: [(v) => `A haircut of ${v.haircutBps} basis points leaves nothing.`, "Name less than 10,000."],
@@ -296,7 +296,7 @@ const trades: Sentences = {
   Buyback_OtherLot: [(v) => `The buy-back holds another lot than ${id(v.lot)}.`, "Name the lot that it holds."],
   Buyback_NotParty: [(v) => `${v.caller} is neither buyer nor seller.`, "Use the account of one of them."],
   Buyback_TooEarly: [
-    (v) => `The seller may buy back at least until day ${v.lastDay} is over.`,
+    (v) => `The seller may buy back at least until the end of ${dateOf(v.lastDay)}.`,
     "Wait until the last day has passed.",
   ],
   Buyback_Gone: [(v) => `Lot ${id(v.lot)} is not there any more.`, "Settle what it brought, and look at who holds it."],

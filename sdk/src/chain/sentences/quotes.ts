@@ -23,8 +23,8 @@ export const quoteSentences: Sentences = {
   Quotes_BadUnits: [(v) => `Lot ${id(v.lot)} has ${v.available} units, not ${v.units}.`, "Name at most all of them."],
   Quotes_BadKind: [() => "The debtor buys without recourse only.", "Make an offer without recourse."],
   Quotes_OtherToken: [
-    (v) => `The offer is in ${v.wanted}, the receivable in ${v.token}.`,
-    "Choose a receivable in the offer's token.",
+    (v) => `The offer is in ${v.wanted}, the claim in ${v.token}.`,
+    "Choose a claim in the offer's token.",
   ],
   Quotes_OtherDebtor: [(v) => `The offer is for claims on ${v.wanted}, not on ${v.debtor}.`, "Choose another offer."],
   Quotes_ForAnything: [
@@ -36,8 +36,8 @@ export const quoteSentences: Sentences = {
     "Wait, or choose another offer.",
   ],
   Quotes_EvidenceMissing: [
-    (v) => `Receivable ${id(v.id)} lacks evidence that the offer wants.`,
-    "Have the missing streams attested first.",
+    (v) => `Claim ${id(v.id)} lacks evidence that the offer wants.`,
+    "Have the missing streams attested first; a bid for bills wants none.",
   ],
   Quotes_BeyondLimit: [
     (v) => `With this the offer would have bought ${v.wanted}, more than its ${v.limit}.`,
@@ -45,7 +45,7 @@ export const quoteSentences: Sentences = {
   ],
   Quotes_BadAdvance: [
     (v) => `An advance of ${v.advanceBps} basis points is not possible here.`,
-    "Name at most 10,000; the debtor pays all at once.",
+    "Name at most 10,000; the debtor pays all at once, and so does who buys a bill.",
   ],
   Quotes_BadPricing: [
     (v) => `A rate of ${v.rateBps} and a fee of ${v.feeBps} basis points leave nothing for ${v.daysLeft} days.`,
