@@ -301,6 +301,13 @@ export {
   signRepoOffer,
 } from "./bills/repos.ts";
 export {
+  decodeRepoOffer,
+  encodeRepoOffer,
+  parseRepoOffer,
+  type RepoPlace,
+  type WireRepoOffer,
+} from "./bills/repoWire.ts";
+export {
   allRules,
   type Rules,
   readRules,

@@ -91,7 +91,7 @@ export function repoFaults(offer: RepoOffer, facts: BillOfferFacts & { readonly 
     [hasClause(face, "notToOrder"), "Repos_NotToOrder"],
     [!isInTerm, "Repos_BadLastDay"],
     [!isHaircutSound, "Repos_BadHaircut"],
-    [isHaircutSound && price === 0n, "Quotes_NoPrice"],
+    [claim.isPromised && isHaircutSound && price === 0n, "Quotes_NoPrice"],
     [standing.filled + price > offer.limit, "Quotes_BeyondLimit"],
   ];
   return broken(rules);

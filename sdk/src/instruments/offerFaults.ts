@@ -168,15 +168,19 @@ function pricingRules({ rateBps, feeBps }: Pricing, units: number, facts: SaleFa
   const fee = (price * BigInt(feeBps) + 9_999n) / 10_000n;
   return [
     [!isSound, "Quotes_BadPricing"],
-    [isSound && areThere && price - fee + paid === 0n, "Quotes_NoPrice"],
+    [isSound && areThere && facts.isPromised && price - fee + paid === 0n, "Quotes_NoPrice"],
   ];
 }
 
-function advanceRules({ pricing, advanceBps }: Bid, units: number, { claim }: SaleFacts): Rules<OfferFault> {
+function advanceRules(
+  { pricing, advanceBps }: Bid,
+  units: number,
+  { claim, isPromised }: SaleFacts,
+): Rules<OfferFault> {
   const { worth, areThere } = worthOf(units, claim);
   return [
     [pricing.feeBps > WHOLE_BPS, "Quotes_BadPricing"],
-    [areThere && worth * BigInt(advanceBps) < BigInt(WHOLE_BPS), "Quotes_NoPrice"],
+    [areThere && isPromised && worth * BigInt(advanceBps) < BigInt(WHOLE_BPS), "Quotes_NoPrice"],
   ];
 }
 

@@ -18,7 +18,7 @@ import type { Ask, Bid, Pricing, SignedAsk, SignedBid } from "./offers.ts";
 /** Where an offer holds. */
 export interface OfferPlace {
   readonly chainId: number;
-  /** The `Quotes` contract. */
+  /** The contract: `Quotes`, or `BillQuotes` for bills. */
   readonly quotes: Address;
 }
 
@@ -50,7 +50,8 @@ export function encodeBid({ chainId, quotes }: OfferPlace, { bid, signature }: S
   return { tallystick: "bid/1", chainId, quotes, bid: fields, signature };
 }
 
-const fault: Fault = (field, reason) => tallystickError("BadOffer", { field, reason });
+/** That an offer's JSON form is wrong. */
+export const offerFault: Fault = (field, reason) => tallystickError("BadOffer", { field, reason });
 
 /** Longest JSON of an offer, in characters: room for a contract wallet's signature. */
 const MAX_TEXT = 40_000;
@@ -62,14 +63,14 @@ const MAX_TEXT = 40_000;
  * @throws `BadOffer` with the field and the reason, also for fields that nobody signs
  */
 export function decodeOffer(place: OfferPlace, value: unknown): SignedAsk | SignedBid {
-  const fields = objectOf(value, "offer", fault);
+  const fields = objectOf(value, "offer", offerFault);
   switch (fields.tallystick) {
     case "ask/1":
-      return { ask: askIn(only(fields, "ask"), place), signature: signatureOf(fields, fault) };
+      return { ask: askIn(only(fields, "ask"), place), signature: signatureOf(fields, offerFault) };
     case "bid/1":
-      return { bid: bidIn(only(fields, "bid"), place), signature: signatureOf(fields, fault) };
+      return { bid: bidIn(only(fields, "bid"), place), signature: signatureOf(fields, offerFault) };
     default:
-      throw fault("tallystick", "it is no offer");
+      throw offerFault("tallystick", "it is no offer");
   }
 }
 
@@ -79,14 +80,21 @@ export function decodeOffer(place: OfferPlace, value: unknown): SignedAsk | Sign
  * @throws `BadOffer` as `decodeOffer`, and for what is no JSON or too long
  */
 export function parseOffer(place: OfferPlace, text: string): SignedAsk | SignedBid {
-  if (text.length > MAX_TEXT) throw fault("offer", `at most ${MAX_TEXT} characters are read`);
-  let value: unknown;
+  return decodeOffer(place, offerJson(text));
+}
+
+/**
+ * JSON of an offer's text.
+ *
+ * @throws `BadOffer` for what is no JSON or too long
+ */
+export function offerJson(text: string): unknown {
+  if (text.length > MAX_TEXT) throw offerFault("offer", `at most ${MAX_TEXT} characters are read`);
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw tallystickError("BadOffer", { field: "offer", reason: "it is no JSON" }, error);
   }
-  return decodeOffer(place, value);
 }
 
 const ASK_FIELDS = [
@@ -99,50 +107,55 @@ const BID_FIELDS = [
 ];
 
 /** What is shown must be all there is: a member that nobody signs could mislead. */
-function requireKnown(fields: Fields, known: readonly string[], path = ""): void {
+export function requireKnown(fields: Fields, known: readonly string[], path = ""): void {
   const extra = Object.keys(fields).find((key) => !known.includes(key));
-  if (extra !== undefined) throw fault(`${path}${extra}`.slice(0, 100), "it is not known");
+  if (extra !== undefined) throw offerFault(`${path}${extra}`.slice(0, 100), "it is not known");
 }
 
 function only(fields: Fields, body: "ask" | "bid"): { readonly fields: Fields; readonly body: Fields } {
   requireKnown(fields, ["tallystick", "chainId", "quotes", body, "signature"]);
-  return { fields, body: objectOf(fields[body], body, fault) };
+  return { fields, body: objectOf(fields[body], body, offerFault) };
 }
 
-function requirePlace(fields: Fields, { chainId, quotes }: OfferPlace): void {
-  const chain = integerOf(fields, "chainId", Number.MAX_SAFE_INTEGER, fault);
-  if (chain !== chainId) throw fault("chainId", `it is for chain ${chain}, not ${chainId}`);
-  const contract = addressOf(fields, "quotes", fault);
-  if (!isAddressEqual(contract, quotes)) throw fault("quotes", `it is for ${contract}, not ${quotes}`);
+/**
+ * That an offer holds where it must.
+ *
+ * @param field that names its contract
+ */
+export function requirePlace(fields: Fields, chainId: number, field: string, contract: Address): void {
+  const chain = integerOf(fields, "chainId", Number.MAX_SAFE_INTEGER, offerFault);
+  if (chain !== chainId) throw offerFault("chainId", `it is for chain ${chain}, not ${chainId}`);
+  const named = addressOf(fields, field, offerFault);
+  if (!isAddressEqual(named, contract)) throw offerFault(field, `it is for ${named}, not ${contract}`);
 }
 
-function askIn({ fields, body }: ReturnType<typeof only>, place: OfferPlace): Ask {
-  requirePlace(fields, place);
+function askIn({ fields, body }: ReturnType<typeof only>, { chainId, quotes }: OfferPlace): Ask {
+  requirePlace(fields, chainId, "quotes", quotes);
   requireKnown(body, ASK_FIELDS, "ask.");
   return {
     seller: accountIn(body, "seller"),
     buyer: accountIn(body, "buyer"),
-    lot: amountOf(body, "lot", 256, fault),
-    version: hashOf(body, "version", fault),
-    units: integerOf(body, "units", 2 ** 40 - 1, fault),
-    price: amountOf(body, "price", 96, fault),
+    lot: amountOf(body, "lot", 256, offerFault),
+    version: hashOf(body, "version", offerFault),
+    units: integerOf(body, "units", 2 ** 40 - 1, offerFault),
+    price: amountOf(body, "price", 96, offerFault),
     ...endIn(body),
   };
 }
 
-function bidIn({ fields, body }: ReturnType<typeof only>, place: OfferPlace): Bid {
-  requirePlace(fields, place);
+function bidIn({ fields, body }: ReturnType<typeof only>, { chainId, quotes }: OfferPlace): Bid {
+  requirePlace(fields, chainId, "quotes", quotes);
   requireKnown(body, BID_FIELDS, "bid.");
   return {
     buyer: accountIn(body, "buyer"),
     token: accountIn(body, "token"),
     debtor: accountIn(body, "debtor"),
     seller: accountIn(body, "seller"),
-    lot: amountOf(body, "lot", 256, fault),
-    limit: amountOf(body, "limit", 96, fault),
-    maxDays: integerOf(body, "maxDays", 2 ** 40 - 1, fault),
-    evidence: integerOf(body, "evidence", 15, fault),
-    advanceBps: integerOf(body, "advanceBps", 10_000, fault),
+    lot: amountOf(body, "lot", 256, offerFault),
+    limit: amountOf(body, "limit", 96, offerFault),
+    maxDays: integerOf(body, "maxDays", 2 ** 40 - 1, offerFault),
+    evidence: integerOf(body, "evidence", 15, offerFault),
+    advanceBps: integerOf(body, "advanceBps", 10_000, offerFault),
     ...endIn(body),
   };
 }
@@ -152,26 +165,27 @@ function endIn(body: Fields): Pick<Ask, "pricing" | "kind" | "deadline" | "salt"
   return {
     pricing: pricingIn(body),
     kind: kindIn(body),
-    deadline: integerOf(body, "deadline", 2 ** 40 - 1, fault),
-    salt: hashOf(body, "salt", fault),
+    deadline: integerOf(body, "deadline", 2 ** 40 - 1, offerFault),
+    salt: hashOf(body, "salt", offerFault),
   };
 }
 
 function pricingIn(body: Fields): Pricing {
-  const pricing = objectOf(body.pricing, "pricing", fault);
+  const pricing = objectOf(body.pricing, "pricing", offerFault);
   requireKnown(pricing, ["rateBps", "feeBps"], "pricing.");
   return {
-    rateBps: integerOf(pricing, "rateBps", 2 ** 16 - 1, fault),
-    feeBps: integerOf(pricing, "feeBps", 10_000, fault),
+    rateBps: integerOf(pricing, "rateBps", 2 ** 16 - 1, offerFault),
+    feeBps: integerOf(pricing, "feeBps", 10_000, offerFault),
   };
 }
 
 function kindIn(body: Fields): EndorsementKind {
-  const kind = integerOf(body, "kind", KIND.takenUp, fault);
+  const kind = integerOf(body, "kind", KIND.takenUp, offerFault);
   if (kind === KIND.withRecourse || kind === KIND.withoutRecourse) return kind;
-  throw fault("kind", "it is either 1 (with recourse) or 2 (without)");
+  throw offerFault("kind", "it is either 1 (with recourse) or 2 (without)");
 }
 
-function accountIn(body: Fields, field: string): Address {
-  return getAddress(addressOf(body, field, fault));
+/** An account that an offer names. */
+export function accountIn(body: Fields, field: string): Address {
+  return getAddress(addressOf(body, field, offerFault));
 }
