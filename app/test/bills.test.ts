@@ -7,6 +7,7 @@ import { verifyHistory } from "@tallystick/sdk/bills/history";
 import { decodeHistory, encodeHistory } from "@tallystick/sdk/bills/historyWire";
 import { billActions } from "@tallystick/sdk/bills/words";
 import { FIRST_LOT, KIND, rollsAlong, rootId } from "@tallystick/sdk/instruments/links";
+import { zeroAddress } from "viem";
 import { askedOf } from "../features/bills/desk/asked.ts";
 import { dueOfDraft, emptyDraft, faceOfDraft } from "../features/bills/draw/draft.ts";
 import { handedIn, handedPath } from "../features/bills/draw/handed.ts";
@@ -47,6 +48,9 @@ describe("a bill's draft", () => {
     assert.deepEqual([face.tenor, dateText(face.term), dateText(face.drawnOn)], [3, "2027-03-01", "2026-11-27"]);
     const whole = faceOfDraft({ ...filled, isDivisible: false }, facts);
     assert.ok("face" in whole && whole.face.units === 1 && whole.face.unit === 10_500_000n);
+    assert.equal(face.court, zeroAddress);
+    const judged = faceOfDraft({ ...filled, court: ` ${bills} ` }, facts);
+    assert.ok("face" in judged && judged.face.court === bills);
   });
 
   it("APP-190 names every field that keeps it from being a bill", () => {
@@ -61,6 +65,7 @@ describe("a bill's draft", () => {
     assert.deepEqual(wrongOf({ amount: "0" }), ["amount"]);
     assert.deepEqual(wrongOf({ dueOn: "2027-02-30" }), ["dueOn"]);
     assert.deepEqual(wrongOf({ presentBy: "soon" }), ["presentBy"]);
+    assert.deepEqual(wrongOf({ court: "the court" }), ["court"]);
     assert.deepEqual(wrongOf({ tenor: "afterSight", days: "0" }), ["days"]);
   });
 

@@ -18,10 +18,21 @@ export interface Draft {
   readonly drawnAt: string;
   readonly payableAt: string;
   readonly presentBy: string;
+  /** Empty: none. */
+  readonly court: string;
 }
 
 /** Fields that a draft can be wrong in; each has a sentence in the dictionaries (`bills.wrong_<field>`). */
-export type DraftField = "drawee" | "payee" | "amount" | "days" | "dueOn" | "drawnAt" | "payableAt" | "presentBy";
+export type DraftField =
+  | "drawee"
+  | "payee"
+  | "amount"
+  | "days"
+  | "dueOn"
+  | "drawnAt"
+  | "payableAt"
+  | "presentBy"
+  | "court";
 
 export function emptyDraft(token: Address): Draft {
   return {
@@ -38,6 +49,7 @@ export function emptyDraft(token: Address): Draft {
     drawnAt: "",
     payableAt: "",
     presentBy: "",
+    court: "",
   };
 }
 
@@ -66,7 +78,7 @@ export function faceOfDraft(
   facts: { readonly drawer: Address; readonly drawnOn: string; readonly decimals: number },
 ): { readonly face: UndocumentedFace } | { readonly wrong: readonly DraftField[] } {
   const { drawer, drawnOn, decimals } = facts;
-  const [drawee, payee] = [draft.drawee.trim(), draft.payee.trim()];
+  const [drawee, payee, court] = [draft.drawee.trim(), draft.payee.trim(), draft.court.trim()];
   const amount = parseAmount(draft.amount, decimals);
   const due = dueOfDraft(draft);
   const rules: readonly (readonly [DraftField, boolean])[] = [
@@ -77,6 +89,7 @@ export function faceOfDraft(
     ["drawnAt", draft.drawnAt.trim() !== ""],
     ["payableAt", draft.payableAt.trim() !== ""],
     ["presentBy", draft.presentBy === "" || isDate(draft.presentBy)],
+    ["court", court === "" || isAddress(court, { strict: false })],
   ];
   const wrong = rules.filter(([, isRight]) => !isRight).map(([field]) => field);
   if (wrong.length > 0 || !due) return { wrong };
@@ -89,6 +102,7 @@ export function faceOfDraft(
       amount: amount ?? 0n,
       rules: draft.rules,
       ...(draft.presentBy === "" ? {} : { presentBy: draft.presentBy }),
+      ...(court === "" ? {} : { court: court as Address }),
     });
     return { face };
   } catch (error) {

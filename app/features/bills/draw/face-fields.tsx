@@ -150,6 +150,13 @@ export function FaceFields(props: {
           error={fault("presentBy")}
           onChange={(event) => set({ presentBy: event.target.value })}
         />
+        <AccountField
+          label={`${t("bills.court")} (${t("common.optional")})`}
+          hint={t("bills.courtHint")}
+          value={draft.court}
+          error={fault("court")}
+          onChange={(court) => set({ court })}
+        />
       </div>
     </>
   );

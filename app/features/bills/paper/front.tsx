@@ -4,6 +4,7 @@ import { type BillFace, billSum, placeText, tenorOf } from "@tallystick/sdk/bill
 import { billClauses, namesIn } from "@tallystick/sdk/bills/words";
 import { sumInChinese, sumInWords } from "@tallystick/sdk/bills/wordsOfSum";
 import type { ReactNode } from "react";
+import { zeroAddress } from "viem";
 import { useNameOf } from "@/components/account-field";
 import { useToken } from "@/components/amount";
 import { WholeText } from "@/features/receivables/shared/party";
@@ -57,6 +58,11 @@ export function BillFront(props: { face: BillFace; rules?: string | undefined; a
             {t(`bills.clause_${clause}`)}
           </li>
         ))}
+        {face.court === zeroAddress ? null : (
+          <li>
+            {t("bills.paperCourt")} <Name account={face.court} />
+          </li>
+        )}
         {face.units > 1 ? <li>{t("bills.paperUnits", { n: face.units, unit: money(face.unit) })}</li> : null}
       </ul>
       <div className="mt-6 grid gap-5 sm:grid-cols-2">
