@@ -1,5 +1,6 @@
 import { actions } from "./en/actions.ts";
 import { audit } from "./en/audit.ts";
+import { billQuotes } from "./en/bill-quotes.ts";
 import { bills } from "./en/bills.ts";
 import { consent } from "./en/consent.ts";
 import { deeds } from "./en/deeds.ts";
@@ -67,4 +68,5 @@ export const en = {
   portfolio,
   paying,
   bills,
+  billQuotes,
 } as const;

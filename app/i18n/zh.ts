@@ -1,6 +1,7 @@
 import type { Dictionary } from "./dictionary.ts";
 import { actions } from "./zh/actions.ts";
 import { audit } from "./zh/audit.ts";
+import { billQuotes } from "./zh/bill-quotes.ts";
 import { bills } from "./zh/bills.ts";
 import { consent } from "./zh/consent.ts";
 import { deeds } from "./zh/deeds.ts";
@@ -68,4 +69,5 @@ export const zh = {
   portfolio,
   paying,
   bills,
+  billQuotes,
 } satisfies Dictionary;

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { KIND } from "@tallystick/sdk/instruments/links";
 import { type Bid, WHOLE_BPS } from "@tallystick/sdk/instruments/offers";
+import type { ReceivableClaim } from "@tallystick/sdk/instruments/receivableState";
 import { numberWord } from "@tallystick/sdk/instruments/terms";
 import { zeroAddress, zeroHash } from "viem";
 import { sharingOf } from "../features/receivables/quotes/advances/sharing.ts";
-import { type Order, quotesChoiceOf, quotesPath } from "../features/receivables/quotes/choice.ts";
+import { type Order, quotesChoiceOf, quotesHome, quotesPath } from "../features/receivables/quotes/choice.ts";
 import {
   type BidFault,
   type Claim,
@@ -34,6 +35,7 @@ import { isOfferHash } from "../features/receivables/quotes/offer-hash.ts";
 import { offerIn, offerLink, offerText } from "../features/receivables/quotes/offer-link.ts";
 import { priceOfAsk } from "../features/receivables/quotes/offers.ts";
 import { priceLine } from "../features/receivables/quotes/price-line.ts";
+import { saleOfReceivable } from "../features/receivables/quotes/sale-claim.ts";
 
 const account = (digit: string) => `0x${digit.repeat(40)}` as const;
 const [supplier, debtor, token, financier] = [account("1"), account("2"), account("3"), account("4")];
@@ -58,8 +60,7 @@ const terms = {
   orderAmount: 0n,
 };
 
-const claim: Claim = {
-  terms,
+const found: ReceivableClaim = {
   lot: 5n,
   holder: supplier,
   status: "confirmed",
@@ -67,9 +68,13 @@ const claim: Claim = {
   open: 10_000_000_000n,
   paid: 0n,
   dueAt: sixtyDays,
-  streams: 0b0011,
-  part: 0,
 };
+const claimWith = (change: Partial<ReceivableClaim> & { readonly part?: number } = {}): Claim => ({
+  ...saleOfReceivable({ ...found, ...change }, terms),
+  streams: 0b0011,
+  part: change.part ?? 0,
+});
+const claim = claimWith();
 
 const bid = (change: Partial<Bid> = {}): Bid => ({
   buyer: financier,
@@ -139,12 +144,12 @@ describe("what a seller gets", () => {
 });
 
 describe("offers beside a claim", () => {
-  const faultOf = (change: Partial<Bid>, of: Partial<Claim> = {}, filled = 0n) =>
-    compare([known(bid(change), filled)], { ...claim, ...of }, now)[0]?.fault;
+  const faultOf = (change: Partial<Bid>, of: Parameters<typeof claimWith>[0] = {}, filled = 0n) =>
+    compare([known(bid(change), filled)], claimWith(of), now)[0]?.fault;
   const text = (value: unknown) => JSON.stringify(value, (_, each) => (typeof each === "bigint" ? `${each}` : each));
 
   it("APP-171 fit, or say which of the bid's conditions is not met", () => {
-    const cases: readonly (readonly [BidFault | undefined, Partial<Bid>, Partial<Claim>?])[] = [
+    const cases: readonly (readonly [BidFault | undefined, Partial<Bid>, Partial<ReceivableClaim>?])[] = [
       [undefined, {}],
       [undefined, { debtor: zeroAddress, seller: supplier, lot: 5n, evidence: 0b0011, maxDays: 60 }],
       ["own", { buyer: supplier }],
@@ -431,7 +436,7 @@ describe("signed offers on their way", () => {
   ];
   it("APP-176 come back as they were signed, from a link, its hash or a file", () => {
     for (const offer of all) {
-      const link = offerLink(place, offer);
+      const link = offerLink(place, offer, quotesHome);
       assert.match(link, /^\/receivables\/quotes#offer=/, "behind the hash, which no server is sent");
       assert.ok(isOfferHash(link.slice(link.indexOf("#"))));
       const same = (read: unknown) => assert.deepEqual(read, offer);
@@ -444,7 +449,7 @@ describe("signed offers on their way", () => {
   it("APP-176 are none when damaged, for another network or contract, too long, or with what nobody signed", () => {
     const [first] = all;
     assert.ok(first);
-    const [link, file] = [offerLink(place, first), offerText(place, first)];
+    const [link, file] = [offerLink(place, first, quotesHome), offerText(place, first)];
     for (const bad of [
       "",
       "#offer=",
@@ -453,8 +458,8 @@ describe("signed offers on their way", () => {
       "{}",
       "null",
       link.slice(0, -9),
-      offerLink({ ...place, chainId: 1 }, first),
-      offerLink({ ...place, quotes: account("9") }, first),
+      offerLink({ ...place, chainId: 1 }, first, quotesHome),
+      offerLink({ ...place, quotes: account("9") }, first, quotesHome),
       file.replace('"kind":1', '"kind":3'),
       file.replace('"ask":{', '"ask":{"note":"very cheap",'),
       file.replace(signature, "0xzz"),

@@ -90,6 +90,8 @@ export const quotes = {
   fault_Quotes_BadAdvance: "such an advance is not possible",
   fault_Quotes_BadPricing: "no price comes of it",
   fault_Quotes_NoPrice: "no price comes of it",
+  fault_Quotes_NotFree: "in blank, pledged, with an agent or stopped",
+  fault_Quotes_NotToOrder: "a bill not to order is sold without recourse only",
   // Selling
   sellTitle: "Sell to {who}",
   sellSale: "You hand over {worth} that {debtor} owes, due {due}, and get {atOnce} in the same transaction.",

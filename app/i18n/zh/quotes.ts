@@ -86,6 +86,8 @@ export const quotes = {
   fault_Quotes_BadAdvance: "这样的预付比例不可行",
   fault_Quotes_BadPricing: "算不出价格",
   fault_Quotes_NoPrice: "算不出价格",
+  fault_Quotes_NotFree: "空白背书、已质押、委托收款中或被止付",
+  fault_Quotes_NotToOrder: "不得转让的汇票只能无追索权卖出",
   sellTitle: "卖给 {who}",
   sellSale: "你转让 {debtor} 所欠、{due} 到期的 {worth}，并在同一笔交易中得到 {atOnce}。",
   sellAdvance:

@@ -7,23 +7,36 @@ export type Order = (typeof orders)[number];
 export const views = ["sell", "buy", "standing", "advances"] as const;
 export type View = (typeof views)[number];
 
-/** What is looked at, as the page's address holds it. */
-export interface QuotesChoice {
-  readonly view: View;
+/** A lot that is looked at, as the page's address holds it. */
+export interface LotChoice {
   /** One lot alone: to compare what is offered for it, or to make an offer for. */
   readonly lot: bigint | undefined;
   readonly order: Order;
 }
 
-export function quotesChoiceOf(parameters: Pick<URLSearchParams, "get">): QuotesChoice {
+/** What is looked at, as the page's address holds it. */
+export interface QuotesChoice extends LotChoice {
+  readonly view: View;
+}
+
+export function lotChoiceOf(parameters: Pick<URLSearchParams, "get">): LotChoice {
   return {
-    view: views.find((each) => each === parameters.get("view")) ?? views[0],
     lot: readable(() => big(parameters.get("lot"), 256)),
     order: orders.find((each) => each === parameters.get("order")) ?? orders[0],
   };
 }
 
-/** Path of a view, and of one lot in it. */
-export function quotesPath(view: View, lot?: bigint): string {
-  return `/receivables/quotes?view=${view}${lot === undefined ? "" : `&lot=${lot}`}`;
+export function quotesChoiceOf(parameters: Pick<URLSearchParams, "get">): QuotesChoice {
+  return { view: views.find((each) => each === parameters.get("view")) ?? views[0], ...lotChoiceOf(parameters) };
 }
+
+/** The page of quotes for receivables. */
+export const quotesHome = "/receivables/quotes";
+
+/** Path of a view on a page of offers, and of one lot in it. */
+export function offersPath(home: string, view: string, lot?: bigint): string {
+  return `${home}?view=${view}${lot === undefined ? "" : `&lot=${lot}`}`;
+}
+
+/** The same of the page of quotes for receivables. */
+export const quotesPath = (view: View, lot?: bigint): string => offersPath(quotesHome, view, lot);

@@ -1,15 +1,12 @@
 import { daysLeft } from "@tallystick/sdk/instruments/discount";
-import { bidFaults, type OfferFault } from "@tallystick/sdk/instruments/offerFaults";
 import { advancePrice, bidCost, salePrice, soldUnits } from "@tallystick/sdk/instruments/offerPrices";
 import { type Bid, type SignedBid, WHOLE_BPS } from "@tallystick/sdk/instruments/offers";
-import type { ReceivableClaim } from "@tallystick/sdk/instruments/receivableState";
-import type { ReceivableTerms } from "@tallystick/sdk/instruments/terms";
 import { isAddressEqual } from "viem";
 import type { Order } from "./choice.ts";
+import type { SaleClaim, SaleFault } from "./sale-claim.ts";
 
 /** A lot, or units of it, as a sale of it reckons. */
-export interface Claim extends ReceivableClaim {
-  readonly terms: ReceivableTerms;
+export interface Claim extends SaleClaim {
   /** Bit `1 << stream` for each stream of evidence that there is. */
   readonly streams: number;
   /** What is sold: zero for the whole lot, else so many, cut off its end. */
@@ -22,7 +19,7 @@ export interface KnownBid extends SignedBid {
 }
 
 /** Why a claim can't be sold into a bid: the contract's refusal, or that it is the holder's own. */
-export type BidFault = OfferFault | "own";
+export type BidFault = SaleFault | "own";
 
 /** What a seller gets for a claim by a bid. Amounts in base units. */
 export interface Proceeds {
@@ -97,9 +94,9 @@ function chargesOf(
 
 function faultOf({ bid, filled }: KnownBid, claim: Claim, now: number): BidFault | undefined {
   if (isAddressEqual(bid.buyer, claim.holder)) return "own";
-  const { terms, streams, holder: seller, part: units } = claim;
+  const { streams, holder: seller, part: units } = claim;
   const standing = { filled, isCancelled: false };
-  return bidFaults(bid, { now, terms, claim, standing, seller, units, streams })[0];
+  return claim.bidFaults(bid, { now, standing, seller, units, streams })[0];
 }
 
 /** Most units of a claim that are worth as much; zero: none. */

@@ -4,6 +4,7 @@ import { LinkField } from "@/components/share-link";
 import { Button } from "@/components/ui";
 import { saveBlob } from "@/features/library/save";
 import { useLanguage } from "@/i18n/context";
+import { useMarket } from "./market";
 import { isAsk, offerLink, offerText, type SignedOffer } from "./offer-link";
 import { useOfferPlace } from "./use-kept";
 
@@ -11,11 +12,12 @@ import { useOfferPlace } from "./use-kept";
 export function HandOver(props: { offer: SignedOffer }) {
   const { t } = useLanguage();
   const place = useOfferPlace();
+  const { path } = useMarket();
   const { offer } = props;
   const save = () => saveBlob(new Blob([offerText(place, offer)]), isAsk(offer) ? "ask.json" : "bid.json");
   return (
     <div className="grid gap-3">
-      <LinkField path={offerLink(place, offer)} label={t("quotes.link")} hint={t("quotes.linkHint")} />
+      <LinkField path={offerLink(place, offer, path)} label={t("quotes.link")} hint={t("quotes.linkHint")} />
       <div>
         <Button small onClick={save}>
           {t("quotes.saveFile")}

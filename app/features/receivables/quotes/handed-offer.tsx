@@ -1,6 +1,5 @@
 "use client";
 
-import { askFaults } from "@tallystick/sdk/instruments/offerFaults";
 import type { SignedAsk, SignedBid } from "@tallystick/sdk/instruments/offers";
 import { useEffect, useState } from "react";
 import { type Address, isAddressEqual } from "viem";
@@ -8,19 +7,20 @@ import { Amount } from "@/components/amount";
 import { Button, Notice } from "@/components/ui";
 import { When } from "@/components/when";
 import { ConnectPrompt } from "@/features/wallet/connect-prompt";
-import { useLanguage } from "@/i18n/context";
 import { useChainNow } from "@/lib/use-chain-now";
 import { BuyDialog } from "./buy/buy-dialog";
+import type { SaleView } from "./market";
+import { useOfferLanguage } from "./offer-language";
 import { isAsk, offerIn } from "./offer-link";
-import { claimOfLot, priceOfAsk } from "./offers";
+import { priceOfAsk } from "./offers";
 import { BidTermsWords } from "./standing/bid-card";
 import { type SignedStanding, useKeeping, useOfferPlace, useStanding } from "./use-kept";
-import { type LotView, useLot } from "./use-lot";
+import { useLot } from "./use-lot";
 import { useFaultWords, useWho } from "./words";
 
 /** An offer that the page's address hands over: in words, and only as far as the chain bears it out. */
 export function HandedOffer(props: { hash: string; account: Address | undefined }) {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const offer = offerIn(useOfferPlace(), props.hash);
   if (offer === undefined) return <Notice tone="warn" role="alert" title={t("quotes.badOffer")} className="mb-6" />;
   return (
@@ -35,7 +35,7 @@ export function HandedOffer(props: { hash: string; account: Address | undefined 
 
 function TakeAsk(props: { offer: SignedAsk; account: Address | undefined }) {
   const { offer } = props;
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const standing = useStanding(offer);
   const found = useLot(offer.ask.lot);
   if (standing === undefined || found.data === undefined) return <p>{t("common.loading")}…</p>;
@@ -44,7 +44,7 @@ function TakeAsk(props: { offer: SignedAsk; account: Address | undefined }) {
   return <Offered {...props} view={found.data} standing={standing} />;
 }
 
-function Offered(props: { offer: SignedAsk; account: Address | undefined; view: LotView; standing: SignedStanding }) {
+function Offered(props: { offer: SignedAsk; account: Address | undefined; view: SaleView; standing: SignedStanding }) {
   const { offer, account } = props;
   const [isOpen, setOpen] = useState(false);
   // The dialog stays when it has been bought, though nobody can take the offer any more.
@@ -60,22 +60,21 @@ function Offered(props: { offer: SignedAsk; account: Address | undefined; view: 
 function Outlook(props: {
   offer: SignedAsk;
   account: Address | undefined;
-  view: LotView;
+  view: SaleView;
   standing: SignedStanding;
   onBuy: () => void;
 }) {
   const { offer, account, view, standing, onBuy } = props;
-  const { lot, terms } = view;
+  const { lot, listed: claim } = view;
   const { ask } = offer;
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const who = useWho();
   const words = useFaultWords();
   const now = useChainNow();
-  const claim = claimOfLot(lot);
   if (claim === undefined) return <Notice tone="warn">{t("quotes.unknownLot")}</Notice>;
   if (account && isAddressEqual(account, ask.seller)) return <Notice>{t("quotes.ownAsk")}</Notice>;
   // Who is not connected yet may be whom the offer is for.
-  const [fault] = askFaults(ask, { now, terms, claim, standing, buyer: account ?? ask.buyer, version: lot.version });
+  const [fault] = claim.askFaults(ask, { now, standing, buyer: account ?? ask.buyer, version: lot.version });
   const price = priceOfAsk(ask, claim, now);
   if (fault || !price) {
     const why = words(fault ?? "Quotes_BadPricing", { who: who(ask.buyer) });
@@ -84,9 +83,9 @@ function Outlook(props: {
   return (
     <div className="grid gap-4">
       <p>
-        {t("quotes.offersYou", { who: who(ask.seller), debtor: who(terms.debtor) })}{" "}
-        <Amount value={price.worth} token={terms.token} className="font-semibold" /> {t("quotes.forPrice")}{" "}
-        <Amount value={price.price} token={terms.token} className="font-semibold" />, {t("quotes.ends")}{" "}
+        {t("quotes.offersYou", { who: who(ask.seller), debtor: who(lot.debtor) })}{" "}
+        <Amount value={price.worth} token={lot.token} className="font-semibold" /> {t("quotes.forPrice")}{" "}
+        <Amount value={price.price} token={lot.token} className="font-semibold" />, {t("quotes.ends")}{" "}
         <When at={ask.deadline} now={now} />
       </p>
       {account ? (
@@ -106,7 +105,7 @@ function Outlook(props: {
 function KeepBid(props: { offer: SignedBid; account: Address | undefined }) {
   const { offer, account } = props;
   const { bid } = offer;
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const keep = useKeeping();
   const words = useFaultWords();
   const now = useChainNow();

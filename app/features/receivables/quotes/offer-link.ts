@@ -31,9 +31,13 @@ export function offerText(place: OfferPlace, offer: SignedOffer): string {
   return JSON.stringify(wireOffer(place, offer));
 }
 
-/** The part of an address that hands an offer over: path and hash. */
-export function offerLink(place: OfferPlace, offer: SignedOffer): string {
-  return `/receivables/quotes${offerMark}${encodeURIComponent(offerText(place, offer))}`;
+/**
+ * The part of an address that hands an offer over: path and hash.
+ *
+ * @param home path of the page that reads it
+ */
+export function offerLink(place: OfferPlace, offer: SignedOffer, home: string): string {
+  return `${home}${offerMark}${encodeURIComponent(offerText(place, offer))}`;
 }
 
 /** The offer in a link, a hash or a file, for this network; undefined where it is none, damaged, or for another one. */

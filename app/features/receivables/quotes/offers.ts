@@ -23,8 +23,13 @@ export function bidOfRow(row: IndexedBid): Bid {
   };
 }
 
+type AskRow = Pick<
+  IndexedAsk,
+  "seller" | "buyer" | "lot" | "version" | "units" | "price" | "rateBps" | "feeBps" | "kind" | "deadline" | "salt"
+>;
+
 /** The ask that the indexer's row tells of. */
-export function askOfRow(row: IndexedAsk): Ask {
+export function askOfRow(row: AskRow): Ask {
   return {
     seller: row.seller,
     buyer: row.buyer,

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { FileText } from "@/components/file-text";
 import { Notice } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
+import { useMarket } from "./market";
 import { offerIn, offerLink } from "./offer-link";
 import { useOfferPlace } from "./use-kept";
 
@@ -11,12 +12,13 @@ import { useOfferPlace } from "./use-kept";
 export function OpenOffer() {
   const { t } = useLanguage();
   const place = useOfferPlace();
+  const { path } = useMarket();
   const [isBad, setBad] = useState(false);
   function open(text: string): void {
     const offer = offerIn(place, text);
     setBad(offer === undefined);
     if (offer === undefined) return;
-    window.location.hash = new URL(offerLink(place, offer), window.location.href).hash;
+    window.location.hash = new URL(offerLink(place, offer, path), window.location.href).hash;
     window.scrollTo({ top: 0 });
   }
   return (

@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { useContracts, useReader } from "@/lib/reader";
 import type { Call } from "@/lib/tx/types";
+import { useMarket } from "./market";
 
 /** How far the exchange is let at somebody's lots: one, or all. */
 export type ApprovalScope = "lot" | "all";
@@ -19,10 +20,11 @@ export interface LotApproval {
 /** Whether the exchange may move a lot for its holder, and how he lets it. */
 export function useLotApproval(lot: { readonly id: bigint; readonly units: number }, holder: Address): LotApproval {
   const reader = useReader();
-  const { lots, quotes } = useContracts();
+  const { lots } = useContracts();
+  const { quotes } = useMarket();
   const { id, units } = lot;
   const { data: isThere } = useQuery({
-    queryKey: ["lot-approval", reader.network.chainId, String(id), holder],
+    queryKey: ["lot-approval", reader.network.chainId, quotes, String(id), holder],
     queryFn: async () => {
       const [isOperator, allowance] = await Promise.all([
         isLotsOperator(reader, holder, quotes),

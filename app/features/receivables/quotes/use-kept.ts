@@ -7,16 +7,17 @@ import { askHashOn, bidHashOn, isAskSigned, isBidSigned, offerStanding } from "@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Address } from "viem";
-import { useContracts, useReader } from "@/lib/reader";
+import { useReader } from "@/lib/reader";
 import { useChainNow } from "@/lib/use-chain-now";
 import type { KnownBid } from "./comparison";
+import { useMarket } from "./market";
 import { isAsk, type SignedOffer } from "./offer-link";
 import { keepOffer, keptOffers } from "./offer-store";
 
-/** Where offers hold: this network's contract. */
+/** Where offers hold: the contract of this market on this network. */
 export function useOfferPlace(): OfferPlace {
   const { chainId } = useReader().network;
-  const { quotes } = useContracts();
+  const { quotes } = useMarket();
   return useMemo(() => ({ chainId, quotes }), [chainId, quotes]);
 }
 
@@ -58,13 +59,14 @@ function decodedOffer(place: OfferPlace, wire: unknown): readonly SignedOffer[] 
 /** Kept bids that the chain would take, with how much of each is used. */
 export function useKeptBids(): readonly KnownBid[] {
   const reader = useReader();
+  const { quotes } = useMarket();
   const kept = useKept().filter((offer): offer is SignedBid => !isAsk(offer));
   const { data } = useQuery({
-    queryKey: ["kept-bids", reader.network.chainId, kept.map(({ bid }) => bid.salt)],
+    queryKey: ["kept-bids", reader.network.chainId, quotes, kept.map(({ bid }) => bid.salt)],
     queryFn: async () => {
       const found = await Promise.all(
         kept.map(async (offer) => {
-          const { isSigned, isCancelled, filled } = await standingOf(reader, offer);
+          const { isSigned, isCancelled, filled } = await standingOf(reader, quotes, offer);
           return isSigned && !isCancelled ? [{ ...offer, filled }] : [];
         }),
       );
@@ -86,20 +88,21 @@ export type SignedStanding = OfferStanding & { readonly isSigned: boolean };
 /** The same of one offer; undefined until the chain has said. */
 export function useStanding(offer: SignedOffer): SignedStanding | undefined {
   const reader = useReader();
+  const { quotes } = useMarket();
   const { data } = useQuery({
-    queryKey: ["offer-standing", reader.network.chainId, hashOf(reader, offer), offer.signature],
-    queryFn: () => standingOf(reader, offer),
+    queryKey: ["offer-standing", reader.network.chainId, hashOf(reader, quotes, offer), offer.signature],
+    queryFn: () => standingOf(reader, quotes, offer),
   });
   return data;
 }
 
-const hashOf = (reader: Reader, offer: SignedOffer) =>
-  isAsk(offer) ? askHashOn(reader, offer.ask) : bidHashOn(reader, offer.bid);
+const hashOf = (reader: Reader, quotes: Address, offer: SignedOffer) =>
+  isAsk(offer) ? askHashOn(reader, offer.ask, quotes) : bidHashOn(reader, offer.bid, quotes);
 
-async function standingOf(reader: Reader, offer: SignedAsk | SignedBid): Promise<SignedStanding> {
+async function standingOf(reader: Reader, quotes: Address, offer: SignedAsk | SignedBid): Promise<SignedStanding> {
   const [isSigned, standing] = await Promise.all([
-    isAsk(offer) ? isAskSigned(reader, offer) : isBidSigned(reader, offer),
-    offerStanding(reader, hashOf(reader, offer)),
+    isAsk(offer) ? isAskSigned(reader, offer, quotes) : isBidSigned(reader, offer, quotes),
+    offerStanding(reader, hashOf(reader, quotes, offer), quotes),
   ]);
   return { ...standing, isSigned };
 }

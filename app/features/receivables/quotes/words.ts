@@ -8,6 +8,7 @@ import { useMoney } from "@/components/amount";
 import { useLanguage } from "@/i18n/context";
 import { shortAddress } from "@/lib/format";
 import type { BidFault, Comparison } from "./comparison";
+import { useOfferLanguage } from "./offer-language";
 
 /** Basis points as people read them; a dash where no number says anything. */
 export function usePercent(): (bps: bigint | number | undefined) => string {
@@ -28,7 +29,7 @@ export function useWho(): (account: Address) => string {
 
 /** What an offer comes to, in a sentence, with who bears the loss. */
 export function useOfferSentence(token: Address): (row: Comparison) => string {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const money = useMoney(token);
   const who = useWho();
   const percent = usePercent();
@@ -53,7 +54,7 @@ export function useOfferSentence(token: Address): (row: Comparison) => string {
 
 /** Why an offer can't be taken, in words that a table has room for. */
 export function useFaultWords(): (fault: BidFault, about?: FaultAbout) => string {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   return (fault, about = {}) => t(`quotes.fault_${fault}`, { who: "", n: 0, streams: "", ...about });
 }
 

@@ -1,10 +1,7 @@
 "use client";
 
 import { KIND } from "@tallystick/sdk/instruments/links";
-import { askFaults } from "@tallystick/sdk/instruments/offerFaults";
 import type { SignedAsk } from "@tallystick/sdk/instruments/offers";
-import { buyLot } from "@tallystick/sdk/instruments/quotes";
-import type { ReceivableClaim } from "@tallystick/sdk/instruments/receivableState";
 import { approve } from "@tallystick/sdk/market/buying";
 import { useState } from "react";
 import type { Address } from "viem";
@@ -13,15 +10,16 @@ import { Dialog } from "@/components/dialog";
 import { ProblemNotice } from "@/components/problem-notice";
 import { QueryState } from "@/components/query-state";
 import { Button, Notice } from "@/components/ui";
-import { useLanguage } from "@/i18n/context";
 import { formatDate } from "@/lib/format";
-import { useContracts } from "@/lib/reader";
 import { useActing } from "@/lib/tx/use-acting";
 import { useChainNow } from "@/lib/use-chain-now";
 import { usePurse } from "@/lib/use-purse";
+import { type SaleLot, type SaleView, useMarket } from "../market";
+import { useOfferLanguage } from "../offer-language";
 import { priceOfAsk } from "../offers";
+import type { SaleClaim } from "../sale-claim";
 import { useStreamWords } from "../stream-words";
-import { type LotView, useClaim, useLot } from "../use-lot";
+import { useClaim, useLot } from "../use-lot";
 import { useFaultWords, usePercent, useWho } from "../words";
 
 interface Props {
@@ -32,7 +30,7 @@ interface Props {
 
 /** Buys what somebody offers: in words, with the allowance it needs, and never for more than is shown. */
 export function BuyDialog(props: Props) {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const who = useWho();
   const found = useLot(props.offer.ask.lot);
   const title = t("quotes.buyTitle", { who: found.data ? who(found.data.lot.debtor) : "…" });
@@ -46,22 +44,21 @@ export function BuyDialog(props: Props) {
 }
 
 /** What is paid is reckoned by what the chain says of the claim. */
-function Proved(props: Props & { view: LotView }) {
+function Proved(props: Props & { view: SaleView }) {
   const found = useClaim(props.view);
   return found.data ? <Buy {...props} claim={found.data} /> : <QueryState query={found} />;
 }
 
-function Buy(props: Props & { view: LotView; claim: ReceivableClaim }) {
+function Buy(props: Props & { view: SaleView; claim: SaleClaim }) {
   const { offer, account, view, claim } = props;
   const { ask } = offer;
-  const { lot, terms } = view;
-  const { t, locale } = useLanguage();
-  const { quotes } = useContracts();
+  const { lot } = view;
+  const { t, locale } = useOfferLanguage();
+  const { quotes } = useMarket();
   const money = useMoney(lot.token);
   const who = useWho();
   const percent = usePercent();
   const words = useFaultWords();
-  const streams = useStreamWords();
   const { run, busy, problem } = useActing();
   const [isBought, setBought] = useState(false);
   const purse = usePurse(lot.token, account, quotes);
@@ -80,7 +77,7 @@ function Buy(props: Props & { view: LotView; claim: ReceivableClaim }) {
     );
   }
   const standing = { filled: 0n, isCancelled: false };
-  const [fault] = askFaults(ask, { now, terms, claim, standing, buyer: account, version: lot.version });
+  const [fault] = claim.askFaults(ask, { now, standing, buyer: account, version: lot.version });
   if (fault || !price) {
     const why = words(fault ?? "Quotes_BadPricing", { who: who(ask.buyer) });
     return <Notice tone="warn">{t("quotes.cantTake", { why })}</Notice>;
@@ -91,10 +88,7 @@ function Buy(props: Props & { view: LotView; claim: ReceivableClaim }) {
   const buy = () =>
     run(() => ({
       title: { key: "quotes.txBuy", values: { who: who(ask.seller) } },
-      calls: [
-        ...(needsAllowance ? [approve(lot.token, quotes, price.price)] : []),
-        buyLot(quotes, offer, { terms, inner: lot.inner }, bounds),
-      ],
+      calls: [...(needsAllowance ? [approve(lot.token, quotes, price.price)] : []), view.buy(offer, bounds)],
     }));
   return (
     <div className="grid gap-4">
@@ -109,7 +103,7 @@ function Buy(props: Props & { view: LotView; claim: ReceivableClaim }) {
         {price.yieldBps === undefined ? null : t("quotes.yieldIs", { percent: percent(price.yieldBps) })}
       </p>
       <p>{t(ask.kind === KIND.withRecourse ? "quotes.buyRisk_with" : "quotes.buyRisk_without")}</p>
-      <p>{lot.streams === 0 ? t("quotes.noEvidenceYet") : t("quotes.evidenceIs", { streams: streams(lot.streams) })}</p>
+      <Attested lot={lot} />
       {purse ? (
         <p className="text-sm text-muted">
           {needsAllowance ? t("quotes.allowanceNeeded", { amount: money(price.price) }) : t("quotes.allowanceThere")}
@@ -136,4 +130,13 @@ function Buy(props: Props & { view: LotView; claim: ReceivableClaim }) {
       </div>
     </div>
   );
+}
+
+/** What is attested of a receivable; nobody attests anything of a bill, which stands by itself. */
+function Attested({ lot: { streams } }: { lot: SaleLot }) {
+  const { t } = useOfferLanguage();
+  const { family } = useMarket();
+  const say = useStreamWords();
+  if (family === "bills") return null;
+  return <p>{streams === 0 ? t("quotes.noEvidenceYet") : t("quotes.evidenceIs", { streams: say(streams) })}</p>;
 }

@@ -1,8 +1,5 @@
 "use client";
 
-import type { IndexedAsk, IndexedQuoteRequest } from "@tallystick/sdk/indexer/instrumentFields";
-import { asks, quoteRequests } from "@tallystick/sdk/indexer/instruments";
-import { numberText } from "@tallystick/sdk/instruments/terms";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
@@ -13,13 +10,11 @@ import { QueryState } from "@/components/query-state";
 import { Button, buttonClass, Empty } from "@/components/ui";
 import { When } from "@/components/when";
 import { ConnectDialog } from "@/features/wallet/connect-dialog";
-import { useLanguage } from "@/i18n/context";
-import { shortHex } from "@/lib/format";
-import { useIndexer } from "@/lib/reader";
 import { useChainClock, useChainNow } from "@/lib/use-chain-now";
 import { Party } from "../../shared/party";
-import { receivablePath } from "../../shared/paths";
-import { quotesPath } from "../choice";
+import { offersPath } from "../choice";
+import { type ListedAsk, type ListedRequest, type Owed, useMarket } from "../market";
+import { useOfferLanguage } from "../offer-language";
 import { askOfRow, priceOfAsk } from "../offers";
 import { usePercent, useWho } from "../words";
 import { BuyDialog } from "./buy-dialog";
@@ -38,16 +33,16 @@ export function BuyView(props: { account: Address | undefined }) {
 
 function Asks(props: { account: Address | undefined }) {
   const { account } = props;
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const { chainId } = useNetwork();
-  const indexer = useIndexer();
+  const { family, asks } = useMarket();
   const { now, isKnown } = useChainClock();
-  const [chosen, setChosen] = useState<IndexedAsk>();
+  const [chosen, setChosen] = useState<ListedAsk>();
   const found = useInfiniteQuery({
-    queryKey: ["asks", chainId],
+    queryKey: ["asks", chainId, family],
     enabled: isKnown,
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => asks(indexer, chainId, { alive: true, now }, { limit: pageSize, after: pageParam }),
+    queryFn: ({ pageParam }) => asks({ alive: true, now }, { limit: pageSize, after: pageParam }),
     getNextPageParam: ({ next }) => next,
     refetchInterval: 15_000,
   });
@@ -95,10 +90,11 @@ function Asks(props: { account: Address | undefined }) {
   );
 }
 
-function AskRow(props: { ask: IndexedAsk; account: Address | undefined; now: number; onBuy: () => void }) {
-  const { t } = useLanguage();
+function AskRow(props: { ask: ListedAsk; account: Address | undefined; now: number; onBuy: () => void }) {
+  const { t } = useOfferLanguage();
   const percent = usePercent();
   const who = useWho();
+  const { path } = useMarket();
   const { ask, account, now, onBuy } = props;
   // What was paid and not collected comes on top: the dialog, which asks the chain, says how much.
   const claim = { units: ask.lotUnits, open: ask.open, paid: 0n, dueAt: ask.dueBy };
@@ -108,10 +104,8 @@ function AskRow(props: { ask: IndexedAsk; account: Address | undefined; now: num
   const isForOther = !isForAny && (account === undefined || !isAddressEqual(ask.buyer, account));
   return (
     <tr className="border-b border-line last:border-0">
-      <NumberCell number={ask.number} receivable={ask.receivable} />
-      <td className="px-3 py-2">
-        <Party account={ask.debtor} plain />
-      </td>
+      <NameCell owed={ask} />
+      <DebtorCell owed={ask} />
       <td className="px-3 py-2 whitespace-nowrap">
         <When at={ask.dueBy} now={now} short />
       </td>
@@ -127,7 +121,7 @@ function AskRow(props: { ask: IndexedAsk; account: Address | undefined; now: num
       </td>
       <td className="px-3 py-2 text-right">
         {isOwn ? (
-          <Link href={quotesPath("sell", ask.lot)} className="link">
+          <Link href={offersPath(path, "sell", ask.lot)} className="link">
             {t("quotes.yours")}
           </Link>
         ) : null}
@@ -145,16 +139,15 @@ function AskRow(props: { ask: IndexedAsk; account: Address | undefined; now: num
 }
 
 function Requests(props: { account: Address | undefined }) {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const { chainId } = useNetwork();
-  const indexer = useIndexer();
+  const { family, requests } = useMarket();
   const { now, isKnown } = useChainClock();
   const found = useInfiniteQuery({
-    queryKey: ["quote-requests", chainId],
+    queryKey: ["quote-requests", chainId, family],
     enabled: isKnown,
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
-      quoteRequests(indexer, chainId, { alive: true, now }, { limit: pageSize, after: pageParam }),
+    queryFn: ({ pageParam }) => requests({ alive: true, now }, { limit: pageSize, after: pageParam }),
     getNextPageParam: ({ next }) => next,
     refetchInterval: 15_000,
   });
@@ -183,17 +176,16 @@ function Requests(props: { account: Address | undefined }) {
   );
 }
 
-function RequestRow(props: { request: IndexedQuoteRequest; account: Address | undefined }) {
-  const { t } = useLanguage();
+function RequestRow(props: { request: ListedRequest; account: Address | undefined }) {
+  const { t } = useOfferLanguage();
   const now = useChainNow();
+  const { path } = useMarket();
   const { request, account } = props;
   const isOwn = account !== undefined && isAddressEqual(request.holder, account);
   return (
     <tr className="border-b border-line last:border-0">
-      <NumberCell number={request.number} receivable={request.receivable} />
-      <td className="px-3 py-2">
-        <Party account={request.debtor} plain />
-      </td>
+      <NameCell owed={request} />
+      <DebtorCell owed={request} />
       <td className="px-3 py-2 whitespace-nowrap">
         <When at={request.dueBy} now={now} short />
       </td>
@@ -208,11 +200,11 @@ function RequestRow(props: { request: IndexedQuoteRequest; account: Address | un
       </td>
       <td className="px-3 py-2 text-right">
         {isOwn ? (
-          <Link href={quotesPath("sell", request.lot)} className="link">
+          <Link href={offersPath(path, "sell", request.lot)} className="link">
             {t("quotes.yours")}
           </Link>
         ) : (
-          <Link href={quotesPath("standing", request.lot)} className={buttonClass("secondary", true)}>
+          <Link href={offersPath(path, "standing", request.lot)} className={buttonClass("secondary", true)}>
             {t("quotes.makeOffer")}
           </Link>
         )}
@@ -221,13 +213,23 @@ function RequestRow(props: { request: IndexedQuoteRequest; account: Address | un
   );
 }
 
-function NumberCell(props: { number: IndexedAsk["number"]; receivable: bigint }) {
+function NameCell({ owed }: { owed: Owed }) {
   return (
     <th scope="row" className="px-3 py-2 text-left font-normal">
-      <Link href={receivablePath(props.receivable)} className="link">
-        {numberText(props.number) ?? shortHex(props.number)}
+      <Link href={owed.path} className="link">
+        {owed.name}
       </Link>
     </th>
+  );
+}
+
+function DebtorCell({ owed }: { owed: Owed }) {
+  const { debtorNote } = useMarket();
+  return (
+    <td className="px-3 py-2">
+      <Party account={owed.debtor} plain />
+      {debtorNote ? <span className="block">{debtorNote(owed)}</span> : null}
+    </td>
   );
 }
 

@@ -12,7 +12,6 @@ import { AmountField } from "@/components/money-field";
 import { ProblemNotice } from "@/components/problem-notice";
 import { SignedWords } from "@/components/signed-words";
 import { Button, TextField } from "@/components/ui";
-import { useLanguage } from "@/i18n/context";
 import { formatTime } from "@/lib/format";
 import { useSign } from "@/lib/reader";
 import { useActing } from "@/lib/tx/use-acting";
@@ -20,15 +19,16 @@ import { useChainNow } from "@/lib/use-chain-now";
 import { useSigning } from "@/lib/use-signing";
 import { ApprovalChoice } from "../approval-choice";
 import type { Claim } from "../comparison";
+import type { SaleLot, SaleView } from "../market";
 import { type AskAbout, type AskDraft, askFaults, askOf, dateAfter } from "../offer-drafts";
+import { useOfferLanguage } from "../offer-language";
 import { priceOfAsk } from "../offers";
 import { type ApprovalScope, useLotApproval } from "../use-approval";
 import { useKeeping, useOfferPlace } from "../use-kept";
-import type { LotView } from "../use-lot";
 import { useWho } from "../words";
 
 interface Props {
-  readonly view: LotView;
+  readonly view: SaleView;
   readonly claim: Claim;
   readonly account: Address;
 }
@@ -47,7 +47,7 @@ const emptyDraft = (now: number): AskDraft => ({
 /** Terms of the holder's own: whoever takes them pays, and gets the lot, at once. */
 export function AskForm({ view, claim, account }: Props) {
   const { lot } = view;
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const sign = useSign();
   const keep = useKeeping();
   const { chainId, quotes } = useOfferPlace();
@@ -110,7 +110,7 @@ export function AskForm({ view, claim, account }: Props) {
       />
       <p className="text-sm text-muted">{t("quotes.howHint")}</p>
       <ApprovalChoice approval={approval} scope={scope} onChange={setScope} name="ask-approval" />
-      {ask ? <Outlook ask={ask} claim={claim} isSigned={!isPosted} now={now} /> : null}
+      {ask ? <Outlook ask={ask} lot={lot} claim={claim} isSigned={!isPosted} now={now} /> : null}
       <ProblemNotice problem={acting.problem ?? signing.problem} />
       <div>
         <Button type="submit" look="primary" busy={busy} disabled={ask === undefined || approval.isThere === undefined}>
@@ -124,10 +124,10 @@ export function AskForm({ view, claim, account }: Props) {
 function AskFields(props: {
   draft: AskDraft;
   faults: readonly ReturnType<typeof askFaults>[number][];
-  lot: LotView["lot"];
+  lot: SaleLot;
   change: (part: Partial<AskDraft>) => void;
 }) {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const { draft, faults, lot, change } = props;
   const money = useMoney(lot.token);
   const fault = (name: ReturnType<typeof askFaults>[number], isTyped: boolean) =>
@@ -173,16 +173,18 @@ function AskFields(props: {
           error={fault("part", draft.part !== "")}
         />
       ) : null}
-      <ChoiceField
-        legend={t("quotes.recourseField")}
-        name="ask-recourse"
-        value={draft.isWithRecourse ? "with" : "without"}
-        options={[
-          { value: "without", label: t("quotes.sellerNoRecourse") },
-          { value: "with", label: t("quotes.sellerRecourse") },
-        ]}
-        onChange={(kind) => change({ isWithRecourse: kind === "with" })}
-      />
+      {lot.takesRecourse ? (
+        <ChoiceField
+          legend={t("quotes.recourseField")}
+          name="ask-recourse"
+          value={draft.isWithRecourse ? "with" : "without"}
+          options={[
+            { value: "without", label: t("quotes.sellerNoRecourse") },
+            { value: "with", label: t("quotes.sellerRecourse") },
+          ]}
+          onChange={(kind) => change({ isWithRecourse: kind === "with" })}
+        />
+      ) : null}
       <AccountField
         label={t("quotes.buyerField")}
         hint={fault("buyer", draft.buyer !== "") ?? t("quotes.buyerHint")}
@@ -201,10 +203,10 @@ function AskFields(props: {
 }
 
 /** What the offer comes to today, and what a signature of it says. */
-function Outlook(props: { ask: Ask; claim: Claim; isSigned: boolean; now: number }) {
-  const { t, locale } = useLanguage();
-  const { ask, claim, isSigned, now } = props;
-  const money = useMoney(claim.terms.token);
+function Outlook(props: { ask: Ask; lot: SaleLot; claim: Claim; isSigned: boolean; now: number }) {
+  const { t, locale } = useOfferLanguage();
+  const { ask, lot, claim, isSigned, now } = props;
+  const money = useMoney(lot.token);
   const who = useWho();
   const price = priceOfAsk(ask, claim, now);
   if (!price) return null;
@@ -216,7 +218,7 @@ function Outlook(props: { ask: Ask; claim: Claim; isSigned: boolean; now: number
       {t("quotes.signAsk", {
         buyer: isAddressEqual(ask.buyer, zeroAddress) ? t("common.anyone") : who(ask.buyer),
         worth: money(price.worth),
-        debtor: who(claim.terms.debtor),
+        debtor: who(lot.debtor),
         price: money(price.price),
         until: formatTime(ask.deadline, locale),
         recourse: t(ask.kind === KIND.withRecourse ? "quotes.sellerRecourse" : "quotes.sellerNoRecourse"),

@@ -1,6 +1,5 @@
 "use client";
 
-import { asks, quoteRequests } from "@tallystick/sdk/indexer/instruments";
 import { requestQuotes } from "@tallystick/sdk/instruments/quotes";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,29 +7,28 @@ import type { Address } from "viem";
 import { useNetwork } from "@/components/config";
 import { ProblemNotice } from "@/components/problem-notice";
 import { Button, TextField } from "@/components/ui";
-import { useLanguage } from "@/i18n/context";
 import { formatTime } from "@/lib/format";
-import { useContracts, useIndexer } from "@/lib/reader";
 import { useActing } from "@/lib/tx/use-acting";
 import { useChainNow } from "@/lib/use-chain-now";
 import type { Claim } from "../comparison";
+import { type SaleView, useMarket } from "../market";
 import { dateAfter, deadlineIn } from "../offer-drafts";
+import { useOfferLanguage } from "../offer-language";
 import { isAsk } from "../offer-link";
 import { askOfRow } from "../offers";
 import { useSignedBy } from "../use-kept";
-import type { LotView } from "../use-lot";
 import { AskForm } from "./ask-form";
 import { OwnAsk } from "./own-ask";
 
 interface Props {
-  readonly view: LotView;
+  readonly view: SaleView;
   readonly claim: Claim;
   readonly account: Address;
 }
 
 /** What a holder asks for his lot: quotes of anybody, or terms of his own. */
 export function AskPanel(props: Props) {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   return (
     <section aria-labelledby="ask" className="grid grid-cols-1 gap-5">
       <h2 id="ask" className="text-xl">
@@ -47,20 +45,17 @@ export function AskPanel(props: Props) {
 
 /** Says to all that the holder would sell. */
 function Request({ view, account }: Props) {
-  const { t, locale } = useLanguage();
+  const { t, locale } = useOfferLanguage();
   const { chainId } = useNetwork();
-  const indexer = useIndexer();
-  const { quotes } = useContracts();
+  const { quotes, requests } = useMarket();
   const now = useChainNow();
   const { run, busy, problem } = useActing();
   const { id } = view.lot;
   const [until, setUntil] = useState(() => dateAfter(now, 7));
   const deadline = deadlineIn(until, now);
   const asked = useQuery({
-    queryKey: ["requests-of", chainId, account, String(id)],
-    queryFn: async () =>
-      (await quoteRequests(indexer, chainId, { maker: account, lot: id, alive: true, now }, { limit: 1 })).items[0] ??
-      null,
+    queryKey: ["requests-of", chainId, quotes, account, String(id)],
+    queryFn: async () => (await requests({ maker: account, lot: id, alive: true, now }, { limit: 1 })).items[0] ?? null,
   });
   return (
     <div className="card grid gap-4 p-5">
@@ -94,15 +89,15 @@ function Request({ view, account }: Props) {
 
 /** The holder's own offers of the lot that still stand. */
 function OwnAsks({ view, account }: Props) {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const { chainId } = useNetwork();
-  const indexer = useIndexer();
+  const { family, asks } = useMarket();
   const now = useChainNow();
   const { id, version } = view.lot;
   const posted = useQuery({
-    queryKey: ["asks-of", chainId, account, String(id)],
+    queryKey: ["asks-of", chainId, family, account, String(id)],
     queryFn: async () =>
-      (await asks(indexer, chainId, { maker: account, lot: id, alive: true, now }, { limit: 100 })).items.map(askOfRow),
+      (await asks({ maker: account, lot: id, alive: true, now }, { limit: 100 })).items.map(askOfRow),
   });
   const signed = useSignedBy(account).flatMap((each) =>
     isAsk(each) && each.ask.lot === id && each.ask.version === version ? [each] : [],
@@ -113,10 +108,10 @@ function OwnAsks({ view, account }: Props) {
       <h3 className="mb-3 text-lg">{t("quotes.yourAsks")}</h3>
       <ul className="grid gap-3">
         {posted.data?.map((ask) => (
-          <OwnAsk key={ask.salt} ask={ask} lot={view.lot} signed={undefined} />
+          <OwnAsk key={ask.salt} ask={ask} view={view} signed={undefined} />
         ))}
         {signed.map((each) => (
-          <OwnAsk key={each.ask.salt} ask={each.ask} lot={view.lot} signed={each} />
+          <OwnAsk key={each.ask.salt} ask={each.ask} view={view} signed={each} />
         ))}
       </ul>
     </div>

@@ -9,16 +9,17 @@ import { SelectField } from "@/components/fields";
 import { QueryState } from "@/components/query-state";
 import { Button, Empty } from "@/components/ui";
 import { When } from "@/components/when";
-import { useLanguage } from "@/i18n/context";
 import { useChainNow } from "@/lib/use-chain-now";
 import type { Go } from "@/lib/use-in-address";
 import { Party } from "../../shared/party";
 import { type Order, orders } from "../choice";
 import { type Claim, type Comparison, compare, type KnownBid, sorted, unitsWithin } from "../comparison";
+import type { SaleLot, SaleView } from "../market";
 import { percentText } from "../offer-drafts";
+import { useOfferLanguage } from "../offer-language";
 import { useStreamWords } from "../stream-words";
 import { useKeptBids } from "../use-kept";
-import { type LotView, useBidsFor } from "../use-lot";
+import { useBidsFor } from "../use-lot";
 import { useFaultWords, useOfferSentence, usePercent } from "../words";
 import { SellDialog } from "./sell-dialog";
 
@@ -36,13 +37,13 @@ const columnsOf = [
 ] as const;
 
 /** Offers for a claim beside each other, the best first. */
-export function Comparisons(props: { view: LotView; claim: Claim; isOwn: boolean; order: Order; go: Go }) {
-  const { t } = useLanguage();
+export function Comparisons(props: { view: SaleView; claim: Claim; isOwn: boolean; order: Order; go: Go }) {
+  const { t } = useOfferLanguage();
   const { view, claim, isOwn, order, go } = props;
   const now = useChainNow();
   const found = useBidsFor(view.lot);
   const kept = useKeptBids();
-  const sentence = useOfferSentence(claim.terms.token);
+  const sentence = useOfferSentence(view.lot.token);
   const [chosen, setChosen] = useState<KnownBid>();
   const rows = sorted(compare([...kept, ...(found.data ?? [])], claim, now), order);
   const best = sorted(rows, "cost").find(({ fault }) => fault === undefined);
@@ -90,6 +91,7 @@ export function Comparisons(props: { view: LotView; claim: Claim; isOwn: boolean
                     key={`${row.offer.bid.salt}.${row.offer.bid.buyer}.${row.offer.signature.length}`}
                     row={row}
                     claim={claim}
+                    lot={view.lot}
                     now={now}
                     onSell={isOwn ? () => setChosen(row.offer) : undefined}
                   />
@@ -105,20 +107,26 @@ export function Comparisons(props: { view: LotView; claim: Claim; isOwn: boolean
   );
 }
 
-function OfferRow(props: { row: Comparison; claim: Claim; now: number; onSell: (() => void) | undefined }) {
-  const { t } = useLanguage();
+function OfferRow(props: {
+  row: Comparison;
+  claim: Claim;
+  lot: SaleLot;
+  now: number;
+  onSell: (() => void) | undefined;
+}) {
+  const { t } = useOfferLanguage();
   const percent = usePercent();
-  const { row, claim, now, onSell } = props;
+  const { row, claim, lot, now, onSell } = props;
   const { offer, proceeds, fault, left } = row;
   const { bid } = offer;
-  const { token } = claim.terms;
+  const { token, debtor } = lot;
   const amount = (value: bigint | undefined) => (value ? <Amount value={value} token={token} /> : "–");
   const cell = "px-3 py-2";
   return (
     <tr className={`border-b border-line align-top last:border-0 ${fault ? "text-muted" : ""}`}>
       <th scope="row" className={`${cell} text-left font-normal`}>
         <Party account={bid.buyer} plain />
-        <WayWords offer={offer} debtor={claim.terms.debtor} />
+        <WayWords offer={offer} debtor={debtor} />
       </th>
       <td className={`${cell} font-semibold`}>{amount(proceeds?.atOnce)}</td>
       <td className={cell}>{amount(proceeds?.later)}</td>
@@ -134,7 +142,7 @@ function OfferRow(props: { row: Comparison; claim: Claim; now: number; onSell: (
         <When at={bid.deadline} now={now} short />
       </td>
       <td className={`${cell} text-right`}>
-        {fault ? <Fault row={row} claim={claim} /> : null}
+        {fault ? <Fault row={row} claim={claim} token={token} /> : null}
         {!fault && onSell ? (
           <Button small look="primary" onClick={onSell}>
             {t("quotes.sell")}
@@ -147,7 +155,7 @@ function OfferRow(props: { row: Comparison; claim: Claim; now: number; onSell: (
 
 /** Whether it is a sale or an advance, and by whom. */
 function WayWords(props: { offer: KnownBid; debtor: Address }) {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const { bid, signature } = props.offer;
   const way =
     bid.advanceBps === WHOLE_BPS ? t("quotes.cash") : t("quotes.advance", { percent: percentText(bid.advanceBps) });
@@ -159,11 +167,11 @@ function WayWords(props: { offer: KnownBid; debtor: Address }) {
   );
 }
 
-function Fault(props: { row: Comparison; claim: Claim }) {
-  const { t } = useLanguage();
+function Fault(props: { row: Comparison; claim: Claim; token: Address }) {
+  const { t } = useOfferLanguage();
   const streams = useStreamWords();
   const say = useFaultWords();
-  const money = useMoney(props.claim.terms.token);
+  const money = useMoney(props.token);
   const { offer, fault, left } = props.row;
   const { bid } = offer;
   if (!fault) return null;

@@ -1,27 +1,26 @@
 "use client";
 
-import type { IndexedLot } from "@tallystick/sdk/indexer/instrumentFields";
 import type { Ask, SignedAsk } from "@tallystick/sdk/instruments/offers";
 import { cancelAsk } from "@tallystick/sdk/instruments/quotes";
 import { Amount } from "@/components/amount";
 import { When } from "@/components/when";
-import { useLanguage } from "@/i18n/context";
-import { useContracts } from "@/lib/reader";
 import { useChainNow } from "@/lib/use-chain-now";
 import { CancelOffer } from "../cancel-offer";
 import { HandOver } from "../hand-over";
-import { claimOfLot, priceOfAsk } from "../offers";
+import { type SaleView, useMarket } from "../market";
+import { useOfferLanguage } from "../offer-language";
+import { priceOfAsk } from "../offers";
 import { useStanding } from "../use-kept";
 import { useFaultWords } from "../words";
 
 /** An offer that the holder made: posted, or signed and known to whom he sent it. */
-export function OwnAsk(props: { ask: Ask; lot: IndexedLot; signed: SignedAsk | undefined }) {
-  const { t } = useLanguage();
-  const { quotes } = useContracts();
+export function OwnAsk(props: { ask: Ask; view: SaleView; signed: SignedAsk | undefined }) {
+  const { t } = useOfferLanguage();
+  const { quotes } = useMarket();
   const words = useFaultWords();
   const now = useChainNow();
-  const { ask, lot, signed } = props;
-  const claim = claimOfLot(lot);
+  const { ask, view, signed } = props;
+  const { lot, listed: claim } = view;
   const price = claim && priceOfAsk(ask, claim, now);
   return (
     <li className="card grid gap-3 p-4">

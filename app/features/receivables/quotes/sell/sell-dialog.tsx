@@ -2,27 +2,26 @@
 
 import { KIND } from "@tallystick/sdk/instruments/links";
 import { WHOLE_BPS } from "@tallystick/sdk/instruments/offers";
-import { sellLot } from "@tallystick/sdk/instruments/quotes";
 import { useState } from "react";
 import { useMoney } from "@/components/amount";
 import { Dialog } from "@/components/dialog";
 import { ProblemNotice } from "@/components/problem-notice";
 import { QueryState } from "@/components/query-state";
 import { Button, Notice } from "@/components/ui";
-import { useLanguage } from "@/i18n/context";
 import { formatDate } from "@/lib/format";
-import { useContracts } from "@/lib/reader";
 import { useActing } from "@/lib/tx/use-acting";
 import { useChainNow } from "@/lib/use-chain-now";
 import { ApprovalChoice } from "../approval-choice";
 import { type Claim, type KnownBid, proceedsOf } from "../comparison";
+import type { SaleView } from "../market";
+import { useOfferLanguage } from "../offer-language";
 import { type ApprovalScope, useLotApproval } from "../use-approval";
-import { type LotView, useClaim } from "../use-lot";
+import { useClaim } from "../use-lot";
 import { useFaultWords, useWho } from "../words";
 
 /** Sells a claim into an offer: in words, with the permission it needs, and never for less than is shown. */
-export function SellDialog(props: { view: LotView; claim: Claim; offer: KnownBid; onClose: () => void }) {
-  const { t } = useLanguage();
+export function SellDialog(props: { view: SaleView; claim: Claim; offer: KnownBid; onClose: () => void }) {
+  const { t } = useOfferLanguage();
   const who = useWho();
   return (
     <Dialog open title={t("quotes.sellTitle", { who: who(props.offer.bid.buyer) })} onClose={props.onClose}>
@@ -31,11 +30,10 @@ export function SellDialog(props: { view: LotView; claim: Claim; offer: KnownBid
   );
 }
 
-function Sell(props: { view: LotView; claim: Claim; offer: KnownBid; onClose: () => void }) {
+function Sell(props: { view: SaleView; claim: Claim; offer: KnownBid; onClose: () => void }) {
   const { view, claim, offer } = props;
-  const { lot, terms } = view;
-  const { t, locale } = useLanguage();
-  const { quotes } = useContracts();
+  const { lot } = view;
+  const { t, locale } = useOfferLanguage();
   const money = useMoney(lot.token);
   const who = useWho();
   const words = useFaultWords();
@@ -63,10 +61,7 @@ function Sell(props: { view: LotView; claim: Claim; offer: KnownBid; onClose: ()
   const sell = () =>
     run(() => ({
       title: { key: "quotes.txSell", values: { who: who(offer.bid.buyer) } },
-      calls: [
-        ...approval.calls(scope),
-        sellLot(quotes, offer, { terms, inner: lot.inner }, { units: claim.part, minPrice: proceeds.atOnce }),
-      ],
+      calls: [...approval.calls(scope), view.sell(offer, { units: claim.part, minPrice: proceeds.atOnce })],
     }));
   return (
     <div className="grid gap-4">

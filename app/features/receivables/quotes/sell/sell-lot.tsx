@@ -1,6 +1,5 @@
 "use client";
 
-import { numberText } from "@tallystick/sdk/instruments/terms";
 import Link from "next/link";
 import { useState } from "react";
 import { type Address, isAddressEqual } from "viem";
@@ -10,31 +9,30 @@ import { AmountField } from "@/components/money-field";
 import { QueryState } from "@/components/query-state";
 import { Button, Facts, Notice } from "@/components/ui";
 import { When } from "@/components/when";
-import { useLanguage } from "@/i18n/context";
-import { parseAmount, shortHex } from "@/lib/format";
+import { parseAmount } from "@/lib/format";
 import { useChainNow } from "@/lib/use-chain-now";
 import type { Go } from "@/lib/use-in-address";
 import { Party } from "../../shared/party";
-import { receivablePath } from "../../shared/paths";
-import type { QuotesChoice } from "../choice";
+import type { LotChoice } from "../choice";
 import type { Claim } from "../comparison";
+import { type SaleView, useMarket } from "../market";
 import { unitsOfAmount } from "../offer-drafts";
-import { claimOfLot, isSaleable } from "../offers";
+import { useOfferLanguage } from "../offer-language";
 import { StreamWords } from "../stream-words";
-import { type LotView, useLot } from "../use-lot";
+import { useLot } from "../use-lot";
 import { AskPanel } from "./ask-panel";
 import { Comparisons } from "./comparisons";
 
 interface Props {
   readonly account: Address;
-  readonly choice: QuotesChoice;
+  readonly choice: LotChoice;
   readonly go: Go;
   readonly id: bigint;
 }
 
 /** One lot: what it is, what is offered for it, and what may be asked for it. */
 export function SellLot(props: Props) {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const { id, go } = props;
   const found = useLot(id);
   return (
@@ -51,13 +49,12 @@ export function SellLot(props: Props) {
   );
 }
 
-function Chosen(props: Props & { view: LotView }) {
-  const { t } = useLanguage();
+function Chosen(props: Props & { view: SaleView }) {
+  const { t } = useOfferLanguage();
   const { account, choice, go, view } = props;
-  const { lot, terms } = view;
-  const facts = claimOfLot(lot);
-  const claim: Claim | undefined = facts && { ...facts, terms, streams: lot.streams, part: 0 };
-  const canSell = claim !== undefined && isSaleable(claim);
+  const { lot, listed } = view;
+  const claim: Claim | undefined = listed && { ...listed, streams: lot.streams, part: 0 };
+  const canSell = claim !== undefined && lot.isSaleable;
   const isOwn = claim !== undefined && isAddressEqual(claim.holder, account);
   return (
     <>
@@ -70,26 +67,34 @@ function Chosen(props: Props & { view: LotView }) {
   );
 }
 
-function LotFacts(props: { view: LotView }) {
-  const { t } = useLanguage();
+function LotFacts(props: { view: SaleView }) {
+  const { t } = useOfferLanguage();
   const now = useChainNow();
+  const { family, debtorNote } = useMarket();
   const { lot } = props.view;
   return (
     <section aria-labelledby="lot" className="card p-5">
       <h2 id="lot" className="mb-3 text-xl">
-        <Link href={receivablePath(lot.receivable)} className="link">
-          {t("quotes.lotOf", { number: numberText(lot.number) ?? shortHex(lot.number) })}
+        <Link href={lot.path} className="link">
+          {t("quotes.lotOf", { number: lot.name })}
         </Link>
       </h2>
       <Facts
         rows={[
-          [t("quotes.debtor"), <Party key="debtor" account={lot.debtor} />],
+          [
+            t("quotes.debtor"),
+            <span key="debtor">
+              <Party account={lot.debtor} /> {debtorNote?.(lot)}
+            </span>,
+          ],
           [t("quotes.due"), <When key="due" at={lot.dueBy} now={now} />],
           [t("quotes.open"), <Amount key="open" value={lot.open} token={lot.token} className="font-semibold" />],
           ...(lot.collectable > 0n
             ? [[t("quotes.collectable"), <Amount key="paid" value={lot.collectable} token={lot.token} />] as const]
             : []),
-          [t("quotes.evidence"), <StreamWords key="evidence" streams={lot.streams} />],
+          ...(family === "receivables"
+            ? [[t("quotes.evidence"), <StreamWords key="evidence" streams={lot.streams} />] as const]
+            : []),
         ]}
       />
     </section>
@@ -97,8 +102,8 @@ function LotFacts(props: { view: LotView }) {
 }
 
 /** The offers for all of it, or for as much as its holder wants to sell. */
-function Offered(props: { view: LotView; claim: Claim; isOwn: boolean; choice: QuotesChoice; go: Go }) {
-  const { t } = useLanguage();
+function Offered(props: { view: SaleView; claim: Claim; isOwn: boolean; choice: LotChoice; go: Go }) {
+  const { t } = useOfferLanguage();
   const { view, claim, choice, go, isOwn } = props;
   const { lot } = view;
   const money = useMoney(lot.token);

@@ -1,7 +1,5 @@
 "use client";
 
-import { lots } from "@tallystick/sdk/indexer/instruments";
-import { numberText } from "@tallystick/sdk/instruments/terms";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { Address } from "viem";
@@ -10,18 +8,17 @@ import { useNetwork } from "@/components/config";
 import { QueryState } from "@/components/query-state";
 import { Button, buttonClass, Empty } from "@/components/ui";
 import { When } from "@/components/when";
-import { useLanguage } from "@/i18n/context";
-import { shortHex } from "@/lib/format";
-import { useIndexer } from "@/lib/reader";
 import { useChainClock } from "@/lib/use-chain-now";
 import type { Go } from "@/lib/use-in-address";
 import { Party } from "../../shared/party";
-import { type QuotesChoice, quotesPath } from "../choice";
+import { type LotChoice, offersPath } from "../choice";
+import { useMarket } from "../market";
+import { useOfferLanguage } from "../offer-language";
 import { SellLot } from "./sell-lot";
 
 interface Props {
   readonly account: Address;
-  readonly choice: QuotesChoice;
+  readonly choice: LotChoice;
   readonly go: Go;
 }
 
@@ -36,21 +33,15 @@ const columns = ["invoice", "debtor", "due", "open"] as const;
 
 function OwnLots(props: { account: Address }) {
   const { account } = props;
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const { chainId } = useNetwork();
-  const indexer = useIndexer();
+  const { family, path, lots } = useMarket();
   const { now, isKnown } = useChainClock();
   const found = useInfiniteQuery({
-    queryKey: ["lots-to-sell", chainId, account],
+    queryKey: ["lots-to-sell", chainId, family, account],
     enabled: isKnown,
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
-      lots(
-        indexer,
-        chainId,
-        { holder: account, statuses: ["confirmed", "partPaid"], now },
-        { orderBy: "due", limit: pageSize, after: pageParam },
-      ),
+    queryFn: ({ pageParam }) => lots(account, now, { limit: pageSize, after: pageParam }),
     getNextPageParam: ({ next }) => next,
     refetchInterval: 30_000,
   });
@@ -86,7 +77,7 @@ function OwnLots(props: { account: Address }) {
               {items.map((lot) => (
                 <tr key={String(lot.id)} className="border-b border-line last:border-0">
                   <th scope="row" className="px-4 py-2 text-left font-normal">
-                    {numberText(lot.number) ?? shortHex(lot.number)}
+                    {lot.name}
                   </th>
                   <td className="px-4 py-2">
                     <Party account={lot.debtor} plain />
@@ -98,7 +89,7 @@ function OwnLots(props: { account: Address }) {
                     <Amount value={lot.open} token={lot.token} />
                   </td>
                   <td className="px-4 py-2 text-right">
-                    <Link href={quotesPath("sell", lot.id)} className={buttonClass("secondary", true)}>
+                    <Link href={offersPath(path, "sell", lot.id)} className={buttonClass("secondary", true)}>
                       {t("quotes.compare")}
                     </Link>
                   </td>

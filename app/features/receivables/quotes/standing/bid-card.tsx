@@ -6,19 +6,19 @@ import { cancelBid } from "@tallystick/sdk/instruments/quotes";
 import { isAddressEqual, zeroAddress } from "viem";
 import { useMoney } from "@/components/amount";
 import { When } from "@/components/when";
-import { useLanguage } from "@/i18n/context";
-import { useContracts } from "@/lib/reader";
 import { useChainNow } from "@/lib/use-chain-now";
 import { CancelOffer } from "../cancel-offer";
 import { HandOver } from "../hand-over";
+import { useMarket } from "../market";
 import { percentText } from "../offer-drafts";
+import { useOfferLanguage } from "../offer-language";
 import { useStreamWords } from "../stream-words";
 import { useStanding } from "../use-kept";
 import { usePercent, useWho } from "../words";
 
 /** What a standing offer takes, at which terms, and how much of it is used. */
 export function BidTermsWords(props: { bid: Bid; filled: bigint }) {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const { bid, filled } = props;
   const money = useMoney(bid.token);
   const who = useWho();
@@ -61,7 +61,7 @@ export function BidTermsWords(props: { bid: Bid; filled: bigint }) {
 
 /** A standing offer in a list; its maker can withdraw it. */
 export function BidCard(props: { bid: Bid; filled: bigint; isOwn: boolean }) {
-  const { quotes } = useContracts();
+  const { quotes } = useMarket();
   const { bid, filled, isOwn } = props;
   return (
     <li className="card flex flex-wrap items-start justify-between gap-4 p-4">
@@ -75,7 +75,7 @@ export function BidCard(props: { bid: Bid; filled: bigint; isOwn: boolean }) {
 
 /** One that was signed here: known to whom the link is sent, until it is withdrawn. */
 export function SignedBidCard(props: { signed: SignedBid }) {
-  const { quotes } = useContracts();
+  const { quotes } = useMarket();
   const { signed } = props;
   const standing = useStanding(signed);
   if (standing?.isCancelled) return null;

@@ -5,9 +5,10 @@ import { AccountField } from "@/components/account-field";
 import { CheckField, ChoiceField } from "@/components/fields";
 import { AmountField, TokenField } from "@/components/money-field";
 import { TextField } from "@/components/ui";
-import { useLanguage } from "@/i18n/context";
 import { streams } from "../../shared/status";
+import { useMarket } from "../market";
 import type { BidDraft, BidDraftFault } from "../offer-drafts";
+import { useOfferLanguage } from "../offer-language";
 
 interface Props {
   readonly draft: BidDraft;
@@ -20,8 +21,9 @@ interface Props {
 
 /** Who buys what, and on which terms. */
 export function BidFields(props: Props) {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const { draft, faults, token, onToken, change } = props;
+  const { family } = useMarket();
   const fault = (name: BidDraftFault, isTyped: boolean) =>
     isTyped && faults.includes(name) ? t(`quotes.bidFaultField_${name}`) : undefined;
   return (
@@ -92,25 +94,28 @@ export function BidFields(props: Props) {
         />
       </div>
       {draft.isDebtor ? null : <Risk {...props} advanceFault={fault("advance", true)} />}
-      <fieldset className="grid gap-2">
-        <legend className="mb-2 text-sm font-medium">{t("quotes.evidenceField")}</legend>
-        {streams.map((stream, i) => (
-          <CheckField
-            key={stream}
-            label={t(`receivables.stream_${stream}`)}
-            checked={(draft.evidence >> i) % 2 === 1}
-            onChange={() => change({ evidence: draft.evidence ^ (1 << i) })}
-          />
-        ))}
-      </fieldset>
+      {family === "receivables" ? (
+        <fieldset className="grid gap-2">
+          <legend className="mb-2 text-sm font-medium">{t("quotes.evidenceField")}</legend>
+          {streams.map((stream, i) => (
+            <CheckField
+              key={stream}
+              label={t(`receivables.stream_${stream}`)}
+              checked={(draft.evidence >> i) % 2 === 1}
+              onChange={() => change({ evidence: draft.evidence ^ (1 << i) })}
+            />
+          ))}
+        </fieldset>
+      ) : null}
     </>
   );
 }
 
-/** How it is paid, and who bears the loss: nothing that a debtor can choose for his own debts. */
+/** Who bears the loss, and how it is paid, which is always at once for a bill: nothing to choose for one's own debts. */
 function Risk(props: Props & { advanceFault: string | undefined }) {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const { draft, change, advanceFault } = props;
+  const { family } = useMarket();
   return (
     <>
       <ChoiceField
@@ -123,16 +128,18 @@ function Risk(props: Props & { advanceFault: string | undefined }) {
         ]}
         onChange={(kind) => change({ isWithRecourse: kind === "with" })}
       />
-      <ChoiceField
-        legend={t("quotes.way")}
-        name="bid-way"
-        value={draft.isAdvance ? "advance" : "sale"}
-        options={[
-          { value: "sale", label: t("quotes.way_sale"), hint: t("quotes.wayHint_sale") },
-          { value: "advance", label: t("quotes.way_advance"), hint: t("quotes.wayHint_advance") },
-        ]}
-        onChange={(way) => change({ isAdvance: way === "advance" })}
-      />
+      {family === "receivables" ? (
+        <ChoiceField
+          legend={t("quotes.way")}
+          name="bid-way"
+          value={draft.isAdvance ? "advance" : "sale"}
+          options={[
+            { value: "sale", label: t("quotes.way_sale"), hint: t("quotes.wayHint_sale") },
+            { value: "advance", label: t("quotes.way_advance"), hint: t("quotes.wayHint_advance") },
+          ]}
+          onChange={(way) => change({ isAdvance: way === "advance" })}
+        />
+      ) : null}
       {draft.isAdvance ? (
         <div className="max-w-sm">
           <TextField

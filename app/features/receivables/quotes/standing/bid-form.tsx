@@ -2,7 +2,6 @@
 
 import { type Bid, bidTypedData, randomSalt, WHOLE_BPS } from "@tallystick/sdk/instruments/offers";
 import { postBid } from "@tallystick/sdk/instruments/quotes";
-import { numberText } from "@tallystick/sdk/instruments/terms";
 import { approve } from "@tallystick/sdk/market/buying";
 import { useState } from "react";
 import { type Address, type Hex, isAddressEqual, zeroAddress, zeroHash } from "viem";
@@ -13,17 +12,18 @@ import { ProblemNotice } from "@/components/problem-notice";
 import { QueryState } from "@/components/query-state";
 import { SignedWords } from "@/components/signed-words";
 import { Button } from "@/components/ui";
-import { useLanguage } from "@/i18n/context";
-import { formatTime, shortHex } from "@/lib/format";
+import { formatTime } from "@/lib/format";
 import { useSign } from "@/lib/reader";
 import { useActing } from "@/lib/tx/use-acting";
 import { useChainNow } from "@/lib/use-chain-now";
 import type { Go } from "@/lib/use-in-address";
 import { usePurse } from "@/lib/use-purse";
 import { useSigning } from "@/lib/use-signing";
+import type { SaleView } from "../market";
 import { type BidAbout, type BidDraft, bidFaultsOf, bidOf, dateAfter } from "../offer-drafts";
+import { useOfferLanguage } from "../offer-language";
 import { useKeeping, useOfferPlace } from "../use-kept";
-import { type LotView, useLot } from "../use-lot";
+import { useLot } from "../use-lot";
 import { usePercent, useWho } from "../words";
 import { BidFields } from "./bid-fields";
 import { PriceChart } from "./price-chart";
@@ -37,14 +37,14 @@ interface Props {
 
 /** A form for a standing offer, or for one for a single lot. */
 export function BidForm(props: Props) {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const found = useLot(props.lot);
   if (props.lot === undefined) return <Form {...props} view={undefined} />;
   if (found.data) return <Form {...props} view={found.data} />;
   return found.data === null ? <p>{t("quotes.unknownLot")}</p> : <QueryState query={found} />;
 }
 
-const emptyDraft = (now: number, view: LotView | undefined): BidDraft => ({
+const emptyDraft = (now: number, view: SaleView | undefined): BidDraft => ({
   isDebtor: false,
   debtor: view?.lot.debtor ?? "",
   seller: view?.lot.holder ?? "",
@@ -60,7 +60,7 @@ const emptyDraft = (now: number, view: LotView | undefined): BidDraft => ({
 });
 
 /** What is offered: who makes it, and of which lot alone, if of one. */
-function useDraft(account: Address, view: LotView | undefined) {
+function useDraft(account: Address, view: SaleView | undefined) {
   const [first] = useTokens();
   const now = useChainNow();
   const [token, setToken] = useState<Address>(view?.lot.token ?? first?.value ?? zeroAddress);
@@ -103,8 +103,8 @@ function useMaking(account: Address, token: Address, bid: Bid | undefined) {
   };
 }
 
-function Form({ account, view, go }: Props & { view: LotView | undefined }) {
-  const { t } = useLanguage();
+function Form({ account, view, go }: Props & { view: SaleView | undefined }) {
+  const { t } = useOfferLanguage();
   const { draft, token, setToken, faults, change, now, sample, bidWith } = useDraft(account, view);
   const [isPosted, setPosted] = useState(true);
   const bid = bidWith(zeroHash);
@@ -154,7 +154,7 @@ function Form({ account, view, go }: Props & { view: LotView | undefined }) {
 
 /** What the signature of a bid says. */
 function SignWords(props: { bid: Bid }) {
-  const { t, locale } = useLanguage();
+  const { t, locale } = useOfferLanguage();
   const { bid } = props;
   const money = useMoney(bid.token);
   const who = useWho();
@@ -173,14 +173,13 @@ function SignWords(props: { bid: Bid }) {
   );
 }
 
-function ForLot(props: { view: LotView; go: Go }) {
-  const { t } = useLanguage();
+function ForLot(props: { view: SaleView; go: Go }) {
+  const { t } = useOfferLanguage();
   const who = useWho();
   const { lot } = props.view;
-  const number = numberText(lot.number) ?? shortHex(lot.number);
   return (
     <div className="flex flex-wrap items-center gap-3">
-      <p>{t("quotes.forLot", { number, holder: lot.holder ? who(lot.holder) : "–" })}</p>
+      <p>{t("quotes.forLot", { number: lot.name, holder: lot.holder ? who(lot.holder) : "–" })}</p>
       <Button small onClick={() => props.go({ lot: "" })}>
         {t("quotes.anyLot")}
       </Button>

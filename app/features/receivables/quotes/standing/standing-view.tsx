@@ -1,6 +1,5 @@
 "use client";
 
-import { bids } from "@tallystick/sdk/indexer/instruments";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Address, isAddressEqual } from "viem";
@@ -8,11 +7,11 @@ import { useNetwork } from "@/components/config";
 import { QueryState } from "@/components/query-state";
 import { Button, Empty } from "@/components/ui";
 import { ConnectPrompt } from "@/features/wallet/connect-prompt";
-import { useLanguage } from "@/i18n/context";
-import { useIndexer } from "@/lib/reader";
 import { useChainClock } from "@/lib/use-chain-now";
 import type { Go } from "@/lib/use-in-address";
-import type { QuotesChoice } from "../choice";
+import type { LotChoice } from "../choice";
+import { useMarket } from "../market";
+import { useOfferLanguage } from "../offer-language";
 import { isAsk } from "../offer-link";
 import { bidOfRow } from "../offers";
 import { useSignedBy } from "../use-kept";
@@ -21,13 +20,13 @@ import { BidForm } from "./bid-form";
 
 interface Props {
   readonly account: Address | undefined;
-  readonly choice: QuotesChoice;
+  readonly choice: LotChoice;
   readonly go: Go;
 }
 
 /** Standing offers: one's own, a form for new ones, and everybody's. */
 export function StandingView({ account, choice, go }: Props) {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const [isMaking, setMaking] = useState(choice.lot !== undefined);
   return (
     <>
@@ -53,20 +52,20 @@ export function StandingView({ account, choice, go }: Props) {
 
 function useBoard(maker: Address | undefined) {
   const { chainId } = useNetwork();
-  const indexer = useIndexer();
+  const { family, bids } = useMarket();
   const { now, isKnown } = useChainClock();
   return useInfiniteQuery({
-    queryKey: ["bids", chainId, maker],
+    queryKey: ["bids", chainId, family, maker],
     enabled: isKnown,
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => bids(indexer, chainId, { maker, alive: true, now }, { limit: 20, after: pageParam }),
+    queryFn: ({ pageParam }) => bids({ maker, alive: true, now }, { limit: 20, after: pageParam }),
     getNextPageParam: ({ next }) => next,
     refetchInterval: 15_000,
   });
 }
 
 function Own(props: { account: Address }) {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const found = useBoard(props.account);
   const signed = useSignedBy(props.account).flatMap((each) => (isAsk(each) ? [] : [each]));
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
@@ -95,7 +94,7 @@ function Own(props: { account: Address }) {
 }
 
 function Board(props: { account: Address | undefined }) {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const { account } = props;
   const found = useBoard(undefined);
   const items = (found.data?.pages.flatMap((page) => page.items) ?? []).filter(
