@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import { encodeHistory } from "@tallystick/sdk/bills/historyWire";
 import { personaOf } from "@tallystick/sdk/local/personas";
+import { numberToHex } from "viem";
+import { endorsedHistory } from "./bills.ts";
 import { euros, giveEuros } from "./chain.ts";
 import { act, expectToFit } from "./claims.ts";
 import { firstLoad, mostAtFirst } from "./firstLoad.ts";
@@ -158,6 +161,21 @@ test.describe("bills", () => {
     await expect(page.getByText("The file does not prove itself: bill.")).toBeVisible(soon);
     await page.goto(`/verify/bill/0x${"1".repeat(64)}`);
     await expect(page.getByText("The chain does not know this bill")).toBeVisible(soon);
+  });
+
+  test("APP-194 proves 250 endorsements in the browser in less than a second", async ({ page }) => {
+    const history = await endorsedHistory(drawer, drawee, 250);
+    await page.goto(`/verify/bill/${numberToHex(history.id, { size: 32 })}`);
+    await page.getByLabel("History file").setInputFiles({
+      name: "history.json",
+      mimeType: "application/json",
+      buffer: Buffer.from(JSON.stringify(encodeHistory(history))),
+    });
+    const proved = page.getByText(/^The file is true, and nothing has happened since. Its 250 endorsements/);
+    await expect(proved).toBeVisible(soon);
+    const took = Number(/proved in ([\d,]+) ms/.exec((await proved.textContent()) ?? "")?.[1]?.replace(",", ""));
+    test.info().annotations.push({ type: "milliseconds for 250 endorsements", description: String(took) });
+    expect(took).toBeLessThan(1_000);
   });
 
   test("APP-32 loads at most 250 kB of JavaScript first, on every page of a bill", async ({ request }) => {
