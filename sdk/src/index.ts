@@ -7,6 +7,30 @@ export {
   type Tally,
 } from "./bills/acceptors.ts";
 export {
+  type BillChange,
+  bringChange,
+  type ChangeSignature,
+  changeDigest,
+  changeSigners,
+  changeTypedData,
+  type FromPaperChange,
+  isBillChangeSigned,
+  missingSigners,
+  type NovationChange,
+  proposeFromPaper,
+  proposeNovation,
+  proposeToPaper,
+  signBillChange,
+  type ToPaperChange,
+} from "./bills/billChange.ts";
+export {
+  type ChangePlace,
+  decodeChange,
+  encodeChange,
+  type SignedChange,
+  type WireChange,
+} from "./bills/billChangeWire.ts";
+export {
   type BillEvent,
   billEvents,
 } from "./bills/billEvents.ts";
@@ -148,6 +172,7 @@ export {
   type StandingStop,
   type StopOrder,
   securityFor,
+  securityNeeded,
   securityOf,
   stopLot,
   stopOf,

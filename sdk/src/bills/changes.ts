@@ -4,6 +4,7 @@ import { type Call, callOf } from "../chain/call.ts";
 import { readView } from "../chain/readView.ts";
 import { billsChangesAbi } from "../generated/abis/BillsChanges.ts";
 import type { Link } from "../instruments/links.ts";
+import { acceptedPart, billCollectable, billDue, billIdOn, billOf } from "./billState.ts";
 import { billsChangesOf } from "./contracts.ts";
 import type { BillFace } from "./face.ts";
 
@@ -134,6 +135,28 @@ export async function stopOf(reader: Reader, lot: bigint): Promise<StandingStop 
     [lot],
   );
   return BigInt(claimant) === 0n ? undefined : { claimant, lastDay, isObjected, isDismissed };
+}
+
+/**
+ * What who replaces a lot has to give as security now, in base units: all that is open on it, with interest if that runs,
+ * and what its holder could collect (`IBillsChanges.replace`).
+ *
+ * @throws `NotDeployed`, `ChainUnreachable`
+ */
+export async function securityNeeded(
+  reader: Reader,
+  face: BillFace,
+  { inner, units }: { readonly inner: Hex; readonly units: number },
+): Promise<bigint> {
+  const id = billIdOn(reader, face);
+  const [{ flags, paid }, { interest }, accepted, collectable] = await Promise.all([
+    billOf(reader, id),
+    billDue(reader, face),
+    acceptedPart(reader, face),
+    billCollectable(reader, id, inner),
+  ]);
+  const payable = flags.includes("rest") ? accepted : face.unit;
+  return (payable - paid + interest / BigInt(face.units)) * BigInt(units) + collectable;
 }
 
 /** What stands for a lot that was replaced (`IBillsChanges.Security`). */

@@ -21,13 +21,18 @@ export function encodeHistory(history: BillHistory) {
     ...{ chainId, bills, lotsContract },
     block: { number: String(block.number), hash: block.hash, time: block.time },
     bill: String(id),
-    face: { ...face, unit: String(face.unit) },
+    face: encodeWireFace(face),
     lots: lots.map(({ id: lot, links, ...rest }) => ({
       lot: String(lot),
       ...rest,
-      links: links.map(({ kind, ...link }) => ({ ...link, kind: kindName(kind) })),
+      links: encodeLinks(links),
     })),
   };
+}
+
+/** Links in their JSON form. */
+export function encodeLinks(links: readonly Link[]) {
+  return links.map(({ kind, ...link }) => ({ ...link, kind: kindName(kind) }));
 }
 
 /** A history in its JSON form. */
@@ -52,14 +57,20 @@ export function decodeHistory(value: unknown): BillHistory {
       hash: hashOf(block, "hash", fault),
       time: integerOf(block, "time", TIME, fault),
     },
-    face: faceIn(objectOf(fields.face, "face", fault)),
-    lots: listOf(fields, "lots").map((lot, i) => lotIn(objectOf(lot, `lots[${i}]`, fault), `lots[${i}]`)),
+    face: faceIn(objectOf(fields.face, "face", fault), fault),
+    lots: listOf(fields, "lots", fault).map((lot, i) => lotIn(objectOf(lot, `lots[${i}]`, fault), `lots[${i}]`)),
   };
 }
 
 const TIME = 2 ** 40 - 1;
 
-function faceIn(fields: Fields): BillFace {
+/** A face in its JSON form. */
+export function encodeWireFace(face: BillFace) {
+  return { ...face, unit: String(face.unit) };
+}
+
+/** A face from its JSON form. */
+export function faceIn(fields: Fields, fault: Fault): BillFace {
   const number = (field: keyof BillFace, bits: number): number => integerOf(fields, field, 2 ** bits - 1, fault);
   return {
     drawer: addressOf(fields, "drawer", fault),
@@ -92,11 +103,16 @@ function lotIn(fields: Fields, at: string): LotHistory {
     units: integerOf(fields, "units", TIME, own),
     state: integerOf(fields, "state", 255, own),
     roll: hashOf(fields, "roll", own),
-    links: listOf(fields, "links", own).map((link, i) => linkIn(link, `${at}.links[${i}]`)),
+    links: linksIn(fields, own),
   };
 }
 
-function linkIn(value: unknown, at: string): Link {
+/** Links from their JSON form. */
+export function linksIn(fields: Fields, fault: Fault): Link[] {
+  return listOf(fields, "links", fault).map((link, i) => linkIn(link, `links[${i}]`, fault));
+}
+
+function linkIn(value: unknown, at: string, fault: Fault): Link {
   const own: Fault = (field, reason) => fault(`${at}.${field}`, reason);
   const fields = objectOf(value, at, fault);
   return {
@@ -116,7 +132,7 @@ function kindIn({ kind }: Fields, own: Fault): number {
   return KIND[kind as KindName];
 }
 
-function listOf(fields: Fields, field: string, own: Fault = fault): readonly unknown[] {
+function listOf(fields: Fields, field: string, own: Fault): readonly unknown[] {
   const value = fields[field];
   if (!Array.isArray(value) || value.length > MOST) throw own(field, `a list of at most ${MOST} is needed`);
   return value;

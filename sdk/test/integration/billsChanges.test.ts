@@ -1,6 +1,19 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { keccak256, stringToHex } from "viem";
+import { hashTypedData, keccak256, stringToHex } from "viem";
+import {
+  type BillChange,
+  bringChange,
+  changeDigest,
+  changeSigners,
+  isBillChangeSigned,
+  missingSigners,
+  proposeFromPaper,
+  proposeNovation,
+  proposeToPaper,
+  signBillChange,
+} from "../../src/bills/billChange.ts";
+import { decodeChange, encodeChange } from "../../src/bills/billChangeWire.ts";
 import { billEvents } from "../../src/bills/billEvents.ts";
 import { billOf, readFace } from "../../src/bills/billState.ts";
 import {
@@ -21,6 +34,7 @@ import {
   releaseSecurity,
   replaceLot,
   securityFor,
+  securityNeeded,
   securityOf,
   stopLot,
   stopOf,
@@ -33,7 +47,8 @@ import { mletrReport } from "../../src/bills/mletr.ts";
 import type { Actor } from "../../src/chain/actor.ts";
 import { send } from "../../src/chain/send.ts";
 import { signTyped, type TypedMessage } from "../../src/chain/signature.ts";
-import { deadlineIn } from "../../src/chain/time.ts";
+import { chainTime, deadlineIn } from "../../src/chain/time.ts";
+import { isTallystickError } from "../../src/errors.ts";
 import { FIRST_LOT, KIND } from "../../src/instruments/links.ts";
 import { endorseLot, lotOf, versionOf } from "../../src/instruments/lots.ts";
 import { approve } from "../../src/market/buying.ts";
@@ -97,6 +112,8 @@ describe("changes of bills", () => {
     assert.equal(await codeOf(send(third, replaceLot(changes, face, FIRST_LOT))), "BillsChanges_TooEarly");
     const until = (await stopOf(world.reader, root))?.lastDay as number;
     await world.goTo(until + 1);
+    const security = await securityNeeded(world.reader, face, await world.lotWith(face, payee));
+    assert.equal(security, 100_000_000n);
     await send(third, replaceLot(changes, face, FIRST_LOT));
     const lot = await world.lotWith(face, third);
     assert.deepEqual(
@@ -175,5 +192,104 @@ describe("changes of bills", () => {
     await send(third, billFromPaper(changes, next, paper, { deadline, signatures: all }));
     assert.equal((await billOf(world.reader, world.idOf(next))).status, "accepted");
     assert.equal((await world.lotWith(next, second)).links.length, 2);
+  });
+
+  it("SDK-319 takes each change from its proposal over a file that all sign to the chain", async () => {
+    const network = world.chain.network;
+    const place = { chainId: 31_337, changes };
+    const signAll = async (change: BillChange, ...who: readonly Actor[]) => {
+      let file = JSON.stringify(encodeChange(place, { change, signatures: [] }));
+      for (const each of who) {
+        const read = decodeChange(place, JSON.parse(file));
+        assert.deepEqual(read.change, change);
+        const signed = await signBillChange(each, read.change);
+        assert.equal(await isBillChangeSigned(drawer, read.change, signed), true);
+        assert.equal(await isBillChangeSigned(drawer, read.change, { ...signed, signer: addressOf(court) }), false);
+        file = JSON.stringify(encodeChange(place, { ...read, signatures: [...read.signatures, signed] }));
+      }
+      return decodeChange(place, JSON.parse(file));
+    };
+    const face = await world.accepted();
+    await send(payee, endorseLot(lots, world.rootOf(face), addressOf(second), KIND.withRecourse));
+    const next = await world.newFace({ term: face.term + 9 });
+    const novation = await proposeNovation(world.reader, face, next, 600);
+    assert.deepEqual(
+      changeSigners(novation),
+      [drawer, drawee, payee, second].map((each) => addressOf(each)),
+    );
+    const { signatures: three } = await signAll(novation, drawer, drawee, payee);
+    assert.deepEqual(missingSigners(novation, three), [addressOf(second)]);
+    assert.throws(() => bringChange(changes, novation, three), { code: "TicketInvalid" });
+    const all = await signAll(novation, drawer, drawee, payee, second);
+    assert.deepEqual(missingSigners(novation, all.signatures), []);
+    const swapped = all.signatures.map(({ signer }, i) => ({
+      ...{ signer, signature: all.signatures.at(i - 1)?.signature ?? "0x" },
+    }));
+    assert.equal(await codeOf(send(third, bringChange(changes, novation, swapped))), "BillsChanges_NotSigned");
+    await send(third, bringChange(changes, all.change, all.signatures));
+    assert.equal((await billOf(world.reader, world.idOf(next))).status, "accepted");
+
+    const toPaper = await proposeToPaper(world.reader, next, keccak256(stringToHex("paper 2")));
+    assert.equal(toPaper.deadline, (await chainTime(world.reader)) + 7 * 86_400);
+    const papered = await signAll(toPaper, drawer, drawee, second);
+    await send(third, bringChange(changes, papered.change, papered.signatures));
+    assert.equal(await codeOf(proposeToPaper(world.reader, next, REASON)), "FieldInvalid");
+
+    const back = await world.newFace();
+    const link = { time: 0, start: 0, units: 0 };
+    const links = [
+      { ...link, from: back.drawer, to: back.payee, kind: KIND.delivered },
+      { ...link, from: back.payee, to: addressOf(second), kind: KIND.noFurther },
+    ];
+    const paper = { paper: toPaper.paper, isAccepted: true, links };
+    const fromPaper = await proposeFromPaper(world.reader, back, paper);
+    assert.equal(fromPaper.holder, addressOf(second));
+    const digest = fromPaperTypedData(31_337, changes, world.idOf(back), paper, fromPaper.deadline);
+    assert.equal(changeDigest(network, fromPaper), hashTypedData(digest));
+    const brought = await signAll(fromPaper, drawer, drawee, payee, second);
+    await send(third, bringChange(changes, brought.change, brought.signatures));
+    assert.equal((await world.lotWith(back, second)).links.length, 2);
+    const own = await world.newFace({ payee: addressOf(drawer) });
+    const bare = await proposeFromPaper(world.reader, own, { paper: REASON, isAccepted: false, links: [] });
+    assert.deepEqual(changeSigners(bare), [addressOf(drawer)]);
+  });
+
+  it("SDK-319 refuses a change's file when anything in it is not as it must be", async () => {
+    const place = { chainId: 31_337, changes };
+    const face = await world.accepted();
+    const change = await proposeNovation(world.reader, face, await world.newFace());
+    const good = encodeChange(place, { change, signatures: [await signBillChange(drawer, change)] });
+    const refused = (value: object) => {
+      try {
+        decodeChange(place, JSON.parse(JSON.stringify({ ...good, ...value })));
+      } catch (error) {
+        assert.ok(isTallystickError(error, "TicketInvalid"), String(error));
+        return error.details.field;
+      }
+      assert.fail("it was taken");
+    };
+    const [signature] = good.signatures;
+    const cases: [value: object, field: string][] = [
+      [{ tallystick: "bill-change/2" }, "tallystick"],
+      [{ chainId: 1 }, "chainId"],
+      [{ changes: lots }, "changes"],
+      [{ signatures: {} }, "signatures"],
+      [{ signatures: [7] }, "signatures[0]"],
+      [{ signatures: [{ ...signature, signature: "0x" }] }, "signature"],
+      [{ signatures: [{ ...signature, signer: "0x" }] }, "signer"],
+      [{ change: [] }, "change"],
+      [{ change: { ...good.change, kind: "swap" } }, "kind"],
+      [{ change: { ...good.change, kind: "fromPaper" } }, "paper"],
+      [{ change: { ...good.change, kind: "toPaper", paper: REASON } }, "links"],
+      [{ change: { ...good.change, next: undefined } }, "next"],
+      [{ change: { ...good.change, next: { ...face, unit: 5 } } }, "next.unit"],
+      [{ change: { ...good.change, face: { ...good.change.face, units: -1 } } }, "units"],
+      [{ change: { ...good.change, isAccepted: 1 } }, "isAccepted"],
+      [{ change: { ...good.change, holder: 1 } }, "holder"],
+      [{ change: { ...good.change, version: "0x" } }, "version"],
+      [{ change: { ...good.change, deadline: -1 } }, "deadline"],
+      [{ change: { ...good.change, links: [{ ...good.change.links[0], kind: "stolen" }] } }, "links[0].kind"],
+    ];
+    for (const [value, field] of cases) assert.equal(refused(value), field);
   });
 });
