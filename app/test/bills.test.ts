@@ -16,6 +16,14 @@ import { offeredOf, waysOnIn } from "../features/bills/one/acts/offered.ts";
 import { isSimple } from "../features/bills/one/acts/simple.ts";
 import { happeningOf } from "../features/bills/one/happening.ts";
 import { recourseActOf } from "../features/bills/one/recourse-act.ts";
+import { askedStopIn, askPath } from "../features/bills/one/stops/asked-stop.ts";
+import {
+  lastAwardDay,
+  phaseOf,
+  replacementsIn,
+  securityOn,
+  stopActsOf,
+} from "../features/bills/one/stops/stop-orders.ts";
 import { roomOnAllonge, roomOnBack, sheetsOf } from "../features/bills/paper/sheets.ts";
 import { dateText, dayAt, formatDay } from "../features/bills/shared/dates.ts";
 import { billIn, billPath } from "../features/bills/shared/paths.ts";
@@ -138,6 +146,77 @@ describe("a bill's acts", () => {
   });
 });
 
+describe("a lost key", () => {
+  const [court, claimant] = [bills, token];
+  const order = { claimant, lastDay: 100, isObjected: false, isDismissed: false };
+  const on = (changes: Partial<typeof order>) => ({ ...order, ...changes });
+  const delivered = { flags: ["accepted", "delivered"] } as const;
+
+  it("APP-196 offers each what he may do about a stop, by its days", () => {
+    const actsOf = (
+      who: `0x${string}`,
+      standing: typeof order | undefined,
+      today: number,
+      securities: Parameters<typeof stopActsOf>[0]["securities"] = [],
+    ) => stopActsOf({ order: standing, securities }, { account: who, court, bill: delivered, holder: payee, today });
+    assert.deepEqual(actsOf(court, undefined, 40), ["stopLot"]);
+    assert.deepEqual(actsOf(payee, undefined, 40), []);
+    assert.deepEqual(actsOf(payee, order, 100), ["objectStop"]);
+    assert.deepEqual(actsOf(payee, order, 101), []);
+    assert.deepEqual(actsOf(claimant, order, 100), []);
+    assert.deepEqual(actsOf(claimant, order, 101), ["replaceLot"]);
+    assert.deepEqual(actsOf(claimant, on({ isObjected: true }), 101), []);
+    assert.deepEqual(actsOf(court, on({ isObjected: true }), 101), ["dismissStop", "liftStop"]);
+    assert.deepEqual(actsOf(payee, on({ isDismissed: true }), 100), []);
+    assert.deepEqual(actsOf(claimant, order, 160), ["replaceLot"]);
+    assert.deepEqual(actsOf(drawer, order, 160), []);
+    assert.deepEqual(actsOf(drawer, on({ isObjected: true }), 161), ["liftStop"]);
+    const security = { claimant, deprived: payee, amount: 5n, lastDay: 400 };
+    assert.deepEqual(actsOf(court, undefined, 400, [security]), ["stopLot", "awardSecurity"]);
+    assert.deepEqual(actsOf(drawer, undefined, 400, [security]), []);
+    assert.deepEqual(actsOf(drawer, undefined, 401, [security]), ["releaseSecurity"]);
+    const undelivered = { account: court, court, bill: { flags: [] }, holder: drawer, today: 40 };
+    assert.deepEqual(stopActsOf({ securities: [] }, undelivered), []);
+  });
+
+  it("APP-196 says how an order stands", () => {
+    assert.equal(phaseOf(order, 100), "open");
+    assert.equal(phaseOf(on({ isDismissed: true }), 100), "dismissed");
+    assert.equal(phaseOf(on({ isObjected: true }), 160), "objected");
+    assert.equal(phaseOf(on({ isDismissed: true }), 101), "takeable");
+    assert.equal(phaseOf(on({ isObjected: true }), 161), "over");
+  });
+
+  it("APP-196 finds who gave a security, and the last day on which it may be awarded", async () => {
+    const event = (name: string, lot: bigint, day: number) =>
+      ({ name, args: { lot, claimant }, time: day * 86_400 + 5 }) as unknown as Parameters<typeof replacementsIn>[0][0];
+    assert.deepEqual(replacementsIn([event("Replaced", 1n, 9), event("Replaced", 1n, 3), event("Stopped", 2n, 9)]), [
+      { lot: 1n, claimant, day: 9 },
+    ]);
+    const face = await faceOf();
+    const rules = { sightDays: 365, acceptorDays: 1_095 } as Parameters<typeof lastAwardDay>[2];
+    const due = { dueDay: 1_000 } as Parameters<typeof lastAwardDay>[1];
+    assert.equal(lastAwardDay(face, due, rules, 1_700), 2_095);
+    assert.equal(lastAwardDay(face, due, rules, 1_900), 2_265);
+    assert.equal(lastAwardDay({ ...face, drawnOn: 10, term: 5 }, { ...due, dueDay: 0 }, rules, 0), 1_475);
+  });
+
+  it("APP-196 counts what a claimant has to give: what is open, its interest, and what could be collected", async () => {
+    const face = { ...(await faceOf()), units: 10, unit: 100n };
+    const bill = { flags: ["accepted"], paid: 30n } as unknown as Parameters<typeof securityOn>[0]["bill"];
+    assert.equal(securityOn({ face, bill, accepted: 100n }, { units: 4, collectable: 120n, interest: 25n }), 408n);
+    const rest = { ...bill, flags: ["accepted", "part", "rest"] as const };
+    assert.equal(securityOn({ face, bill: rest, accepted: 60n }, { units: 4, collectable: 0n, interest: 0n }), 120n);
+  });
+
+  it("APP-196 asks the court by a link", () => {
+    const path = askPath(7n, { inner: FIRST_LOT, claimant });
+    assert.deepEqual(askedStopIn(path.slice(path.indexOf("#"))), { inner: FIRST_LOT, claimant });
+    assert.equal(askedStopIn(`#stop=${FIRST_LOT}`), undefined);
+    assert.equal(askedStopIn("#change=1"), undefined);
+  });
+});
+
 describe("a bill on paper", () => {
   it("APP-190 has each endorsement once, in order, on its back and then on allonges", () => {
     const links = Array.from({ length: 250 }, (_, i) => i + 1);
@@ -164,6 +243,10 @@ describe("a bill on paper", () => {
       account: drawee,
       other: undefined,
       amount: 12n,
+      next: undefined,
+    });
+    assert.deepEqual(happeningOf({ name: "Novated", args: { next: 9n } }), {
+      ...{ what: "Novated", account: undefined, other: undefined, amount: undefined, next: 9n },
     });
     assert.equal(happeningOf({ name: "Kept", args: {} }), undefined);
     assert.equal(happeningOf({ name: "toString", args: {} }), undefined);

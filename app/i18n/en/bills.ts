@@ -159,6 +159,17 @@ export const bills = {
   did_TakenUp: "{account} paid {amount} to {other} and holds it again.",
   did_RestProtested: "{account} protested what was not accepted, with costs of {amount}.",
   did_RestTakenUp: "{account} paid {other} {amount} for what was not accepted.",
+  did_Stopped: "{account}, the court, stopped a part for {other}.",
+  did_Objected: "{account} objected to the stop.",
+  did_Dismissed: "{account}, the court, dismissed the objection.",
+  did_Lifted: "A stop order ended.",
+  did_Replaced: "{account} has the part of {other} by order of the court, for security of {amount}.",
+  did_Awarded: "The court awarded {amount} of security to {account}.",
+  did_Released: "{amount} of security went back to {account}.",
+  did_Novated: "All who signed it put another bill in its place.",
+  did_ChangedToPaper: "It ended, and goes on on paper in the hands of {account}.",
+  did_ChangedFromPaper: "It came from paper, which is void since then; {account} held it.",
+  toNext: "To that bill",
   acts: "What you may do",
   actsNone: "Nothing now.",
   choosePart: "Which part",
@@ -187,6 +198,13 @@ export const bills = {
   act_notify: "Give notice",
   act_protestRest: "Protest the rest",
   act_handOver: "Endorse",
+  act_stopLot: "Stop this part",
+  act_objectStop: "Object to the stop",
+  act_dismissStop: "Dismiss the objection",
+  act_replaceLot: "Have the part replaced",
+  act_liftStop: "End the stop order",
+  act_awardSecurity: "Award the security",
+  act_releaseSecurity: "Give the security back",
   does_receiveBill: "You take possession of the bill. From then on you may endorse it and claim its sum.",
   does_refuseReceipt: "You don't take the bill. It is void then, for good.",
   does_cancel: "The bill goes out of the world, as nobody has it but you.",
@@ -213,6 +231,52 @@ export const bills = {
   does_notify: "You tell all who signed before that it was not honoured, and note your costs.",
   does_protestRest: "You protest that a part was not accepted, to claim it from those who signed before.",
   does_handOver: "You hand this part of the bill to somebody else. The link stays on its back for good.",
+  does_stopLot:
+    "As the court you stop this part for whoever says that he lost its key. Until the last day its holder may object; then the claimant has {grace} days to take it for security. The order moves no money and no part, and you can end it at any time.",
+  does_objectStop:
+    "You show that you have the key: {claimant} can't have your part unless the court dismisses you. It costs nothing but the fee of the chain, and can be done until {day}.",
+  does_dismissStop:
+    "As the court you find that the objection does not hold. {claimant} can then have the part after {day} until {to}, for security; nobody can object once more.",
+  does_replaceLot:
+    "The part becomes yours, and the old key is worth nothing. You give {sum} as security for whoever held it: the court may award it to him, otherwise you have it back later. Possible until {to}.",
+  does_liftStop:
+    "The stop order ends, and the part is as it was before. The court can do this at any time, anyone after {to}.",
+  does_awardSecurity:
+    "As the court you find that {deprived} was deprived wrongly: the {amount} that {claimant} gave wait for {deprived} to fetch them. Possible until {day}. {claimant} keeps the part.",
+  does_releaseSecurity:
+    "The time to award the security ended on {day}: {amount} wait for {claimant} to fetch them. It costs nothing but the fee of the chain.",
+  claimant: "Claimant",
+  claimantHint: "Who may have the part, if nobody objects: an account whose key he has.",
+  stopUntil: "The holder may object until",
+  stopUntilHint: "From {from} to {to}.",
+  orderFile: "The order as a file (nothing: none)",
+  fileStays: "Only its fingerprint goes on record; the file stays with you.",
+  stops: "Lost keys",
+  stopsLead:
+    "Who loses the key to his part goes to the court that the bill names. It stops the part, the holder may object, and if nobody does, the claimant has {grace} days to take it for security of its whole worth.",
+  stopsCourt: "Court of this bill:",
+  stopsNone: "No part is stopped.",
+  stop_open:
+    "Stopped for {claimant}. The holder, {holder}, may object until {day}. If nobody does, {claimant} can have the part from {from} until {to}, for security.",
+  stop_dismissed:
+    "Stopped for {claimant}; the court dismissed the objection of {holder}. {claimant} can have the part after {day}, from {from} until {to}, for security.",
+  stop_objected:
+    "Stopped for {claimant}, and {holder} has objected: the part stays with him unless the court dismisses that. After {to} anyone can end the order.",
+  stop_takeable: "Stopped for {claimant}, who can have the part until {to}, for security. {holder} holds it till then.",
+  stop_over: "The order for {claimant} is over since {to}: anyone can end it, and {holder} is free again.",
+  security_held:
+    "{claimant} gave {amount} as security for {deprived}, who held the part before. The court can award it to {deprived} until {day}; then it can be given back.",
+  security_free:
+    "{claimant} gave {amount} as security for {deprived}, who held the part before. Nobody can award it since {day}: anyone can give it back.",
+  stopAsk: "Have you lost the key to a part?",
+  stopAsk1:
+    "Connect an account whose key you have, and send the court the link below, with what proves that the part is yours.",
+  stopAsk2: "The court stops the part for {least} to {most} days. It is public, so that a true holder can object.",
+  stopAsk3:
+    "After that you have {grace} days to take the part. It costs security of the part's whole worth, which comes back to you unless the court awards it to another.",
+  stopConnect: "Connect the account that is to have the part.",
+  stopLink: "Link for the court: {part}",
+  stopLinkHint: "It opens this bill with the order filled in: this part, for your account.",
   amount: "Amount",
   uneven:
     "The bill is divided into {n} unit: the same must fall on each.|The bill is divided into {n} units: the same must fall on each.",

@@ -25,6 +25,8 @@ import { useBill } from "../shared/use-bill";
 import { Acts } from "./acts/acts";
 import { NextStep } from "./next-step";
 import { Recourse } from "./recourse";
+import { StopOrders } from "./stops/stops";
+import { useStops } from "./stops/use-stops";
 import { Timeline } from "./timeline";
 
 /** A bill: both its sides, where it stands, and what one may do with it. */
@@ -56,6 +58,7 @@ function Whole(props: { whole: WholeBill; now: number }) {
   const { history, bill, rules, accepted } = whole;
   const { face, id } = history;
   const money = useMoney(face.token);
+  const stops = useStops(whole);
   return (
     <>
       <div className="mb-8">
@@ -65,11 +68,16 @@ function Whole(props: { whole: WholeBill; now: number }) {
       </div>
       <div className="grid grid-cols-1 items-start gap-x-8 gap-y-5 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">
         <div className="lg:col-start-2">
-          {address ? <Acts whole={whole} account={address} now={now} /> : <Notice>{t("bills.actsConnect")}</Notice>}
+          {address ? (
+            <Acts whole={whole} account={address} stops={stops} now={now} />
+          ) : (
+            <Notice>{t("bills.actsConnect")}</Notice>
+          )}
         </div>
         <div className="grid min-w-0 grid-cols-1 gap-8 lg:col-start-1 lg:row-span-2 lg:row-start-1">
           <BillFront face={face} rules={rules.name} accepted={accepted} />
           <BillBack history={history} />
+          <StopOrders whole={whole} stops={stops} account={address} now={now} />
           <Recourse whole={whole} account={address} />
           <Timeline id={id} token={face.token} now={now} />
         </div>

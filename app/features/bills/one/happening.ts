@@ -29,14 +29,27 @@ const told = {
   TakenUp: ["payer", "receiver", "amount"],
   RestProtested: ["holder", undefined, "costs"],
   RestTakenUp: ["payer", "receiver", "amount"],
-} as const satisfies Readonly<Record<string, readonly [string, string?, ...string[]]>>;
+  Stopped: ["court", "claimant"],
+  Objected: ["holder"],
+  Dismissed: ["court"],
+  Lifted: [],
+  Replaced: ["claimant", "deprived", "security"],
+  Awarded: ["deprived", undefined, "amount"],
+  Released: ["claimant", undefined, "amount"],
+  Novated: [],
+  ChangedToPaper: ["holder"],
+  ChangedFromPaper: ["holder"],
+} as const satisfies Readonly<Record<string, readonly [string?, string?, ...string[]]>>;
 
 /** Something that happened to a bill, as its page tells it. */
 export interface Happening {
   readonly what: keyof typeof told;
-  readonly account: Address;
+  /** Left out: anyone, or all. */
+  readonly account: Address | undefined;
   readonly other: Address | undefined;
   readonly amount: bigint | undefined;
+  /** The bill that took its place. */
+  readonly next: bigint | undefined;
 }
 
 /** What an event tells; undefined: nothing that the page has words for. */
@@ -47,8 +60,9 @@ export function happeningOf({ name, args }: Pick<BillEvent, "name" | "args">): H
   const sums = amounts.map((field) => BigInt(args[field ?? ""] as bigint));
   return {
     what,
-    account: args[account ?? ""] as Address,
+    account: account === undefined ? undefined : (args[account] as Address),
     other: other === undefined ? undefined : (args[other] as Address),
     amount: sums.length === 0 ? undefined : sums.reduce((sum, each) => sum + each, 0n),
+    next: what === "Novated" ? (args["next"] as bigint) : undefined,
   };
 }

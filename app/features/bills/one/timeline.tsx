@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import type { Address } from "viem";
 import { useNameOf } from "@/components/account-field";
 import { useMoney } from "@/components/amount";
@@ -9,21 +9,16 @@ import { QueryState } from "@/components/query-state";
 import { When } from "@/components/when";
 import { useLanguage } from "@/i18n/context";
 import { shortAddress } from "@/lib/format";
-import { useReader } from "@/lib/reader";
-import { loadEvents } from "../shared/load";
+import { billPath } from "../shared/paths";
+import { useBillEvents } from "../shared/use-bill";
 import { happeningOf } from "./happening";
 
 /** All that happened to a bill, the newest first. */
 export function Timeline(props: { id: bigint; token: Address; now: number }) {
   const { t } = useLanguage();
-  const reader = useReader();
   const nameOf = useNameOf();
   const money = useMoney(props.token);
-  const found = useQuery({
-    queryKey: ["bill-events", reader.network.chainId, String(props.id)],
-    queryFn: () => loadEvents(reader, props.id),
-    refetchInterval: 15_000,
-  });
+  const found = useBillEvents(props.id);
   const name = (account: string | undefined) => (account ? (nameOf(account) ?? shortAddress(account)) : "");
   return (
     <section aria-labelledby="timeline">
@@ -35,7 +30,7 @@ export function Timeline(props: { id: bigint; token: Address; now: number }) {
         {found.data?.flatMap((event) => {
           const told = happeningOf(event);
           if (!told) return [];
-          const { what, account, other, amount } = told;
+          const { what, account, other, amount, next } = told;
           return [
             <li
               key={`${event.transaction}-${event.logIndex}`}
@@ -43,6 +38,14 @@ export function Timeline(props: { id: bigint; token: Address; now: number }) {
             >
               <span>
                 {t(`bills.did_${what}`, { account: name(account), other: name(other), amount: money(amount ?? 0n) })}
+                {next === undefined ? null : (
+                  <>
+                    {" "}
+                    <Link href={billPath(next)} className="link">
+                      {t("bills.toNext")}
+                    </Link>
+                  </>
+                )}
               </span>
               <span className="flex flex-wrap items-baseline gap-x-3 text-sm text-muted">
                 <When at={event.time} now={props.now} short />

@@ -7,11 +7,17 @@ import { type ReactNode, useState } from "react";
 import { type Address, isAddressEqual } from "viem";
 import { useMoney } from "@/components/amount";
 import { SelectField } from "@/components/fields";
+import { useHash } from "@/components/use-hash";
 import { ActBoard } from "@/features/receivables/one/acts/act-board";
 import { useLanguage } from "@/i18n/context";
 import { useReader } from "@/lib/reader";
 import { dayAt } from "../../shared/dates";
 import type { WholeBill } from "../../shared/load";
+import { partText } from "../../shared/part-text";
+import { askedStopIn } from "../stops/asked-stop";
+import { StopForm } from "../stops/stop-forms";
+import { isStopAct, type LotStop, type StopAct, stopActsOf } from "../stops/stop-orders";
+import type { Stops } from "../stops/use-stops";
 import type { ActProps } from "./act-props";
 import { AgreeEarly, PayEarly } from "./early";
 import { HandOver } from "./hand-over";
@@ -20,15 +26,27 @@ import { type Offered, offeredOf, waysOnIn } from "./offered";
 import { isSimple } from "./simple";
 import { Simple } from "./simple-form";
 
-/** What an account may do with a bill now, as the contract's `actionsOf` says, and a form for each. */
-export function Acts(props: { whole: WholeBill; account: Address; now: number }) {
+const unstopped: LotStop = { securities: [] };
+
+/** What an account may do with a bill now, as the contract's `actionsOf` and what its court did say, and a form for each. */
+export function Acts(props: { whole: WholeBill; account: Address; stops: Stops; now: number }) {
   const { t } = useLanguage();
   const reader = useReader();
-  const { whole, account, now } = props;
+  const { whole, account, stops, now } = props;
   const { face, id, lots } = whole.history;
   const [chosen, setChosen] = useState<string>();
   const own = lots.filter(({ holder }) => holder !== undefined && isAddressEqual(holder, account));
-  const lot = own.find((each) => String(each.id) === chosen) ?? own[0] ?? lots[0];
+  const { court } = face;
+  const stopActsOn = ({ id: lotId, holder }: LotHistory) =>
+    stopActsOf(stops.get(lotId) ?? unstopped, { account, court, bill: whole.bill, holder, today: dayAt(now) });
+  // Of others' lots, those that a court or a claimant acts on.
+  const choice = [...own, ...lots.filter((each) => !own.includes(each) && stopActsOn(each).length > 0)];
+  const asked = askedStopIn(useHash());
+  const lot =
+    choice.find((each) => String(each.id) === chosen) ??
+    choice.find(({ inner }) => inner === asked?.inner) ??
+    choice[0] ??
+    lots[0];
   const actions = useQuery({
     queryKey: ["bill-actions", reader.network.chainId, String(id), lot?.inner, account],
     enabled: lot !== undefined,
@@ -41,45 +59,45 @@ export function Acts(props: { whole: WholeBill; account: Address; now: number })
   const holdsAll = own.length === 1 && lot.units === face.units;
   const canAgree = isAccepted && holdsAll && dayAt(now) < dueDay && !isAddressEqual(face.drawee, account);
   const offered = offeredOf(actions.data ?? [], canAgree);
+  const stopActs = stopActsOn(lot);
   const given: ActProps = { whole, account, lot, now };
   return (
-    <ActBoard
+    <ActBoard<Offered | StopAct>
       title={t("bills.acts")}
       actions={actions}
       none={t("bills.actsNone")}
-      acts={offered}
+      acts={[...offered, ...stopActs]}
       nameOf={(act) => t(`bills.act_${act}`)}
-      formOf={(act) =>
-        act === "handOver" ? <HandOver {...given} ways={waysOnIn(actions.data ?? [])} /> : formOf(act, given)
-      }
+      formOf={(act) => {
+        if (act === "handOver") return <HandOver {...given} ways={waysOnIn(actions.data ?? [])} />;
+        if (isStopAct(act)) return <StopForm {...given} act={act} stop={stops.get(lot.id) ?? unstopped} />;
+        return formOf(act, given);
+      }}
       about={lot.inner}
     >
-      <PartChoice own={own} lot={lot} whole={whole} onChoose={setChosen} />
+      <PartChoice choice={choice} lot={lot} whole={whole} onChoose={setChosen} />
     </ActBoard>
   );
 }
 
-/** The part that acts are about; a choice where the account holds several. */
+/** The part that acts are about; a choice where there are several. */
 function PartChoice(props: {
-  own: readonly LotHistory[];
+  choice: readonly LotHistory[];
   lot: LotHistory;
   whole: WholeBill;
   onChoose: (id: string) => void;
 }) {
   const { t } = useLanguage();
-  const { own, lot, whole } = props;
+  const { choice, lot, whole } = props;
   const { face } = whole.history;
   const money = useMoney(face.token);
-  if (own.length < 2) return null;
+  if (choice.length < 2) return null;
   return (
     <div className="mt-3">
       <SelectField
         label={t("bills.choosePart")}
         value={String(lot.id)}
-        options={own.map(({ id, units, start }) => ({
-          value: String(id),
-          label: t("bills.part", { amount: money(BigInt(units) * face.unit), first: start + 1, last: start + units }),
-        }))}
+        options={choice.map((each) => ({ value: String(each.id), label: partText(t, money, face, each) }))}
         onChange={props.onChoose}
       />
     </div>
