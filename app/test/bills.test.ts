@@ -16,6 +16,7 @@ import { offeredOf, waysOnIn } from "../features/bills/one/acts/offered.ts";
 import { isSimple } from "../features/bills/one/acts/simple.ts";
 import { happeningOf } from "../features/bills/one/happening.ts";
 import { recourseActOf } from "../features/bills/one/recourse-act.ts";
+import { restParties, restStateOf, restSum } from "../features/bills/one/rest/rest-claims.ts";
 import { askedStopIn, askPath } from "../features/bills/one/stops/asked-stop.ts";
 import {
   lastAwardDay,
@@ -101,7 +102,7 @@ describe("a bill's draft", () => {
 
 describe("a bill's acts", () => {
   it("APP-192 has a form or a way of handing on for every act of the contract", () => {
-    const offered = offeredOf(billActions, false);
+    const offered = offeredOf(billActions, []);
     const ways = waysOnIn(billActions);
     assert.equal(ways.length, 7);
     const filledIn = ["acceptPart", "guarantee", "pay", "payEarly", "notify", "protestRest", "handOver"];
@@ -109,8 +110,8 @@ describe("a bill's acts", () => {
       offered.filter((act) => !isSimple(act)),
       filledIn,
     );
-    assert.deepEqual(offeredOf([], true), ["agreeEarly"]);
-    assert.deepEqual(offeredOf(["pledge", "accept"], false), ["accept", "handOver"]);
+    assert.deepEqual(offeredOf([], ["agreeEarly", "attest"]), ["agreeEarly", "attest"]);
+    assert.deepEqual(offeredOf(["pledge", "accept"], []), ["accept", "handOver"]);
   });
 
   it("APP-192 asks payment of the drawee alone", () => {
@@ -128,8 +129,16 @@ describe("a bill's acts", () => {
 
   it("APP-193 lets the holder claim, who is liable pay, and others pay for his honour", () => {
     const endorser = { party: payee, role: "endorser", index: 1, amount: 1n, lastDay: 1 } as const;
-    const of = (who: `0x${string}`, liable: Parameters<typeof recourseActOf>[0] = endorser) =>
-      recourseActOf(liable, { account: who, creditor: token, holder: token, drawer });
+    const case_ = {
+      creditor: token,
+      holder: token,
+      drawer,
+      acceptor: drawee,
+      isWhollyAccepted: true,
+      isStopped: false,
+    };
+    const of = (who: `0x${string}`, liable: Parameters<typeof recourseActOf>[0] = endorser, changes = {}) =>
+      recourseActOf(liable, { ...case_, account: who, ...changes });
     assert.equal(of(token), "claim");
     assert.equal(of(payee), "takeUp");
     assert.equal(of(bills), "honour");
@@ -138,11 +147,71 @@ describe("a bill's acts", () => {
     assert.equal(of(bills, guarantor), "payGuaranteed");
     assert.equal(of(payee, guarantor), undefined);
     assert.equal(of(token, { ...endorser, role: "acceptor", index: undefined }), undefined);
-    assert.equal(
-      recourseActOf(endorser, { account: bills, creditor: bills, holder: token, drawer }),
-      undefined,
-      "who sent an agent does not pay himself",
-    );
+    assert.equal(of(bills, endorser, { creditor: bills }), undefined, "who sent an agent does not pay himself");
+    assert.equal(of(drawee), undefined, "an acceptor pays for nobody's honour");
+    assert.equal(of(drawee, endorser, { acceptor: undefined }), "honour");
+    const acceptor = { ...endorser, role: "acceptor", party: drawee, index: undefined } as const;
+    assert.equal(of(drawee, acceptor), "takeUp");
+    assert.equal(of(drawee, acceptor, { isWhollyAccepted: false }), undefined, "for the rest the others answer");
+    assert.equal(of(payee, endorser, { isStopped: true }), undefined);
+    assert.equal(of(token, endorser, { isStopped: true }), "claim");
+  });
+});
+
+describe("the rest of a bill accepted in part", () => {
+  const link = (from: `0x${string}`, to: `0x${string}`, kind: number, time: number) =>
+    ({ from, to, kind, time, start: 0, units: 0 }) as const;
+  const links = [link(drawer, payee, KIND.delivered, 1_000), link(payee, token, KIND.withRecourse, 2_000)];
+  const root = 77n;
+  const rules = { interestBps: 600, acceptorDays: 1_095, endorserDays: 182 };
+
+  async function partOf(changes: { today?: number; rest?: object; receipt?: object; bill?: object } = {}) {
+    const face = { ...(await faceOf()), units: 10, unit: 1_000n };
+    const bill = { ...{ status: "partAccepted", flags: ["accepted", "part", "delivered"], dueDay: 500, windowDay: 0 } };
+    const facts = {
+      ...{ face, rules, units: 10, links, creditor: token, mark: 0n, interestPaid: 0n, accepted: 400n, guarantees: [] },
+      bill: { ...bill, eventDay: 0, protestedAt: 0, paid: 0n, ...changes.bill },
+      claim: { base: 0n, costs: 0n, day: 0, units: 0 },
+      today: changes.today ?? 400,
+    };
+    const { receipt } = changes;
+    return { facts, root, rest: { protestedAt: 0, costs: 0n, ...changes.rest }, receipt } as unknown as Parameters<
+      typeof restSum
+    >[0];
+  }
+
+  it("APP-193 is protested, paid before the due day, or claimed with the whole", async () => {
+    const stateOf = async (...given: Parameters<typeof partOf>) => restStateOf(await partOf(...given));
+    assert.equal(await stateOf(), "open");
+    assert.equal(await stateOf({ today: 500 }), "open");
+    assert.equal(await stateOf({ today: 501 }), "over");
+    assert.equal(await stateOf({ rest: { protestedAt: 9 } }), "protested");
+    assert.equal(await stateOf({ rest: { protestedAt: 9 }, today: 500 }), "over");
+    assert.equal(await stateOf({ bill: { status: "paid" } }), undefined);
+    assert.equal(await stateOf({ receipt: { creditor: payee } }), "taken");
+  });
+
+  it("APP-193 costs what was not accepted, less discount, with costs; and the receipt, with interest", async () => {
+    assert.equal(restSum(await partOf({ rest: { protestedAt: 9, costs: 7n } })), 6_000n - 99n + 7n);
+    const receipt = { creditor: payee, amount: 36_500n, day: 390, roll: rollsAlong(root, links)[1] };
+    assert.equal(restSum(await partOf({ receipt })), 36_500n + 60n);
+  });
+
+  it("APP-193 is paid by who answers for it, and taken up from him by those before", async () => {
+    const partiesOf = async (...given: Parameters<typeof partOf>) => restParties(await partOf(...given));
+    assert.deepEqual(await partiesOf(), []);
+    const protestedAt = 3_000;
+    assert.deepEqual(await partiesOf({ rest: { protestedAt } }), [
+      { party: drawer, index: 0 },
+      { party: payee, index: 1 },
+    ]);
+    const afterwards = await partiesOf({ rest: { protestedAt: 1_500 } });
+    assert.deepEqual(afterwards, [{ party: drawer, index: 0 }], "who endorsed it later assigned it");
+    const receipt = { creditor: payee, amount: 5n, day: 390, roll: rollsAlong(root, links)[1] };
+    assert.deepEqual(await partiesOf({ receipt }), [{ party: drawer, index: 0 }]);
+    assert.deepEqual(await partiesOf({ receipt, today: 572 }), [{ party: drawer, index: 0 }]);
+    assert.deepEqual(await partiesOf({ receipt, today: 573 }), []);
+    assert.deepEqual(await partiesOf({ receipt: { ...receipt, roll: `0x${"0".repeat(64)}` } }), []);
   });
 });
 

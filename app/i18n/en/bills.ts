@@ -198,6 +198,7 @@ export const bills = {
   act_notify: "Give notice",
   act_protestRest: "Protest the rest",
   act_handOver: "Endorse",
+  act_attest: "Testify to the protest",
   act_stopLot: "Stop this part",
   act_objectStop: "Object to the stop",
   act_dismissStop: "Dismiss the objection",
@@ -229,8 +230,11 @@ export const bills = {
   does_recall: "You take it back from your agent.",
   does_enforce: "The day agreed is past: you keep what was pledged to you as your own.",
   does_notify: "You tell all who signed before that it was not honoured, and note your costs.",
-  does_protestRest: "You protest that a part was not accepted, to claim it from those who signed before.",
+  does_protestRest:
+    "You protest that a part was not accepted, so that those who signed before pay it to you before the due day, less discount. Possible until {day}, once.",
   does_handOver: "You hand this part of the bill to somebody else. The link stays on its back for good.",
+  does_attest:
+    "You put on record that you saw the protest, with the fingerprint of what you testify. It changes no right, costs nothing but the fee of the chain, and can be done at any time.",
   does_stopLot:
     "As the court you stop this part for whoever says that he lost its key. Until the last day its holder may object; then the claimant has {grace} days to take it for security. The order moves no money and no part, and you can end it at any time.",
   does_objectStop:
@@ -284,6 +288,30 @@ export const bills = {
   payAmount: "Amount (nothing: all that is due)",
   payHint: "A permission of exactly this sum is asked for where it is missing.",
   costs: "Costs (nothing: none)",
+  costsMost: "At most {most}, as the law of the bill says.",
+  costsFile: "What proves the costs (nothing: none)",
+  attestFile: "Your testimony as a file",
+  rest: "What was not accepted",
+  rest_open:
+    "{rest} were not accepted. {creditor}, who holds the bill, can protest that until {day}; then those who signed before can pay it before the due day. Otherwise it is claimed with all the rest, if the bill is dishonoured.",
+  rest_protested:
+    "{rest} were not accepted. Each of those who signed can pay {creditor} {sum} for that today, less discount, with {costs} of costs, until the day before {day}. Who pays has a receipt, and claims it from those before him.",
+  rest_over:
+    "{rest} were not accepted. As the bill is due on {day}, that is claimed with all the rest, if it is dishonoured.",
+  rest_divided:
+    "{rest} were not accepted. As the bill is divided, that is claimed with all the rest, if it is dishonoured after {day}.",
+  rest_taken:
+    "{rest} were not accepted, and {creditor} has paid for that. Those before him owe him {sum} today, until {day}; the bill itself is worth what was accepted.",
+  restWho: "Who answers for it, each for all:",
+  takeUpRest: "Pay the rest",
+  takeUpReceipt: "Pay and have the receipt",
+  kept: "{sum} wait for you",
+  keptRecourse: "{sum} were paid to you for bills, and the token did not let them through.",
+  keptSecurity: "{sum} are security that was awarded or given back to you.",
+  keptElsewhere: "Have them sent to another account",
+  keptElsewhereHint: "If the token refuses yours. Left empty: to yours.",
+  withdraw: "Withdraw",
+  recourseStopped: "The court has stopped this part: nobody can pay its holder until the order ends.",
   sign: "Sign",
   yourWord: "Your signed word",
   copyWord: "Copy your word",

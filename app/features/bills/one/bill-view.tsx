@@ -23,8 +23,10 @@ import { printPath, verifyPath } from "../shared/paths";
 import { StatusBadge } from "../shared/status-badge";
 import { useBill } from "../shared/use-bill";
 import { Acts } from "./acts/acts";
+import { Kept } from "./kept";
 import { NextStep } from "./next-step";
 import { Recourse } from "./recourse";
+import { Rest } from "./rest/rest";
 import { StopOrders } from "./stops/stops";
 import { useStops } from "./stops/use-stops";
 import { Timeline } from "./timeline";
@@ -67,7 +69,8 @@ function Whole(props: { whole: WholeBill; now: number }) {
         <NextStep whole={whole} now={now} />
       </div>
       <div className="grid grid-cols-1 items-start gap-x-8 gap-y-5 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">
-        <div className="lg:col-start-2">
+        <div className="grid gap-5 lg:col-start-2">
+          {address ? <Kept account={address} token={face.token} /> : null}
           {address ? (
             <Acts whole={whole} account={address} stops={stops} now={now} />
           ) : (
@@ -78,6 +81,7 @@ function Whole(props: { whole: WholeBill; now: number }) {
           <BillFront face={face} rules={rules.name} accepted={accepted} />
           <BillBack history={history} />
           <StopOrders whole={whole} stops={stops} account={address} now={now} />
+          <Rest whole={whole} account={address} />
           <Recourse whole={whole} account={address} />
           <Timeline id={id} token={face.token} now={now} />
         </div>

@@ -19,18 +19,26 @@ interface Who {
   /** Who holds the lot: the creditor, or his agent. */
   readonly holder: Address | undefined;
   readonly drawer: Address;
+  /** Who has accepted; undefined: nobody. */
+  readonly acceptor: Address | undefined;
+  /** Whether he owes all that is open: of a bill accepted in part, when the rest was taken up. */
+  readonly isWhollyAccepted: boolean;
+  /** By its court: nobody knows who is to be paid. */
+  readonly isStopped: boolean;
 }
 
 /** What an account may do about a liable party; undefined: nothing. */
 export function recourseActOf(
   liable: LiableParty,
-  { account, creditor, holder, drawer }: Who,
+  { account, creditor, holder, drawer, acceptor, isWhollyAccepted, isStopped }: Who,
 ): RecourseAct | undefined {
   const is = (other: Address | undefined): boolean => other !== undefined && isAddressEqual(other, account);
   if (is(holder)) return liable.role === "drawer" || liable.role === "endorser" ? "claim" : undefined;
   // Nobody pays himself.
-  if (is(creditor)) return undefined;
+  if (is(creditor) || isStopped) return undefined;
+  // For what an acceptor of a part does not owe, others answer: he pays his part, and nothing ends their links.
+  if (liable.index === undefined && !isWhollyAccepted) return undefined;
   if (is(liable.party)) return liable.role === "guarantor" ? "payGuaranteed" : "takeUp";
-  // Nobody is before the drawer: he answers himself.
-  return liable.role === "guarantor" || is(drawer) ? undefined : "honour";
+  // Nobody is before the drawer: he answers himself. And the acceptor pays the bill, for nobody else.
+  return liable.role === "guarantor" || is(drawer) || is(acceptor) ? undefined : "honour";
 }

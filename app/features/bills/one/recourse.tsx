@@ -1,10 +1,9 @@
 "use client";
 
 import type { LotHistory } from "@tallystick/sdk/bills/history";
-import { readRecourse } from "@tallystick/sdk/bills/readRecourse";
+import { holdsOf } from "@tallystick/sdk/bills/holding";
 import { demandOnBill, payForAcceptor, payForParty, takeUpBill } from "@tallystick/sdk/bills/recourse";
 import { type LiableParty, liableParties, recourseFault, sumOnLot } from "@tallystick/sdk/bills/recourseClaims";
-import { useQuery } from "@tanstack/react-query";
 import { type Address, isAddressEqual } from "viem";
 import { useMoney } from "@/components/amount";
 import { ProblemNotice } from "@/components/problem-notice";
@@ -18,6 +17,7 @@ import { useActing } from "@/lib/tx/use-acting";
 import { formatDay } from "../shared/dates";
 import type { WholeBill } from "../shared/load";
 import { type RecourseAct, recourseActOf } from "./recourse-act";
+import { useRecourse } from "./use-recourse";
 
 const wanting: readonly string[] = ["refusedAcceptance", "dishonoured", "protested"];
 
@@ -44,15 +44,10 @@ export function Recourse(props: { whole: WholeBill; account: Address | undefined
 
 function OfLot(props: { whole: WholeBill; lot: LotHistory; account: Address | undefined }) {
   const { t } = useLanguage();
-  const reader = useReader();
   const { whole, lot, account } = props;
   const { face } = whole.history;
   const money = useMoney(face.token);
-  const found = useQuery({
-    queryKey: ["bill-recourse", reader.network.chainId, String(lot.id), lot.roll, whole.bill.status],
-    queryFn: () => readRecourse(reader, face, lot),
-    refetchInterval: 15_000,
-  });
+  const found = useRecourse(whole, lot);
   if (!found.data) return <QueryState query={found} />;
   const facts = found.data;
   const fault = recourseFault(facts);
@@ -70,6 +65,9 @@ function OfLot(props: { whole: WholeBill; lot: LotHistory; account: Address | un
         <Party account={facts.creditor} plain />
       </p>
       {fault ? <p className="mt-1 text-sm text-wood-ink">{t(`bills.fault_${fault}`)}</p> : null}
+      {holdsOf(lot).includes("stopped") ? (
+        <p className="mt-1 text-sm text-wood-ink">{t("bills.recourseStopped")}</p>
+      ) : null}
       <ul className="mt-3 grid gap-3">
         {liable.map((each) => (
           <Liable
@@ -100,10 +98,16 @@ function Liable(props: {
   const { billsRecourse } = useContracts();
   const { run, busy, problem } = useActing();
   const { liable, whole, lot, account, creditor, total } = props;
+  const { bill, accepted } = whole;
   const { face } = whole.history;
   const money = useMoney(face.token);
   const act = account
-    ? recourseActOf(liable, { account, creditor, holder: lot.holder, drawer: face.drawer })
+    ? recourseActOf(liable, {
+        ...{ account, creditor, holder: lot.holder, drawer: face.drawer },
+        acceptor: accepted > 0n ? face.drawee : undefined,
+        isWhollyAccepted: accepted === face.unit || bill.flags.includes("rest"),
+        isStopped: holdsOf(lot).includes("stopped"),
+      })
     : undefined;
   const callOf = (chosen: RecourseAct) => {
     const proof = { inner: lot.inner, links: lot.links, index: liable.index ?? 0 };

@@ -21,8 +21,8 @@ import type { Stops } from "../stops/use-stops";
 import type { ActProps } from "./act-props";
 import { AgreeEarly, PayEarly } from "./early";
 import { HandOver } from "./hand-over";
-import { AcceptPart, Guarantee, Notify, Pay, ProtestRest } from "./money-acts";
-import { type Offered, offeredOf, waysOnIn } from "./offered";
+import { AcceptPart, Attest, Guarantee, Notify, Pay, ProtestRest } from "./money-acts";
+import { type FurtherAct, type Offered, offeredOf, waysOnIn } from "./offered";
 import { isSimple } from "./simple";
 import { Simple } from "./simple-form";
 
@@ -57,8 +57,13 @@ export function Acts(props: { whole: WholeBill; account: Address; stops: Stops; 
   const { status, dueDay } = whole.bill;
   const isAccepted = status === "accepted" || status === "partAccepted";
   const holdsAll = own.length === 1 && lot.units === face.units;
+  // The word of who holds the whole of an accepted bill lets the drawee pay before the due day.
   const canAgree = isAccepted && holdsAll && dayAt(now) < dueDay && !isAddressEqual(face.drawee, account);
-  const offered = offeredOf(actions.data ?? [], canAgree);
+  const further: readonly FurtherAct[] = [
+    ...(canAgree ? (["agreeEarly"] as const) : []),
+    ...(status === "protested" ? (["attest"] as const) : []),
+  ];
+  const offered = offeredOf(actions.data ?? [], further);
   const stopActs = stopActsOn(lot);
   const given: ActProps = { whole, account, lot, now };
   return (
@@ -112,6 +117,7 @@ const forms = {
   agreeEarly: AgreeEarly,
   notify: Notify,
   protestRest: ProtestRest,
+  attest: Attest,
 } as const;
 
 function formOf(act: Exclude<Offered, "handOver">, given: ActProps): ReactNode {

@@ -1,9 +1,11 @@
 "use client";
 
 import { acceptBillPart, payBill } from "@tallystick/sdk/bills/bills";
-import { guaranteeBill, notifyParties, protestRest } from "@tallystick/sdk/bills/recourse";
+import { attestProtest, guaranteeBill, notifyParties, protestRest } from "@tallystick/sdk/bills/recourse";
+import { sumOnLot } from "@tallystick/sdk/bills/recourseClaims";
+import { BPS } from "@tallystick/sdk/instruments/whole";
 import { useState } from "react";
-import { isAddressEqual, zeroAddress } from "viem";
+import { type Hex, isAddressEqual, zeroAddress } from "viem";
 import { useNameOf } from "@/components/account-field";
 import { useMoney } from "@/components/amount";
 import { SelectField } from "@/components/fields";
@@ -14,6 +16,9 @@ import { useLanguage } from "@/i18n/context";
 import { approvalFor } from "@/lib/approval";
 import { shortAddress } from "@/lib/format";
 import { useContracts, useReader } from "@/lib/reader";
+import { formatDay } from "../../shared/dates";
+import { FileHash } from "../../shared/file-hash";
+import { useRecourse } from "../use-recourse";
 import type { ActProps } from "./act-props";
 
 /** What somebody typed of a bill's sum, as base units of each unit: it goes into no other parts. */
@@ -139,47 +144,99 @@ export function Pay({ whole, account }: ActProps) {
   );
 }
 
+/** The most that costs may come to, as the law of the bill caps them. */
+function mostCosts({ whole }: ActProps, open: bigint): bigint {
+  return (open * BigInt(whole.rules.costsBps)) / BPS;
+}
+
+/** Costs that somebody notes, and whether the law allows so many. */
+function useCosts(given: ActProps, open: bigint) {
+  const { t } = useLanguage();
+  const { token } = given.whole.history.face;
+  const money = useMoney(token);
+  const [text, setText] = useState("");
+  const typed = useTyped(text, token);
+  const most = mostCosts(given, open);
+  const costs = text === "" ? 0n : typed;
+  const isTooMuch = costs !== undefined && costs > most;
+  const field = (
+    <AmountField
+      label={t("bills.costs")}
+      hint={t("bills.costsMost", { most: money(most) })}
+      error={isTooMuch ? t("bills.costsMost", { most: money(most) }) : undefined}
+      value={text}
+      token={token}
+      onChange={setText}
+    />
+  );
+  return { costs: isTooMuch ? undefined : costs, field };
+}
+
 /** Tells all prior parties, with costs. */
-export function Notify({ whole, lot }: ActProps) {
+export function Notify(given: ActProps) {
+  const { whole, lot } = given;
   const { t } = useLanguage();
   const { billsRecourse } = useContracts();
   const { face } = whole.history;
-  const [text, setText] = useState("");
-  const costs = useTyped(text, face.token);
+  const [document, setDocument] = useState<Hex>();
+  const facts = useRecourse(whole, lot).data;
+  const { costs, field } = useCosts(given, facts ? sumOnLot(facts).principal : 0n);
   return (
     <ActForm
       lead={t("bills.does_notify")}
       button={t("bills.act_notify")}
-      disabled={text !== "" && costs === undefined}
+      disabled={costs === undefined}
       make={() => ({
         title: { key: "bills.tx", values: { act: t("bills.act_notify") } },
-        calls: [notifyParties(billsRecourse, face, lot.inner, { costs: costs ?? 0n })],
+        calls: [notifyParties(billsRecourse, face, lot.inner, { costs, document })],
       })}
     >
-      <AmountField label={t("bills.costs")} value={text} token={face.token} onChange={setText} />
+      {field}
+      <FileHash label={t("bills.costsFile")} value={document} onChange={setDocument} />
     </ActForm>
   );
 }
 
 /** Protests that only a part was accepted. */
-export function ProtestRest({ whole }: ActProps) {
+export function ProtestRest(given: ActProps) {
+  const { whole } = given;
+  const { t, locale } = useLanguage();
+  const { billsRecourse } = useContracts();
+  const { face } = whole.history;
+  const { costs, field } = useCosts(given, (face.unit - whole.accepted) * BigInt(face.units));
+  return (
+    <ActForm
+      lead={t("bills.does_protestRest", { day: formatDay(whole.bill.dueDay, locale) })}
+      button={t("bills.act_protestRest")}
+      look="danger"
+      disabled={costs === undefined}
+      make={() => ({
+        title: { key: "bills.tx", values: { act: t("bills.act_protestRest") } },
+        calls: [protestRest(billsRecourse, face, costs)],
+      })}
+    >
+      {field}
+    </ActForm>
+  );
+}
+
+/** Testifies to a protest: a notary, or whoever saw it. */
+export function Attest({ whole }: ActProps) {
   const { t } = useLanguage();
   const { billsRecourse } = useContracts();
   const { face } = whole.history;
-  const [text, setText] = useState("");
-  const costs = useTyped(text, face.token);
+  const [document, setDocument] = useState<Hex>();
   return (
     <ActForm
-      lead={t("bills.does_protestRest")}
-      button={t("bills.act_protestRest")}
-      look="danger"
-      disabled={text !== "" && costs === undefined}
+      lead={t("bills.does_attest")}
+      button={t("bills.act_attest")}
+      disabled={!document}
       make={() => ({
-        title: { key: "bills.tx", values: { act: t("bills.act_protestRest") } },
-        calls: [protestRest(billsRecourse, face, costs ?? 0n)],
+        title: { key: "bills.tx", values: { act: t("bills.act_attest") } },
+        calls: document ? [attestProtest(billsRecourse, face, document)] : [],
       })}
     >
-      <AmountField label={t("bills.costs")} value={text} token={face.token} onChange={setText} />
+      <FileHash label={t("bills.attestFile")} value={document} onChange={setDocument} />
     </ActForm>
   );
 }

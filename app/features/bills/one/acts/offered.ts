@@ -1,8 +1,11 @@
 import type { BillAction } from "@tallystick/sdk/bills/words";
 import type { WaysOn } from "./ways-on";
 
+/** What `actionsOf` does not speak of, as it needs a word of others, or is anybody's. */
+export type FurtherAct = "agreeEarly" | "attest";
+
 /** Acts as the page offers them: the ways of handing on are one, with a choice in it. */
-export type Offered = Exclude<BillAction, WayAction> | "handOver" | "agreeEarly";
+export type Offered = Exclude<BillAction, WayAction> | "handOver" | FurtherAct;
 
 const wayOf = {
   handOn: ["withRecourse", "withoutRecourse"],
@@ -22,16 +25,8 @@ export function waysOnIn(actions: readonly BillAction[]): readonly WaysOn[] {
   return actions.flatMap((action): readonly WaysOn[] => (isWay(action) ? wayOf[action] : []));
 }
 
-/**
- * What is offered of what the contract permits.
- *
- * @param canAgree whether the account holds the whole of an accepted bill that is not due: its word lets the drawee pay
- */
-export function offeredOf(actions: readonly BillAction[], canAgree: boolean): readonly Offered[] {
+/** What is offered of what the contract permits, and what is possible beside that. */
+export function offeredOf(actions: readonly BillAction[], further: readonly FurtherAct[]): readonly Offered[] {
   const others = actions.filter((action): action is Exclude<BillAction, WayAction> => !isWay(action));
-  return [
-    ...others,
-    ...(waysOnIn(actions).length > 0 ? (["handOver"] as const) : []),
-    ...(canAgree ? (["agreeEarly"] as const) : []),
-  ];
+  return [...others, ...(waysOnIn(actions).length > 0 ? (["handOver"] as const) : []), ...further];
 }
