@@ -16,7 +16,12 @@ import { findMisnamedTests } from "./test-names.ts";
 import { findWarnings, readBuildOutputs } from "./warnings.ts";
 
 /** Something that must hold; `find` returns a sentence for each thing that does not. */
-export type Step = { readonly title: string; readonly find: () => string[] | Promise<string[]> };
+export interface Step {
+  readonly title: string;
+  /** Begun at once, beside the others; those that need it come after it. */
+  readonly isLong?: boolean;
+  readonly find: () => string[] | Promise<string[]>;
+}
 
 const complaint = ({ code, output }: Outcome): string[] => (code === 0 ? [] : [output.trim()]);
 
@@ -64,15 +69,10 @@ export function stepsFor(files: readonly SourceFile[]): Step[] {
       find: async () => (formatted.length === 0 ? [] : complaint(await tool("prettier", "prettier", formatted))),
     },
     { title: "Solidity: lint", find: () => solhint(linted) },
-    { title: "Solidity: compiles", find: async () => complaint(await hardhat(["build", "--quiet"])) },
-    {
-      title: "Solidity: without warnings",
-      find: () => findWarnings(readBuildOutputs(join(root, "artifacts", "build-info"), root)),
-    },
     { title: "Solidity: require, not if-revert", find: () => findBranchingReverts(files) },
     { title: "Solidity: named mapping keys", find: () => findUnnamedKeys(files) },
-    ...["sdk", "services/gateway", "services/indexer", "services/agent", "app", "."].map((folder) => ({
-      title: `types of ${folder === "." ? "contracts' tests and scripts" : folder}`,
+    ...["sdk", "services/gateway", "services/indexer", "services/agent", "app"].map((folder) => ({
+      title: `types of ${folder}`,
       find: () => typecheck(folder),
     })),
     { title: "lockfile: complete for every platform", find: lockfileHoles },
@@ -85,6 +85,16 @@ export function stepsFor(files: readonly SourceFile[]): Step[] {
     { title: "every requirement has a test", find: () => findOrphans(files) },
     { title: "every custom error and event is asserted", find: () => findUnasserted(files) },
     { title: "every test has a name that is looked for", find: () => findMisnamedTests(files) },
+    {
+      title: "Solidity: compiles",
+      isLong: true,
+      find: async () => complaint(await hardhat(["build", "--quiet"])),
+    },
+    {
+      title: "Solidity: without warnings",
+      find: () => findWarnings(readBuildOutputs(join(root, "artifacts", "build-info"), root)),
+    },
+    { title: "types of contracts' tests and scripts", find: () => typecheck(".") },
     {
       title: "what is generated is fresh",
       find: async () => findStale(await generateFiles(), readGenerated()),
