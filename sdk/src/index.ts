@@ -785,11 +785,19 @@ export {
   keeperLogs,
 } from "./indexer/audit.ts";
 export {
+  type BillChoice,
+  type BillRole,
+  type BillTask,
   billEventsOf,
+  billInbox,
+  billTasks,
+  type IndexedAcceptor,
   type IndexedBill,
   type IndexedBillEvent,
   type IndexedBillFilter,
   type IndexedBillStatus,
+  type IndexedBillTask,
+  indexedAcceptor,
   indexedBill,
   indexedBills,
 } from "./indexer/bills.ts";

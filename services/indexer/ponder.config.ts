@@ -17,6 +17,7 @@ import { passesAbi } from "@tallystick/sdk/generated/abis/Passes";
 import { quotesAbi } from "@tallystick/sdk/generated/abis/Quotes";
 import { ratingsAbi } from "@tallystick/sdk/generated/abis/Ratings";
 import { receivablesAbi } from "@tallystick/sdk/generated/abis/Receivables";
+import { ruleSetsAbi } from "@tallystick/sdk/generated/abis/RuleSets";
 import { statementsAbi } from "@tallystick/sdk/generated/abis/Statements";
 import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
 import { tallyGovernorAbi } from "@tallystick/sdk/generated/abis/TallyGovernor";
@@ -92,6 +93,7 @@ export default createConfig({
     Statements: { abi: statementsAbi, chain: at("statements") },
     Quotes: { abi: quotesAbi, chain: at("quotes") },
     Holdback: { abi: holdbackAbi, chain: holdbacks },
+    RuleSets: { abi: ruleSetsAbi, chain: at("ruleSets") },
     Bills: { abi: billsAbi, chain: at("bills") },
     BillsRecourse: { abi: billsRecourseAbi, chain: at("billsRecourse") },
     BillsChanges: { abi: billsChangesAbi, chain: at("billsChanges") },

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/performance/noBarrelFile: Ponder reads its tables from this file.
 export * from "./schema/accessLog.ts";
+export * from "./schema/billActs.ts";
 export * from "./schema/bills.ts";
 export * from "./schema/consent.ts";
 export * from "./schema/desk.ts";

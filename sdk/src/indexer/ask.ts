@@ -1,7 +1,19 @@
 import { type Address, type Hex, numberToHex } from "viem";
 import { isTallystickError, reasonOf, tallystickError } from "../errors.ts";
 import { type HttpOptions, pathOf } from "../gateway/http.ts";
-import { AnswerError, type Field, type Fields, type Page, page, type RowOf, row, text } from "./fields.ts";
+import {
+  AnswerError,
+  type Field,
+  type Fields,
+  listOf,
+  num,
+  optional,
+  type Page,
+  page,
+  type RowOf,
+  row,
+  text,
+} from "./fields.ts";
 
 /** Where and how the indexer is asked. */
 export interface IndexerOptions extends HttpOptions {
@@ -59,6 +71,21 @@ export async function askRoute<T>(
   }
   return readAnswer(options, field, answer);
 }
+
+/** A page of one of the indexer's own routes. */
+export async function askRoutePage<F extends Fields>(
+  options: IndexerOptions,
+  path: string,
+  parameters: Readonly<Record<string, unknown>>,
+  fields: F,
+): Promise<Page<RowOf<F>>> {
+  const answer = row({ items: listOf(row(fields)), total: num, next: optional(text) });
+  const { items, total, next } = await askRoute(options, path, parameters, answer);
+  return { items, totalCount: total, next };
+}
+
+/** Several values of a parameter. */
+export const listed = (values: readonly string[] | undefined): string | undefined => values?.join(",");
 
 /** A GraphQL question for one field of the root. Values go in as variables, never into the text. */
 export async function ask<T>(

@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 import type { ReceivableStatus } from "../instruments/words.ts";
-import { askPage, askRoute, type IndexerOptions, low, type PageChoice } from "./ask.ts";
+import { askPage, askRoute, askRoutePage, type IndexerOptions, listed, low, type PageChoice } from "./ask.ts";
 import { address, big, type Fields, listOf, num, optional, type Page, type RowOf, row, text } from "./fields.ts";
 import {
   askFields,
@@ -43,19 +43,12 @@ export interface AtSecond {
   readonly now?: number | undefined;
 }
 
-/** A page of one of the indexer's routes. */
-async function routePage<F extends Fields>(
+const routePage = <F extends Fields>(
   options: IndexerOptions,
   path: string,
   parameters: Readonly<Record<string, unknown>>,
   fields: F,
-): Promise<Page<RowOf<F>>> {
-  const answer = row({ items: listOf(row(fields)), total: num, next: optional(text) });
-  const { items, total, next } = await askRoute(options, `/instruments${path}`, parameters, answer);
-  return { items, totalCount: total, next };
-}
-
-const listed = (values: readonly string[] | undefined): string | undefined => values?.join(",");
+): Promise<Page<RowOf<F>>> => askRoutePage(options, `/instruments${path}`, parameters, fields);
 
 /** Which receivables are asked for: those that are all of it. */
 export interface ReceivableFilter extends AtSecond {

@@ -56,6 +56,8 @@ export const bill = onchainTable(
     byDrawer: index().on(table.chainId, table.drawer, table.openedAt),
     byDrawee: index().on(table.chainId, table.drawee, table.openedAt),
     byPayee: index().on(table.chainId, table.payee, table.openedAt),
+    byRoot: index().on(table.chainId, table.root),
+    byTime: index().on(table.chainId, table.openedAt),
   }),
 );
 

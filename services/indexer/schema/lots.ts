@@ -32,6 +32,10 @@ export const lot = onchainTable(
     parent: t.bigint(),
     parentRoll: t.hex(),
     isWrittenOff: t.boolean().notNull(),
+    /** Of a bill's lot: who sent it to its holder for collection; null: nobody. */
+    principal: t.hex(),
+    /** When it, or what it was cut off, was taken up last; null: never. */
+    takenUpAt: t.bigint(),
     openedAt: t.bigint().notNull(),
     changedAt: t.bigint().notNull(),
     /** In which it was made. */
@@ -41,6 +45,7 @@ export const lot = onchainTable(
     pk: primaryKey({ columns: [table.chainId, table.id] }),
     byHolder: index().on(table.chainId, table.holder),
     byReceivable: index().on(table.chainId, table.receivable, table.start),
+    byRoot: index().on(table.chainId, table.root),
   }),
 );
 
@@ -68,6 +73,8 @@ export const link = onchainTable(
     roll: t.hex().notNull(),
     before: t.hex().notNull(),
     receivable: t.bigint(),
+    /** First lot of its claim. */
+    root: t.bigint().notNull(),
     from: t.hex().notNull(),
     to: t.hex().notNull(),
     kind: linkKind().notNull(),
@@ -82,6 +89,9 @@ export const link = onchainTable(
     pk: primaryKey({ columns: [table.chainId, table.lot, table.roll] }),
     byRoll: index().on(table.chainId, table.roll),
     byReceivable: index().on(table.chainId, table.receivable, table.time),
+    byBefore: index().on(table.chainId, table.before),
+    byRoot: index().on(table.chainId, table.root, table.time),
+    byGiver: index().on(table.chainId, table.from, table.time),
   }),
 );
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { readAcceptorQuestion, readBillQuestion, readInboxQuestion } from "../src/api/bills/question.ts";
 import { readExposureQuestion, readLotQuestion, readOverviewQuestion } from "../src/api/instruments/question.ts";
 import { readCursor, writeCursor } from "../src/api/search/cursor.ts";
 import { readQuestion } from "../src/api/search/question.ts";
@@ -154,13 +155,38 @@ describe("readCursor", () => {
   });
 });
 
+const holder = `0x${"a".repeat(40)}`;
+
+function refused(question: object, message: RegExp): void {
+  assert.ok("code" in question && "message" in question);
+  assert.match(String(question.message), message);
+}
+
+describe("questions about bills", () => {
+  it("IDX-46 are read with what was left out", () => {
+    const bills = readBillQuestion({ chainId: "31337", party: holder, role: "holder,payee", after: "0_7" });
+    assert.ok(!("code" in bills));
+    assert.deepEqual([bills.roles, bills.statuses, bills.sort, bills.limit], [["holder", "payee"], [], "newest", 20]);
+    assert.deepEqual(bills.after, { value: 0n, key: "7" });
+    const tasks = readInboxQuestion({ chainId: "31337", account: holder, after: "20000_pay.7." });
+    assert.ok(!("code" in tasks));
+    assert.deepEqual(tasks.after, { value: 20_000n, key: "pay.7." });
+  });
+
+  it("IDX-46 are refused in a sentence where they are not understood", () => {
+    refused(readBillQuestion({ chainId: "31337", role: "holder" }), /^role is asked for with a party/);
+    refused(readBillQuestion({ chainId: "31337", status: "lost" }), /^status must be none or drawn or/);
+    refused(readBillQuestion({ chainId: "31337", dueBefore: "16777216" }), /^dueBefore must be a whole number/);
+    refused(readBillQuestion({ chainId: "31337", id: "0x1" }), /^id must be an id, in decimals/);
+    refused(readInboxQuestion({ chainId: "31337" }), /^account is missing/);
+    const after = "1_pay'.7.";
+    refused(readInboxQuestion({ chainId: "31337", account: holder, after }), /^after must be the next of an answer/);
+    refused(readAcceptorQuestion({ chainId: "31337", acceptor: "0x1" }), /^acceptor must be an account's address/);
+  });
+});
+
 describe("questions about receivables", () => {
-  const holder = `0x${"a".repeat(40)}`;
   const asked = { chainId: "31337", holder };
-  const refused = (question: object, message: RegExp) => {
-    assert.ok("code" in question && "message" in question);
-    assert.match(String(question.message), message);
-  };
 
   it("IDX-43 take 5,000 lots at once, and 100 of all else", () => {
     const lots = readLotQuestion({ ...asked, limit: "5000" });

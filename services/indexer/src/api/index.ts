@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { client, graphql, replaceBigInts } from "ponder";
 import { gateways, indexedChains } from "../../settings.ts";
+import { billRoutes } from "./bills/routes.ts";
 import { governanceRoutes } from "./governance/routes.ts";
 import { instrumentRoutes } from "./instruments/routes.ts";
 import { keepLotStatistics } from "./instruments/statistics.ts";
@@ -47,6 +48,7 @@ app.get("/search", async (c) => {
   return c.json(replaceBigInts(await search(db, question), String));
 });
 
+app.route("/bills", billRoutes(db));
 app.route("/governance", governanceRoutes(db));
 app.route("/instruments", instrumentRoutes(db));
 

@@ -57,3 +57,17 @@ export function account(name: string, text: string | undefined): Address | undef
     ? (text.toLowerCase() as Address)
     : refuse(`${name} must be an account's address.`);
 }
+
+/** An account that a question must name. */
+export function accountOf(query: Query, name: string): Address {
+  return account(name, query[name]) ?? refuse(`${name} is missing.`);
+}
+
+export const DIGITS = /^\d{1,78}$/;
+const MAX_ID = 2n ** 256n - 1n;
+
+export function idIn(name: string, text: string | undefined): bigint | undefined {
+  if (text === undefined) return undefined;
+  const id = DIGITS.test(text) ? BigInt(text) : MAX_ID + 1n;
+  return id <= MAX_ID ? id : refuse(`${name} must be an id, in decimals.`);
+}

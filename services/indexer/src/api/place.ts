@@ -14,6 +14,12 @@ export interface PageQuestion {
   readonly after: Place | undefined;
 }
 
+/** A chain, and the second for which something is asked. */
+export interface AtSecond {
+  readonly chainId: number;
+  readonly now: number;
+}
+
 const MAX_CHAIN = 2 ** 31 - 1;
 export const MAX_TIME = 2 ** 40;
 const MAX_LIMIT = 100;

@@ -1,8 +1,10 @@
 import type { BillFace } from "@tallystick/sdk/bills/face";
 import { rootId } from "@tallystick/sdk/instruments/links";
 import type { Address } from "viem";
+import type { billClaim } from "../../schema/billActs.ts";
 import type { bill } from "../../schema/bills.ts";
 import type { Origin } from "../origin.ts";
+import type { LotRow } from "./lotRows.ts";
 
 // Bills as pure functions of an event and of the row before it, by the rules of contracts/instruments/Bills*.sol.
 
@@ -91,6 +93,21 @@ export function afterPayment(row: BillRow, at: bigint, { principal, interest }: 
     paid: row.paid + principal / row.units,
     interest: row.interest + interest,
   };
+}
+
+/** What a unit has been paid: the mark of a lot that is collected now. */
+export const perUnitOf = ({ paid, interest, units }: BillRow): bigint => paid + interest / units;
+
+type Claim = Pick<typeof billClaim.$inferSelect, "base" | "costs" | "day" | "units">;
+
+/** A claim of other units than the lot has counts for nothing. */
+export function afterNotice(before: Claim | null, units: bigint, costs: bigint): Claim {
+  if (before?.units !== units) return { base: 0n, costs, day: 0, units };
+  return { base: before.base, costs, day: before.day, units };
+}
+
+export function afterTaking({ mark, units }: Pick<LotRow, "mark" | "units">, amount: bigint, day: number): Claim {
+  return { base: amount + mark * units, costs: 0n, day, units };
 }
 
 export const afterDishonour = (eventDay: number): BillChange => ({ status: "dishonoured", eventDay });

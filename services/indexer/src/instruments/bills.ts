@@ -1,6 +1,5 @@
-import { type Context, ponder } from "ponder:registry";
-import { bill, billEvent } from "ponder:schema";
-import { found } from "../found.ts";
+import { ponder } from "ponder:registry";
+import { bill, billPledge, lot, ruleSet } from "ponder:schema";
 import { originOf } from "../origin.ts";
 import {
   afterAcceptance,
@@ -8,20 +7,18 @@ import {
   afterPayment,
   afterPresentment,
   afterRefusal,
-  type BillChange,
-  type BillRow,
-  detailsOf,
   drawnBill,
   FLAG,
+  perUnitOf,
   today,
 } from "./billRows.ts";
+import { billOf, change, note } from "./billTable.ts";
 
-type Told = Parameters<typeof originOf>[0];
-
-/** Of any contract of bills. */
-interface BillTold extends Told {
-  readonly args: { readonly id: bigint; readonly lot?: bigint };
-}
+ponder.on("RuleSets:RuleSetAdded", async ({ event, context }) => {
+  const { chainId, at, transaction } = originOf(event, context);
+  const { id, rules } = event.args;
+  await context.db.insert(ruleSet).values({ chainId, id, ...rules, at, transaction });
+});
 
 ponder.on("Bills:Drawn", async ({ event, context }) => {
   const { id, face } = event.args;
@@ -106,10 +103,23 @@ ponder.on("Bills:Protested", async ({ event, context }) => {
 });
 
 ponder.on("Bills:Collected", async ({ event, context }) => {
+  const row = await billOf(context, event.args.id);
+  // From a paid bill it is the last time, and the lot is no more.
+  if (row.status !== "paid") {
+    const key = { chainId: row.chainId, id: event.args.lot };
+    await context.db.update(lot, key).set({ mark: perUnitOf(row) });
+  }
   await note(context, event, "Collected");
 });
 
 ponder.on("Bills:Pledged", async ({ event, context }) => {
+  const { chainId, at, transaction } = originOf(event, context);
+  const { id, lot: lotId, owner, pledgee, lastDay } = event.args;
+  const given = { bill: id, owner, pledgee, lastDay, at, transaction };
+  await context.db
+    .insert(billPledge)
+    .values({ chainId, lot: lotId, ...given })
+    .onConflictDoUpdate(given);
   await note(context, event, "Pledged");
 });
 
@@ -120,88 +130,3 @@ ponder.on("Bills:BlankFilled", async ({ event, context }) => {
 ponder.on("Bills:PledgeEnforced", async ({ event, context }) => {
   await note(context, event, "PledgeEnforced");
 });
-
-ponder.on("BillsRecourse:Guaranteed", async ({ event, context }) => {
-  await note(context, event, "Guaranteed");
-});
-
-ponder.on("BillsRecourse:Attested", async ({ event, context }) => {
-  await note(context, event, "Attested");
-});
-
-ponder.on("BillsRecourse:NoticeGiven", async ({ event, context }) => {
-  await note(context, event, "NoticeGiven");
-});
-
-ponder.on("BillsRecourse:Demanded", async ({ event, context }) => {
-  await note(context, event, "Demanded");
-});
-
-ponder.on("BillsRecourse:TakenUp", async ({ event, context }) => {
-  await note(context, event, "TakenUp");
-});
-
-ponder.on("BillsRecourse:RestProtested", async ({ event, context }) => {
-  await note(context, event, "RestProtested");
-});
-
-ponder.on("BillsRecourse:RestTakenUp", async ({ event, context }) => {
-  await change(context, event, ({ flags }) => ({ flags: flags | FLAG.rest }));
-  await note(context, event, "RestTakenUp");
-});
-
-ponder.on("BillsChanges:Stopped", async ({ event, context }) => {
-  await note(context, event, "Stopped");
-});
-
-ponder.on("BillsChanges:Objected", async ({ event, context }) => {
-  await note(context, event, "Objected");
-});
-
-ponder.on("BillsChanges:Dismissed", async ({ event, context }) => {
-  await note(context, event, "Dismissed");
-});
-
-ponder.on("BillsChanges:Lifted", async ({ event, context }) => {
-  await note(context, event, "Lifted");
-});
-
-ponder.on("BillsChanges:Replaced", async ({ event, context }) => {
-  await note(context, event, "Replaced");
-});
-
-ponder.on("BillsChanges:Awarded", async ({ event, context }) => {
-  await note(context, event, "Awarded");
-});
-
-ponder.on("BillsChanges:Released", async ({ event, context }) => {
-  await note(context, event, "Released");
-});
-
-ponder.on("BillsChanges:Novated", async ({ event, context }) => {
-  await change(context, event, () => ({ status: "cancelled", next: event.args.next }));
-  await note(context, event, "Novated");
-});
-
-ponder.on("BillsChanges:ChangedToPaper", async ({ event, context }) => {
-  await change(context, event, () => ({ status: "cancelled" }));
-  await note(context, event, "ChangedToPaper");
-});
-
-ponder.on("BillsChanges:ChangedFromPaper", async ({ event, context }) => {
-  await note(context, event, "ChangedFromPaper");
-});
-
-async function change(context: Context, event: BillTold, what: (row: BillRow) => BillChange): Promise<void> {
-  const { chainId, at } = originOf(event, context);
-  const key = { chainId, id: event.args.id };
-  const row = await found(context.db.find(bill, key), "bill", { ...key, id: String(key.id) });
-  await context.db.update(bill, key).set({ ...what(row), changedAt: at });
-}
-
-async function note(context: Context, event: BillTold, name: string): Promise<void> {
-  const { chainId, transaction, logIndex, at } = originOf(event, context);
-  const { id, lot = null } = event.args;
-  const details = detailsOf(event.args);
-  await context.db.insert(billEvent).values({ chainId, transaction, logIndex, bill: id, name, lot, details, at });
-}

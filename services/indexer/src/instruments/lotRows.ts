@@ -11,6 +11,8 @@ export type LinkRow = typeof link.$inferSelect;
 
 /** Bit of a state that the receivables set. */
 const WRITTEN_OFF = 1;
+/** Bit of a state that bills set: its holder is an agent. */
+const WITH_AGENT = 2;
 const DEEPEST = 255;
 
 /** A kind by its number in events. */
@@ -33,7 +35,8 @@ function versionOf({ roll, holder, start, units, state, serial }: LotNow): Hex {
 export function changedLot(before: LotRow, change: Partial<LotNow>, at: bigint): LotRow {
   const after = { ...before, ...change, changedAt: at };
   const isWrittenOff = after.receivable !== null && (after.state & WRITTEN_OFF) !== 0;
-  return { ...after, isWrittenOff, version: versionOf(after) };
+  const principal = (after.state & WITH_AGENT) === 0 ? null : after.principal;
+  return { ...after, isWrittenOff, principal, version: versionOf(after) };
 }
 
 interface Opening {
@@ -63,6 +66,8 @@ export function openedLot({ chainId, at, transaction }: Origin, event: Opening):
     parent: null,
     parentRoll: null,
     isWrittenOff: false,
+    principal: null,
+    takenUpAt: null,
     openedAt: at,
     changedAt: at,
     transaction,
@@ -76,8 +81,12 @@ const oneDeeper = ({ serial, tier }: LotRow): Pick<LotRow, "serial" | "tier"> =>
 
 /** A lot that was handed on whole; who takes it up again does not make it deeper. */
 export function endorsedLot(before: LotRow, to: Address, kind: KindName, roll: Hex, at: bigint): LotRow {
-  const deeper = kind === "takenUp" ? before : { ...before, ...oneDeeper(before) };
-  return changedLot(deeper, { holder: to, roll }, at);
+  const isTaken = kind === "takenUp";
+  const deeper = isTaken ? { ...before, takenUpAt: at } : { ...before, ...oneDeeper(before) };
+  const after = changedLot(deeper, { holder: to, roll }, at);
+  // The state that says so comes with the next event; from agent to agent who sent it stays the same.
+  const isSent = kind === "collection" && (before.state & WITH_AGENT) === 0;
+  return isSent ? { ...after, principal: before.holder } : after;
 }
 
 interface Division {
@@ -111,7 +120,7 @@ interface Handing {
 
 /** The newest link of a lot: of a part that was just cut, its division. */
 export function newestLink(after: LotRow, { at, transaction }: Origin, handing: Handing, isPart: boolean): LinkRow {
-  const { chainId, id, receivable, roll, start, units } = after;
+  const { chainId, id, receivable, root, roll, start, units } = after;
   const part = isPart ? { start, units } : { start: 0n, units: 0n };
-  return { chainId, lot: id, roll, ...handing, receivable, time: at, ...part, transaction };
+  return { chainId, lot: id, roll, ...handing, receivable, root, time: at, ...part, transaction };
 }

@@ -20,6 +20,7 @@ import { passesAbi } from "@tallystick/sdk/generated/abis/Passes";
 import { quotesAbi } from "@tallystick/sdk/generated/abis/Quotes";
 import { ratingsAbi } from "@tallystick/sdk/generated/abis/Ratings";
 import { receivablesAbi } from "@tallystick/sdk/generated/abis/Receivables";
+import { ruleSetsAbi } from "@tallystick/sdk/generated/abis/RuleSets";
 import { statementsAbi } from "@tallystick/sdk/generated/abis/Statements";
 import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
 import { tallyGovernorAbi } from "@tallystick/sdk/generated/abis/TallyGovernor";
@@ -52,6 +53,7 @@ export const contracts = {
   Statements: statementsAbi,
   Quotes: quotesAbi,
   Holdback: holdbackAbi,
+  RuleSets: ruleSetsAbi,
   Bills: billsAbi,
   BillsRecourse: billsRecourseAbi,
   BillsChanges: billsChangesAbi,

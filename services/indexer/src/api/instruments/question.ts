@@ -2,7 +2,10 @@ import type { Address, Hex } from "viem";
 import { receivableStatus } from "../../../schema/receivables.ts";
 import {
   account,
+  accountOf,
   type BadQuestion,
+  DIGITS,
+  idIn,
   listOf,
   oneOf,
   type Query,
@@ -11,16 +14,14 @@ import {
   requireKnown,
   wholeNumber,
 } from "../parameters.ts";
-import { chainOf, MAX_TIME, nowOf, type PageQuestion, placeOf } from "../place.ts";
+import { type AtSecond, chainOf, MAX_TIME, nowOf, type PageQuestion, placeOf } from "../place.ts";
 
 // What may be asked about receivables and lots.
 
-const DIGITS = /^\d{1,78}$/;
 const ACCOUNT = /^0x[0-9a-f]{40}$/;
 const TWO_ACCOUNTS = /^0x[0-9a-f]{40}0x[0-9a-f]{40}$/;
 const HASH = /^0x[0-9a-f]{64}$/;
 const LOT_AND_HOLDER = /^\d{1,78}0x[0-9a-f]{40}$/;
-const MAX_ID = 2n ** 256n - 1n;
 const MAX_IDS = 100;
 const DAY = 86_400;
 const MAX_DAYS = 3_660;
@@ -34,17 +35,6 @@ const MAX_LOTS = 5_000;
 export const statusesNow = [...receivableStatus.enumValues, "overdue"] as const;
 export type StatusNow = (typeof statusesNow)[number];
 
-interface AtSecond {
-  readonly chainId: number;
-  readonly now: number;
-}
-
-function idIn(name: string, text: string | undefined): bigint | undefined {
-  if (text === undefined) return undefined;
-  const id = DIGITS.test(text) ? BigInt(text) : MAX_ID + 1n;
-  return id <= MAX_ID ? id : refuse(`${name} must be an id, in decimals.`);
-}
-
 function idsIn(name: string, text: string | undefined): bigint[] | undefined {
   const ids = text?.split(",");
   if (ids !== undefined && ids.length > MAX_IDS) refuse(`${name} must be at most ${MAX_IDS}.`);
@@ -56,8 +46,6 @@ function hashIn(name: string, text: string | undefined): Hex | undefined {
   const isHash = /^0x[0-9a-f]{64}$/i.test(text);
   return isHash ? (text.toLowerCase() as Hex) : refuse(`${name} must be 32 bytes in hexadecimal.`);
 }
-
-const required = (query: Query, name: string): Address => account(name, query[name]) ?? refuse(`${name} is missing.`);
 
 export interface ReceivableQuestion extends AtSecond, PageQuestion {
   readonly id: bigint | undefined;
@@ -136,7 +124,7 @@ function readSumQuestion(query: Query, known: readonly string[], isKey: RegExp):
   return {
     chainId: chainOf(query),
     now: nowOf(query),
-    account: required(query, "account"),
+    account: accountOf(query, "account"),
     side: oneOf("side", query.side, ["held", "owed"]) ?? "held",
     token: account("token", query.token),
     ...placeOf(query, isKey),
@@ -184,7 +172,7 @@ export function readOverviewQuestion(query: Query): OverviewQuestion | BadQuesti
     return {
       chainId: chainOf(query),
       now,
-      account: required(query, "account"),
+      account: accountOf(query, "account"),
       token: account("token", query.token),
       from,
       to: wholeNumber("to", query.to, from, from + MAX_OVERVIEW_DAYS * DAY) ?? from + DEFAULT_DAYS * DAY,
@@ -203,7 +191,7 @@ export function readDebtorQuestion(query: Query): DebtorQuestion | BadQuestion {
     requireKnown(query, ["chainId", "debtor", "token", "limit", "after"]);
     return {
       chainId: chainOf(query),
-      debtor: required(query, "debtor"),
+      debtor: accountOf(query, "debtor"),
       token: account("token", query.token),
       ...placeOf(query, ACCOUNT),
     };
