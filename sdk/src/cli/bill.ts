@@ -30,9 +30,7 @@ import {
   pledgeLot,
   recallLot,
 } from "../bills/holding.ts";
-import type { Actor } from "../chain/actor.ts";
 import type { Call } from "../chain/call.ts";
-import { send } from "../chain/send.ts";
 import { chainTime } from "../chain/time.ts";
 import { utf8 } from "../data/bytes.ts";
 import { tallystickError } from "../errors.ts";
@@ -40,9 +38,10 @@ import { type Fault, integerOf, objectOf, signatureOf } from "../gateway/fields.
 import { KIND } from "../instruments/links.ts";
 import { divideLot, endorseLot } from "../instruments/lots.ts";
 import { documentHash } from "../instruments/terms.ts";
-import { approve } from "../market/buying.ts";
-import { allowanceOf } from "../market/token.ts";
 import { deployed } from "../networks.ts";
+import { allow } from "./allowance.ts";
+import { acceptor } from "./billAcceptor.ts";
+import { change } from "./billChange.ts";
 import { acceptanceIn, draft, draw, sign } from "./billDraw.ts";
 import { exportBill, history, report, verify } from "./billFiles.ts";
 import { billDone, billLines, billResult } from "./billLines.ts";
@@ -57,7 +56,10 @@ import {
   ownBillLot,
   partArgument,
 } from "./billNamed.ts";
+import { quote } from "./billQuote.ts";
 import { attest, demand, guarantee, honour, notify, owed, protestRest, takeUp, withdraw } from "./billRecourse.ts";
+import { repo } from "./billRepo.ts";
+import { stop } from "./billStop.ts";
 import type { Command } from "./command.ts";
 import { accountFrom, actorFrom, readerFrom } from "./context.ts";
 import { UsageError } from "./exitCode.ts";
@@ -227,11 +229,6 @@ const pay: Command = async ({ args, env, output }) => {
   return billDone(actor, first, payBills(bills, token.address, payments), output);
 };
 
-async function allow(actor: Actor, token: Address, spender: Address, amount: bigint): Promise<void> {
-  const allowance = await allowanceOf(actor, token, actor.wallet.account.address, spender);
-  if (allowance < amount) await send(actor, approve(token, spender, amount));
-}
-
 /** The holder's word that the bill may be paid before it is due. */
 const consent: Command = async ({ args, env, output }) => {
   const { values, positionals } = readArguments(args, ticketOptions);
@@ -297,6 +294,11 @@ export const billCommand = subcommands({
   "take-up": takeUp,
   honour,
   withdraw,
+  quote,
+  repo,
+  acceptor,
+  stop,
+  change,
   history,
   export: exportBill,
   verify,

@@ -123,7 +123,7 @@ export async function faceInFile(reader: Reader, path: string): Promise<BillFace
 }
 
 /** Throws what the contract would refuse, all of it. */
-async function mustBeSound(actor: Actor, face: BillFace): Promise<void> {
+export async function mustBeSound(actor: Actor, face: BillFace): Promise<void> {
   const faults = await faceFaults(actor, face);
   if (faults.length === 0) return;
   const told = faults.map(({ code, field }) => `${code} (${field})`).join(", ");

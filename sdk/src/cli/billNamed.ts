@@ -33,7 +33,7 @@ export async function heldLots(reader: Reader, { id }: Pick<NamedBill, "id">): P
 }
 
 /** The lot that was named; where none is, the only one of these. */
-export function lotAmong(lots: readonly HeldLot[], named: string | undefined): HeldLot {
+export function lotAmong<L extends Pick<HeldLot, "id">>(lots: readonly L[], named: string | undefined): L {
   const wanted = named === undefined ? undefined : wordArgument(named, "lot");
   const [lot, another] = wanted === undefined ? lots : lots.filter(({ id }) => id === wanted);
   if (lot !== undefined && another === undefined) return lot;

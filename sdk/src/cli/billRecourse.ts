@@ -21,9 +21,8 @@ import type { Actor } from "../chain/actor.ts";
 import { send } from "../chain/send.ts";
 import { chainTime } from "../chain/time.ts";
 import { rollsAlong } from "../instruments/links.ts";
-import { approve } from "../market/buying.ts";
-import { allowanceOf } from "../market/token.ts";
 import { deployed } from "../networks.ts";
+import { allow } from "./allowance.ts";
 import { billDone } from "./billLines.ts";
 import { billNamed, type HeldLot, heldLots, lotAmong, type NamedBill, ownBillLot, partArgument } from "./billNamed.ts";
 import type { Command } from "./command.ts";
@@ -112,7 +111,7 @@ export const protestRest: Command = async ({ args, env, output }) => {
 };
 
 /** The earliest link by which a party answers to a lot's holder. */
-function linkOf(facts: RecourseCase, party: Address): number {
+export function linkOf(facts: RecourseCase, party: Address): number {
   const fault = recourseFault(facts);
   if (fault !== undefined) throw new UsageError(`There is no recourse on that lot: ${fault}.`);
   const found = liableParties(facts).find(
@@ -184,9 +183,7 @@ function mostOn(facts: RecourseCase): bigint {
 
 /** Raises the account's allowance where it does not reach. */
 async function allowed(actor: Actor, { token }: NamedBill, most: bigint): Promise<bigint> {
-  const { billsRecourse } = deployed(actor.network);
-  const allowance = await allowanceOf(actor, token.address, actor.wallet.account.address, billsRecourse);
-  if (allowance < most) await send(actor, approve(token.address, billsRecourse, most));
+  await allow(actor, token.address, deployed(actor.network).billsRecourse, most);
   return most;
 }
 

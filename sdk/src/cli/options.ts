@@ -86,6 +86,11 @@ export function accountArgument(text: string | undefined, name: string): Address
   return text;
 }
 
+/** An account that was named; zero, anyone, where none was. */
+export function accountOrAny(text: string | undefined, name: string): Address {
+  return text === undefined ? zeroAddress : accountArgument(text, name);
+}
+
 /** A word that makes the id of a data set, with its publisher. */
 export function saltArgument(text: string): Hex {
   if (!isHex(text) || text.length !== 66) throw new UsageError(`--salt "${text}" is not 0x and 64 hexadecimal digits.`);

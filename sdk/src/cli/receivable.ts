@@ -1,5 +1,4 @@
 import type { Address } from "viem";
-import type { Actor } from "../chain/actor.ts";
 import type { Call } from "../chain/call.ts";
 import { send } from "../chain/send.ts";
 import { utf8 } from "../data/bytes.ts";
@@ -22,9 +21,8 @@ import {
 import { demandRecourse, recourseProof, takeUpLot } from "../instruments/recourse.ts";
 import { documentHash, invoiceTerms, orderHash, receivableId } from "../instruments/terms.ts";
 import { evidenceStreams } from "../instruments/words.ts";
-import { approve } from "../market/buying.ts";
-import { allowanceOf } from "../market/token.ts";
 import { deployed } from "../networks.ts";
+import { allow } from "./allowance.ts";
 import type { Command } from "./command.ts";
 import { accountFrom, actorFrom, readerFrom } from "./context.ts";
 import { UsageError } from "./exitCode.ts";
@@ -142,16 +140,10 @@ const pay: Command = async ({ args, env, output }) => {
   const dues = await Promise.all(named.map(({ terms }) => receivableDue(actor, terms)));
   const due = dues.reduce((sum, { principal, interest }) => sum + principal + interest, 0n);
   const { receivables } = deployed(actor.network);
-  await allow(actor, token.address, upTo ?? due);
+  await allow(actor, token.address, receivables, upTo ?? due);
   const payments = named.map(({ terms }) => ({ terms, upTo }));
   await done(actor, first, payReceivables(receivables, token.address, payments), output);
 };
-
-async function allow(actor: Actor, token: Address, amount: bigint): Promise<void> {
-  const { receivables } = deployed(actor.network);
-  const allowance = await allowanceOf(actor, token, actor.wallet.account.address, receivables);
-  if (allowance < amount) await send(actor, approve(token, receivables, amount));
-}
 
 const collect: Command = async ({ args, env, output }) => {
   const { values, positionals } = readArguments(args, { lot: { type: "string" }, to: { type: "string" } });
@@ -191,8 +183,9 @@ const takeUp: Command = async ({ args, env, output }) => {
   const proof = recourseProof(lotNamed(liable, values.lot), account);
   if (proof === undefined) throw new UsageError("The account is not liable for that lot.");
   const { principal, interest } = await receivableDue(actor, named.terms);
-  await allow(actor, named.terms.token, principal + interest);
-  await done(actor, named, takeUpLot(deployed(actor.network).receivables, named.terms, proof), output);
+  const { receivables } = deployed(actor.network);
+  await allow(actor, named.terms.token, receivables, principal + interest);
+  await done(actor, named, takeUpLot(receivables, named.terms, proof), output);
 };
 
 /** Sends on what waits for the account: of credit notes, and of lots that others took up. */

@@ -20,6 +20,7 @@ import { readTab, statementsOf, type TabState } from "../market/tabs.ts";
 import { allowanceOf, type TokenInfo, tokenInfo } from "../market/token.ts";
 import { type Tab, tabId } from "../market/voucher.ts";
 import { deployed, type Network } from "../networks.ts";
+import { allow } from "./allowance.ts";
 import type { Command } from "./command.ts";
 import { actorFrom, readerFrom } from "./context.ts";
 import { UsageError } from "./exitCode.ts";
@@ -122,8 +123,7 @@ const pay: Command = async ({ args, env, output }) => {
   const { debt } = await readTab(actor, idOf(actor.network, tab));
   const token = await tokenInfo(actor, tab.token);
   const amount = values.amount === undefined ? debt : amountArgument(values.amount, "amount", token);
-  const allowance = await allowanceOf(actor, tab.token, actor.wallet.account.address, tabs);
-  if (allowance < amount) await send(actor, approve(tab.token, tabs, amount));
+  await allow(actor, tab.token, tabs, amount);
   await shown(actor, tab, output, await send(actor, payTab(tabs, tab, amount)));
 };
 

@@ -24,7 +24,8 @@ Commands:
   pass <what>         mint, show, announce or burn the right as a token
   consent <what>      make a record, ask, sign, give, refuse and end consent, break the glass
   receivable <what>   register, confirm, hand on, pay, credit, extend and collect invoices, with evidence and recourse
-  bill <what>         draw, accept, endorse, present, pay and protest bills of exchange, with recourse, history and report
+  bill <what>         draw, accept, endorse, sell, present, pay, protest, stop and change bills of exchange, with recourse,
+                      repos, history and report
   quote <what>        ask or bid for lots of receivables, compare, take and cancel offers
   holdback <what>     show, settle and use what is kept of an advance on a lot
   debtor <what>       show how a debtor has paid; name his bank, set his limit

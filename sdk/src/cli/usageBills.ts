@@ -27,6 +27,23 @@ tallystick bill take-up <bill> [--lot <lot>] [--rest]
 tallystick bill honour <bill> --for <account> | acceptor [--lot <lot>]
 tallystick bill protest-rest <bill> [--costs <amount>]
 tallystick bill withdraw [--token <token>] [--to <account>]
+tallystick bill quote ask | bid | take | cancel | show | compare …: as tallystick quote, for bills
+tallystick bill repo offer --limit <amount> --until <date> --debtor <account> | --seller <account> | --lot <lot> [options]
+tallystick bill repo open <file> <bill> [--lot <lot>]
+tallystick bill repo show <bill | file> [--lot <lot>]                   tallystick bill repo cancel <file>
+tallystick bill repo buy-back | settle | take | present | protest | object <bill> [--lot <lot>]
+tallystick bill repo notify <bill> [--costs <amount>] [--document <file>] [--lot <lot>]
+tallystick bill repo demand <bill> --from <account> [--lot <lot>]
+tallystick bill repo withdraw <bill> [--to <account>] [--lot <lot>]
+tallystick bill acceptor note <bill>    tallystick bill acceptor record <account> [--token <token>]
+tallystick bill stop order <bill> --for <account> --until <date> [--document <file>] [--lot <lot>]
+tallystick bill stop show | award | release <bill> [--for <account>] [--lot <lot>]
+tallystick bill stop object | dismiss | lift | replace <bill> [--lot <lot>]
+tallystick bill stop withdraw [--token <token>] [--to <account>]
+tallystick bill change propose <bill> --to <file> | --to-paper <file> [--valid <time>] [--out <file>]
+tallystick bill change propose <file> --from-paper <file> [--accepted] [--endorsee <account>[:<way>]…] [--valid <time>] [--out <file>]
+tallystick bill change sign <file> [--out <file>]
+tallystick bill change show | submit <file>
 tallystick bill discharge <bill>
 tallystick bill history <bill> [--out <file>]
 tallystick bill export <bill> [--out <file>]
@@ -40,6 +57,13 @@ takes a bill up pays its holder and holds it again; who pays for another's honou
 A draft is a file to look at before: the drawee signs it, and the drawer draws it accepted. It is the bill as a W3C
 verifiable credential, as export gives it; its hash is on the face. verify proves it, or a history, without the chain
 and then by it. report shows what the Model Law on Electronic Transferable Records asks.
+
+Bills are sold by asks and bids, as receivables are. A repo sells a lot that its seller may have back for price and interest
+until its buyer takes it, after the last day; a contract holds it meanwhile, and acts for both. Acceptors' records count
+what anyone noted. The court that a face names stops a lost lot; if nobody objects, the claimant replaces it for security,
+which the court awards, or anyone releases in the end. A change puts another bill in the place of one that is in one hand,
+or changes its medium: drawer, acceptor, who endorsed it and holder sign its file one after the other, and anyone submits
+it. Its faces are drafts.
 
   --payee <account>      default: the drawer himself
   --amount <amount>      in whole units of the token; of endorse, guarantee: a part, of pay: at most
@@ -59,6 +83,11 @@ and then by it. report shows what the Model Law on Electronic Transferable Recor
   --as <way>             with-recourse (default), without-recourse, no-further, in-blank or collection
   --part <amount>        accept so much of it
   --lot <lot>            where there are several
+  --limit <amount>       what all prices of a repo offer may come to
+  --rate-bps <number>    of a repo: interest on the price, basis points a year; default: 0
+  --haircut-bps <number> of what the lot is worth, that is not paid; default: 0
+  --until <date>         of pledge, repo offer and stop order: the last day
+  --valid <time>         how long an offer can be taken, or a change submitted; default: 7d
   --out <file>           write it there; default: the result is its JSON
 
 ${common}`;
