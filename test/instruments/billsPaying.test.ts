@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { Result } from "ethers";
 import {
   accepted,
+  actionsOf,
   CLAUSE,
   delivered,
   drawn,
@@ -438,5 +439,34 @@ describe("bills, the desk", () => {
     expect((await bits(payee)) & ((1n << 3n) | (1n << 19n))).to.equal(0n);
     expect((await bits(drawee)) & (1n << 5n)).to.equal(0n);
     expect((await bits(drawee)) & (1n << 4n)).to.equal(1n << 4n);
+  });
+
+  it("BIL-40 offers no acceptance of a bill at sight, but payment from its first day and presentment until its last", async () => {
+    const world = await loadBills();
+    const { bills, ruleSets, payee, drawee } = world;
+    const { face, id } = await delivered(world, { tenor: TENOR.AtSight, term: 0n });
+    const lastDay = face.drawnOn + (await ruleSets.rulesOf(face.rules)).sightDays;
+    expect(await actionsOf(world, face, drawee.address)).to.deep.equal(["guarantee", "pay"]);
+    expect(await actionsOf(world, face, payee.address)).to.include.members(["pay", "presentForPayment"]);
+    await mineAt(lastSecond(lastDay));
+    expect(await actionsOf(world, face, payee.address)).to.include.members(["pay", "presentForPayment"]);
+    await mineAt(firstSecond(lastDay + 1n));
+    expect(await actionsOf(world, face, payee.address))
+      .to.include("pay")
+      .and.not.include("presentForPayment");
+    await expect(bills.connect(payee).presentForPayment(face, FIRST))
+      .to.be.revertedWithCustomError(bills, "Bills_TooLate")
+      .withArgs(id, lastDay);
+  });
+
+  it("BIL-40 offers presentment for acceptance until the day that the drawer ordered", async () => {
+    const world = await loadBills();
+    const { payee } = world;
+    const presentBy = (await today()) + 5n;
+    const { face } = await delivered(world, { presentBy });
+    await mineAt(lastSecond(presentBy));
+    expect(await actionsOf(world, face, payee.address)).to.include("present");
+    await mineAt(firstSecond(presentBy + 1n));
+    expect(await actionsOf(world, face, payee.address)).to.not.include("present");
   });
 });

@@ -23,7 +23,7 @@ import {
   statusOf,
   today,
 } from "./billsWorld.ts";
-import { ALL, at, CENT, EVER, ethers, FIRST, mineAt, UNITS, WITH_RECOURSE } from "./world.ts";
+import { ALL, at, CENT, EVER, ethers, FIRST, mineAt, partOf, UNITS, WITH_RECOURSE } from "./world.ts";
 
 const [MIN, MAX, GRACE, BAR] = [60n, 365n, 60n, 1_095n];
 
@@ -75,9 +75,9 @@ describe("bills, stop orders", () => {
         .to.be.revertedWithCustomError(changes, "BillsChanges_NotDelivered")
         .withArgs(undelivered.id);
       const none = ethers.id("none");
-      await expect(
-        changes.connect(court).stop(bill.face, none, stranger.address, lastDay, REASON),
-      ).to.be.revertedWithCustomError(changes, "BillsChanges_NoLot");
+      await expect(changes.connect(court).stop(bill.face, none, stranger.address, lastDay, REASON))
+        .to.be.revertedWithCustomError(changes, "BillsChanges_NoLot")
+        .withArgs(partOf(root, none));
     });
 
     it("BIL-70 a face without court, or with another, knows no such order", async () => {
@@ -87,10 +87,9 @@ describe("bills, stop orders", () => {
         .withArgs(bill.id, bill.court.address);
       // A face that somebody made up to name himself is another bill, of which there is no lot.
       const forged = { ...bill.face, court: bill.third.address };
-      await expect(order({ ...bill, face: forged }, bill.third)).to.be.revertedWithCustomError(
-        bill.changes,
-        "BillsChanges_NoLot",
-      );
+      await expect(order({ ...bill, face: forged }, bill.third))
+        .to.be.revertedWithCustomError(bill.changes, "BillsChanges_NoLot")
+        .withArgs(await bill.lots.rootId(bill.bills, await bill.bills.idOf(forged)));
     });
 
     it("BIL-70 names another than court and holder, and a last day in 60 to 365 days", async () => {

@@ -303,17 +303,17 @@ describe("lots", () => {
           { ...base, start: 8n },
           { ...base, start: 9n },
         ];
-        const inner = innerOf(ethers.toBeHex(own, 32), high);
+        const ownRoll = ethers.toBeHex(own, 32);
+        const inner = innerOf(ownRoll, high);
         if (act === "mark") await lots.connect(stranger).setMark(key, inner, 7n);
         else {
           await expect(lots.connect(stranger).setState(key, inner, MOVABLE + 1n))
             .to.emit(lots, "StateSet")
             .withArgs(partOf(own, inner), MOVABLE + 1n);
         }
-        await expect(lots.connect(second).merge(own, ethers.toBeHex(own, 32), low, high)).to.be.revertedWithCustomError(
-          lots,
-          "Lots_Unlike",
-        );
+        await expect(lots.connect(second).merge(own, ownRoll, low, high))
+          .to.be.revertedWithCustomError(lots, "Lots_Unlike")
+          .withArgs(partOf(own, innerOf(ownRoll, low)), partOf(own, inner));
       }
     });
   });

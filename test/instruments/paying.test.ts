@@ -17,6 +17,7 @@ import {
   mineAt,
   now,
   numberOf,
+  partOf,
   STATUS,
   type Terms,
   UNITS,
@@ -175,10 +176,9 @@ describe("receivables, when they are paid", () => {
       const roll = ethers.toBeHex(root, 32);
       await receivables.connect(debtor).pay(terms, FACE / 2n);
       await receivables.connect(creditor).collect(terms, innerOf(roll, low), creditor);
-      await expect(lots.connect(creditor).merge(root, roll, low, high)).to.be.revertedWithCustomError(
-        lots,
-        "Lots_Unlike",
-      );
+      await expect(lots.connect(creditor).merge(root, roll, low, high))
+        .to.be.revertedWithCustomError(lots, "Lots_Unlike")
+        .withArgs(...[low, high].map((link) => partOf(root, innerOf(roll, link))));
       await receivables.connect(creditor).collect(terms, innerOf(roll, high), creditor);
       await lots.connect(creditor).merge(root, roll, low, high);
       await receivables.connect(debtor).pay(terms, ALL);

@@ -38,6 +38,12 @@ async function opened(changes: Partial<RepoOffer> = {}, face: Partial<Face> = {}
   return { ...world, buyback, day: await today() };
 }
 
+/** In the order of the contract. */
+const wordsOf = (offer: RepoOffer) => {
+  const { buyer, seller, token, lot, debtor, limit, rateBps, haircutBps, lastDay, deadline, salt } = offer;
+  return [buyer, seller, token, lot, debtor, limit, rateBps, haircutBps, lastDay, deadline, salt];
+};
+
 const balances = async ({ token, payee, financier }: OffersWorld) => [
   (await token.balanceOf(payee)) - 100n * SUM,
   (await token.balanceOf(financier)) - 100n * SUM,
@@ -168,7 +174,9 @@ describe("repos", () => {
       await expect(repos.connect(financier).postOffer(nameless))
         .to.be.revertedWithCustomError(repos, "Quotes_ForAnything")
         .withArgs(hashOf(world, "Offer", nameless));
-      await expect(repos.connect(financier).postOffer(offer)).to.emit(repos, "OfferPosted");
+      await expect(repos.connect(financier).postOffer(offer))
+        .to.emit(repos, "OfferPosted")
+        .withArgs(hash, financier.address, offer.debtor, wordsOf(offer));
       expect(await repos.isPosted(hash)).to.equal(true);
       await repos.connect(payee).open.staticCall(offer, "0x", face, FIRST, 0n);
       await at(deadline + 1n);
@@ -330,6 +338,25 @@ describe("repos", () => {
       expect((seller ?? 0n) + (buyer ?? 0n)).to.equal(SUM + 100n);
       expect(buyer).to.be.greaterThan(0n);
       expect(await token.balanceOf(buyback)).to.equal(0n);
+    });
+
+    it("BIL-89 waits with recourse while the token refuses the buy-back, and is shared out by the next settlement", async () => {
+      const world = await opened({}, { clauses: CLAUSE.noProtest });
+      const { bills, recourse, token, face, root, drawer, drawee, buyback } = world;
+      await at(firstSecond(face.term));
+      await buyback.presentForPayment(face, FIRST);
+      await bills.connect(drawee).refusePayment(face, FIRST);
+      await token.setBlocked(buyback, true);
+      await recourse.connect(drawer).takeUp(face, FIRST, await linksOf(world, root), 0n, ALL);
+      expect(await recourse.keptFor(buyback, token)).to.equal(SUM);
+      await expect(buyback.settle(face, FIRST)).to.be.revertedWithCustomError(token, "BlockingTokenMock_Blocked");
+      await token.setBlocked(buyback, false);
+      const owed = interest(60n);
+      await expect(buyback.settle(face, FIRST))
+        .to.emit(buyback, "Settled")
+        .withArgs(PRICE + owed, SUM - PRICE - owed, 0n, 0n);
+      expect(await balances(world)).to.deep.equal([SUM - owed, owed]);
+      expect(await token.balanceOf(recourse)).to.equal(0n);
     });
 
     it("BIL-89 is settled when somebody sends what is due; what is over is the seller's; a taken lot's is the buyer's", async () => {
