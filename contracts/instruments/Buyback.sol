@@ -21,12 +21,14 @@ contract Buyback is IBuyback, Sharing {
     IBills public immutable bills;
     ILots private immutable _lots;
     IBillsRecourse private immutable _recourse;
+    IBillsChanges private immutable _changes;
 
     /// @inheritdoc IBuyback
     bool public isTaken;
 
     constructor(address relay, IBills bills_) Sharing(relay) {
-        (bills, _lots, _recourse) = (bills_, bills_.lots(), IBillsRecourse(bills_.recourse()));
+        (bills, _lots) = (bills_, bills_.lots());
+        (_recourse, _changes) = (IBillsRecourse(bills_.recourse()), IBillsChanges(bills_.changes()));
     }
 
     // -------------------------------------------------------------------------------------------------------- acts
@@ -84,7 +86,7 @@ contract Buyback is IBuyback, Sharing {
     /// @inheritdoc IBuyback
     function object(IBills.Face calldata face, bytes32 inner) external {
         _requireParty();
-        IBillsChanges(bills.changes()).object(face, inner);
+        _changes.object(face, inner);
     }
 
     // ------------------------------------------------------------------------------------------------------- views
@@ -106,7 +108,7 @@ contract Buyback is IBuyback, Sharing {
         require(bytes27(bytes32(lot)) == made.terms, Buyback_OtherLot(lot));
     }
 
-    /// @dev From the lot, if it is still here, and what a token has kept from this contract.
+    /// @dev From the lot, if it is still here, and what waits for this contract: refused by the token, or awarded by a court.
     function _shareAll(
         IBills.Face calldata face,
         bytes32 inner,
@@ -117,9 +119,11 @@ contract Buyback is IBuyback, Sharing {
         address token = face.token;
         ILots.Lot memory held = _lots.lotOf(lot);
         // From a stopped lot nobody collects: what else is here must not wait for it.
-        bool isFree = held.holder == address(this) && held.state & STOPPED == 0;
-        if (isFree && bills.collectable(id, inner) != 0) bills.collect(face, inner, address(this));
+        (bool isHere, bool isFree) = (held.holder == address(this), held.state & STOPPED == 0);
+        if (isHere && isFree && bills.collectable(id, inner) != 0) bills.collect(face, inner, address(this));
         if (_recourse.keptFor(address(this), token) != 0) _recourse.withdraw(token, address(this));
+        // Nothing is awarded for a lot that is here.
+        if (!isHere && _changes.keptFor(address(this), token) != 0) _changes.withdraw(token, address(this));
         amount = _unshared(token);
         if (amount == 0) return (0, 0, 0);
         if (!isTaken) {

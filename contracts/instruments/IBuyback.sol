@@ -7,8 +7,8 @@ import {ISharing} from "./ISharing.sol";
 
 /// @title IBuyback: a lot of a bill that was sold with the right to buy it back
 /// @notice Made by `IRepos.open`, and holds the lot for both: the deal's financier is the buyer, its advance the price. Money
-/// that is here, by whichever way it came (bought back, collected, paid by who took the lot up), goes to the buyer up to price
-/// and interest, and what is over to the seller. The deal names the lot by the first 27 bytes of its id.
+/// that is here, by whichever way it came (bought back, collected, paid by who took the lot up, awarded by a court), goes to
+/// the buyer up to price and interest, and what is over to the seller. The deal names the lot by the first 27 bytes of its id.
 /// @dev A contract for each repo, so that what comes in is always for this one, and nobody else can hinder it.
 ///
 /// | state  | act                              | next     | who |

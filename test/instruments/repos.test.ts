@@ -359,6 +359,31 @@ describe("repos", () => {
       expect(await token.balanceOf(recourse)).to.equal(0n);
     });
 
+    it("BIL-89 is also what a court awards for a lot that it gave to another", async () => {
+      const court = (await loadOffers()).stranger;
+      const world = await opened({}, { court: court.address });
+      const { changes, lots, token, face, root, payee, second, financier, buyback, day } = world;
+      await changes.connect(court).stop(face, FIRST, second, day + 60n, FIRST);
+      await at(firstSecond(day + 61n));
+      await token.connect(second).approve(changes, ethers.MaxUint256);
+      await changes.connect(second).replace(face, FIRST);
+      expect((await lots.lotOf(root)).holder).to.equal(second.address);
+      await changes.connect(court).award(face, FIRST, second);
+      expect(await changes.keptFor(buyback, token)).to.equal(SUM);
+      const owed = interest(61n);
+      await expect(buyback.settle(face, FIRST))
+        .to.emit(buyback, "Settled")
+        .withArgs(PRICE + owed, SUM - PRICE - owed, 0n, 0n);
+      expect(await balances(world)).to.deep.equal([SUM - owed, owed]);
+      expect(await changes.keptFor(buyback, token)).to.equal(0n);
+      await expect(buyback.connect(financier).take(face, FIRST))
+        .to.be.revertedWithCustomError(buyback, "Buyback_Gone")
+        .withArgs(root);
+      await expect(world.repos.connect(payee).repurchase(face, FIRST, ALL))
+        .to.be.revertedWithCustomError(world.repos, "Repos_None")
+        .withArgs(root);
+    });
+
     it("BIL-89 is settled when somebody sends what is due; what is over is the seller's; a taken lot's is the buyer's", async () => {
       const world = await opened();
       const { lots, token, face, root, payee, second, financier, buyback, offer } = world;
