@@ -19,6 +19,7 @@ type Call = {
   readonly data: string;
   readonly value?: bigint;
   readonly deadline?: bigint;
+  readonly gas?: bigint;
 };
 
 /** A relay request for one call, signed with `signer`'s key; `domain` replaces parts of what is signed. */
