@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {IBillQuotes} from "../../contracts/instruments/IBillQuotes.sol";
 import {IBills} from "../../contracts/instruments/IBills.sol";
 import {IBuyback} from "../../contracts/instruments/IBuyback.sol";
@@ -28,10 +27,7 @@ contract BillQuotesTest is InstrumentsBase {
     function setUp() public {
         vm.warp(1_790_000_000);
         _lots = _newLots();
-        address manager = address(new AccessManager(address(this)));
-        address ruleSets = _deploy("instruments/RuleSets.sol:RuleSets", abi.encode(manager));
-        address changes = _deploy("instruments/BillsChanges.sol:BillsChanges", abi.encode(RELAY, _lots));
-        _bills = IBills(_deploy("instruments/Bills.sol:Bills", abi.encode(RELAY, _lots, ruleSets, changes)));
+        _bills = _newBills(_lots);
         _quotes = IBillQuotes(_deploy("instruments/BillQuotes.sol:BillQuotes", abi.encode(RELAY, _bills)));
         _repos = IRepos(_deploy("instruments/Repos.sol:Repos", abi.encode(RELAY, _bills)));
         _token = new BlockingTokenMock();

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {BillsDesk} from "../../contracts/instruments/BillsDesk.sol";
 import {IBills} from "../../contracts/instruments/IBills.sol";
 import {IBillsDesk} from "../../contracts/instruments/IBillsDesk.sol";
 import {IBillsRecourse} from "../../contracts/instruments/IBillsRecourse.sol";
 import {ILots} from "../../contracts/instruments/ILots.sol";
 import {Lots} from "../../contracts/instruments/Lots.sol";
-import {RuleSets} from "../../contracts/instruments/RuleSets.sol";
 import {TokenMock} from "../../contracts/mocks/TokenMock.sol";
 import {InstrumentsBase} from "./instrumentsBase.sol";
+import {LotsBook} from "./lotsBook.sol";
 import {assertEqual} from "./equal.sol";
 
 /// @notice Bills walked about at random: any act, by anybody, at any time. What the desk says is what the contract does.
-contract BillsWalk is InstrumentsBase {
+contract BillsWalk is InstrumentsBase, LotsBook {
     uint256 private constant PARTIES = 5;
     uint256 private constant STEPS = 400;
     uint40 private constant UNITS = 12;
@@ -36,18 +35,13 @@ contract BillsWalk is InstrumentsBase {
     uint256 private _random;
     uint256 private _paidIn;
     uint256 private _sentOut;
-    /// @dev All links from the root to a lot.
-    mapping(uint256 lot => ILots.Link[]) private _links;
 
     error BillsWalk_Differs(string what, uint256 action);
 
     function setUp() public {
         vm.warp(1_790_000_000);
         _lots = _newLots();
-        address manager = address(new AccessManager(address(this)));
-        address ruleSets = _deploy("instruments/RuleSets.sol:RuleSets", abi.encode(manager));
-        address changes = _deploy("instruments/BillsChanges.sol:BillsChanges", abi.encode(RELAY, _lots));
-        _bills = IBills(_deploy("instruments/Bills.sol:Bills", abi.encode(RELAY, _lots, ruleSets, changes)));
+        _bills = _newBills(_lots);
         _recourse = IBillsRecourse(_bills.recourse());
         _desk = BillsDesk(_deploy("instruments/BillsDesk.sol:BillsDesk", abi.encode(_bills)));
         _token = new TokenMock();
@@ -92,8 +86,8 @@ contract BillsWalk is InstrumentsBase {
         bytes32[2] memory rolls = [_lots.rollOf(_root), _lots.rollOf(_lotId(inner))];
         address[2] memory holders = [_holderOf(0), _holderOf(inner)];
         bool isDone = _try(IBillsDesk.Action(action), party, inner);
-        _noteLink(_root, rolls[0], holders[0]);
-        if (inner != 0) _noteLink(_lotId(inner), rolls[1], holders[1]);
+        _follow(_lots, _root, rolls[0], holders[0]);
+        if (inner != 0) _follow(_lots, _lotId(inner), rolls[1], holders[1]);
         if (isDone != (offered & (1 << action) != 0)) revert BillsWalk_Differs("the desk", action);
         if (!isDone && _bills.billOf(_id).status != earlier) revert BillsWalk_Differs("a refused act", action);
         _requireSums(action);
@@ -232,13 +226,9 @@ contract BillsWalk is InstrumentsBase {
         parts[0] = ILots.Part(to, units, ILots.Kind.WithRecourse);
         vm.prank(party);
         try _lots.divide(_root, inner, parts) {
-            bytes32 typehash = keccak256(
-                "Division(bytes32 roll,address from,address to,uint8 kind,uint40 time,uint40 start,uint40 units)"
-            );
-            bytes32 part = keccak256(abi.encode(typehash, roll, link));
+            bytes32 part = _innerOf(roll, link);
             _inners.push(part);
-            _links[_lotId(part)] = _links[_lotId(inner)];
-            _links[_lotId(part)].push(link);
+            _inherit(_lotId(inner), _lotId(part), link);
             return true;
         } catch {
             return false;
@@ -320,9 +310,8 @@ contract BillsWalk is InstrumentsBase {
     function _noteTakenUp(bytes32 inner, address holder, address payer, uint256 count) private {
         if (_holderOf(inner) != payer) revert BillsWalk_Differs("who paid does not hold", count);
         uint256 lotId = _lotId(inner);
-        ILots.Link[] storage links = _links[lotId];
-        while (links.length > count) links.pop();
-        links.push(ILots.Link(holder, payer, ILots.Kind.TakenUp, uint40(block.timestamp), 0, 0));
+        _cutTo(lotId, count, holder, payer);
+        ILots.Link[] memory links = _links[lotId];
         if (_lots.rollAfter(_root, links, links.length) != _lots.rollOf(lotId))
             revert BillsWalk_Differs("links", count);
     }
@@ -370,20 +359,6 @@ contract BillsWalk is InstrumentsBase {
 
     function _holderOf(bytes32 inner) private view returns (address) {
         return _lots.lotOf(_lotId(inner)).holder;
-    }
-
-    /// @dev The link that an act left, of whatever kind.
-    function _noteLink(uint256 lotId, bytes32 roll, address from) private {
-        bytes32 next = _lots.rollOf(lotId);
-        if (next == roll) return;
-        bytes32 typehash = keccak256("Endorsement(bytes32 roll,address from,address to,uint8 kind,uint40 time)");
-        (address to, uint40 time) = (_lots.lotOf(lotId).holder, uint40(block.timestamp));
-        for (uint8 kind = 1; kind <= uint8(type(ILots.Kind).max); ++kind) {
-            if (keccak256(abi.encode(typehash, roll, from, to, kind, time)) != next) continue;
-            _links[lotId].push(ILots.Link(from, to, ILots.Kind(kind), time, 0, 0));
-            return;
-        }
-        revert BillsWalk_Differs("a link", lotId);
     }
 
     // -------------------------------------------------------------------------------------------------------- checks
@@ -451,8 +426,7 @@ contract BillsWalk is InstrumentsBase {
     }
 
     function _lotId(bytes32 inner) private view returns (uint256) {
-        if (inner == 0) return _root;
-        return uint256(keccak256(abi.encode(keccak256("Part(uint256 root,bytes32 inner)"), _root, inner)));
+        return _idOf(_root, inner);
     }
 
     function _bit(IBillsDesk.Action action) private pure returns (uint256) {

@@ -62,10 +62,6 @@ contract InstrumentsActs is QuotesHandler {
         return CLAIMS;
     }
 
-    function _areApart(ILots.Lot memory one, ILots.Lot memory other) private pure returns (bool) {
-        return one.start + one.units <= other.start || other.start + other.units <= one.start;
-    }
-
     function _require(bool holds, string memory what) private pure {
         require(holds, InstrumentsActs_Differs(what));
     }

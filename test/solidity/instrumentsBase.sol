@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import {IBills} from "../../contracts/instruments/IBills.sol";
 import {Lots} from "../../contracts/instruments/Lots.sol";
 import {Quotes} from "../../contracts/instruments/Quotes.sol";
 import {Receivables} from "../../contracts/instruments/Receivables.sol";
@@ -21,5 +23,13 @@ abstract contract InstrumentsBase is Base {
 
     function _newQuotes(Receivables receivables) internal returns (Quotes) {
         return Quotes(_deploy("instruments/Quotes.sol:Quotes", abi.encode(RELAY, receivables, address(0))));
+    }
+
+    /// @dev With the three laws, and a court for those whose face names one.
+    function _newBills(Lots lots) internal returns (IBills) {
+        address manager = address(new AccessManager(address(this)));
+        address ruleSets = _deploy("instruments/RuleSets.sol:RuleSets", abi.encode(manager));
+        address changes = _deploy("instruments/BillsChanges.sol:BillsChanges", abi.encode(RELAY, lots));
+        return IBills(_deploy("instruments/Bills.sol:Bills", abi.encode(RELAY, lots, ruleSets, changes)));
     }
 }

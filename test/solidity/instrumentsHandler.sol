@@ -8,10 +8,11 @@ import {Lots} from "../../contracts/instruments/Lots.sol";
 import {Receivables} from "../../contracts/instruments/Receivables.sol";
 import {TokenMock} from "../../contracts/mocks/TokenMock.sol";
 import {InstrumentsBase} from "./instrumentsBase.sol";
+import {LotsBook} from "./lotsBook.sol";
 
 /// @notice Two receivables of one debtor, their lots handed about, divided, paid, credited, extended, defaulted and taken
 /// up in any order; and a second account: all links of each lot, and what came in and went out.
-abstract contract InstrumentsHandler is InstrumentsBase {
+abstract contract InstrumentsHandler is InstrumentsBase, LotsBook {
     uint256 internal constant CLAIMS = 2;
     uint256 private constant HOLDERS = 4;
     uint40 private constant UNITS = 1_000;
@@ -47,7 +48,6 @@ abstract contract InstrumentsHandler is InstrumentsBase {
     uint256[CLAIMS] internal _creditedUnits;
     uint256[CLAIMS] internal _collectedUnits;
     address[HOLDERS] internal _holders;
-    mapping(uint256 lot => ILots.Link[]) internal _links;
 
     constructor() {
         vm.warp(1_790_000_000);
@@ -208,8 +208,7 @@ abstract contract InstrumentsHandler is InstrumentsBase {
         try receivables.takeUp(_terms[part.claim], part.inner, links, index) returns (uint96 amount) {
             if (links[index].kind != ILots.Kind.WithRecourse) _differs("recourse against who gave none");
             paidIn += amount;
-            while (_links[part.id].length > index) _links[part.id].pop();
-            _links[part.id].push(ILots.Link(lot.holder, endorser, ILots.Kind.TakenUp, uint40(block.timestamp), 0, 0));
+            _cutTo(part.id, index, lot.holder, endorser);
         } catch {}
     }
 
@@ -269,13 +268,6 @@ abstract contract InstrumentsHandler is InstrumentsBase {
         return _parts[which % _parts.length];
     }
 
-    function _innerOf(bytes32 roll, ILots.Link memory link) internal pure returns (bytes32) {
-        bytes32 typehash = keccak256(
-            "Division(bytes32 roll,address from,address to,uint8 kind,uint40 time,uint40 start,uint40 units)"
-        );
-        return keccak256(abi.encode(typehash, roll, link));
-    }
-
     function _keyOf(address holder) private view returns (uint256 key) {
         for (uint256 i = 0; i < HOLDERS; ++i) if (_holders[i] == holder) return i + 1;
     }
@@ -283,10 +275,9 @@ abstract contract InstrumentsHandler is InstrumentsBase {
     /// @dev A part that was cut off another: the same chain, and a link more.
     function _addPart(Part memory parent, bytes32 inner, ILots.Link memory link) internal {
         uint256 root = lots.rootId(address(receivables), _ids[parent.claim]);
-        uint256 id = uint256(keccak256(abi.encode(keccak256("Part(uint256 root,bytes32 inner)"), root, inner)));
+        uint256 id = _idOf(root, inner);
         _parts.push(Part(parent.claim, inner, id));
-        for (uint256 i = 0; i < _links[parent.id].length; ++i) _links[id].push(_links[parent.id][i]);
-        _links[id].push(link);
+        _inherit(parent.id, id, link);
     }
 
     function _signFor(address holder, bytes32 body) internal view virtual returns (bytes memory) {
