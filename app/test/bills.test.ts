@@ -14,6 +14,7 @@ import { handedIn, handedPath } from "../features/bills/draw/handed.ts";
 import { earlyWord, earlyWordIn } from "../features/bills/one/acts/early-word.ts";
 import { offeredOf, waysOnIn } from "../features/bills/one/acts/offered.ts";
 import { isSimple } from "../features/bills/one/acts/simple.ts";
+import { isOnlyFee, lastDayOf } from "../features/bills/one/acts/until.ts";
 import { happeningOf } from "../features/bills/one/happening.ts";
 import { recourseActOf } from "../features/bills/one/recourse-act.ts";
 import { restParties, restStateOf, restSum } from "../features/bills/one/rest/rest-claims.ts";
@@ -112,6 +113,17 @@ describe("a bill's acts", () => {
     );
     assert.deepEqual(offeredOf([], ["agreeEarly", "attest"]), ["agreeEarly", "attest"]);
     assert.deepEqual(offeredOf(["pledge", "accept"], []), ["accept", "handOver"]);
+  });
+
+  it("APP-192 says until when an act can be done, and what it costs", () => {
+    const day = (kind: "answerAcceptance" | "due" | "notice", lastDay: number) => ({ kind, lastDay, isOver: false });
+    const deadlines = [day("due", 90), day("answerAcceptance", 70), day("notice", 95)];
+    assert.equal(lastDayOf("accept", deadlines), 70);
+    assert.equal(lastDayOf("accept", deadlines.slice(0, 1)), 90);
+    assert.equal(lastDayOf("notify", deadlines), 95);
+    assert.equal(lastDayOf("protest", deadlines), undefined);
+    assert.equal(lastDayOf("handOver", deadlines), undefined);
+    assert.ok(isOnlyFee("accept") && !isOnlyFee("pay"));
   });
 
   it("APP-192 asks payment of the drawee alone", () => {

@@ -199,6 +199,8 @@ export const bills = {
   act_protestRest: "Protest the rest",
   act_handOver: "Endorse",
   act_attest: "Testify to the protest",
+  act_novate: "Put another bill in its place",
+  act_toPaper: "Go on on paper",
   act_stopLot: "Stop this part",
   act_objectStop: "Object to the stop",
   act_dismissStop: "Dismiss the objection",
@@ -235,6 +237,10 @@ export const bills = {
   does_handOver: "You hand this part of the bill to somebody else. The link stays on its back for good.",
   does_attest:
     "You put on record that you saw the protest, with the fingerprint of what you testify. It changes no right, costs nothing but the fee of the chain, and can be done at any time.",
+  does_novate:
+    "Nothing on a bill is ever altered: all who signed it sign another that takes its place, with the same parties, endorsements and holder. Guarantees don't go along. Write the new bill here; what you propose is bound to the bill as it is now, and ends in 30 days.",
+  does_toPaper:
+    "The bill ends here and goes on on paper, once its drawer, its acceptor and its holder have signed. Print it, write on the paper that it takes this bill's place, let it be signed by hand, and name the file of its scan.",
   does_stopLot:
     "As the court you stop this part for whoever says that he lost its key. Until the last day its holder may object; then the claimant has {grace} days to take it for security. The order moves no money and no part, and you can end it at any time.",
   does_objectStop:
@@ -281,6 +287,15 @@ export const bills = {
   stopConnect: "Connect the account that is to have the part.",
   stopLink: "Link for the court: {part}",
   stopLinkHint: "It opens this bill with the order filled in: this part, for your account.",
+  onlyFee: "It costs nothing now but the fee of the chain.",
+  possibleUntil: "Possible until {day}.",
+  inTimeUntil: "In time until {day}; later it is said, and you may answer for the damage.",
+  holds: "How it is held",
+  holds_inBlank:
+    "In blank: {holder} has it, and passes it on by handing it over, without a name. Who fills in his own name has it as any other endorsee.",
+  holds_withAgent: "{holder} is to collect it for {owner}, who can take it back at any time.",
+  holds_pledged:
+    "{holder} has it in pledge from {owner}. Until {day} it can only go back to {owner}; after that day {holder} may keep it.",
   amount: "Amount",
   uneven:
     "The bill is divided into {n} unit: the same must fall on each.|The bill is divided into {n} units: the same must fall on each.",
@@ -312,6 +327,63 @@ export const bills = {
   keptElsewhereHint: "If the token refuses yours. Left empty: to yours.",
   withdraw: "Withdraw",
   recourseStopped: "The court has stopped this part: nobody can pay its holder until the order ends.",
+  propose: "Propose it",
+  novateWrite: "Write the new bill",
+  novateLeave: "Leave it as it is",
+  paperFile: "The paper as a file",
+  paperFileHint: "A scan of the signed paper. Its fingerprint goes on record, and says which paper it is.",
+  paperHash: "Fingerprint of the paper:",
+  changeTitle_novation: "Another bill in the place of this one",
+  changeTitle_toPaper: "Paper in the place of this bill",
+  changeTitle_fromPaper: "A bill in the place of paper",
+  changeLead_novation:
+    "It counts when everybody who signed this bill and who holds it has signed: then this bill ends, and the new one has its parties, its endorsements and its holder. Until then nothing changes.",
+  changeLead_toPaper:
+    "It counts when drawer, acceptor and holder have signed: then this bill ends, and the paper is the bill. Until then nothing changes.",
+  changeLead_fromPaper:
+    "It counts when everybody who signed the paper and who holds it has signed: then the bill is drawn here as the paper says, and the paper is void. Until then nothing changes.",
+  changeWho: "{n} has to sign|{n} have to sign",
+  changeSigned: "has signed",
+  changeMissing: "not yet",
+  changeUntil: "It can be signed and brought until {time}. Signing costs nothing.",
+  changeSays_novation:
+    "You agree that the bill shown here takes the place of the one below, and you are bound by it as you were.",
+  changeSays_toPaper: "You agree that this bill ends, and that the paper with this fingerprint takes its place.",
+  changeSays_fromPaper:
+    "You agree that the bill shown here takes the place of the paper, which is void then, and you are bound by it as you were.",
+  changeAll: "All have signed: anybody can bring it now. It costs the fee of the chain.",
+  change_novation: "Put it in its place",
+  change_toPaper: "End the bill in favour of paper",
+  change_fromPaper: "Draw it from paper",
+  changeLink: "Link to hand on",
+  changeLinkHint:
+    "Send it to those who have not signed. Each signs and sends his link on or back; this browser adds up the signatures that it sees.",
+  changeStale: "The bill is no longer as it was when this was proposed. Propose it anew.",
+  changeExpired: "The time to sign is over. Propose it anew.",
+  changeBad: "This link holds nothing for this bill on this network, or it was changed on the way.",
+  changeFront: "Show the new bill",
+  changeDone: "The new bill is there.",
+  changeDone_toPaper: "The bill has ended here. The paper is the bill now.",
+  changeNone: "none",
+  changeYes: "yes",
+  changeNo: "no",
+  fromPaper: "A bill that stands on paper",
+  fromPaperAsk: "Does the bill stand on paper already?",
+  does_fromPaper:
+    "Write what stands on the paper, name its file, and let all who signed it and who holds it sign here. Then it is drawn here, and the paper is void. Write on the paper that it went here.",
+  fromPaperFileHint: "A scan of the paper. Of a bill that went to paper from here: the very same file as then.",
+  drawer: "Drawer",
+  drawnOn: "Date",
+  drawnOnHint: "As on the paper, if it is at most 30 days old; otherwise today.",
+  onPaper: "What else stands on the paper",
+  onPaperLead:
+    "The payee has it first, unless he is the drawer. Name the endorsements in their order; the last one has the paper.",
+  paperIsAccepted: "The drawee has accepted it",
+  paperIsAcceptedHint: "He signs here, too, and owes the sum as on the paper.",
+  endorsedTo: "Endorsement {n}: to",
+  endorsedHow: "Endorsement {n}: how",
+  endorsedLess: "Leave out endorsement {n}",
+  endorsedMore: "Add an endorsement",
   sign: "Sign",
   yourWord: "Your signed word",
   copyWord: "Copy your word",

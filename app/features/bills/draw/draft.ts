@@ -1,6 +1,16 @@
-import { type BillDue, dayOfDate, draftFace, type UndocumentedFace } from "@tallystick/sdk/bills/face";
-import type { BillClause, TenorName } from "@tallystick/sdk/bills/words";
-import { type Address, isAddress } from "viem";
+import {
+  type BillDue,
+  type BillFace,
+  billSum,
+  dateOfDay,
+  dayOfDate,
+  draftFace,
+  placeText,
+  tenorOf,
+  type UndocumentedFace,
+} from "@tallystick/sdk/bills/face";
+import { type BillClause, billClauses, namesIn, type TenorName } from "@tallystick/sdk/bills/words";
+import { type Address, formatUnits, isAddress, zeroAddress } from "viem";
 import { parseAmount } from "../../../lib/format.ts";
 
 /** The form of a bill, as it is typed. Dates as "2026-12-31". */
@@ -50,6 +60,23 @@ export function emptyDraft(token: Address): Draft {
     payableAt: "",
     presentBy: "",
     court: "",
+  };
+}
+
+/** The form of a face that is there already, for another in its place. */
+export function draftOf(face: BillFace, decimals: number): Draft {
+  const tenor = tenorOf(face);
+  return {
+    ...{ drawee: face.drawee, payee: face.payee, token: face.token, rules: face.rules, tenor },
+    amount: formatUnits(billSum(face), decimals),
+    isDivisible: face.units > 1,
+    days: tenor === "afterSight" || tenor === "afterDate" ? String(face.term) : "",
+    dueOn: tenor === "fixedDay" ? dateOfDay(face.term) : "",
+    clauses: namesIn(billClauses, face.clauses),
+    drawnAt: placeText(face.drawnAt) ?? "",
+    payableAt: placeText(face.payableAt) ?? "",
+    presentBy: face.presentBy === 0 ? "" : dateOfDay(face.presentBy),
+    court: face.court === zeroAddress ? "" : face.court,
   };
 }
 

@@ -17,6 +17,8 @@ export function FaceFields(props: {
   wrong: readonly DraftField[];
   rules: readonly Rules[];
   now: number;
+  /** Drawee and payee stand, and are not among the fields. */
+  areFixed: boolean;
 }) {
   const { t, locale } = useLanguage();
   const name = useId();
@@ -30,20 +32,24 @@ export function FaceFields(props: {
     <>
       <fieldset className="card grid gap-4 p-5">
         <legend className="sr-only">{t("bills.parties")}</legend>
-        <AccountField
-          label={t("bills.drawee")}
-          hint={t("bills.draweeHint")}
-          value={draft.drawee}
-          error={fault("drawee")}
-          onChange={(drawee) => set({ drawee })}
-        />
-        <AccountField
-          label={t("bills.payee")}
-          hint={t("bills.payeeHint")}
-          value={draft.payee}
-          error={fault("payee")}
-          onChange={(payee) => set({ payee })}
-        />
+        {props.areFixed ? null : (
+          <>
+            <AccountField
+              label={t("bills.drawee")}
+              hint={t("bills.draweeHint")}
+              value={draft.drawee}
+              error={fault("drawee")}
+              onChange={(drawee) => set({ drawee })}
+            />
+            <AccountField
+              label={t("bills.payee")}
+              hint={t("bills.payeeHint")}
+              value={draft.payee}
+              error={fault("payee")}
+              onChange={(payee) => set({ payee })}
+            />
+          </>
+        )}
         <div className="grid gap-4 sm:grid-cols-2">
           <TokenField value={draft.token} onChange={(token) => set({ token })} />
           <AmountField

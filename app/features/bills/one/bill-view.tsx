@@ -13,6 +13,7 @@ import { saveBlob } from "@/features/library/save";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { useReader } from "@/lib/reader";
+import { Changed } from "../changes/changed";
 import { BillBack } from "../paper/back";
 import { BillFront } from "../paper/front";
 import { LawTerms } from "../paper/law-terms";
@@ -23,6 +24,7 @@ import { printPath, verifyPath } from "../shared/paths";
 import { StatusBadge } from "../shared/status-badge";
 import { useBill } from "../shared/use-bill";
 import { Acts } from "./acts/acts";
+import { Holds } from "./holds";
 import { Kept } from "./kept";
 import { NextStep } from "./next-step";
 import { Recourse } from "./recourse";
@@ -63,6 +65,7 @@ function Whole(props: { whole: WholeBill; now: number }) {
   const stops = useStops(whole);
   return (
     <>
+      <Changed whole={whole} now={now} />
       <div className="mb-8">
         <StatusBadge status={bill.status} />
         <h1 className="mt-2 text-3xl sm:text-4xl">{t("bills.heading", { sum: money(billSum(face)) })}</h1>
@@ -80,6 +83,7 @@ function Whole(props: { whole: WholeBill; now: number }) {
         <div className="grid min-w-0 grid-cols-1 gap-8 lg:col-start-1 lg:row-span-2 lg:row-start-1">
           <BillFront face={face} rules={rules.name} accepted={accepted} />
           <BillBack history={history} />
+          <Holds whole={whole} />
           <StopOrders whole={whole} stops={stops} account={address} now={now} />
           <Rest whole={whole} account={address} />
           <Recourse whole={whole} account={address} />

@@ -1,17 +1,21 @@
 "use client";
 
 import { billActionsOf } from "@tallystick/sdk/bills/billState";
+import { deadlinesOf } from "@tallystick/sdk/bills/deadlines";
 import type { LotHistory } from "@tallystick/sdk/bills/history";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { type Address, isAddressEqual } from "viem";
 import { useMoney } from "@/components/amount";
 import { SelectField } from "@/components/fields";
+import { Skeleton } from "@/components/ui";
 import { useHash } from "@/components/use-hash";
 import { ActBoard } from "@/features/receivables/one/acts/act-board";
 import { useLanguage } from "@/i18n/context";
 import { useReader } from "@/lib/reader";
-import { dayAt } from "../../shared/dates";
+import { isChangeable, isParty } from "../../changes/change";
+import { dayAt, formatDay } from "../../shared/dates";
 import type { WholeBill } from "../../shared/load";
 import { partText } from "../../shared/part-text";
 import { askedStopIn } from "../stops/asked-stop";
@@ -25,6 +29,7 @@ import { AcceptPart, Attest, Guarantee, Notify, Pay, ProtestRest } from "./money
 import { type FurtherAct, type Offered, offeredOf, waysOnIn } from "./offered";
 import { isSimple } from "./simple";
 import { Simple } from "./simple-form";
+import { isOnlyFee, lastDayOf } from "./until";
 
 const unstopped: LotStop = { securities: [] };
 
@@ -62,6 +67,7 @@ export function Acts(props: { whole: WholeBill; account: Address; stops: Stops; 
   const further: readonly FurtherAct[] = [
     ...(canAgree ? (["agreeEarly"] as const) : []),
     ...(status === "protested" ? (["attest"] as const) : []),
+    ...(isChangeable(whole) && isParty(whole, account) ? (["novate", "toPaper"] as const) : []),
   ];
   const offered = offeredOf(actions.data ?? [], further);
   const stopActs = stopActsOn(lot);
@@ -76,7 +82,12 @@ export function Acts(props: { whole: WholeBill; account: Address; stops: Stops; 
       formOf={(act) => {
         if (act === "handOver") return <HandOver {...given} ways={waysOnIn(actions.data ?? [])} />;
         if (isStopAct(act)) return <StopForm {...given} act={act} stop={stops.get(lot.id) ?? unstopped} />;
-        return formOf(act, given);
+        return (
+          <>
+            {formOf(act, given)}
+            <Terms act={act} whole={whole} now={now} />
+          </>
+        );
       }}
       about={lot.inner}
     >
@@ -109,6 +120,14 @@ function PartChoice(props: {
   );
 }
 
+/** They bring the form of a face: loaded when they are opened. */
+const ToNovate = dynamic(() => import("../../changes/propose").then((module) => module.ToNovate), {
+  loading: () => <Skeleton className="h-40" />,
+});
+const ToPaper = dynamic(() => import("../../changes/propose").then((module) => module.ToPaper), {
+  loading: () => <Skeleton className="h-40" />,
+});
+
 const forms = {
   acceptPart: AcceptPart,
   guarantee: Guarantee,
@@ -118,7 +137,25 @@ const forms = {
   notify: Notify,
   protestRest: ProtestRest,
   attest: Attest,
+  novate: ToNovate,
+  toPaper: ToPaper,
 } as const;
+
+/** What an act costs beside the sums in its sentence, and until when it can be done. */
+function Terms(props: { act: Offered; whole: WholeBill; now: number }) {
+  const { t, locale } = useLanguage();
+  const { act, whole, now } = props;
+  const lastDay = lastDayOf(act, deadlinesOf(whole.history.face, whole.bill, whole.rules, dayAt(now)));
+  if (!isOnlyFee(act) && lastDay === undefined) return null;
+  return (
+    <p className="mt-3 text-sm text-muted">
+      {isOnlyFee(act) ? t("bills.onlyFee") : null}{" "}
+      {lastDay === undefined
+        ? null
+        : t(act === "notify" ? "bills.inTimeUntil" : "bills.possibleUntil", { day: formatDay(lastDay, locale) })}
+    </p>
+  );
+}
 
 function formOf(act: Exclude<Offered, "handOver">, given: ActProps): ReactNode {
   if (isSimple(act)) return <Simple {...given} act={act} />;

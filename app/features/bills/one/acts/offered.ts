@@ -2,7 +2,7 @@ import type { BillAction } from "@tallystick/sdk/bills/words";
 import type { WaysOn } from "./ways-on";
 
 /** What `actionsOf` does not speak of, as it needs a word of others, or is anybody's. */
-export type FurtherAct = "agreeEarly" | "attest";
+export type FurtherAct = "agreeEarly" | "attest" | "novate" | "toPaper";
 
 /** Acts as the page offers them: the ways of handing on are one, with a choice in it. */
 export type Offered = Exclude<BillAction, WayAction> | "handOver" | FurtherAct;
