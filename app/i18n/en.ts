@@ -1,5 +1,6 @@
 import { actions } from "./en/actions.ts";
 import { audit } from "./en/audit.ts";
+import { billDesk } from "./en/bill-desk.ts";
 import { billQuotes } from "./en/bill-quotes.ts";
 import { bills } from "./en/bills.ts";
 import { consent } from "./en/consent.ts";
@@ -69,4 +70,5 @@ export const en = {
   paying,
   bills,
   billQuotes,
+  billDesk,
 } as const;

@@ -1,6 +1,7 @@
 import type { Dictionary } from "./dictionary.ts";
 import { actions } from "./zh/actions.ts";
 import { audit } from "./zh/audit.ts";
+import { billDesk } from "./zh/bill-desk.ts";
 import { billQuotes } from "./zh/bill-quotes.ts";
 import { bills } from "./zh/bills.ts";
 import { consent } from "./zh/consent.ts";
@@ -70,4 +71,5 @@ export const zh = {
   paying,
   bills,
   billQuotes,
+  billDesk,
 } satisfies Dictionary;

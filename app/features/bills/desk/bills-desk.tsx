@@ -1,177 +1,72 @@
 "use client";
 
-import { billActionsOf } from "@tallystick/sdk/bills/billState";
-import { billSum } from "@tallystick/sdk/bills/face";
-import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { type Address, isAddressEqual } from "viem";
-import { Amount } from "@/components/amount";
-import { QueryState } from "@/components/query-state";
-import { Button, Empty, Notice, TextField } from "@/components/ui";
-import { Party } from "@/features/receivables/shared/party";
+import type { Address } from "viem";
+import { Button, Notice } from "@/components/ui";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
-import { useReader } from "@/lib/reader";
+import { useInAddress } from "@/lib/use-in-address";
 import { LawTerms } from "../paper/law-terms";
-import { formatDay } from "../shared/dates";
-import { forgetBill, type KnownBill, knownBills } from "../shared/known";
-import { loadBill, type WholeBill } from "../shared/load";
-import { billIn, billPath } from "../shared/paths";
-import { StatusBadge } from "../shared/status-badge";
-import { askedOf } from "./asked";
+import { Inbox, useInbox } from "./inbox/inbox";
+import { OwnBills } from "./inbox/own-bills";
+import { roleChoiceOf } from "./inbox/role-choice";
+import { KnownBills } from "./known-bills";
+import { OpenBill } from "./open-bill";
 
-/** The bills that this browser knows: first those on which something is asked of the account. */
+/** What is asked of the account, its bills, and a way to any other. */
 export function BillsDesk() {
   const { t } = useLanguage();
   const { address } = useAccount();
-  const reader = useReader();
-  const { chainId } = reader.network;
-  const known = useQuery({ queryKey: ["known-bills", chainId], queryFn: () => knownBills.all() });
-  const mine = (known.data ?? []).filter((bill) => bill.chainId === chainId).sort((a, b) => b.seenAt - a.seenAt);
-  const rows = useQueries({
-    queries: mine.map((bill) => ({
-      queryKey: ["bill-row", chainId, bill.id, address],
-      queryFn: async () => {
-        const id = billIn(bill.id);
-        const whole = id === undefined ? null : await loadBill(reader, id);
-        return { bill, whole, asked: whole && address ? await askedNow(whole, address) : [] };
-      },
-      refetchInterval: 30_000,
-    })),
-  }).flatMap(({ data }) => data ?? []);
-  const waiting = rows.filter(({ asked }) => asked.length > 0);
-  const others = rows.filter(({ asked }) => asked.length === 0);
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-1 gap-10">
+      {address ? (
+        <OfAccount key={address} account={address} />
+      ) : (
+        <>
+          <Notice>{t("bills.connectHint")}</Notice>
+          <KnownBills />
+        </>
+      )}
       <OpenBill />
-      {address ? null : <Notice>{t("bills.connectHint")}</Notice>}
-      <QueryState query={known} />
-      {waiting.length > 0 ? (
-        <section aria-labelledby="asked">
-          <h2 id="asked" className="mb-3 text-xl">
-            {t("bills.asked")}
-          </h2>
-          <ul className="grid gap-3">
-            {waiting.map((row) => (
-              <Row key={row.bill.id} {...row} account={address} />
-            ))}
-          </ul>
-        </section>
-      ) : null}
-      <section aria-labelledby="known">
-        <h2 id="known" className="mb-1 text-xl">
-          {t("bills.known")}
-        </h2>
-        <p className="mb-3 text-sm text-muted">{t("bills.knownLead")}</p>
-        {known.data && mine.length === 0 ? <Empty title={t("bills.knownNone")} /> : null}
-        <ul className="grid gap-3">
-          {others.map((row) => (
-            <Row key={row.bill.id} {...row} account={address} />
-          ))}
-        </ul>
-      </section>
       <LawTerms />
     </div>
   );
-
-  async function askedNow(whole: WholeBill, account: Address) {
-    const { face, lots } = whole.history;
-    const lot = lots.find(({ holder }) => holder && isAddressEqual(holder, account)) ?? lots[0];
-    if (!lot) return [];
-    const actions = await billActionsOf(reader, face, lot.inner, account);
-    return askedOf(actions, isAddressEqual(face.drawee, account));
-  }
 }
 
-function OpenBill() {
+/** By the indexer; where it does not answer, the bills that this browser knows are asked of the chain. */
+function OfAccount({ account }: { account: Address }) {
   const { t } = useLanguage();
-  const router = useRouter();
-  const [text, setText] = useState("");
-  // The whole address of a page is as good.
-  const id = billIn(/0x[0-9a-f]{64}/i.exec(text)?.[0] ?? "");
-  return (
-    <form
-      className="flex flex-wrap items-end gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (id !== undefined) router.push(billPath(id));
-      }}
-    >
-      <div className="min-w-0 flex-1 basis-64">
-        <TextField
-          label={t("bills.open")}
-          value={text}
-          placeholder="0x…"
-          className="font-mono text-sm"
-          onChange={(event) => setText(event.target.value)}
-        />
-      </div>
-      <Button type="submit" disabled={id === undefined}>
-        {t("bills.openIt")}
-      </Button>
-    </form>
-  );
-}
-
-type RowOf = { bill: KnownBill; whole: WholeBill | null; asked: ReturnType<typeof askedOf> };
-
-function Row(props: RowOf & { account: Address | undefined }) {
-  const { t, locale } = useLanguage();
-  const queries = useQueryClient();
-  const { bill, whole, asked, account } = props;
-  const forget = async () => {
-    await forgetBill(bill);
-    await queries.invalidateQueries({ queryKey: ["known-bills"] });
-  };
-  if (!whole) {
+  const { parameters, go } = useInAddress("/bills");
+  const found = useInbox(account);
+  const [areKnownOpen, setKnownOpen] = useState(false);
+  if (found.error && !found.data) {
     return (
-      <li className="card flex flex-wrap items-center justify-between gap-3 p-4">
-        <span>{t("bills.unknown")}</span>
-        <Button small onClick={() => void forget()}>
-          {t("bills.forget")}
-        </Button>
-      </li>
+      <>
+        <Notice tone="warn">
+          <p>{t("billDesk.noIndexer")}</p>
+          <Button small className="mt-2" onClick={() => void found.refetch()}>
+            {t("common.retry")}
+          </Button>
+        </Notice>
+        <KnownBills />
+      </>
     );
   }
-  const { history, bill: state } = whole;
-  const { face, id, lots } = history;
-  const is = (other: Address) => account !== undefined && isAddressEqual(other, account);
-  const roles = [
-    ...(["drawer", "drawee", "payee"] as const).filter((role) => is(face[role])),
-    ...(lots.some(({ holder }) => holder && is(holder)) ? (["holder"] as const) : []),
-  ];
   return (
-    <li className="card grid gap-2 p-4">
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <Link href={billPath(id)} className="link text-lg font-medium">
-          <Amount value={billSum(face)} token={face.token} />
-        </Link>
-        <StatusBadge status={state.status} />
-      </div>
-      <p className="flex flex-wrap gap-x-3 text-sm text-muted">
-        <Party account={face.drawer} plain />
-        <span aria-hidden="true">→</span>
-        <Party account={face.drawee} plain />
-        <span>{state.dueDay === 0 ? t("bills.dueUnknown") : formatDay(state.dueDay, locale)}</span>
-      </p>
-      {roles.length > 0 ? (
-        <p className="text-sm">
-          {t("bills.youAre", { roles: roles.map((role) => t(`bills.your_${role}`)).join(", ") })}
-        </p>
-      ) : null}
-      {asked.length > 0 ? (
-        <ul className="text-sm font-medium text-wood-ink">
-          {asked.map((act) => (
-            <li key={act}>{t(`bills.asked_${act}`)}</li>
-          ))}
-        </ul>
-      ) : (
-        <Button small look="quiet" className="justify-self-start" onClick={() => void forget()}>
-          {t("bills.forget")}
+    <>
+      <Inbox found={found} />
+      <OwnBills account={account} role={roleChoiceOf(parameters)} go={go} />
+      <div className="grid grid-cols-1 gap-4">
+        <Button
+          small
+          className="justify-self-start"
+          aria-expanded={areKnownOpen}
+          onClick={() => setKnownOpen(!areKnownOpen)}
+        >
+          {t("bills.known")}
         </Button>
-      )}
-    </li>
+        {areKnownOpen ? <KnownBills /> : null}
+      </div>
+    </>
   );
 }

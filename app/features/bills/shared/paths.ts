@@ -1,6 +1,7 @@
-import { numberToHex } from "viem";
+import { type Address, type Hex, numberToHex } from "viem";
 
-const wordOf = (id: bigint): string => numberToHex(id, { size: 32 });
+/** A bill's number as pages write it. */
+export const wordOf = (id: bigint): Hex => numberToHex(id, { size: 32 });
 
 /** Page of a bill. */
 export const billPath = (id: bigint): string => `/bills/${wordOf(id)}`;
@@ -15,3 +16,6 @@ export const verifyPath = (id: bigint): string => `/verify/bill/${wordOf(id)}`;
 export function billIn(text: string): bigint | undefined {
   return /^0x[0-9a-f]{64}$/i.test(text) ? BigInt(text) : undefined;
 }
+
+/** How an acceptor has paid. */
+export const acceptorPath = (acceptor: Address): string => `/bills/acceptors/${acceptor}`;
