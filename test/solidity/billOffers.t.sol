@@ -87,8 +87,8 @@ contract BillOffersActs is ReposHandler {
     }
 }
 
-/// @dev 51,200 calls.
-/// forge-config: default.invariant.depth = 800
+/// @dev 32,000 calls.
+/// forge-config: default.invariant.depth = 500
 contract BillOffersInvariants is Base {
     BillOffersActs private _handler;
 
