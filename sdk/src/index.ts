@@ -59,6 +59,7 @@ export {
   type Acceptance,
   acceptanceTypedData,
   billsDomain,
+  countersignEarlyPayment,
   type EarlyPayment,
   earlyPaymentTypedData,
   isAcceptanceSigned,

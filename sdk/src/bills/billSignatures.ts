@@ -105,8 +105,21 @@ export function isAcceptanceSigned(
  * @throws `UserRejected`, `ChainUnreachable`
  */
 export async function signEarlyPayment(actor: Actor, lot: bigint, seconds = WEEK): Promise<SignedEarlyPayment> {
-  const { chainId, address } = placeOf(actor);
   const [version, deadline] = await Promise.all([versionOf(actor, lot), deadlineIn(actor, seconds)]);
+  return countersignEarlyPayment(actor, { lot, version, deadline });
+}
+
+/**
+ * Signs a consent to early payment as it stands: what another has signed too, where both parties of a repo must
+ * (`buybackSignature`).
+ *
+ * @throws `UserRejected`, `NotDeployed`
+ */
+export async function countersignEarlyPayment(
+  actor: Actor,
+  { lot, version, deadline }: EarlyPayment,
+): Promise<SignedEarlyPayment> {
+  const { chainId, address } = placeOf(actor);
   const consent = { lot, version, deadline };
   const typedData = earlyPaymentTypedData(chainId, address, consent);
   return { ...consent, signature: await signTyped(actor, typedData, "signEarlyPayment") };

@@ -1,5 +1,4 @@
 import type { Address } from "viem";
-import { signEarlyPayment } from "../bills/billSignatures.ts";
 import { agentsPrincipal, billDue, billOf, billRoot } from "../bills/billState.ts";
 import {
   acceptBill,
@@ -33,8 +32,6 @@ import {
 import type { Call } from "../chain/call.ts";
 import { chainTime } from "../chain/time.ts";
 import { utf8 } from "../data/bytes.ts";
-import { tallystickError } from "../errors.ts";
-import { type Fault, integerOf, objectOf, signatureOf } from "../gateway/fields.ts";
 import { KIND } from "../instruments/links.ts";
 import { divideLot, endorseLot } from "../instruments/lots.ts";
 import { documentHash } from "../instruments/terms.ts";
@@ -42,6 +39,7 @@ import { deployed } from "../networks.ts";
 import { allow } from "./allowance.ts";
 import { acceptor } from "./billAcceptor.ts";
 import { change } from "./billChange.ts";
+import { consent, consentIn } from "./billConsent.ts";
 import { acceptanceIn, draft, draw, sign } from "./billDraw.ts";
 import { exportBill, history, report, verify } from "./billFiles.ts";
 import { billDone, billLines, billResult } from "./billLines.ts";
@@ -66,7 +64,6 @@ import { UsageError } from "./exitCode.ts";
 import { accountArgument, readArguments } from "./options.ts";
 import { printResult } from "./output.ts";
 import { subcommands } from "./subcommands.ts";
-import { giveJson, readJsonFile, ticketOptions } from "./ticketFile.ts";
 import { amountArgument } from "./token.ts";
 
 const show: Command = async ({ args, env, output }) => {
@@ -228,25 +225,6 @@ const pay: Command = async ({ args, env, output }) => {
   const payments = named.map((bill) => ({ face: bill.face, upTo }));
   return billDone(actor, first, payBills(bills, token.address, payments), output);
 };
-
-/** The holder's word that the bill may be paid before it is due. */
-const consent: Command = async ({ args, env, output }) => {
-  const { values, positionals } = readArguments(args, ticketOptions);
-  const actor = await actorFrom(values, env);
-  const bill = await billNamed(actor, positionals[0]);
-  const { id } = await ownBillLot(actor, bill, undefined);
-  const { lot, version, deadline, signature } = await signEarlyPayment(actor, id);
-  const json = { earlyPayment: { lot: String(lot), version, deadline, signature } };
-  await giveJson(output, json, { out: values.out, lines: [`lot         ${lot}`] });
-};
-
-const fault: Fault = (field, reason) => tallystickError("TicketInvalid", { field, reason });
-
-async function consentIn(path: string) {
-  const fields = objectOf(await readJsonFile(path), "earlyPayment", fault);
-  const body = objectOf(fields.earlyPayment, "earlyPayment", fault);
-  return { deadline: integerOf(body, "deadline", 2 ** 40 - 1, fault), signature: signatureOf(body, fault) };
-}
 
 /** To the account itself, unless it is an agent: to who sent it. */
 const collect: Command = async ({ args, env, output }) => {

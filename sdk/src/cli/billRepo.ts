@@ -1,9 +1,11 @@
 import { type Address, isAddressEqual } from "viem";
+import { countersignEarlyPayment, isEarlyPaymentSigned, signEarlyPayment } from "../bills/billSignatures.ts";
 import { billClaim } from "../bills/billState.ts";
 import {
   type BuybackDeal,
   buybackDeal,
   buybackDue,
+  buybackSignature,
   demandByBuyback,
   isBuybackTaken,
   keptByBuyback,
@@ -37,9 +39,11 @@ import type { Actor, Reader } from "../chain/actor.ts";
 import type { Call } from "../chain/call.ts";
 import { send } from "../chain/send.ts";
 import { chainTime, deadlineIn } from "../chain/time.ts";
+import { tallystickError } from "../errors.ts";
 import { randomSalt } from "../instruments/offers.ts";
 import { deployed } from "../networks.ts";
 import { allow, approveSale } from "./allowance.ts";
+import { consentIn, giveConsent } from "./billConsent.ts";
 import { billNamed, dayArgument, type HeldLot, lotAmong, type NamedBill, ownBillLot } from "./billNamed.ts";
 import { linkOf } from "./billRecourse.ts";
 import type { Command } from "./command.ts";
@@ -217,6 +221,28 @@ const withdraw: Command = async ({ args, env, output }) => {
   await told(actor, repo, hash, output);
 };
 
+/** Both parties' word that the bill may be paid early: the first signs, the other signs the same. */
+const consent: Command = async ({ args, env, output }) => {
+  const { values, positionals } = readArguments(args, { ...ticketOptions, lot: { type: "string" } });
+  const [named, file] = positionals;
+  const actor = await actorFrom(values, env);
+  const { lot, deal } = await repoNamed(actor, named, values.lot);
+  const isBuyer = isAddressEqual(deal.buyer, actor.wallet.account.address);
+  if (!isBuyer && !isAddressEqual(deal.seller, actor.wallet.account.address))
+    throw new UsageError("Only buyer and seller of the repo consent.");
+  if (file === undefined) return giveConsent(output, await signEarlyPayment(actor, lot.id), values.out);
+  const theirs = await consentIn(file);
+  if (theirs.lot !== lot.id) throw tallystickError("TicketInvalid", { field: "lot", reason: "it is another lot's" });
+  const other = isBuyer ? deal.seller : deal.buyer;
+  if (!(await isEarlyPaymentSigned(actor, other, theirs)))
+    throw tallystickError("TicketInvalid", { field: "signature", reason: `it is not that of ${other}` });
+  const own = await countersignEarlyPayment(actor, theirs);
+  const signature = isBuyer
+    ? buybackSignature({ buyer: own.signature, seller: theirs.signature })
+    : buybackSignature({ buyer: theirs.signature, seller: own.signature });
+  await giveConsent(output, { ...own, signature }, values.out);
+};
+
 function placeIn({ face, lot: { inner } }: NamedRepo) {
   return { face, inner };
 }
@@ -273,5 +299,6 @@ export const repo = subcommands({
   object: repoAct((named) => objectByBuyback(named.buyback, placeIn(named))),
   notify,
   demand,
+  consent,
   withdraw,
 });

@@ -34,6 +34,7 @@ tallystick bill repo show <bill | file> [--lot <lot>]                   tallysti
 tallystick bill repo buy-back | settle | take | present | protest | object <bill> [--lot <lot>]
 tallystick bill repo notify <bill> [--costs <amount>] [--document <file>] [--lot <lot>]
 tallystick bill repo demand <bill> --from <account> [--lot <lot>]
+tallystick bill repo consent <bill> [<file>] [--lot <lot>] [--out <file>]
 tallystick bill repo withdraw <bill> [--to <account>] [--lot <lot>]
 tallystick bill acceptor note <bill>    tallystick bill acceptor record <account> [--token <token>]
 tallystick bill stop order <bill> --for <account> --until <date> [--document <file>] [--lot <lot>]
@@ -59,7 +60,8 @@ verifiable credential, as export gives it; its hash is on the face. verify prove
 and then by it. report shows what the Model Law on Electronic Transferable Records asks.
 
 Bills are sold by asks and bids, as receivables are. A repo sells a lot that its seller may have back for price and interest
-until its buyer takes it, after the last day; a contract holds it meanwhile, and acts for both. Acceptors' records count
+until its buyer takes it, after the last day; a contract holds it meanwhile, and acts for both: to early payment one of
+them consents by a file, and the other by it. Acceptors' records count
 what anyone noted. The court that a face names stops a lost lot; if nobody objects, the claimant replaces it for security,
 which the court awards, or anyone releases in the end. A change puts another bill in the place of one that is in one hand,
 or changes its medium: drawer, acceptor, who endorsed it and holder sign its file one after the other, and anyone submits

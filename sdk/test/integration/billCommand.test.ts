@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { dateOfDay, dayOfTime } from "../../src/bills/face.ts";
-import { chainTime } from "../../src/chain/time.ts";
 import type { BillResult } from "../../src/cli/billLines.ts";
-import type { PersonaId } from "../../src/local/personas.ts";
-import { balanceOf } from "../../src/market/token.ts";
-import { deployed } from "../../src/networks.ts";
-import { addressOf } from "../support/chain.ts";
+import { billCommands } from "../support/billCommands.ts";
 import { answerOf, refusalOf, tallystick } from "../support/command.ts";
 import { type TestStack, testStack } from "../support/stack.ts";
 
@@ -21,18 +15,7 @@ describe("tallystick bill", () => {
   });
   after(() => stack.close());
 
-  const account = (who: PersonaId) => addressOf(stack.actor(who));
-  const run = <T = BillResult & { readonly transaction: string }>(who: PersonaId, ...args: readonly string[]) =>
-    answerOf<T>(stack, ["bill", ...args, "--persona", who]);
-  const refused = (who: PersonaId, ...args: readonly string[]) => refusalOf(stack, ["bill", ...args, "--persona", who]);
-  const at = (name: string): string => join(stack.folder, name);
-  const dayIn = async (days: number): Promise<string> =>
-    dateOfDay(dayOfTime(await chainTime(stack.actor("supplier"))) + days);
-  const balance = (who: PersonaId) => {
-    const { eurx } = deployed(stack.network);
-    assert.ok(eurx);
-    return balanceOf(stack.actor(who), eurx, account(who));
-  };
+  const { account, run, refused, at, dayIn, balance } = billCommands(() => stack);
   const places = ["--drawn-at", "Basel, CH", "--payable-at", "Frankfurt am Main, DE"];
   const options = (amount: string, ...more: readonly string[]) => [
     ...["--drawee", account("enterprise"), "--payee", account("workshop"), "--amount", amount, ...places, ...more],

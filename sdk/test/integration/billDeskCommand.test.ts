@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { dateOfDay, dayOfTime } from "../../src/bills/face.ts";
+import { dayOfTime } from "../../src/bills/face.ts";
 import { buybackOf } from "../../src/bills/repos.ts";
 import { chainTime } from "../../src/chain/time.ts";
 import type { BillResult } from "../../src/cli/billLines.ts";
 import type { PersonaId } from "../../src/local/personas.ts";
-import { balanceOf } from "../../src/market/token.ts";
-import { deployed } from "../../src/networks.ts";
-import { addressOf } from "../support/chain.ts";
+import { billCommands } from "../support/billCommands.ts";
 import { answerOf, refusalOf, tallystick } from "../support/command.ts";
 import { DAY } from "../support/market.ts";
 import { type TestStack, testStack } from "../support/stack.ts";
@@ -35,15 +32,7 @@ describe("tallystick bill, beyond its parties", () => {
   });
   after(() => stack.close());
 
-  const account = (who: PersonaId) => addressOf(stack.actor(who));
-  const run = <T = BillResult & { readonly transaction: string }>(who: PersonaId, ...args: readonly string[]) =>
-    answerOf<T>(stack, ["bill", ...args, "--persona", who]);
-  const refused = (who: PersonaId, ...args: readonly string[]) => refusalOf(stack, ["bill", ...args, "--persona", who]);
-  const at = (name: string): string => join(stack.folder, name);
-  const dayIn = async (days: number): Promise<string> =>
-    dateOfDay(dayOfTime(await chainTime(stack.actor("supplier"))) + days);
-  const eurx = () => deployed(stack.network).eurx ?? assert.fail("there is no play money");
-  const balance = (who: PersonaId) => balanceOf(stack.actor(who), eurx(), account(who));
+  const { account, run, refused, at, dayIn, balance } = billCommands(() => stack);
   const options = (amount: string, due: string, ...more: readonly string[]) => [
     ...["--drawee", account("enterprise"), "--payee", account("workshop"), "--amount", amount, "--due", due],
     ...["--drawn-at", `Basel ${++serial}, CH`, "--payable-at", "Frankfurt am Main, DE", ...more],
@@ -180,6 +169,29 @@ describe("tallystick bill, beyond its parties", () => {
     assert.equal(await balance("financier"), buyers + 50_000_000n);
     assert.equal(await balance("workshop"), sellers + 20_000n);
     assert.deepEqual(await refused("workshop", "repo", "withdraw", bill), [1, "Holdback_NothingToWithdraw"]);
+  });
+
+  it("SDK-324 lets a bill be paid early when both parties of a repo consent, one by the other's file", async () => {
+    const bill = await accepted("10");
+    const offer = ["repo", "offer", "--limit", "10", "--seller", account("workshop"), "--until", await dayIn(9)];
+    await run<unknown>("financier", ...offer, "--haircut-bps", "2000", "--out", at("early-repo.json"));
+    await run<RepoResult>("workshop", "repo", "open", at("early-repo.json"), bill);
+    assert.deepEqual(await refused("carrier", "repo", "consent", bill), [2, "Usage"]);
+    await run<unknown>("workshop", "repo", "consent", bill, "--out", at("half.json"));
+    assert.deepEqual(await refused("workshop", "repo", "consent", bill, at("half.json")), [1, "TicketInvalid"]);
+    assert.deepEqual(await refused("enterprise", "pay", bill, "--consent", at("half.json")), [1, "Bills_NotSigned"]);
+    await run<unknown>("financier", "repo", "consent", bill, at("half.json"), "--out", at("both.json"));
+    const other = await accepted("1");
+    await run<unknown>("financier", ...offer, "--out", at("other-repo.json"));
+    await run<RepoResult>("workshop", "repo", "open", at("other-repo.json"), other);
+    assert.deepEqual(await refused("financier", "repo", "consent", other, at("half.json")), [1, "TicketInvalid"]);
+    assert.equal((await run("enterprise", "pay", bill, "--consent", at("both.json"))).state.status, "paid");
+    const [buyers, sellers] = [await balance("financier"), await balance("workshop")];
+    await run<RepoResult>("carrier", "repo", "settle", bill);
+    assert.deepEqual(
+      [(await balance("financier")) - buyers, (await balance("workshop")) - sellers],
+      [8_000_000n, 2_000_000n],
+    );
   });
 
   it("SDK-325 notes bills in their acceptor's record, and tells it", async () => {
