@@ -56,7 +56,7 @@ import {
   shareRepo,
   signRepoOffer,
 } from "../../src/bills/repos.ts";
-import type { Actor } from "../../src/chain/actor.ts";
+import type { Actor, Reader } from "../../src/chain/actor.ts";
 import { type Call, calldataOf } from "../../src/chain/call.ts";
 import { eventsOf } from "../../src/chain/events.ts";
 import { explainError } from "../../src/chain/explainError.ts";
@@ -478,6 +478,12 @@ describe("repos of bills", () => {
       assert.deepEqual(debt, told.debt);
     }
     assert.ok(debt.principal < deal.price && debt.charges === 0n);
+    const gone = Object.assign(new Error("no answer"), { name: "HttpRequestError" });
+    const deaf = {
+      ...world.reader,
+      client: { ...world.reader.client, getBlock: () => Promise.reject(gone) },
+    } as Reader;
+    assert.equal(await codeOf(repoDebt(deaf, buyback, deal)), "ChainUnreachable");
     await world.goTo(deal.startDay + 17);
     const later = repoDueOn(debt, deal.rateBps, deal.startDay + 17);
     assert.deepEqual(await buybackDue(seller, buyback), { principal: later.principal, charges: later.charges });

@@ -16,6 +16,7 @@ import {
 import { decodeChange, encodeChange } from "../../src/bills/billChangeWire.ts";
 import { billEvents } from "../../src/bills/billEvents.ts";
 import { billOf, readFace } from "../../src/bills/billState.ts";
+import { acceptBillPart, drawBill, receiveBill } from "../../src/bills/bills.ts";
 import {
   fromPaperTypedData,
   novationTypedData,
@@ -44,6 +45,7 @@ import type { BillFace } from "../../src/bills/face.ts";
 import { readHistory, verifyHistory } from "../../src/bills/history.ts";
 import { holdsOf } from "../../src/bills/holding.ts";
 import { mletrReport } from "../../src/bills/mletr.ts";
+import { protestRest, takeUpRest } from "../../src/bills/recourse.ts";
 import type { Actor } from "../../src/chain/actor.ts";
 import { send } from "../../src/chain/send.ts";
 import { signTyped, type TypedMessage } from "../../src/chain/signature.ts";
@@ -134,6 +136,26 @@ describe("changes of bills", () => {
     const names = (await billEvents(world.reader, id)).filter(({ contract }) => contract === "BillsChanges");
     assert.ok(names.length >= 7);
     assert.ok((await mletrReport(world.reader, id)).findings.every(({ isMet }) => isMet));
+  });
+
+  it("SDK-313 tells the security for a lot of a bill whose rest was taken up, as the contract takes it", async () => {
+    const { bills, billsRecourse } = world.places;
+    const face = await world.newFace({ court: addressOf(court) });
+    await send(drawer, drawBill(bills, face));
+    await send(payee, receiveBill(bills, face));
+    await send(drawee, acceptBillPart(bills, face, 4_000n));
+    await send(payee, endorseLot(lots, world.rootOf(face), addressOf(second), KIND.withRecourse));
+    await send(second, protestRest(billsRecourse, face));
+    const { links } = await world.lotWith(face, second);
+    const index = links.findIndex(({ from }) => from === addressOf(payee));
+    await send(payee, takeUpRest(billsRecourse, face, { links, index }, 2n ** 96n - 1n));
+    const order = { claimant: addressOf(third), lastDay: (await world.today()) + 61, reason: REASON };
+    await send(court, stopLot(changes, face, FIRST_LOT, order));
+    await world.goTo(order.lastDay + 1);
+    const needed = await securityNeeded(world.reader, face, await world.lotWith(face, second));
+    assert.equal(needed, 40_000_000n);
+    await send(third, replaceLot(changes, face, FIRST_LOT));
+    assert.equal((await securityOf(world.reader, world.rootOf(face), addressOf(third)))?.amount, needed);
   });
 
   it("SDK-313 puts a bill in the place of another, by all signatures", async () => {
