@@ -1,7 +1,10 @@
+import { acceptorsAbi } from "@tallystick/sdk/generated/abis/Acceptors";
 import { accessLogAbi } from "@tallystick/sdk/generated/abis/AccessLog";
+import { billQuotesAbi } from "@tallystick/sdk/generated/abis/BillQuotes";
 import { billsAbi } from "@tallystick/sdk/generated/abis/Bills";
 import { billsChangesAbi } from "@tallystick/sdk/generated/abis/BillsChanges";
 import { billsRecourseAbi } from "@tallystick/sdk/generated/abis/BillsRecourse";
+import { buybackAbi } from "@tallystick/sdk/generated/abis/Buyback";
 import { consentAbi } from "@tallystick/sdk/generated/abis/Consent";
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
 import { debtorsAbi } from "@tallystick/sdk/generated/abis/Debtors";
@@ -17,6 +20,7 @@ import { passesAbi } from "@tallystick/sdk/generated/abis/Passes";
 import { quotesAbi } from "@tallystick/sdk/generated/abis/Quotes";
 import { ratingsAbi } from "@tallystick/sdk/generated/abis/Ratings";
 import { receivablesAbi } from "@tallystick/sdk/generated/abis/Receivables";
+import { reposAbi } from "@tallystick/sdk/generated/abis/Repos";
 import { ruleSetsAbi } from "@tallystick/sdk/generated/abis/RuleSets";
 import { statementsAbi } from "@tallystick/sdk/generated/abis/Statements";
 import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
@@ -58,6 +62,12 @@ const holdbacks = byChain((_, { quotes: address, startBlock }) => ({
   startBlock,
 }));
 
+/** Each repo has one, too, which `Repos` makes. */
+const buybacks = byChain((_, { repos: address, startBlock }) => ({
+  address: factory({ address, event: getAbiItem({ abi: reposAbi, name: "RepoOpened" }), parameter: "buyback" }),
+  startBlock,
+}));
+
 const directory = process.env.TALLYSTICK_INDEXER_DIR ?? ".ponder";
 
 export default createConfig({
@@ -96,6 +106,10 @@ export default createConfig({
     RuleSets: { abi: ruleSetsAbi, chain: at("ruleSets") },
     Bills: { abi: billsAbi, chain: at("bills") },
     BillsRecourse: { abi: billsRecourseAbi, chain: at("billsRecourse") },
+    BillQuotes: { abi: billQuotesAbi, chain: at("billQuotes") },
+    Repos: { abi: reposAbi, chain: at("repos") },
+    Buyback: { abi: buybackAbi, chain: buybacks },
+    Acceptors: { abi: acceptorsAbi, chain: at("acceptors") },
     BillsChanges: { abi: billsChangesAbi, chain: at("billsChanges") },
     TallyToken: { abi: tallyTokenAbi, chain: at("tallyToken") },
     TallyGovernor: { abi: tallyGovernorAbi, chain: at("tallyGovernor") },

@@ -14,5 +14,6 @@ export * from "./schema/quotes.ts";
 export * from "./schema/ratings.ts";
 export * from "./schema/receivables.ts";
 export * from "./schema/relations.ts";
+export * from "./schema/repos.ts";
 export * from "./schema/tabs.ts";
 export * from "./schema/treasury.ts";

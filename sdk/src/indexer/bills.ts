@@ -16,7 +16,8 @@ import {
   row,
   text,
 } from "./fields.ts";
-import type { AtSecond } from "./instruments.ts";
+import { bidFields, type IndexedBid, postedAskFields, requestedFields, soldFields } from "./instrumentFields.ts";
+import type { AtSecond, BidFilter, OfferFilter } from "./instruments.ts";
 
 // Bills of exchange by the indexer. Days are counted from 1 January 1970 on; zero: there is none.
 
@@ -251,4 +252,205 @@ export function indexedAcceptor(
   choice: PageChoice & AtSecond & { readonly token?: Address | undefined } = {},
 ): Promise<Page<IndexedAcceptor>> {
   return askRoutePage(options, "/bills/acceptor", { chainId, acceptor, ...choice }, acceptorFields);
+}
+
+const billLotFields = {
+  ...lotOfTask,
+  /** Who sent it to its holder for collection; undefined: nobody. */
+  principal: optional(address),
+  /** What offers and signatures name. */
+  version: hex,
+  serial: num,
+  /** What its units are worth: of an accepted bill what was accepted, else its sum. */
+  face: big,
+  /** Principal that is promised on it and not paid, as `billClaim` reads it; likewise what follows. */
+  open: big,
+  collectable: big,
+  isPromised: bool,
+  isLate: bool,
+  /** Last second at which it is paid in time; zero: not known yet. */
+  dueBy: num,
+  changedAt: num,
+  bill: row(billFields),
+};
+
+/** A lot of a bill, with what is open on it at the second that is asked for. */
+export type IndexedBillLot = RowOf<typeof billLotFields>;
+
+/** Which lots of bills are asked for: those that are all of it. One of the first three is needed. */
+export interface BillLotFilter extends AtSecond {
+  /** At most 100. */
+  readonly ids?: readonly bigint[] | undefined;
+  readonly holder?: Address | undefined;
+  readonly bill?: bigint | undefined;
+  /** Only those that are sold by rate and fee: promised, and their holder's to hand on. */
+  readonly isSaleable?: boolean | undefined;
+}
+
+/** Lots of bills, what is due first, first. Lots that are no more are left out. */
+export function billLots(
+  options: IndexerOptions,
+  chainId: number,
+  { ids, ...filter }: BillLotFilter,
+  choice: PageChoice = {},
+): Promise<Page<IndexedBillLot>> {
+  const asked = { chainId, ...filter, ids: listed(ids?.map(String)), ...choice };
+  return askRoutePage(options, "/bills/lots", asked, billLotFields);
+}
+
+const ofBill = {
+  bill: row(billFields),
+  inner: hex,
+  debtor: address,
+  token: address,
+  dueBy: num,
+  /** Units of the lot as it is, and principal that is promised on it and not paid. */
+  lotUnits: num,
+  open: big,
+};
+
+const billAskFields = { ...postedAskFields, ...ofBill };
+
+/** A posted ask for a lot of a bill. */
+export type IndexedBillAsk = RowOf<typeof billAskFields>;
+
+/** Posted asks for lots of bills, the newest first; "the debtor" is the drawee. */
+export function billAsks(
+  options: IndexerOptions,
+  chainId: number,
+  filter: OfferFilter = {},
+  choice: PageChoice = {},
+): Promise<Page<IndexedBillAsk>> {
+  return askRoutePage(options, "/bills/asks", { chainId, ...filter, ...choice }, billAskFields);
+}
+
+/** A posted bid for lots of bills. */
+export type IndexedBillBid = IndexedBid;
+
+/** Posted bids for lots of bills, the newest first. */
+export function billBids(
+  options: IndexerOptions,
+  chainId: number,
+  filter: BidFilter = {},
+  choice: PageChoice = {},
+): Promise<Page<IndexedBillBid>> {
+  return askRoutePage(options, "/bills/bids", { chainId, ...filter, ...choice }, bidFields);
+}
+
+const billRequestFields = { ...requestedFields, ...ofBill };
+
+/** A holder's request for quotes. */
+export type IndexedBillRequest = RowOf<typeof billRequestFields>;
+
+/** Requests of bills' holders for quotes, the newest first. */
+export function billRequests(
+  options: IndexerOptions,
+  chainId: number,
+  filter: OfferFilter = {},
+  choice: PageChoice = {},
+): Promise<Page<IndexedBillRequest>> {
+  return askRoutePage(options, "/bills/requests", { chainId, ...filter, ...choice }, billRequestFields);
+}
+
+const billSaleFields = { ...soldFields, bill: big };
+
+/** A sale of a lot of a bill. */
+export type IndexedBillSale = RowOf<typeof billSaleFields>;
+
+/** Sales of a bill's lots, the newest first. */
+export function billSales(
+  options: IndexerOptions,
+  chainId: number,
+  bill: bigint,
+  choice: PageChoice = {},
+): Promise<Page<IndexedBillSale>> {
+  const where = { chainId, bill: String(bill) };
+  return askPage(options, "sales", billSaleFields, where, { ...choice, orderBy: "at", descending: true });
+}
+
+const repoOfferFields = {
+  hash: hex,
+  buyer: address,
+  /** Zero: any; likewise lot and debtor. */
+  seller: address,
+  token: address,
+  lot: big,
+  debtor: address,
+  limit: big,
+  rateBps: num,
+  haircutBps: num,
+  /** Until which the buyer waits. */
+  lastDay: num,
+  deadline: num,
+  salt: hex,
+  /** Prices given by it. */
+  filled: big,
+  postedAt: num,
+  cancelledAt: optional(num),
+  /** Whether it can be taken at the second that is asked for: by some lot. */
+  isAlive: bool,
+  transaction: hex,
+};
+
+/** A posted offer of a repo. */
+export type IndexedRepoOffer = RowOf<typeof repoOfferFields>;
+
+/** Posted offers of repos, the newest first. A filter by lot, debtor or seller finds those for any as well. */
+export function billRepoOffers(
+  options: IndexerOptions,
+  chainId: number,
+  filter: BidFilter = {},
+  choice: PageChoice = {},
+): Promise<Page<IndexedRepoOffer>> {
+  return askRoutePage(options, "/bills/repo-offers", { chainId, ...filter, ...choice }, repoOfferFields);
+}
+
+const repoFields = {
+  /** The contract that holds, or held, the lot. */
+  buyback: address,
+  lot: big,
+  inner: hex,
+  bill: row(billFields),
+  buyer: address,
+  seller: address,
+  price: big,
+  worth: big,
+  rateBps: num,
+  lastDay: num,
+  /** Of the offer. */
+  hash: hex,
+  startedAt: num,
+  toBuyer: big,
+  toSeller: big,
+  /** What was due to the buyer when it was settled last: of the price, and interest. */
+  principal: big,
+  charges: big,
+  settledAt: optional(num),
+  /** Undefined: the lot is there. `gone`: the bill was paid, or the lot taken up or replaced. */
+  end: optional(oneOf("returned", "taken", "gone")),
+  endedAt: optional(num),
+  transaction: hex,
+};
+
+/** A lot that was sold with the right to buy it back. */
+export type IndexedRepo = RowOf<typeof repoFields>;
+
+/** Which repos are asked for: those that are all of it. */
+export interface RepoFilter {
+  readonly buyer?: Address | undefined;
+  readonly seller?: Address | undefined;
+  readonly buyback?: Address | undefined;
+  readonly lot?: bigint | undefined;
+  /** Only those whose lot is with the buy-back, or only the others. */
+  readonly isOpen?: boolean | undefined;
+}
+
+/** Repos, the newest first. */
+export function billRepos(
+  options: IndexerOptions,
+  chainId: number,
+  filter: RepoFilter = {},
+  choice: PageChoice = {},
+): Promise<Page<IndexedRepo>> {
+  return askRoutePage(options, "/bills/repos", { chainId, ...filter, ...choice }, repoFields);
 }

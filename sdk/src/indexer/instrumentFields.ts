@@ -253,7 +253,7 @@ export const debtorCapFields = {
   updatedAt: num,
 };
 
-export const askFields = {
+export const postedAskFields = {
   hash: hex,
   seller: address,
   /** Zero: anyone. */
@@ -274,13 +274,13 @@ export const askFields = {
   soldAt: optional(num),
   /** Whether it can be taken at the second that is asked for. */
   isAlive: bool,
-  receivable: big,
-  ...ofReceivable,
-  /** Units of the lot as it is, and principal that is open on it. */
-  lotUnits: num,
-  open: big,
   transaction: hex,
 };
+
+/** Of the lot that is offered: its units as it is, and principal that is open on it. */
+const offeredLot = { receivable: big, ...ofReceivable, lotUnits: num, open: big };
+
+export const askFields = { ...postedAskFields, ...offeredLot };
 
 export const bidFields = {
   hash: hex,
@@ -309,23 +309,20 @@ export const bidFields = {
   transaction: hex,
 };
 
-export const quoteRequestFields = {
+export const requestedFields = {
   lot: big,
   holder: address,
   deadline: num,
   at: num,
   /** Whether he still holds it, it can be sold, and the deadline is not over. */
   isAlive: bool,
-  receivable: big,
-  ...ofReceivable,
-  lotUnits: num,
-  open: big,
   transaction: hex,
 };
 
-export const saleFields = {
+export const quoteRequestFields = { ...requestedFields, ...offeredLot };
+
+export const soldFields = {
   lot: big,
-  receivable: big,
   debtor: address,
   token: address,
   seller: address,
@@ -343,6 +340,8 @@ export const saleFields = {
   at: num,
   transaction: hex,
 };
+
+export const saleFields = { ...soldFields, receivable: big };
 
 export const holdbackFields = {
   holdback: address,

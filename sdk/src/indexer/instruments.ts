@@ -516,18 +516,24 @@ export interface SaleFilter {
   readonly hash?: Hex | undefined;
 }
 
-/** Sales of lots, the newest first. */
+/** Sales of receivables' lots, the newest first. */
 export function sales(
   options: IndexerOptions,
   chainId: number,
   filter: SaleFilter = {},
   choice: PageChoice = {},
 ): Promise<Page<IndexedLotSale>> {
-  return askPage(options, "sales", saleFields, whereOf(chainId, filter), {
-    ...choice,
-    orderBy: "at",
-    descending: true,
-  });
+  return askPage(
+    options,
+    "sales",
+    saleFields,
+    { ...whereOf(chainId, filter), bill: null },
+    {
+      ...choice,
+      orderBy: "at",
+      descending: true,
+    },
+  );
 }
 
 /** Which holdbacks are asked for: those that are all of it. */

@@ -1,13 +1,17 @@
 import { index, onchainEnum, onchainTable, primaryKey } from "ponder";
 
-// Offers that were posted, sales of lots, and advances. Signed offers are seen once they are taken or cancelled.
+// Of receivables and of bills: offers that were posted, sales of lots, and advances. Signed offers are seen once they are taken or cancelled.
 
 export const offeredKind = onchainEnum("offered_kind", ["withRecourse", "withoutRecourse"]);
+
+/** What lots a contract of quotes is for. */
+export const claimFamily = onchainEnum("claim_family", ["receivables", "bills"]);
 
 export const quoteAsk = onchainTable(
   "quote_ask",
   (t) => ({
     chainId: t.integer().notNull(),
+    family: claimFamily().notNull(),
     hash: t.hex().notNull(),
     seller: t.hex().notNull(),
     /** Zero: anyone. */
@@ -28,7 +32,7 @@ export const quoteAsk = onchainTable(
   }),
   (table) => ({
     pk: primaryKey({ columns: [table.chainId, table.hash] }),
-    byTime: index().on(table.chainId, table.postedAt),
+    byTime: index().on(table.chainId, table.family, table.postedAt),
     bySeller: index().on(table.chainId, table.seller, table.postedAt),
     byLot: index().on(table.chainId, table.lot),
   }),
@@ -38,6 +42,7 @@ export const quoteBid = onchainTable(
   "quote_bid",
   (t) => ({
     chainId: t.integer().notNull(),
+    family: claimFamily().notNull(),
     hash: t.hex().notNull(),
     buyer: t.hex().notNull(),
     token: t.hex().notNull(),
@@ -60,7 +65,7 @@ export const quoteBid = onchainTable(
   }),
   (table) => ({
     pk: primaryKey({ columns: [table.chainId, table.hash] }),
-    byTime: index().on(table.chainId, table.postedAt),
+    byTime: index().on(table.chainId, table.family, table.postedAt),
     byBuyer: index().on(table.chainId, table.buyer, table.postedAt),
     byDebtor: index().on(table.chainId, table.debtor),
   }),
@@ -100,6 +105,7 @@ export const quoteRequest = onchainTable(
   "quote_request",
   (t) => ({
     chainId: t.integer().notNull(),
+    family: claimFamily().notNull(),
     lot: t.bigint().notNull(),
     holder: t.hex().notNull(),
     deadline: t.bigint().notNull(),
@@ -108,8 +114,8 @@ export const quoteRequest = onchainTable(
   }),
   (table) => ({
     // A later request of the same holder takes the place of the earlier.
-    pk: primaryKey({ columns: [table.chainId, table.lot, table.holder] }),
-    byTime: index().on(table.chainId, table.at),
+    pk: primaryKey({ columns: [table.chainId, table.family, table.lot, table.holder] }),
+    byTime: index().on(table.chainId, table.family, table.at),
     byHolder: index().on(table.chainId, table.holder, table.at),
   }),
 );
@@ -121,7 +127,9 @@ export const sale = onchainTable(
     transaction: t.hex().notNull(),
     logIndex: t.integer().notNull(),
     lot: t.bigint().notNull(),
-    receivable: t.bigint().notNull(),
+    /** One of them: what it is a lot of. */
+    receivable: t.bigint(),
+    bill: t.bigint(),
     debtor: t.hex().notNull(),
     token: t.hex().notNull(),
     seller: t.hex().notNull(),
@@ -141,6 +149,7 @@ export const sale = onchainTable(
   (table) => ({
     pk: primaryKey({ columns: [table.chainId, table.transaction, table.logIndex] }),
     byReceivable: index().on(table.chainId, table.receivable, table.at),
+    byBill: index().on(table.chainId, table.bill, table.at),
     byLot: index().on(table.chainId, table.lot),
     bySeller: index().on(table.chainId, table.seller, table.at),
     byBuyer: index().on(table.chainId, table.buyer, table.at),

@@ -71,3 +71,11 @@ export function idIn(name: string, text: string | undefined): bigint | undefined
   const id = DIGITS.test(text) ? BigInt(text) : MAX_ID + 1n;
   return id <= MAX_ID ? id : refuse(`${name} must be an id, in decimals.`);
 }
+
+const MAX_IDS = 100;
+
+export function idsIn(name: string, text: string | undefined): bigint[] | undefined {
+  const ids = text?.split(",");
+  if (ids !== undefined && ids.length > MAX_IDS) refuse(`${name} must be at most ${MAX_IDS}.`);
+  return ids?.map((each) => idIn(name, each) as bigint);
+}

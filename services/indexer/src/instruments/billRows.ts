@@ -15,6 +15,8 @@ const [AFTER_SIGHT, AFTER_DATE, FIXED_DAY] = [1, 2, 3];
 export const FLAG = { accepted: 1, part: 2, delivered: 4, late: 8, refused: 16, rest: 32 } as const;
 
 const DAY = 86_400n;
+/** Of a day in UTC. */
+export const lastSecondOf = (day: number): bigint => (BigInt(day) + 1n) * DAY - 1n;
 const dayOf = (at: bigint): number => Number(at / DAY);
 
 function dueDayOf({ tenor, drawnOn, term }: BillFace): number {

@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { Anchor } from "@tallystick/sdk/data/manifest";
+import { acceptorsAbi } from "@tallystick/sdk/generated/abis/Acceptors";
 import { accessLogAbi } from "@tallystick/sdk/generated/abis/AccessLog";
+import { billQuotesAbi } from "@tallystick/sdk/generated/abis/BillQuotes";
 import { billsAbi } from "@tallystick/sdk/generated/abis/Bills";
 import { billsChangesAbi } from "@tallystick/sdk/generated/abis/BillsChanges";
 import { billsRecourseAbi } from "@tallystick/sdk/generated/abis/BillsRecourse";
+import { buybackAbi } from "@tallystick/sdk/generated/abis/Buyback";
 import { consentAbi } from "@tallystick/sdk/generated/abis/Consent";
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
 import { debtorsAbi } from "@tallystick/sdk/generated/abis/Debtors";
@@ -20,6 +23,7 @@ import { passesAbi } from "@tallystick/sdk/generated/abis/Passes";
 import { quotesAbi } from "@tallystick/sdk/generated/abis/Quotes";
 import { ratingsAbi } from "@tallystick/sdk/generated/abis/Ratings";
 import { receivablesAbi } from "@tallystick/sdk/generated/abis/Receivables";
+import { reposAbi } from "@tallystick/sdk/generated/abis/Repos";
 import { ruleSetsAbi } from "@tallystick/sdk/generated/abis/RuleSets";
 import { statementsAbi } from "@tallystick/sdk/generated/abis/Statements";
 import { tabsAbi } from "@tallystick/sdk/generated/abis/Tabs";
@@ -57,6 +61,10 @@ export const contracts = {
   Bills: billsAbi,
   BillsRecourse: billsRecourseAbi,
   BillsChanges: billsChangesAbi,
+  BillQuotes: billQuotesAbi,
+  Repos: reposAbi,
+  Buyback: buybackAbi,
+  Acceptors: acceptorsAbi,
   TallyToken: tallyTokenAbi,
   TallyGovernor: tallyGovernorAbi,
   Treasury: treasuryAbi,

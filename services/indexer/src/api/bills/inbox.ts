@@ -6,6 +6,7 @@ import { lot } from "../../../schema/lots.ts";
 import { pageOf } from "../place.ts";
 import { all, type Db, rowsOf, type Sql } from "../search/sql.ts";
 import type { InboxQuestion } from "./question.ts";
+import { withBills } from "./rows.ts";
 import {
   barDay,
   billsWithRules,
@@ -212,7 +213,7 @@ interface Asked {
 
 interface Found {
   readonly kind: string;
-  readonly bill: string;
+  readonly billId: string;
   readonly lot: string | null;
   readonly lastDay: number | null;
   readonly isOver: boolean;
@@ -242,31 +243,18 @@ export async function inbox(db: Db, { chainId, now, account, limit, after }: Inb
     sql`with tasks as (${sql.join(tasks, sql` union all `)}),
       placed as materialized (select *, coalesce(last_day, ${NEVER})::numeric as place,
         kind || '.' || bill::text || '.' || coalesce(lot::text, '') as key from tasks)
-      select kind, bill::text as bill, lot::text as lot, last_day as "lastDay",
+      select kind, bill::text as "billId", lot::text as lot, last_day as "lastDay",
         coalesce(last_day < ${today}, false) as "isOver", claimant, amount::text as amount, place::text as place, key,
         (select count(*) from placed)::integer as total
       from placed ${rest} order by placed.place, placed.key limit ${limit + 1}`,
   );
   const { items, next } = pageOf(found, limit, ({ place, key }) => ({ value: BigInt(place), key }));
-  const [bills, lots] = await Promise.all([billsOf(db, chainId, items), lotsOf(db, chainId, items)]);
-  return {
-    items: items.map(({ place: _, key: __, total: ___, bill: id, lot: lotId, ...task }) => ({
-      ...task,
-      bill: bills.find((each) => String(each.id) === id),
-      lot: lots.find((each) => String(each.id) === lotId) ?? null,
-    })),
-    total: found[0]?.total ?? 0,
-    next,
-  };
-}
-
-async function billsOf(db: Db, chainId: number, items: readonly Found[]) {
-  if (items.length === 0) return [];
-  const ids = items.map((each) => BigInt(each.bill));
-  return db
-    .select()
-    .from(b)
-    .where(all([sql`${b.chainId} = ${chainId}`, inArray(b.id, ids) as Sql]));
+  const lots = await lotsOf(db, chainId, items);
+  const tasksWithLots = items.map(({ place: _, key: __, total: ___, lot: id, ...task }) => ({
+    ...task,
+    lot: lots.find((each) => String(each.id) === id) ?? null,
+  }));
+  return { items: await withBills(db, chainId, tasksWithLots), total: found[0]?.total ?? 0, next };
 }
 
 async function lotsOf(db: Db, chainId: number, items: readonly Found[]) {

@@ -6,6 +6,7 @@ import {
   type BadQuestion,
   DIGITS,
   idIn,
+  idsIn,
   listOf,
   oneOf,
   type Query,
@@ -70,6 +71,57 @@ export function readInboxQuestion(query: Query): InboxQuestion | BadQuestion {
       now: nowOf(query),
       account: accountOf(query, "account"),
       ...placeOf(query, TASK),
+    };
+  });
+}
+
+export interface BillLotQuestion extends AtSecond, PageQuestion {
+  readonly ids: readonly bigint[] | undefined;
+  readonly holder: Address | undefined;
+  readonly bill: bigint | undefined;
+  /** Only those that are sold by rate and fee. */
+  readonly isSaleable: boolean;
+}
+
+export function readBillLotQuestion(query: Query): BillLotQuestion | BadQuestion {
+  return readOrRefuse(() => {
+    requireKnown(query, ["chainId", "now", "ids", "holder", "bill", "isSaleable", "limit", "after"]);
+    const isBounded = [query.ids, query.holder, query.bill].some((each) => each !== undefined);
+    if (!isBounded) refuse("Lots of bills are asked for by ids, holder or bill.");
+    return {
+      chainId: chainOf(query),
+      now: nowOf(query),
+      ids: idsIn("ids", query.ids),
+      holder: account("holder", query.holder),
+      bill: idIn("bill", query.bill),
+      isSaleable: oneOf("isSaleable", query.isSaleable, ["true", "false"]) === "true",
+      ...placeOf(query, DIGITS),
+    };
+  });
+}
+
+export interface RepoQuestion extends PageQuestion {
+  readonly chainId: number;
+  readonly buyer: Address | undefined;
+  readonly seller: Address | undefined;
+  readonly buyback: Address | undefined;
+  readonly lot: bigint | undefined;
+  /** Only those whose lot is with the buy-back, or only the others. */
+  readonly isOpen: boolean | undefined;
+}
+
+export function readRepoQuestion(query: Query): RepoQuestion | BadQuestion {
+  return readOrRefuse(() => {
+    requireKnown(query, ["chainId", "buyer", "seller", "buyback", "lot", "isOpen", "limit", "after"]);
+    const isOpen = oneOf("isOpen", query.isOpen, ["true", "false"]);
+    return {
+      chainId: chainOf(query),
+      buyer: account("buyer", query.buyer),
+      seller: account("seller", query.seller),
+      buyback: account("buyback", query.buyback),
+      lot: idIn("lot", query.lot),
+      isOpen: isOpen === undefined ? undefined : isOpen === "true",
+      ...placeOf(query, ACCOUNT),
     };
   });
 }

@@ -90,5 +90,28 @@ export const openOnLot = sql`(${openOnUnit} * ${l.units})`;
 /** What its drawee has still to pay of the principal: all, or what he accepted. */
 export const openToDrawee = sql`(case when ${isAccepted} then ${b.acceptedSum} else ${b.sum} end - ${b.paid} * ${b.units})`;
 
+const isLive = sql`not ${isInStatus("none", "paid", "discharged", "cancelled")}`;
+const isRefused = isInStatus("refusedAcceptance", "dishonoured", "protested");
+
+/** Last second at which it is paid in time; zero: not known yet. */
+export const dueBy = sql`(case when ${b.dueDay} = 0 then 0 else (${b.dueDay} + 1) * ${DAY}::numeric - 1 end)`;
+
+/** Principal on a lot that is promised and not paid: as `BillClaims.claimOf`. */
+export const promisedOnLot = sql`(case when ${isAccepted} and ${isLive}
+  then greatest(div(${b.acceptedSum}, ${b.units}) - ${b.paid}, 0) * ${l.units} else 0 end)`;
+export const isOwing = sql`(${promisedOnLot} > 0)`;
+
+/** Whether the acceptor has promised to pay, and nothing is wrong so far. */
+export const isPromisedAt = (now: number): Sql =>
+  sql`(${isOwing} and not ${isRefused} and ${dueBy} >= ${now}::numeric)`;
+
+/** What a lot's units are worth: of an accepted bill what was accepted, else its sum. */
+export const faceOfLot = sql`(case when ${isAccepted} then div(${b.acceptedSum}, ${b.units}) else ${b.unit} end * ${l.units})`;
+
+/** Lots and bills. */
+export const ofLot = sql`${b.chainId} = ${l.chainId} and ${b.root} = ${l.root}`;
+/** Handed on by their holder in `Lots`. */
+export const isMovable = bit(sql`${l.state}`, 128);
+
 /** What `collect` would send. */
 export const collectableOnLot = sql`((${b.paid} + div(${b.interest}, ${b.units}) - ${l.mark}) * ${l.units})`;

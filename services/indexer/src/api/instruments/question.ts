@@ -6,6 +6,7 @@ import {
   type BadQuestion,
   DIGITS,
   idIn,
+  idsIn,
   listOf,
   oneOf,
   type Query,
@@ -22,7 +23,6 @@ const ACCOUNT = /^0x[0-9a-f]{40}$/;
 const TWO_ACCOUNTS = /^0x[0-9a-f]{40}0x[0-9a-f]{40}$/;
 const HASH = /^0x[0-9a-f]{64}$/;
 const LOT_AND_HOLDER = /^\d{1,78}0x[0-9a-f]{40}$/;
-const MAX_IDS = 100;
 const DAY = 86_400;
 const MAX_DAYS = 3_660;
 const DEFAULT_DAYS = 365;
@@ -34,12 +34,6 @@ const MAX_LOTS = 5_000;
 /** As recorded, and overdue, which follows from time. */
 export const statusesNow = [...receivableStatus.enumValues, "overdue"] as const;
 export type StatusNow = (typeof statusesNow)[number];
-
-function idsIn(name: string, text: string | undefined): bigint[] | undefined {
-  const ids = text?.split(",");
-  if (ids !== undefined && ids.length > MAX_IDS) refuse(`${name} must be at most ${MAX_IDS}.`);
-  return ids?.map((each) => idIn(name, each) as bigint);
-}
 
 function hashIn(name: string, text: string | undefined): Hex | undefined {
   if (text === undefined) return undefined;

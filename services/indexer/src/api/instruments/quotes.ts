@@ -2,16 +2,15 @@ import { desc, sql } from "ponder";
 import { zeroAddress } from "viem";
 import { lot } from "../../../schema/lots.ts";
 import { quoteAsk, quoteBid, quoteCancellation, quoteFill, quoteRequest, sale } from "../../../schema/quotes.ts";
-import { receivable } from "../../../schema/receivables.ts";
 import { pageOf } from "../place.ts";
 import { all, type Db, type Sql } from "../search/sql.ts";
+import type { Family } from "./family.ts";
 import type { OfferQuestion } from "./question.ts";
-import { isDefaultAt, isOpenAt, isOwing, isSoundAt, ofLot, openOnLot, statusAt } from "./sql.ts";
+import { isSoundAt } from "./sql.ts";
 
 // Offers that were posted. Whether one can be taken is told as `Quotes` would at that second; that buyer and seller have let
 // it move lot and money is not looked at.
 
-const r = receivable;
 const l = lot;
 const a = quoteAsk;
 const b = quoteBid;
@@ -19,23 +18,14 @@ const q = quoteRequest;
 const c = quoteCancellation;
 const f = quoteFill;
 
-/** Of the lot that is offered, and of its receivable. */
-const lotAt = (now: number) => ({
-  receivable: r.id,
-  debtor: r.debtor,
-  creditor: r.creditor,
-  token: r.token,
-  number: r.number,
-  status: sql<string>`${statusAt(now)}`,
-  isDefault: sql<boolean>`${isDefaultAt(now)}`,
-  dueBy: r.dueBy,
-  streams: r.streams,
-  lotUnits: l.units,
-  open: sql<string>`(${openOnLot})::text`,
-});
-
 /** Movable, and not handed on as often as it may be. */
 const canMove = sql`${l.state} & 128 <> 0 and (${l.state} & 64 = 0 or ${l.serial} < 255)`;
+
+/** A row with what is told of its lot and claim. */
+const flat = <Row extends { readonly of: Readonly<Record<string, unknown>> }>({ of, ...row }: Row) => ({
+  ...row,
+  ...of,
+});
 
 function conditionsOn(alive: Sql, question: OfferQuestion, wanted: readonly (readonly [Sql, unknown])[]): Sql[] {
   const conditions = wanted.flatMap(([column, value]) => (value === undefined ? [] : [sql`${column} = ${value}`]));
@@ -44,18 +34,20 @@ function conditionsOn(alive: Sql, question: OfferQuestion, wanted: readonly (rea
 }
 
 /** A page of asks, the newest first. */
-export async function listAsks(db: Db, question: OfferQuestion) {
+export async function listAsks(db: Db, question: OfferQuestion, family: Family) {
   const { chainId, now, limit, after, maker, lot: lotId, debtor, token } = question;
   const isAlive = sql<boolean>`(${c.hash} is null and ${a.deadline} >= ${now}::numeric and ${l.version} = ${a.version}
-    and ${l.holder} = ${a.seller} and ${a.units} <= ${l.units} and ${canMove}
-    and case when ${a.price} > 0 then ${isOwing} else ${isOpenAt(now)} and ${isSoundAt(now, a)} end)`;
+    and ${l.holder} = ${a.seller} and ${a.units} <= ${l.units} and ${canMove} and ${family.takes(sql`${a.kind}`)}
+    and case when ${a.price} > 0 then ${family.isOwing}
+      else ${family.isOpenAt(now)} and ${isSoundAt(now, family.dueBy, a)} end)`;
   const conditions = [
     sql`${a.chainId} = ${chainId}`,
+    sql`${a.family} = ${family.name}`,
     ...conditionsOn(isAlive, question, [
       [sql`${a.seller}`, maker],
       [sql`${a.lot}`, lotId],
-      [sql`${r.debtor}`, debtor],
-      [sql`${r.token}`, token],
+      [sql`${family.debtor}`, debtor],
+      [sql`${family.token}`, token],
     ]),
   ];
   const ofAsk = sql`${l.chainId} = ${a.chainId} and ${l.id} = ${a.lot}`;
@@ -64,7 +56,7 @@ export async function listAsks(db: Db, question: OfferQuestion) {
     .select({ total: sql<number>`count(*)::integer` })
     .from(a)
     .innerJoin(l, ofAsk)
-    .innerJoin(r, ofLot)
+    .innerJoin(family.table, family.ofLot)
     .leftJoin(c, cancelled)
     .where(all(conditions));
   if (after !== undefined) {
@@ -85,7 +77,7 @@ export async function listAsks(db: Db, question: OfferQuestion) {
       deadline: a.deadline,
       salt: a.salt,
       postedAt: a.postedAt,
-      ...lotAt(now),
+      of: family.columnsAt(now),
       cancelledAt: c.at,
       soldAt: sql<string | null>`(select min(${sale.at})::text from ${sale}
         where ${sale.chainId} = ${a.chainId} and ${sale.hash} = ${a.hash})`,
@@ -94,23 +86,24 @@ export async function listAsks(db: Db, question: OfferQuestion) {
     })
     .from(a)
     .innerJoin(l, ofAsk)
-    .innerJoin(r, ofLot)
+    .innerJoin(family.table, family.ofLot)
     .leftJoin(c, cancelled)
     .where(all(conditions))
     .orderBy(desc(a.postedAt), desc(a.hash))
     .limit(limit + 1);
   const { items, next } = pageOf(found, limit, ({ postedAt, hash }) => ({ value: postedAt, key: hash }));
-  return { items, total: counted?.total ?? 0, next };
+  return { items: items.map(flat), total: counted?.total ?? 0, next };
 }
 
 /** A page of bids, the newest first. What is asked for by debtor, seller or lot is found with bids for any. */
-export async function listBids(db: Db, question: OfferQuestion) {
+export async function listBids(db: Db, question: OfferQuestion, family: Family) {
   const { chainId, now, limit, after, maker, lot: lotId, debtor, seller, token } = question;
   const filled = sql<string>`coalesce(${f.worth}, 0)`;
   const isAlive = sql<boolean>`(${c.hash} is null and ${b.deadline} >= ${now}::numeric and ${filled} < ${b.limit}
-    and ${b.feeBps} <= 10000 and ${b.advanceBps} <= 10000)`;
+    and ${b.feeBps} <= 10000 and ${b.advanceBps} <= 10000 and ${family.isFit(b)})`;
   const conditions = [
     sql`${b.chainId} = ${chainId}`,
+    sql`${b.family} = ${family.name}`,
     ...conditionsOn(isAlive, question, [
       [sql`${b.buyer}`, maker],
       [sql`${b.token}`, token],
@@ -164,16 +157,17 @@ export async function listBids(db: Db, question: OfferQuestion) {
 }
 
 /** A page of requests for quotes, the newest first. */
-export async function listRequests(db: Db, question: OfferQuestion) {
+export async function listRequests(db: Db, question: OfferQuestion, family: Family) {
   const { chainId, now, limit, after, maker, lot: lotId, debtor, token } = question;
-  const isAlive = sql<boolean>`(${q.deadline} >= ${now}::numeric and ${l.holder} = ${q.holder} and ${isOpenAt(now)})`;
+  const isAlive = sql<boolean>`(${q.deadline} >= ${now}::numeric and ${l.holder} = ${q.holder} and ${family.isOpenAt(now)})`;
   const conditions = [
     sql`${q.chainId} = ${chainId}`,
+    sql`${q.family} = ${family.name}`,
     ...conditionsOn(isAlive, question, [
       [sql`${q.holder}`, maker],
       [sql`${q.lot}`, lotId],
-      [sql`${r.debtor}`, debtor],
-      [sql`${r.token}`, token],
+      [sql`${family.debtor}`, debtor],
+      [sql`${family.token}`, token],
     ]),
   ];
   const ofRequest = sql`${l.chainId} = ${q.chainId} and ${l.id} = ${q.lot}`;
@@ -181,7 +175,7 @@ export async function listRequests(db: Db, question: OfferQuestion) {
     .select({ total: sql<number>`count(*)::integer` })
     .from(q)
     .innerJoin(l, ofRequest)
-    .innerJoin(r, ofLot)
+    .innerJoin(family.table, family.ofLot)
     .where(all(conditions));
   if (after !== undefined) {
     const [last = "", holder = ""] = after.key.split("0x");
@@ -195,15 +189,15 @@ export async function listRequests(db: Db, question: OfferQuestion) {
       deadline: q.deadline,
       at: q.at,
       isAlive,
-      ...lotAt(now),
+      of: family.columnsAt(now),
       transaction: q.transaction,
     })
     .from(q)
     .innerJoin(l, ofRequest)
-    .innerJoin(r, ofLot)
+    .innerJoin(family.table, family.ofLot)
     .where(all(conditions))
     .orderBy(desc(q.at), desc(q.lot), desc(q.holder))
     .limit(limit + 1);
   const { items, next } = pageOf(found, limit, (last) => ({ value: last.at, key: `${last.lot}${last.holder}` }));
-  return { items, total: counted?.total ?? 0, next };
+  return { items: items.map(flat), total: counted?.total ?? 0, next };
 }

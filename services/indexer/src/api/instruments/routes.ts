@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { questionRoutes } from "../questionRoutes.ts";
 import type { Db } from "../search/sql.ts";
 import { debtors } from "./debtors.ts";
+import { receivables } from "./family.ts";
 import { listHoldbacks } from "./holdbacks.ts";
 import { chain, listLots } from "./lots.ts";
 import { overview } from "./overview.ts";
@@ -36,9 +37,9 @@ export function instrumentRoutes(db: Db): Hono {
   route("/exposure", readExposureQuestion, exposure);
   route("/cashflow", readCashflowQuestion, cashflow);
   route("/debtors", readDebtorQuestion, debtors);
-  route("/asks", readAskQuestion, listAsks);
-  route("/bids", readBidQuestion, listBids);
-  route("/requests", readRequestQuestion, listRequests);
+  route("/asks", readAskQuestion, (tables, asked) => listAsks(tables, asked, receivables));
+  route("/bids", readBidQuestion, (tables, asked) => listBids(tables, asked, receivables));
+  route("/requests", readRequestQuestion, (tables, asked) => listRequests(tables, asked, receivables));
   route("/holdbacks", readHoldbackQuestion, listHoldbacks);
   return app;
 }

@@ -27,12 +27,13 @@ const canBeLate = sql`${r.status} in ('confirmed', 'partPaid')`;
 /** Confirmed or paid in part, and not overdue. */
 export const isOpenAt = (now: number): Sql => sql`(${canBeLate} and ${r.dueBy} >= ${now}::numeric)`;
 
-/** Calendar days (UTC) until it is due. */
-const daysLeftAt = (now: number): Sql => sql`greatest(div(${r.dueBy}, ${DAY}) - div(${now}::numeric, ${DAY}), 0)`;
-
-/** Whether rate and fee leave a price, as `Discount.isSound`. */
-export const isSoundAt = (now: number, { rateBps, feeBps }: Pick<typeof quoteAsk, "rateBps" | "feeBps">): Sql =>
-  sql`(${daysLeftAt(now)} * ${rateBps} < ${BPS_DAYS} and ${feeBps} <= 10000)`;
+/** Whether rate and fee leave a price until then, as `Discount.isSound`. */
+export const isSoundAt = (
+  now: number,
+  dueBy: Sql,
+  { rateBps, feeBps }: Pick<typeof quoteAsk, "rateBps" | "feeBps">,
+): Sql => sql`(greatest(div(${dueBy}, ${DAY}) - div(${now}::numeric, ${DAY}), 0) * ${rateBps} < ${BPS_DAYS}
+  and ${feeBps} <= 10000)`;
 
 export const isLate = (now: number): Sql => sql`(${isOwing} and ${r.dueBy} < ${now}::numeric)`;
 
