@@ -228,9 +228,11 @@ export const bills = {
   does_discharge: "You give up every claim out of this bill. Nobody owes on it then.",
   does_collect: "What was paid on your part is sent to you, or to whoever sent you.",
   does_fill: "Your name fills the blank. From then on only an endorsement passes it on.",
-  does_giveBack: "You give it back to whoever sent or pledged it.",
-  does_recall: "You take it back from your agent.",
-  does_enforce: "The day agreed is past: you keep what was pledged to you as your own.",
+  does_giveBack:
+    "You give it back to whoever sent or pledged it: that is how an agent ends his errand, and how a pledge is released.",
+  does_recall: "You take it back from your agent at once; he need not agree.",
+  does_enforce:
+    "The day agreed is past: you keep what was pledged to you as your own. What you owe the pledger of its worth is between you and him.",
   does_notify: "You tell all who signed before that it was not honoured, and note your costs.",
   does_protestRest:
     "You protest that a part was not accepted, so that those who signed before pay it to you before the due day, less discount. Possible until {day}, once.",
@@ -420,6 +422,16 @@ export const bills = {
   recourse_takeUp: "Take up and pay",
   recourse_payGuaranteed: "Pay as guarantor",
   recourse_honour: "Pay for his honour",
+  does_recourse_claim:
+    "A claim goes on record for the party to see; he owes without it, too. It costs the fee of the chain, and you may claim from each of them in any order.",
+  does_recourse_takeUp:
+    "You pay {total}, as you have signed: you hold the part again, and have it back from those before you, with interest.",
+  does_recourse_payGuaranteed:
+    "You pay {total} for whom you guaranteed: you hold the part, and he and those before him answer to you.",
+  does_recourse_honour:
+    "Nobody can ask it of you: you pay {total} in a party's place, hold the part, and he and those before him answer to you.",
+  does_recourse_acceptor:
+    "You pay {total}, costs among them, for the acceptor: all others are free, and he alone owes.",
   parties: "Parties and sum",
   drawee: "Drawee",
   draweeHint: "Who is ordered to pay. It may be you.",

@@ -2,7 +2,7 @@
 
 import type { BillFace } from "@tallystick/sdk/bills/face";
 import { versionOf } from "@tallystick/sdk/instruments/lots";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Hex } from "viem";
 import { useToken } from "@/components/amount";
 import { ProblemNotice } from "@/components/problem-notice";
@@ -49,6 +49,12 @@ export function Novate({ whole, now }: Pick<ActProps, "whole" | "now">) {
   const { face, id, lots } = whole.history;
   const token = useToken(face.token);
   const [typed, setTyped] = useState<Draft>();
+  const title = useRef<HTMLHeadingElement>(null);
+  const isThere = token !== undefined;
+  // What opens it is further down on a phone.
+  useEffect(() => {
+    if (isThere) title.current?.scrollIntoView({ block: "center" });
+  }, [isThere]);
   if (!token) return <Skeleton className="h-40" />;
   const propose = async (next: BillFace) => {
     const version = await versionOf(reader, lots[0]?.id ?? 0n);
@@ -56,8 +62,8 @@ export function Novate({ whole, now }: Pick<ActProps, "whole" | "now">) {
     openChange({ kind: "novation", bill: id, next, place, version, deadline: now + month });
   };
   return (
-    <section aria-labelledby="novate" className="mb-6">
-      <h2 id="novate" className="text-xl">
+    <section aria-labelledby="novate" className="mb-8">
+      <h2 id="novate" ref={title} className="text-xl">
         {t("bills.act_novate")}
       </h2>
       <p className="mt-1 mb-4 max-w-3xl text-sm text-muted">{t("bills.does_novate")}</p>

@@ -1,7 +1,6 @@
 "use client";
 
 import type { BillFace } from "@tallystick/sdk/bills/face";
-import Link from "next/link";
 import { useEffect, useState } from "react";
 import { type Address, zeroAddress } from "viem";
 import { Notice } from "@/components/ui";
@@ -58,9 +57,9 @@ export function DrawForm(props: { first: Address }) {
       onFace={setChecked}
       before={
         <p className="text-sm">
-          <Link href="/bills/draw#paper" className="link">
+          <a href="#paper" className="link">
             {t("bills.fromPaperAsk")}
-          </Link>
+          </a>
         </p>
       }
     >

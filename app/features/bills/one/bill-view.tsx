@@ -65,12 +65,12 @@ function Whole(props: { whole: WholeBill; now: number }) {
   const stops = useStops(whole);
   return (
     <>
-      <Changed whole={whole} now={now} />
       <div className="mb-8">
         <StatusBadge status={bill.status} />
         <h1 className="mt-2 text-3xl sm:text-4xl">{t("bills.heading", { sum: money(billSum(face)) })}</h1>
         <NextStep whole={whole} now={now} />
       </div>
+      <Changed whole={whole} now={now} />
       <div className="grid grid-cols-1 items-start gap-x-8 gap-y-5 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]">
         <div className="grid gap-5 lg:col-start-2">
           {address ? <Kept account={address} token={face.token} /> : null}

@@ -42,9 +42,15 @@ export function Recourse(props: { whole: WholeBill; account: Address | undefined
   );
 }
 
+/** What an act does: who pays for the acceptor frees all others. */
+function sentenceOf({ index }: LiableParty, act: RecourseAct | undefined): RecourseAct | "acceptor" | undefined {
+  return act !== undefined && act !== "claim" && index === undefined ? "acceptor" : act;
+}
+
 function OfLot(props: { whole: WholeBill; lot: LotHistory; account: Address | undefined }) {
   const { t } = useLanguage();
   const { whole, lot, account } = props;
+  const { bill, accepted } = whole;
   const { face } = whole.history;
   const money = useMoney(face.token);
   const found = useRecourse(whole, lot);
@@ -53,6 +59,15 @@ function OfLot(props: { whole: WholeBill; lot: LotHistory; account: Address | un
   const fault = recourseFault(facts);
   const { total, principal, interest, costs } = sumOnLot(facts);
   const liable = liableParties(facts);
+  const actOn = (each: LiableParty) =>
+    account &&
+    recourseActOf(each, {
+      ...{ account, creditor: facts.creditor, holder: lot.holder, drawer: face.drawer },
+      acceptor: accepted > 0n ? face.drawee : undefined,
+      isWhollyAccepted: accepted === face.unit || bill.flags.includes("rest"),
+      isStopped: holdsOf(lot).includes("stopped"),
+    });
+  const told = new Set(liable.flatMap((each) => sentenceOf(each, actOn(each)) ?? []));
   return (
     <div className="card p-4">
       <p>
@@ -76,11 +91,16 @@ function OfLot(props: { whole: WholeBill; lot: LotHistory; account: Address | un
             whole={whole}
             lot={lot}
             account={account}
-            creditor={facts.creditor}
+            act={actOn(each)}
             total={total}
           />
         ))}
       </ul>
+      {[...told].map((sentence) => (
+        <p key={sentence} className="mt-2 text-sm text-muted">
+          {t(`bills.does_recourse_${sentence}`, { total: money(total) })}
+        </p>
+      ))}
     </div>
   );
 }
@@ -90,25 +110,16 @@ function Liable(props: {
   whole: WholeBill;
   lot: LotHistory;
   account: Address | undefined;
-  creditor: Address;
+  act: RecourseAct | undefined;
   total: bigint;
 }) {
   const { t, locale } = useLanguage();
   const reader = useReader();
   const { billsRecourse } = useContracts();
   const { run, busy, problem } = useActing();
-  const { liable, whole, lot, account, creditor, total } = props;
-  const { bill, accepted } = whole;
+  const { liable, whole, lot, account, act, total } = props;
   const { face } = whole.history;
   const money = useMoney(face.token);
-  const act = account
-    ? recourseActOf(liable, {
-        ...{ account, creditor, holder: lot.holder, drawer: face.drawer },
-        acceptor: accepted > 0n ? face.drawee : undefined,
-        isWhollyAccepted: accepted === face.unit || bill.flags.includes("rest"),
-        isStopped: holdsOf(lot).includes("stopped"),
-      })
-    : undefined;
   const callOf = (chosen: RecourseAct) => {
     const proof = { inner: lot.inner, links: lot.links, index: liable.index ?? 0 };
     if (chosen === "claim") return demandOnBill(billsRecourse, face, proof);

@@ -30,7 +30,7 @@ export function FileHash(props: {
       <input
         id={field}
         type="file"
-        className="w-full min-w-0 text-sm"
+        className="w-full min-w-0 text-sm file:mr-3 file:min-h-8 file:rounded-lg file:border file:border-solid file:border-line-strong file:bg-surface file:px-2.5 file:font-medium"
         aria-describedby={`${field}-note`}
         onChange={(event) => void take(event.target.files?.[0])}
       />
