@@ -1,6 +1,6 @@
 "use client";
 
-import { acceptBillPart, payBill } from "@tallystick/sdk/bills/bills";
+import { acceptBillPart, payBill, payBills } from "@tallystick/sdk/bills/bills";
 import { attestProtest, guaranteeBill, notifyParties, protestRest } from "@tallystick/sdk/bills/recourse";
 import { sumOnLot } from "@tallystick/sdk/bills/recourseClaims";
 import { BPS } from "@tallystick/sdk/instruments/whole";
@@ -20,6 +20,7 @@ import { formatDay } from "../../shared/dates";
 import { FileHash } from "../../shared/file-hash";
 import { useRecourse } from "../use-recourse";
 import type { ActProps } from "./act-props";
+import { OtherDues, useOtherDues } from "./other-dues";
 
 /** What somebody typed of a bill's sum, as base units of each unit: it goes into no other parts. */
 function usePart(text: string, { whole }: ActProps) {
@@ -120,6 +121,10 @@ export function Pay({ whole, account }: ActProps) {
   const typed = useTyped(text, face.token);
   const all = due.principal + due.interest;
   const amount = text === "" ? all : typed;
+  const [chosen, setChosen] = useState<readonly bigint[]>([]);
+  const others = useOtherDues(whole, account);
+  const along = others.filter(({ id }) => chosen.includes(id));
+  const sum = along.reduce((total, each) => total + each.sum, amount ?? 0n);
   return (
     <ActForm
       lead={t("bills.does_pay", { due: money(all) })}
@@ -128,8 +133,13 @@ export function Pay({ whole, account }: ActProps) {
       make={async () => ({
         title: { key: "bills.tx", values: { act: t("bills.act_pay") } },
         calls: [
-          ...(await approvalFor(reader, { token: face.token, account, spender: bills, sum: amount ?? 0n })),
-          payBill(bills, face, amount),
+          ...(await approvalFor(reader, { token: face.token, account, spender: bills, sum })),
+          along.length === 0
+            ? payBill(bills, face, amount)
+            : payBills(bills, face.token, [
+                { face, upTo: amount },
+                ...along.map((each) => ({ face: each.face, upTo: each.sum })),
+              ]),
         ],
       })}
     >
@@ -140,6 +150,8 @@ export function Pay({ whole, account }: ActProps) {
         token={face.token}
         onChange={setText}
       />
+      <OtherDues dues={others} token={face.token} chosen={chosen} onChange={setChosen} />
+      {along.length > 0 ? <p className="font-medium">{t("bills.payTogether", { sum: money(sum) })}</p> : null}
     </ActForm>
   );
 }
