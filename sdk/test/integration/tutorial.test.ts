@@ -1,25 +1,19 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { dayOfTime } from "../../src/bills/face.ts";
+import { chainTime } from "../../src/chain/time.ts";
 import { ballotDigest, decodeBallot } from "../../src/governance/ballots.ts";
 import { submitBallots } from "../../src/governance/submitBallots.ts";
+import type { PersonaId } from "../../src/local/personas.ts";
 import { marketFee } from "../../src/market/registry.ts";
 import { deployed } from "../../src/networks.ts";
-import { tallystick } from "../support/command.ts";
+import { billCommands } from "../support/billCommands.ts";
 import { UNTIL } from "../support/dao.ts";
+import { DAY } from "../support/market.ts";
 import { type TestStack, testStack } from "../support/stack.ts";
-
-const text = readFileSync(join(import.meta.dirname, "../../../docs/tutorials/change-a-parameter.md"), "utf8");
-
-/** The commands of the tutorial, as they stand there. */
-const commands = [...text.matchAll(/^npx tallystick (.+)$/gm)].map(([, line = ""]) => line);
-
-/** Words of a line as a shell takes them: what stands in quotes is one. */
-const wordsOf = (line: string): string[] =>
-  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
+import { tutorialOf } from "../support/tutorial.ts";
 
 /** A relay that takes whatever is posted, and keeps it. */
 async function relayOf({ network }: TestStack) {
@@ -43,33 +37,21 @@ async function relayOf({ network }: TestStack) {
   };
 }
 
+let stack: TestStack;
+
+before(async () => {
+  stack = await testStack();
+});
+after(() => stack.close());
+
 describe("the tutorial “Change a parameter by vote”, followed by the command", () => {
-  let stack: TestStack;
-  let next = 0;
-  let proposal = "";
+  const { names, follow, left } = tutorialOf("change-a-parameter.md", () => stack);
 
-  before(async () => {
-    stack = await testStack();
-    await stack.pass(1);
-  });
-  after(() => stack.close());
-
-  /** Runs the next command, which must be this one, in the folder of the test. */
-  async function follow(beginning: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
-    const line = commands[next] ?? "";
-    next += 1;
-    assert.ok(line.startsWith(beginning), `the tutorial goes on with: ${line}`);
-    const args = wordsOf(line.replace("<proposal>", proposal)).map((word) =>
-      word.endsWith(".json") ? join(stack.folder, word) : word,
-    );
-    const { code, out, err } = await tallystick(stack, args, env);
-    assert.equal(code, 0, `${line}: ${err}`);
-    return out;
-  }
+  before(() => stack.pass(1));
 
   it("APP-92 changes the fee, as the text says", async () => {
     const made = await follow("proposal propose --title");
-    proposal = /^id {10}(\d+)$/m.exec(made)?.[1] ?? "";
+    names.proposal = /^id {10}(\d+)$/m.exec(made)?.[1] ?? "";
     assert.match(await follow("proposal show"), /^state {7}pending$/m);
     await stack.pass(UNTIL.vote);
     assert.match(await follow("vote <proposal> for"), /^result .*: passes$/m);
@@ -87,7 +69,7 @@ describe("the tutorial “Change a parameter by vote”, followed by the command
     await follow("proposal sponsor");
     const made = await follow("proposal propose draft.json");
     assert.match(made, /^proposal {4}Back to 2\.5 %$/m);
-    proposal = /^id {10}(\d+)$/m.exec(made)?.[1] ?? "";
+    names.proposal = /^id {10}(\d+)$/m.exec(made)?.[1] ?? "";
     await stack.pass(UNTIL.vote);
     await follow("ballots sign <proposal> for");
     const relay = await relayOf(stack);
@@ -96,10 +78,94 @@ describe("the tutorial “Change a parameter by vote”, followed by the command
     const { counted } = await submitBallots(stack.actor("relayer"), relay.posted.map(decodeBallot));
     assert.deepEqual(
       counted.map(({ proposalId, voter }) => [String(proposalId), voter]),
-      [[proposal, stack.actor("deployer").wallet.account.address]],
+      [[names.proposal, stack.actor("deployer").wallet.account.address]],
     );
     await follow("delegate 0x");
     assert.match(await follow("delegate self"), /itself/);
-    assert.equal(next, commands.length, "commands of the tutorial that nobody followed");
+    assert.deepEqual(left(), [], "commands of the tutorial that nobody followed");
+  });
+});
+
+describe("the tutorial “A bill on the command line”, followed by the command", () => {
+  const { account, balance, dayIn } = billCommands(() => stack);
+  const { names, follow, left } = tutorialOf("bill-on-the-command-line.md", () => stack);
+  const balances = () => Promise.all((["enterprise", "supplier", "workshop", "financier"] as const).map(balance));
+  /** What each of them has gained since. */
+  const gained = async (before: readonly bigint[]) => (await balances()).map((each, i) => each - (before[i] ?? 0n));
+  const takeId = (out: string): void => {
+    names.bill = /^bill {8}(0x[0-9a-f]{64})$/m.exec(out)?.[1] ?? "";
+  };
+  const holds = (out: string, who: PersonaId) =>
+    assert.match(out, new RegExp(`^lot .*: \\d+ EURX, ${account(who)}$`, "m"));
+
+  before(async () => {
+    for (const who of ["enterprise", "supplier", "workshop", "financier"] as const) await stack.fund(who);
+    // Noon: no day begins meanwhile.
+    const now = await chainTime(stack.actor("supplier"));
+    await stack.pass((dayOfTime(now) + 1) * DAY + DAY / 2 - now);
+    names.today = await dayIn(0);
+    names.tomorrow = await dayIn(1);
+  });
+
+  it("APP-92 draws, sells and pays a bill, as the text says", async () => {
+    const start = await balances();
+    await follow("bill draft");
+    await follow("bill sign");
+    takeId(await follow("bill draw bill.json"));
+    const shown = await follow("bill show");
+    assert.match(shown, /^in words {4}one hundred EURX$/m);
+    assert.match(shown, /^status {6}accepted \(accepted\)$/m);
+    holds(await follow("bill receive"), "workshop");
+    await follow("bill quote ask");
+    assert.match(await follow("bill quote take"), /^price {7}99\.5 EURX$/m);
+    holds(await follow("bill present"), "financier");
+    assert.match(await follow("bill pay"), /^status {6}paid /m);
+    await follow("bill collect");
+    assert.deepEqual(await gained(start), [-100_000_000n, 0n, 99_500_000n, 500_000n]);
+    assert.match(await follow("bill acceptor note"), /^noted {7}accepted, onTime$/m);
+    assert.match(await follow("bill acceptor record"), /^on time {5}1: 100 EURX$/m);
+    await follow("bill history");
+    assert.match(await follow("bill verify"), /^proved {6}1 lots, 2 links/m);
+    assert.doesNotMatch(await follow("bill report"), /NOT MET/);
+  });
+
+  it("APP-92 has those before the holder answer for a bill that is not paid", async () => {
+    const start = await balances();
+    takeId(await follow("bill draw --drawee"));
+    await follow("bill receive");
+    await follow("bill accept");
+    holds(await follow("bill endorse"), "financier");
+    assert.match(await follow("bill present"), /^status {6}presented /m);
+    assert.match(await follow("bill refuse"), /^status {6}dishonoured /m);
+    assert.match(await follow("bill protest"), /^status {6}protested /m);
+    const owed = await follow("bill owed");
+    assert.match(owed, /^owed {8}40 EURX$/m);
+    for (const [who, role] of [
+      ["enterprise", "acceptor"],
+      ["supplier", "drawer"],
+      ["workshop", "endorser"],
+    ] as const)
+      assert.match(owed, new RegExp(`^answers {5}${account(who)}, ${role}: 40 EURX until `, "m"));
+    holds(await follow("bill take-up"), "workshop");
+    holds(await follow("bill take-up"), "supplier");
+    const answers = (await follow("bill owed")).match(/^answers .*$/gm) ?? [];
+    assert.deepEqual(
+      answers.map((line) => line.includes(account("enterprise"))),
+      [true],
+    );
+    assert.deepEqual(await gained(start), [0n, -40_000_000n, 0n, 40_000_000n]);
+  });
+
+  it("APP-92 sells a bill for a while, and has it back", async () => {
+    const start = await balances();
+    takeId(await follow("bill draw --drawee"));
+    await follow("bill receive");
+    await follow("bill accept");
+    await follow("bill repo offer");
+    assert.match(await follow("bill repo open"), /^state {7}open$/m);
+    assert.deepEqual(await gained(start), [0n, 0n, 28_500_000n, -28_500_000n]);
+    assert.match(await follow("bill repo buy-back"), /^state {7}over$/m);
+    assert.deepEqual(await gained(start), [0n, 0n, 0n, 0n]);
+    assert.deepEqual(left(), [], "commands of the tutorial that nobody followed");
   });
 });
