@@ -64,7 +64,7 @@ export function withdrawSecurity(changes: Address, token: Address, to: Address):
   return callOf(changes, billsChangesAbi, "withdraw", [token, to]);
 }
 
-/** What all have signed, in the order in which `signersOf` names them. */
+/** What all have signed, in the order in which `signersOfChange` names them. */
 export interface AllSigned {
   readonly deadline: number;
   readonly signatures: readonly Hex[];
