@@ -52,6 +52,7 @@ export function Changed(props: { whole: WholeBill; now: number }) {
   const hash = useHash();
   const { whole } = props;
   const handed = useHandedChange(whole.history.id);
+  const laws = useLaws();
   if (hash === novating && isChangeable(whole)) return <Novate whole={whole} now={props.now} />;
   if (handed === undefined) return null;
   if (handed === null || handed.change.kind === "fromPaper") {
@@ -89,7 +90,11 @@ export function Changed(props: { whole: WholeBill; now: number }) {
         <details>
           <summary>{t("bills.changeFront")}</summary>
           <div className="mt-3 max-w-3xl">
-            <BillFront face={change.next} accepted={whole.bill.status === "accepted" ? change.next.unit : 0n} />
+            <BillFront
+              face={change.next}
+              rules={laws.find(({ id: law }) => law === change.next.rules)?.name}
+              accepted={whole.bill.status === "accepted" ? change.next.unit : 0n}
+            />
           </div>
         </details>
       </Gather>

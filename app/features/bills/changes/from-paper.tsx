@@ -1,11 +1,14 @@
 "use client";
 
 import { type BillFace, billId } from "@tallystick/sdk/bills/face";
+import { kindName } from "@tallystick/sdk/instruments/links";
 import { useId, useState } from "react";
 import type { Address, Hex } from "viem";
 import { AccountField, accountIn } from "@/components/account-field";
+import { Digest } from "@/components/digest";
 import { CheckField, SelectField } from "@/components/fields";
 import { Button, Notice, TextField } from "@/components/ui";
+import { Party } from "@/features/receivables/shared/party";
 import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { useContracts, useReader } from "@/lib/reader";
@@ -15,6 +18,7 @@ import { FaceForm } from "../draw/face-form";
 import { BillFront } from "../paper/front";
 import { dateText, dayAt } from "../shared/dates";
 import { FileHash } from "../shared/file-hash";
+import { useLaws } from "../shared/use-laws";
 import { type PaperEndorsement, paperLinks } from "./change";
 import { NewBill } from "./changed";
 import { Gather } from "./gather";
@@ -67,6 +71,7 @@ export function FromPaper(props: { first: Address }) {
         drawer={account ?? props.first}
         drawnOn={drawnOn || dateText(dayAt(now))}
         act={t("bills.propose")}
+        isAccepted={isAccepted}
         isIncomplete={!account || !paper || endorsements.length !== rows.length}
         onFace={propose}
         before={
@@ -133,13 +138,33 @@ export function FromPaper(props: { first: Address }) {
 
 /** A bill from paper that a link brought, to be signed by all. */
 export function FromPaperHanded(props: { handed: HandedChange }) {
+  const { t } = useLanguage();
+  const laws = useLaws();
   const { change } = props.handed;
   if (change.kind !== "fromPaper") return null;
-  const { next, place, isAccepted } = change;
+  const { next, place, isAccepted, links, paper } = change;
   return (
     <div className="max-w-3xl">
       <Gather handed={props.handed} done={<NewBill id={billId(place.chainId, place.bills, next)} />}>
-        <BillFront face={next} accepted={isAccepted ? next.unit : 0n} />
+        <BillFront
+          face={next}
+          rules={laws.find(({ id }) => id === next.rules)?.name}
+          accepted={isAccepted ? next.unit : 0n}
+        />
+        <ol className="grid gap-1">
+          {links.map(({ from, to, kind }, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: an endorsement's place is what it is
+            <li key={i} className="flex flex-wrap items-baseline gap-x-2 border-t border-line pt-1">
+              <Party account={from} plain />
+              <span aria-hidden="true">→</span>
+              <Party account={to} plain />
+              <span className="text-sm font-medium">{t(`bills.kind_${kindName(kind) ?? "division"}`)}</span>
+            </li>
+          ))}
+        </ol>
+        <p>
+          {t("bills.paperHash")} <Digest value={paper} />
+        </p>
       </Gather>
     </div>
   );

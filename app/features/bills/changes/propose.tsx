@@ -73,6 +73,7 @@ export function Novate({ whole, now }: Pick<ActProps, "whole" | "now">) {
         drawer={face.drawer}
         drawnOn={dateText(dayAt(now))}
         areFixed
+        isAccepted={whole.bill.status === "accepted"}
         act={t("bills.propose")}
         onFace={propose}
       >

@@ -25,6 +25,8 @@ export function FaceForm(props: {
   drawnOn: string;
   /** The parties can't be chosen. */
   areFixed?: boolean;
+  /** It will be drawn accepted, which a bill at sight never is. */
+  isAccepted?: boolean;
   /** What the button says. */
   act: string;
   isIncomplete?: boolean;
@@ -43,6 +45,7 @@ export function FaceForm(props: {
   const { draft, drawer, drawnOn } = props;
   const token = useToken(draft.token);
   const laws = useLaws();
+  const isClash = props.isAccepted === true && draft.tenor === "atSight";
   const check = async () => {
     if (!token) return;
     const made = faceOfDraft(draft, { drawer, drawnOn, decimals: token.decimals });
@@ -78,6 +81,11 @@ export function FaceForm(props: {
           {t(`bills.face_${code}`)}
         </Notice>
       ))}
+      {isClash ? (
+        <Notice tone="bad" role="alert">
+          {t("bills.sightNotAccepted")}
+        </Notice>
+      ) : null}
       <ProblemNotice problem={problem} />
       {props.children}
       <Button
@@ -85,7 +93,7 @@ export function FaceForm(props: {
         look="primary"
         className="justify-self-start"
         busy={busy}
-        disabled={!token || (props.isIncomplete ?? false)}
+        disabled={!token || isClash || (props.isIncomplete ?? false)}
       >
         {props.act}
       </Button>

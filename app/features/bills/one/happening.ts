@@ -37,6 +37,7 @@ const told = {
   Awarded: ["deprived", undefined, "amount"],
   Released: ["claimant", undefined, "amount"],
   Novated: [],
+  Redrawn: ["drawer"],
   ChangedToPaper: ["holder"],
   ChangedFromPaper: ["holder"],
 } as const satisfies Readonly<Record<string, readonly [string?, string?, ...string[]]>>;
