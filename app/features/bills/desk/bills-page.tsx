@@ -16,9 +16,14 @@ export function BillsPage() {
   return (
     <>
       <PageTitle title={t("bills.title")} lead={t("bills.lead")}>
-        <Link href="/bills/draw" className={buttonClass("primary")}>
-          {t("bills.draw")}
-        </Link>
+        <div className="flex flex-wrap gap-2">
+          <Link href="/bills/desk" className={buttonClass()}>
+            {t("billDesk.open")}
+          </Link>
+          <Link href="/bills/draw" className={buttonClass("primary")}>
+            {t("bills.draw")}
+          </Link>
+        </div>
       </PageTitle>
       <BillsDesk />
     </>

@@ -14,6 +14,7 @@ import { useAccount } from "@/features/wallet/use-account";
 import { useLanguage } from "@/i18n/context";
 import { useReader } from "@/lib/reader";
 import { Changed } from "../changes/changed";
+import { DeskLinks } from "../desk/desk-links";
 import { BillBack } from "../paper/back";
 import { BillFront } from "../paper/front";
 import { LawTerms } from "../paper/law-terms";
@@ -92,6 +93,7 @@ function Whole(props: { whole: WholeBill; now: number }) {
         <div className="grid grid-cols-1 gap-5 lg:col-start-2">
           <Money whole={whole} />
           <div className="flex flex-wrap gap-2">
+            <DeskLinks whole={whole} account={address} now={now} />
             <Link href={printPath(id)} className={buttonClass("secondary", true)}>
               {t("bills.print")}
             </Link>

@@ -52,6 +52,8 @@ export interface SaleView {
   readonly claim: () => Promise<SaleClaim>;
   readonly buy: (offer: SignedAsk, bounds: PurchaseBounds) => Call;
   readonly sell: (offer: SignedBid, choice: SaleChoice) => Call;
+  /** What an account can do with it besides, if it is its holder. */
+  readonly besides?: (account: Address) => ReactNode;
 }
 
 /** An ask in a list. */

@@ -39,7 +39,7 @@ export function dateAfter(now: number, days: number): string {
 }
 
 /** An account as typed; nothing typed is anybody; undefined: it is none. */
-function partyIn(text: string): Address | undefined {
+export function partyIn(text: string): Address | undefined {
   return text.trim() === "" ? zeroAddress : readable(() => account(text.trim()));
 }
 
@@ -205,7 +205,11 @@ export function bidOf(draft: BidDraft, about: BidAbout, salt: Hex): Bid {
 
 const debtorIn = (draft: BidDraft, { buyer }: BidAbout) => (draft.isDebtor ? buyer : partyIn(draft.debtor));
 
-function limitIn({ limit }: BidDraft, { decimals }: BidAbout): bigint | undefined {
+/** What an offer buys at most. */
+export function limitIn(
+  { limit }: Pick<BidDraft, "limit">,
+  { decimals }: Pick<BidAbout, "decimals">,
+): bigint | undefined {
   const amount = parseAmount(limit, decimals);
   return amount !== undefined && amount > 0n && amount < 2n ** 96n ? amount : undefined;
 }
@@ -222,7 +226,8 @@ function advanceIn({ isAdvance, isDebtor, advance }: BidDraft): number | undefin
   return bps === 0 ? undefined : bps;
 }
 
-function must<T>(value: T | undefined): T {
+/** What a draft without faults has. */
+export function must<T>(value: T | undefined): T {
   if (value === undefined) throw new RangeError("The draft has a fault.");
   return value;
 }

@@ -17,25 +17,34 @@ export interface LotApproval {
   readonly calls: (scope: ApprovalScope) => readonly Call[];
 }
 
-/** Whether the exchange may move a lot for its holder, and how he lets it. */
-export function useLotApproval(lot: { readonly id: bigint; readonly units: number }, holder: Address): LotApproval {
+/**
+ * Whether the exchange may move a lot for its holder, and how he lets it.
+ *
+ * @param spender the exchange; default: that of the market
+ */
+export function useLotApproval(
+  lot: { readonly id: bigint; readonly units: number },
+  holder: Address,
+  spender?: Address,
+): LotApproval {
   const reader = useReader();
   const { lots } = useContracts();
-  const { quotes } = useMarket();
+  const market = useMarket();
+  const exchange = spender ?? market.quotes;
   const { id, units } = lot;
   const { data: isThere } = useQuery({
-    queryKey: ["lot-approval", reader.network.chainId, quotes, String(id), holder],
+    queryKey: ["lot-approval", reader.network.chainId, exchange, String(id), holder],
     queryFn: async () => {
       const [isOperator, allowance] = await Promise.all([
-        isLotsOperator(reader, holder, quotes),
-        lotAllowance(reader, holder, quotes, id),
+        isLotsOperator(reader, holder, exchange),
+        lotAllowance(reader, holder, exchange, id),
       ]);
       return isOperator || allowance >= BigInt(units);
     },
   });
   const calls = (scope: ApprovalScope) => {
     if (isThere) return [];
-    return [scope === "all" ? setLotsOperator(lots, quotes, true) : approveLot(lots, quotes, id, BigInt(units))];
+    return [scope === "all" ? setLotsOperator(lots, exchange, true) : approveLot(lots, exchange, id, BigInt(units))];
   };
   return { isThere, calls };
 }

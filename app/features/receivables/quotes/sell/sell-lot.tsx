@@ -63,6 +63,7 @@ function Chosen(props: Props & { view: SaleView }) {
       {claim && !canSell ? <Notice tone="warn">{t("quotes.notSaleable")}</Notice> : null}
       {claim && canSell ? <Offered view={view} claim={claim} isOwn={isOwn} choice={choice} go={go} /> : null}
       {isOwn && canSell ? <AskPanel view={view} claim={claim} account={account} /> : null}
+      {canSell ? view.besides?.(account) : null}
     </>
   );
 }

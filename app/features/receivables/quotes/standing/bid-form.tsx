@@ -2,7 +2,6 @@
 
 import { type Bid, bidTypedData, randomSalt, WHOLE_BPS } from "@tallystick/sdk/instruments/offers";
 import { postBid } from "@tallystick/sdk/instruments/quotes";
-import { approve } from "@tallystick/sdk/market/buying";
 import { useState } from "react";
 import { type Address, type Hex, isAddressEqual, zeroAddress, zeroHash } from "viem";
 import { useMoney, useToken } from "@/components/amount";
@@ -14,16 +13,14 @@ import { SignedWords } from "@/components/signed-words";
 import { Button } from "@/components/ui";
 import { formatTime } from "@/lib/format";
 import { useSign } from "@/lib/reader";
-import { useActing } from "@/lib/tx/use-acting";
 import { useChainNow } from "@/lib/use-chain-now";
 import type { Go } from "@/lib/use-in-address";
-import { usePurse } from "@/lib/use-purse";
-import { useSigning } from "@/lib/use-signing";
 import type { SaleView } from "../market";
 import { type BidAbout, type BidDraft, bidFaultsOf, bidOf, dateAfter } from "../offer-drafts";
 import { useOfferLanguage } from "../offer-language";
 import { useKeeping, useOfferPlace } from "../use-kept";
 import { useLot } from "../use-lot";
+import { useMaking } from "../use-making";
 import { usePercent, useWho } from "../words";
 import { BidFields } from "./bid-fields";
 import { PriceChart } from "./price-chart";
@@ -78,40 +75,20 @@ function useDraft(account: Address, view: SaleView | undefined) {
   };
 }
 
-/** Makes a bid known: on chain, or by a signature; the allowance is a transaction in any case. */
-function useMaking(account: Address, token: Address, bid: Bid | undefined) {
-  const sign = useSign();
-  const keep = useKeeping();
-  const { chainId, quotes } = useOfferPlace();
-  const acting = useActing();
-  const signing = useSigning();
-  const purse = usePurse(token, account, quotes);
-  const missing = bid && purse && purse.allowance < bid.limit ? [approve(token, quotes, bid.limit)] : [];
-  const post = (made: Bid) =>
-    acting.run(() => ({ title: { key: "quotes.txPostBid" }, calls: [...missing, postBid(quotes, made)] }));
-  const signOffer = async (made: Bid): Promise<void> => {
-    const isAllowed =
-      missing.length === 0 || (await acting.run(() => ({ title: { key: "quotes.txAllow" }, calls: missing })));
-    if (!isAllowed) return;
-    await signing.run(async () => keep({ bid: made, signature: await sign(bidTypedData(chainId, quotes, made)) }));
-  };
-  return {
-    ...{ post, signOffer },
-    isReady: bid !== undefined && purse !== undefined,
-    busy: acting.busy || signing.busy,
-    problem: acting.problem ?? signing.problem,
-  };
-}
-
 function Form({ account, view, go }: Props & { view: SaleView | undefined }) {
   const { t } = useOfferLanguage();
   const { draft, token, setToken, faults, change, now, sample, bidWith } = useDraft(account, view);
   const [isPosted, setPosted] = useState(true);
   const bid = bidWith(zeroHash);
-  const { post, signOffer, isReady, busy, problem } = useMaking(account, token, bid);
+  const ask = useSign();
+  const keep = useKeeping();
+  const { chainId, quotes } = useOfferPlace();
+  const { post, sign, isReady, busy, problem } = useMaking({ token, account, spender: quotes, sum: bid?.limit });
   const make = async (): Promise<void> => {
     const made = bidWith(randomSalt());
-    if (made) await (isPosted ? post(made) : signOffer(made));
+    if (!made) return;
+    if (isPosted) await post(postBid(quotes, made));
+    else await sign(async () => keep({ bid: made, signature: await ask(bidTypedData(chainId, quotes, made)) }));
   };
   return (
     <form
