@@ -1,7 +1,7 @@
 "use client";
 
 import { ChoiceField } from "@/components/fields";
-import { useLanguage } from "@/i18n/context";
+import { useOfferLanguage } from "./offer-language";
 import type { ApprovalScope, LotApproval } from "./use-approval";
 
 /** Whether the exchange may move the lot, and what it is let to move if not. */
@@ -11,7 +11,7 @@ export function ApprovalChoice(props: {
   onChange: (scope: ApprovalScope) => void;
   name: string;
 }) {
-  const { t } = useLanguage();
+  const { t } = useOfferLanguage();
   const { approval, scope } = props;
   if (approval.isThere === undefined) return null;
   if (approval.isThere) return <p className="text-sm text-muted">{t("quotes.approvalThere")}</p>;
