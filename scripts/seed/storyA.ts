@@ -13,6 +13,15 @@ import {
 } from "./people.ts";
 import { ask, breakInto, consentTo, justify, publishRecord } from "./records.ts";
 import {
+  claimBack,
+  discount,
+  drawFirst,
+  leaveBillsForToday,
+  passOn,
+  payOnTheDay,
+  refuseAndProtest,
+} from "./storyBills.ts";
+import {
   argueAboutFee,
   claimDividend,
   endTrial,
@@ -163,6 +172,7 @@ export async function tellStoryA(world: World): Promise<void> {
   await world.goToDay(20);
   await buyBySignature(world, "trader", offerOf(weather, 2));
   await sellNoMore(world, "cartographer", offerOf(airports, 1));
+  const oldBills = await drawFirst(world);
   await world.goToDay(21);
   await refuseHigherFee(world);
   await world.goToDay(22);
@@ -186,6 +196,7 @@ export async function tellStoryA(world: World): Promise<void> {
   await claimDividend(world);
   await world.goToDay(32);
   await payLate(world, financed);
+  await payOnTheDay(world, oldBills.maps);
   await world.goToDay(33);
   await endRight(world, "climatologist", "researcher", weather);
   await world.goToDay(34);
@@ -197,6 +208,7 @@ export async function tellStoryA(world: World): Promise<void> {
 
   await world.goToDay(36);
   const { gears, frames, plates } = await sellForLater(world);
+  await passOn(world);
   const record = await publishRecord(world, {
     publisher: "registrar",
     entry: "obesity",
@@ -245,6 +257,7 @@ export async function tellStoryA(world: World): Promise<void> {
   await buyPrepaid(world, "trader", offerOf(penguins, 0));
   await sayWhatItWasWorth(world, { temperature, boundaries, strikes, weather });
   const lowerFee = await openFeeVote(world);
+  await discount(world);
 
   await world.goToDay(41);
   await swapData(
@@ -268,13 +281,16 @@ export async function tellStoryA(world: World): Promise<void> {
   await buyBySignature(world, "analyst", offerOf(earthquakes, 0));
   await buyAtTheDesk(world, "trader", offerOf(earthquakes, 0));
   await payTogether(world, tiers, gears);
+  await refuseAndProtest(world, oldBills.fuel);
 
   await world.goToDay(43);
   await thinkAgainAboutFee(world, lowerFee);
   await makeReceivable(world, ["analyst", "climatologist"], byUse, 50);
+  await claimBack(world, oldBills.fuel);
 
   await world.goToDay(44);
   await leaveForToday(world, brackets, plates);
+  await leaveBillsForToday(world);
   await buyByAllowance(world, "trader", offerOf(co2, 0));
   const shop = { purpose: COMMERCIAL, until: 75, message: "To plan stock for pharmacies. One month is enough." };
   await ask(world, "trader", record, shop);
