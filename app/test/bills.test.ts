@@ -12,7 +12,7 @@ import { askedOf } from "../features/bills/desk/asked.ts";
 import { dueOfDraft, emptyDraft, faceOfDraft } from "../features/bills/draw/draft.ts";
 import { handedIn, handedPath } from "../features/bills/draw/handed.ts";
 import { earlyWord, earlyWordIn } from "../features/bills/one/acts/early-word.ts";
-import { offeredOf, waysOnIn } from "../features/bills/one/acts/offered.ts";
+import { holdsWhole, offeredOf, waysOnIn } from "../features/bills/one/acts/offered.ts";
 import { isSimple } from "../features/bills/one/acts/simple.ts";
 import { isOnlyFee, lastDayOf } from "../features/bills/one/acts/until.ts";
 import { happeningOf } from "../features/bills/one/happening.ts";
@@ -124,6 +124,17 @@ describe("a bill's acts", () => {
     assert.equal(lastDayOf("protest", deadlines), undefined);
     assert.equal(lastDayOf("handOver", deadlines), undefined);
     assert.ok(isOnlyFee("accept") && !isOnlyFee("pay"));
+  });
+
+  it("APP-192 asks the word to be paid early of who holds the whole for himself alone", () => {
+    const face = { units: 10 };
+    const lot = (units: number, state: number) => ({ units, state });
+    assert.ok(holdsWhole([lot(10, 128)], face));
+    assert.ok(holdsWhole([lot(10, 1)], face), "in blank it is his all the same");
+    for (const state of [2, 4, 8]) assert.ok(!holdsWhole([lot(10, state)], face), "agent, pledgee or stopped");
+    assert.ok(!holdsWhole([lot(6, 128)], face));
+    assert.ok(!holdsWhole([lot(6, 128), lot(4, 128)], face));
+    assert.ok(!holdsWhole([], face));
   });
 
   it("APP-192 asks payment of the drawee alone", () => {

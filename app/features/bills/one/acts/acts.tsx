@@ -26,7 +26,7 @@ import type { ActProps } from "./act-props";
 import { AgreeEarly, PayEarly } from "./early";
 import { HandOver } from "./hand-over";
 import { AcceptPart, Attest, Guarantee, Notify, Pay, ProtestRest } from "./money-acts";
-import { type FurtherAct, type Offered, offeredOf, waysOnIn } from "./offered";
+import { type FurtherAct, holdsWhole, type Offered, offeredOf, waysOnIn } from "./offered";
 import { isSimple } from "./simple";
 import { Simple } from "./simple-form";
 import { isOnlyFee, lastDayOf } from "./until";
@@ -61,9 +61,8 @@ export function Acts(props: { whole: WholeBill; account: Address; stops: Stops; 
   if (!lot) return null;
   const { status, dueDay } = whole.bill;
   const isAccepted = status === "accepted" || status === "partAccepted";
-  const holdsAll = own.length === 1 && lot.units === face.units;
   // The word of who holds the whole of an accepted bill lets the drawee pay before the due day.
-  const canAgree = isAccepted && holdsAll && dayAt(now) < dueDay && !isAddressEqual(face.drawee, account);
+  const canAgree = isAccepted && holdsWhole(own, face) && dayAt(now) < dueDay && !isAddressEqual(face.drawee, account);
   const further: readonly FurtherAct[] = [
     ...(canAgree ? (["agreeEarly"] as const) : []),
     ...(status === "protested" ? (["attest"] as const) : []),

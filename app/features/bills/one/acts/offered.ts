@@ -1,3 +1,6 @@
+import type { BillFace } from "@tallystick/sdk/bills/face";
+import type { LotHistory } from "@tallystick/sdk/bills/history";
+import { holdsOf } from "@tallystick/sdk/bills/holding";
 import type { BillAction } from "@tallystick/sdk/bills/words";
 import type { WaysOn } from "./ways-on";
 
@@ -19,6 +22,15 @@ const wayOf = {
 type WayAction = keyof typeof wayOf;
 
 const isWay = (action: BillAction): action is WayAction => Object.hasOwn(wayOf, action);
+
+/** Whether somebody holds the whole bill for himself, by the lots that are his: not as an agent or in pledge, nor stopped. */
+export function holdsWhole(
+  own: readonly Pick<LotHistory, "units" | "state">[],
+  { units }: Pick<BillFace, "units">,
+): boolean {
+  const [lot] = own;
+  return own.length === 1 && lot?.units === units && holdsOf(lot).every((hold) => hold === "inBlank");
+}
 
 /** Ways in which a lot may be handed on now. */
 export function waysOnIn(actions: readonly BillAction[]): readonly WaysOn[] {
