@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
 import type { BaseContract } from "ethers";
+import { novationOf, signedBy, toPaperOf } from "./billsChangesWorld.ts";
 import {
   type Moment,
   PARTIES,
@@ -20,59 +22,87 @@ import {
   deployBills,
   drawn,
   earlyPayment,
+  type Face,
   firstSecond,
   lastSecond,
   linksOf,
   REASON,
   STATUSES,
   statusOf,
+  today,
 } from "./billsWorld.ts";
 import { ALL, at, DAY, EVER, ethers, FIRST, type Link, mineAt, networkHelpers, now, UNITS } from "./world.ts";
 
 type Made = Awaited<ReturnType<typeof drawn>>;
-type Scene = BillsWorld & Made & { consent: string; links: readonly Link[] };
+type Scene = BillsWorld &
+  Made & {
+    readonly court: HardhatEthersSigner;
+    readonly consent: string;
+    readonly links: readonly Link[];
+    readonly next: Face;
+    readonly novation: readonly string[];
+    readonly leaving: readonly string[];
+  };
 
 const PART = UNITS * 100n;
 const FAR = 2n ** 24n - 1n;
+const PAPER = ethers.id("paper");
+
+/** Every face names a court. */
+const ofCourt = ({ second }: BillsWorld): Partial<Face> => ({ court: second.address });
+/** Days that an order lasts here: the fewest. */
+const STOP_DAYS = 60n;
+const GRACE = 60n;
 
 /** How a bill comes to stand so, in a world of its own. */
 const RECIPES: Record<Situation, (world: BillsWorld) => Promise<Made>> = {
-  "Drawn, undelivered": (world) => drawn(world),
-  Drawn: (world) => delivered(world),
+  "Drawn, undelivered": (world) => drawn(world, ofCourt(world)),
+  Drawn: (world) => delivered(world, ofCourt(world)),
   "Drawn, presented": async (world) => {
-    const made = await delivered(world);
+    const made = await delivered(world, ofCourt(world));
     await world.bills.connect(world.payee).present(made.face, FIRST);
     return made;
   },
   "Accepted, undelivered": async (world) => {
-    const made = await drawn(world);
+    const made = await drawn(world, ofCourt(world));
     await world.bills.connect(world.drawee).accept(made.face);
     return made;
   },
-  Accepted: (world) => accepted(world),
+  Accepted: (world) => accepted(world, ofCourt(world)),
+  "Accepted, stopped": async (world) => {
+    const made = await accepted(world, ofCourt(world));
+    const lastDay = (await today()) + STOP_DAYS;
+    await world.changes.connect(world.second).stop(made.face, FIRST, world.stranger, lastDay, REASON);
+    return made;
+  },
+  "Accepted, stopped, objected": async (world) => {
+    const made = await RECIPES["Accepted, stopped"](world);
+    await world.changes.connect(world.payee).object(made.face, FIRST);
+    return made;
+  },
   PartAccepted: async (world) => {
-    const made = await delivered(world);
+    const made = await delivered(world, ofCourt(world));
     await world.bills.connect(world.drawee).acceptPart(made.face, 5_000n);
     return made;
   },
   RefusedAcceptance: async (world) => {
-    const made = await delivered(world);
+    const made = await delivered(world, ofCourt(world));
     await world.bills.connect(world.drawee).refuse(made.face, REASON);
     return made;
   },
   "RefusedAcceptance, undelivered": async (world) => {
-    const made = await drawn(world);
+    const made = await drawn(world, ofCourt(world));
     await world.bills.connect(world.drawee).refuse(made.face, REASON);
     return made;
   },
   Presented: async (world) => {
-    const made = await accepted(world);
+    const made = await accepted(world, ofCourt(world));
     await at(firstSecond(made.face.term));
     await world.bills.connect(world.payee).presentForPayment(made.face, FIRST);
     return made;
   },
   PartPaid: async (world) => {
-    const made = await accepted(world);
+    const made = await accepted(world, ofCourt(world));
     await at(firstSecond(made.face.term));
     await world.bills.connect(world.drawee).pay(made.face, PART);
     return made;
@@ -98,12 +128,12 @@ const RECIPES: Record<Situation, (world: BillsWorld) => Promise<Made>> = {
     return made;
   },
   Discharged: async (world) => {
-    const made = await accepted(world);
+    const made = await accepted(world, ofCourt(world));
     await world.bills.connect(world.payee).discharge(made.face);
     return made;
   },
   Cancelled: async (world) => {
-    const made = await drawn(world);
+    const made = await drawn(world, ofCourt(world));
     await world.bills.connect(world.drawer).cancel(made.face);
     return made;
   },
@@ -116,7 +146,16 @@ const FIXTURES = new Map(
       const world = await deployBills();
       const made = await RECIPES[situation](world);
       const consent = await earlyPayment(world, made.root, world.payee);
-      return { ...world, ...made, consent, links: await linksOf(world, made.root) };
+      const links = await linksOf(world, made.root);
+      const next = { ...made.face, document: ethers.id("next") };
+      const { drawer, drawee, payee } = world;
+      const { flags } = await world.bills.billOf(made.id);
+      const liable = flags & 1n ? [drawer, drawee] : [drawer];
+      // The drawer's delivery is the only link.
+      const givers = links.map(() => drawer);
+      const novation = await signedBy(world, await novationOf(world, made.face, next), [...liable, ...givers, payee]);
+      const leaving = await signedBy(world, await toPaperOf(world, made.face, PAPER), [...liable, payee]);
+      return { ...world, ...made, court: world.second, consent, links, next, novation, leaving };
     };
     return [situation, fixture];
   }),
@@ -131,9 +170,11 @@ const load = async (situation: Situation): Promise<Scene> => {
 /** Acts of the contract of recourse. */
 const OF_RECOURSE = ["guarantee", "notify", "attest", "demand", "takeUp", "payFor", "payForAcceptor", "protestRest"];
 
+const OF_CHANGES = ["stop", "object", "dismiss", "replace", "lift", "liftOverdue", "novate", "toPaper"];
+
 /** The call that a party makes. */
-function callOf(scene: Scene, act: string, party: Party) {
-  const { face, id, third, consent, links } = scene;
+async function callOf(scene: Scene, act: string, party: Party) {
+  const { face, id, third, stranger, consent, links, next, novation, leaving } = scene;
   const calls: Record<string, readonly [string, readonly unknown[]]> = {
     present: ["present", [face, FIRST]],
     acceptPart: ["acceptPart", [face, 5_000n]],
@@ -156,21 +197,35 @@ function callOf(scene: Scene, act: string, party: Party) {
     payFor: ["payFor", [face, FIRST, links, 0n, ALL]],
     payForAcceptor: ["payForAcceptor", [face, FIRST, links, ALL]],
     protestRest: ["protestRest", [face, 0n]],
+    stop: ["stop", [face, FIRST, stranger.address, (await today()) + STOP_DAYS, REASON]],
+    object: ["object", [face, FIRST]],
+    dismiss: ["dismiss", [face, FIRST]],
+    replace: ["replace", [face, FIRST]],
+    lift: ["lift", [face, FIRST]],
+    liftOverdue: ["lift", [face, FIRST]],
+    novate: ["novate", [face, next, links, EVER, novation]],
+    toPaper: ["toPaper", [face, PAPER, EVER, leaving]],
   };
   const [name, args] = calls[act] ?? [act, [face]];
-  const contract: BaseContract = OF_RECOURSE.includes(act) ? scene.recourse : scene.bills;
+  const contract: BaseContract = OF_RECOURSE.includes(act)
+    ? scene.recourse
+    : OF_CHANGES.includes(act)
+      ? scene.changes
+      : scene.bills;
   return { contract, to: contract.target as string, data: contract.interface.encodeFunctionData(name, args) };
 }
 
 /** The name of the error that the call would end with, without the contract's; undefined: it would do. */
 async function refusalOf(scene: Scene, act: string, party: Party): Promise<string | undefined> {
-  const { contract, to, data } = callOf(scene, act, party);
+  const { contract, to, data } = await callOf(scene, act, party);
   try {
     await scene[party].call({ to, data });
     return undefined;
   } catch (error) {
     const reason = (error as { data?: unknown }).data;
-    const found = typeof reason === "string" ? contract.interface.parseError(reason) : undefined;
+    // What a novation draws anew, the bills may refuse.
+    const all = [contract, scene.bills].map((one) => typeof reason === "string" && one.interface.parseError(reason));
+    const found = all.find((one) => one);
     if (!found) throw error;
     return found.name.split("_")[1];
   }
@@ -181,6 +236,7 @@ async function dayOf(scene: Scene, moment: Moment): Promise<bigint> {
   const due = scene.face.term;
   const rules = await scene.ruleSets.rulesOf(scene.face.rules);
   const protestDay = eventDay + rules.protestDays;
+  const { lastDay } = await scene.changes.stopOf(scene.root);
   return {
     due,
     "day before due": due - 1n,
@@ -190,6 +246,11 @@ async function dayOf(scene: Scene, moment: Moment): Promise<bigint> {
     "event + protest": protestDay,
     "event + protest, or due if later": protestDay > due ? protestDay : due,
     "protest + prior": protestedAt / DAY + rules.priorDays,
+    "date + 30": scene.face.drawnOn + 30n,
+    "last of the stop": lastDay,
+    "day after the stop": lastDay + 1n,
+    "stop + grace": lastDay + GRACE,
+    "day after stop + grace": lastDay + GRACE + 1n,
   }[moment];
 }
 
@@ -206,7 +267,8 @@ async function windowOf(scene: Scene, row: Row): Promise<Window> {
 const holderIn = (situation: Situation): Party => (situation.endsWith("undelivered") ? "drawer" : "payee");
 
 function mayDo(row: Row, situation: Situation, party: Party): boolean {
-  if (row.who === "anyone") return true;
+  if (row.who === "anyone" || row.who === "anyone, all having signed") return true;
+  if (row.who === "claimant") return party === "stranger";
   if (row.who === "anyone but the drawer") return party !== "drawer";
   if (row.who === "anyone but the holder") return party !== holderIn(situation);
   if (row.who === "anyone but drawer, acceptor and holder")
@@ -226,12 +288,22 @@ const STRANGERS_ERROR: Record<Row["who"], string> = {
   "anyone but the drawer": "BadPrincipal",
   "anyone but the holder": "OwnClaim",
   "anyone but drawer, acceptor and holder": "OwnClaim",
+  court: "NotCourt",
+  claimant: "NotClaimant",
+  "anyone, all having signed": "",
 };
 /** What the desk says nothing of: links must prove it, or it is anybody's. */
-const NOT_ON_DESK = ["attest", "demand", "takeUp", "payFor", "payForAcceptor"];
+const NOT_ON_DESK = ["attest", "demand", "takeUp", "payFor", "payForAcceptor", ...OF_CHANGES];
 /** Who answers for nothing is not called to account, too late or not. */
-const strangersError = ({ act, who }: Row) => (act === "takeUp" ? "NotLiable" : STRANGERS_ERROR[who]);
-const tooLate = (act: string) => (["demand", "takeUp", "payFor"].includes(act) ? "Barred" : "TooLate");
+const STRANGERS_ERROR_OF: Readonly<Record<string, string>> = { takeUp: "NotLiable", lift: "TooEarly" };
+const strangersError = ({ act, who }: Row) => STRANGERS_ERROR_OF[act] ?? STRANGERS_ERROR[who];
+const TOO_LATE: Readonly<Record<string, string>> = {
+  demand: "Barred",
+  takeUp: "Barred",
+  payFor: "Barred",
+  novate: "BadDate",
+};
+const tooLate = (act: string) => TOO_LATE[act] ?? "TooLate";
 /** What a bill that stands otherwise is refused with. */
 const OTHER_SITUATION = [
   "WrongStatus",
@@ -243,6 +315,12 @@ const OTHER_SITUATION = [
   "NotWhole",
   "NothingToCollect",
   "Uncollected",
+  "NoLot",
+  "NotStopped",
+  "AlreadyStopped",
+  "Stopped",
+  "Objected",
+  "NotObjected",
 ];
 
 /** First and last second of every window there is, and the seconds beside them, from now on. */
@@ -312,7 +390,10 @@ describe("bills, by the table of transitions", () => {
           if (row) continue;
           const who = TABLE.find((other) => other.act === act)?.who;
           const right = PARTIES.find((party) => who && mayDo({ act, from: [], who }, situation, party));
-          expect(OTHER_SITUATION, `${right} ${act}`).to.include(await refusalOf(scene, act, right ?? "stranger"));
+          // A stopped bill is not paid early, and from the due day on no bill is.
+          const isOver = act === "payEarly" && situation.includes("stopped") && moment >= firstSecond(scene.face.term);
+          const refusals = isOver ? ["TooLate"] : OTHER_SITUATION;
+          expect(refusals, `${right} ${act}`).to.include(await refusalOf(scene, act, right ?? "stranger"));
         }
       }
     });
@@ -324,7 +405,7 @@ describe("bills, by the table of transitions", () => {
         const { first } = await windowOf(scene, row);
         const soon = (await now()) + 1n;
         const party = PARTIES.find((one) => mayDo(row, situation, one)) ?? "stranger";
-        const { to, data } = callOf(scene, row.act, party);
+        const { to, data } = await callOf(scene, row.act, party);
         await at(first > soon ? first : soon);
         await scene[party].sendTransaction({ to, data });
         expect(await statusOf(scene, scene.id)).to.equal(row.next ?? situation.split(",")[0]);

@@ -7,6 +7,8 @@ export const SITUATIONS = [
   "Drawn, presented",
   "Accepted, undelivered",
   "Accepted",
+  "Accepted, stopped",
+  "Accepted, stopped, objected",
   "PartAccepted",
   "RefusedAcceptance",
   "RefusedAcceptance, undelivered",
@@ -21,7 +23,8 @@ export const SITUATIONS = [
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
-export const PARTIES = ["drawer", "drawee", "payee", "stranger"] as const;
+/** The claimant, whom the court has a lot stopped for, is the stranger. */
+export const PARTIES = ["drawer", "drawee", "payee", "stranger", "court"] as const;
 export type Party = (typeof PARTIES)[number];
 
 /** A day that a window begins or ends with, as the bill and its rules have it. */
@@ -33,7 +36,12 @@ export type Moment =
   | "due + presentment"
   | "event + protest"
   | "event + protest, or due if later"
-  | "protest + prior";
+  | "protest + prior"
+  | "date + 30"
+  | "last of the stop"
+  | "day after the stop"
+  | "stop + grace"
+  | "day after stop + grace";
 
 export type Row = {
   readonly act: string;
@@ -47,7 +55,10 @@ export type Row = {
     | "anyone"
     | "anyone but the drawer"
     | "anyone but drawer, acceptor and holder"
-    | "anyone but the holder";
+    | "anyone but the holder"
+    | "court"
+    | "claimant"
+    | "anyone, all having signed";
   readonly first?: Moment;
   readonly last?: Moment;
   /** Where two days end a window, the earlier counts. */
@@ -68,6 +79,9 @@ const LIVE = [
   "Dishonoured",
   "Protested",
 ] as const;
+
+/** A court has stopped the lot; the bill goes on. */
+const STOPPED = ["Accepted, stopped", "Accepted, stopped, objected"] as const;
 
 /** What recourse needs, where a bill is to be protested. */
 const OPEN = ["Protested"] as const;
@@ -96,6 +110,7 @@ export const TABLE: readonly Row[] = [
     from: [
       ...UNDELIVERED,
       ...YOUNG,
+      ...STOPPED,
       "RefusedAcceptance",
       "RefusedAcceptance, undelivered",
       "Presented",
@@ -106,14 +121,14 @@ export const TABLE: readonly Row[] = [
   },
   {
     act: "presentForPayment",
-    from: [...YOUNG, "PartPaid"],
+    from: [...YOUNG, ...STOPPED, "PartPaid"],
     who: "holder",
     first: "due",
     last: "due + presentment",
     next: "Presented",
   },
-  { act: "pay", from: LIVE, who: "anyone", first: "due", next: "Paid" },
-  { act: "payPart", from: [...YOUNG, "PartPaid"], who: "anyone", first: "due", next: "PartPaid" },
+  { act: "pay", from: [...LIVE, ...STOPPED], who: "anyone", first: "due", next: "Paid" },
+  { act: "payPart", from: [...YOUNG, ...STOPPED, "PartPaid"], who: "anyone", first: "due", next: "PartPaid" },
   { act: "payPart", from: ["Presented", "PartPaid, presented"], who: "anyone", first: "due", next: "PartPaid" },
   { act: "payPart", from: REFUSED, who: "anyone", first: "due" },
   { act: "payEarly", from: ["Accepted", "PartAccepted"], who: "drawee", last: "day before due", next: "Paid" },
@@ -155,6 +170,25 @@ export const TABLE: readonly Row[] = [
   { act: "protestRest", from: ["PartAccepted"], who: "holder", last: "due" },
   { act: "endorse", from: LIVE, who: "holder" },
   { act: "pledge", from: LIVE, who: "holder" },
+  { act: "stop", from: [...LIVE, "Paid"], who: "court" },
+  { act: "object", from: ["Accepted, stopped"], who: "holder", last: "last of the stop" },
+  { act: "dismiss", from: ["Accepted, stopped, objected"], who: "court" },
+  { act: "replace", from: ["Accepted, stopped"], who: "claimant", first: "day after the stop", last: "stop + grace" },
+  { act: "lift", from: STOPPED, who: "court" },
+  { act: "liftOverdue", from: STOPPED, who: "anyone", first: "day after stop + grace" },
+  {
+    act: "novate",
+    from: ["Drawn", "Drawn, presented", "Accepted"],
+    who: "anyone, all having signed",
+    last: "date + 30",
+    next: "Cancelled",
+  },
+  {
+    act: "toPaper",
+    from: ["Drawn", "Drawn, presented", "Accepted"],
+    who: "anyone, all having signed",
+    next: "Cancelled",
+  },
 ];
 
 const windowOf = ({ first, last, orLast }: Row): string => {
