@@ -71,12 +71,41 @@ contract BillsWalk is BillsWalkRecourse, BillsWalkStops {
         if (mayOrder && _pick(4) == 0) face.presentBy = face.drawnOn + uint24(_pick(10));
         if (_pick(3) == 0) face.court = COURT;
         (face.drawnAt, face.payableAt, face.document) = ("here", "there", bytes32(++_made));
+        bool isHandedOn = _pick(4) == 0;
+        if (isHandedOn) _makeLong(face);
         vm.prank(face.drawer);
         _id = _bills.draw(face);
         _face = face;
         _root = _lots.rootId(address(_bills), _id);
         delete _inners;
         _inners.push(0);
+        if (isHandedOn) _acceptPartAndHandOn();
+    }
+
+    /// @dev Seldom would a bill be accepted in part and be handed on as a whole before it is due: then its rest and the receipts
+    /// for it have a way to go.
+    function _makeLong(IBills.Face memory face) private {
+        (face.tenor, face.term, face.unit) = (IBills.Tenor.FixedDay, face.drawnOn + 80, face.unit + 1);
+        (face.rules, face.clauses, face.presentBy) = (uint16(1 + _pick(2)), uint8(2 * _pick(2)), 0);
+    }
+
+    function _acceptPartAndHandOn() private {
+        address holder = _face.drawer;
+        if (_face.payee != holder) {
+            vm.prank(_face.payee);
+            _bills.receiveBill(_face);
+            _follow(_lots, _root, bytes32(_root), holder);
+            holder = _face.payee;
+        }
+        vm.prank(_face.drawee);
+        _bills.acceptPart(_face, uint96(1 + _pick(_face.unit - 1)));
+        for (uint256 left = 1 + _pick(4); left > 0; --left) {
+            bytes32 roll = _lots.rollOf(_root);
+            vm.prank(holder);
+            _lots.endorse(_root, _other(holder), ILots.Kind.WithRecourse);
+            _follow(_lots, _root, roll, holder);
+            holder = _holderOf(0);
+        }
     }
 
     function _try(IBillsDesk.Action action, address party, bytes32 inner) private returns (bool isDone) {
