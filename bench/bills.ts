@@ -27,7 +27,7 @@ export async function bankOf(connection: NetworkConnection) {
   const { chainId } = await ethers.provider.getNetwork();
   const domain = { name: "Tallystick Bills", version: "1", chainId, verifyingContract: bills.target as string };
   let number = 0;
-  const faceOf = async (payee_: HardhatEthersSigner) => {
+  const faceOf = async (payee_: HardhatEthersSigner, court?: HardhatEthersSigner) => {
     const day = BigInt(await networkHelpers.time.latest()) / DAY;
     return {
       drawer: drawer.address,
@@ -42,7 +42,7 @@ export async function bankOf(connection: NetworkConnection) {
       presentBy: 0n,
       rules: 1n,
       clauses: 0n,
-      court: ethers.ZeroAddress,
+      court: court?.address ?? ethers.ZeroAddress,
       drawnAt: ethers.encodeBytes32String("Geneva"),
       payableAt: ethers.encodeBytes32String("Basel"),
       document: ethers.id(`bill ${++number}`),
@@ -73,8 +73,10 @@ export async function bankOf(connection: NetworkConnection) {
     lots,
     bills,
     recourse,
+    changes,
     token,
     faceOf,
+    rootOf,
     drawn,
     accepted,
     sign,

@@ -4,6 +4,7 @@ import { measureAccessLog } from "./accessLog.ts";
 import { measureBillQuotes } from "./billQuotes.ts";
 import { measureBills } from "./bills.ts";
 import billsBudgets from "./billsBudgets.json" with { type: "json" };
+import { measureBillsChanges } from "./billsChanges.ts";
 import budgets from "./budgets.json" with { type: "json" };
 import { measureErc3525, measureRequest, measureStandard } from "./claimTokens.ts";
 import { measureConsent } from "./consent.ts";
@@ -19,6 +20,7 @@ import { measureReceivables } from "./receivables.ts";
 import receivablesBudgets from "./receivablesBudgets.json" with { type: "json" };
 import { measureStreamr } from "./streamr.ts";
 import { measureTabs } from "./tabs.ts";
+import { measureTradeTrust } from "./tradeTrust.ts";
 import { measureTypicalGovernor } from "./typicalGovernor.ts";
 import { measureUniswap } from "./uniswap.ts";
 import { measureUnlock } from "./unlock.ts";
@@ -131,10 +133,12 @@ export async function benchGas(): Promise<string[]> {
       ...(await measureQuotes(await network.create())),
       ...(await measureBills(await network.create())),
       ...(await measureBillQuotes(await network.create())),
+      ...(await measureBillsChanges(await network.create())),
     },
     measured: {
       "ERC-3525 reference 1.5.0": await measureErc3525(await network.create({ override })),
       "Request 0.48.0": await measureRequest(await network.create({ override })),
+      "TradeTrust 5.5.1": await measureTradeTrust(await network.create({ override })),
       "OpenZeppelin ERC-721": await measureStandard(await network.create(), "ERC721"),
       "OpenZeppelin ERC-1155": await measureStandard(await network.create(), "ERC1155"),
       "OpenZeppelin ERC-6909": await measureStandard(await network.create(), "ERC6909"),

@@ -3,6 +3,7 @@ import hre, { network } from "hardhat";
 import { measureBillQuotes } from "../../bench/billQuotes.ts";
 import { measureBills } from "../../bench/bills.ts";
 import budgets from "../../bench/billsBudgets.json" with { type: "json" };
+import { measureBillsChanges } from "../../bench/billsChanges.ts";
 import type { Figures } from "../../bench/market.ts";
 
 describe("gas of bills", () => {
@@ -12,6 +13,7 @@ describe("gas of bills", () => {
     if (hre.globalOptions.coverage) this.skip();
     figures = await measureBills(await network.create());
     Object.assign(figures, await measureBillQuotes(await network.create()));
+    Object.assign(figures, await measureBillsChanges(await network.create()));
   });
 
   for (const [operation, { limit }] of Object.entries(budgets)) {

@@ -207,7 +207,7 @@ async function callOf(scene: Scene, act: string, party: Party) {
     toPaper: ["toPaper", [face, PAPER, EVER, leaving]],
   };
   const [name, args] = calls[act] ?? [act, [face]];
-  const contract: BaseContract = OF_RECOURSE.includes(act)
+  const contract: Pick<BaseContract, "target" | "interface"> = OF_RECOURSE.includes(act)
     ? scene.recourse
     : OF_CHANGES.includes(act)
       ? scene.changes
