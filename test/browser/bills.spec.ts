@@ -180,7 +180,7 @@ test.describe("bills", () => {
 
   test("APP-32 loads at most 250 kB of JavaScript first, on every page of a bill", async ({ request }) => {
     const pages = [path, path.replace("/bills/", "/bills/print/"), path.replace("/bills/", "/verify/bill/")];
-    for (const each of [...pages, "/bills", "/bills/draw"]) {
+    for (const each of [...pages, "/bills", "/bills/draw", "/bills/desk", `/bills/acceptors/${addressOf(drawee)}`]) {
       expect(await firstLoad(request, each), each).toBeLessThanOrEqual(mostAtFirst);
     }
   });

@@ -53,6 +53,9 @@ const paths = [
   "/receivables/register",
   "/bills",
   "/bills/draw",
+  "/bills/desk",
+  "/bills/desk?view=repos",
+  "/bills/acceptors/0xFABB0ac9d68B0B445fB7357272Ff202C5651694a",
   "/local",
   "/no-such-page",
 ];
