@@ -14,13 +14,13 @@ import { expectClean, expectCleanInBoth, open } from "./world.ts";
 
 const drawer = personaOf("supplier");
 const drawee = personaOf("enterprise");
-const payee = personaOf("workshop");
+const first = personaOf("workshop");
+const second = personaOf("carrier");
 const bank = personaOf("financier");
-const holder = personaOf("carrier");
 const addressOf = ({ index }: { index: number }) => accountAt(index).address;
 const soon = { timeout: 60_000 };
 
-const balances = () => Promise.all([drawer, drawee, payee, bank, holder].map((each) => euros(addressOf(each))));
+const balances = () => Promise.all([drawer, drawee, first, second, bank].map((each) => euros(addressOf(each))));
 
 async function endorse(browser: Browser, path: string, from: { index: number }, to: { index: number }): Promise<void> {
   const page = await open(browser, from.index, path);
@@ -47,7 +47,7 @@ test.describe("bills", () => {
   let before: bigint[] = [];
 
   test.beforeAll(async () => {
-    for (const { index } of [drawer, drawee, payee, bank, holder]) await giveEuros(index);
+    for (const { index } of [drawer, drawee, first, second, bank]) await giveEuros(index);
     before = await balances();
   });
 
@@ -56,7 +56,7 @@ test.describe("bills", () => {
   }) => {
     const page = await open(browser, drawer.index, "/bills/draw");
     await page.getByLabel("Drawee", { exact: true }).fill(addressOf(drawee), soon);
-    await page.getByLabel("Payee", { exact: true }).fill(addressOf(payee));
+    await page.getByLabel("Payee", { exact: true }).fill(addressOf(drawer));
     await page.getByLabel(/^Sum/).fill("10.50");
     await page.getByLabel("Due day").fill(new Date().toISOString().slice(0, 10));
     await page.getByLabel("Drawn in").fill(`Basel ${Date.now().toString(36)}, CH`);
@@ -91,51 +91,80 @@ test.describe("bills", () => {
     await page.context().close();
   });
 
-  test("APP-192 offers each what the contract lets him do: receives and endorses it twice", async ({ browser }) => {
-    const page = await open(browser, payee.index, path);
-    await act(page, "Receive");
+  test("APP-192 offers each what the contract lets him do: to his own order, it is endorsed twice", async ({
+    browser,
+  }) => {
+    const page = await open(browser, drawer.index, path);
+    await act(page, "Endorse", async () => {
+      await page.getByRole("radio", { name: /^Endorsed in full/ }).check();
+      await page.getByLabel("To", { exact: true }).fill(addressOf(first));
+    });
     await expectCleanInBoth(page);
     await expectToFit(page);
     await page.goto("/bills");
-    await expect(page.getByRole("link", { name: "10.50 EURX" })).toBeVisible(soon);
+    await expect(page.getByRole("region", { name: "Your bills" }).locator(`a[href="${path}"]`)).toBeVisible(soon);
     await expectClean(page);
     await page.context().close();
-    await endorse(browser, path, payee, bank);
-    await endorse(browser, path, bank, holder);
+    await endorse(browser, path, first, second);
+  });
+
+  test("APP-201 is discounted at the desk: posted by its holder, and bought by a bank", async ({ browser }) => {
+    const seller = await open(browser, second.index, path);
+    await seller.getByRole("link", { name: "Discount this bill" }).click(soon);
+    const terms = seller.getByRole("form", { name: "Name your terms" });
+    await terms.getByLabel("A fixed sum").check(soon);
+    await terms.getByLabel(/^Sum/).fill("10.40");
+    await terms.getByRole("button", { name: "Post it for all to see" }).click();
+    await expect(seller.getByRole("heading", { name: "Your offers for this bill" })).toBeVisible(soon);
+    await expectToFit(seller);
+    await seller.context().close();
+
+    const buyer = await open(browser, bank.index, "/bills/desk?view=buy");
+    const row = buyer
+      .getByRole("table", { name: "Bills for sale" })
+      .getByRole("row")
+      .filter({ has: buyer.locator(`a[href="${path}"]`) });
+    await expect(row).toBeVisible(soon);
+    await expectToFit(buyer);
+    await row.getByRole("button", { name: "Buy" }).click();
+    const dialog = buyer.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Buy", exact: true }).click(soon);
+    await expect(dialog.getByText("Bought. The bill is yours.")).toBeVisible(soon);
+    await buyer.context().close();
   });
 
   test("APP-193 is dishonoured and protested, and recovered from an endorser and from the drawer", async ({
     browser,
   }) => {
-    await doAs(browser, path, holder, "Present for payment");
+    await doAs(browser, path, bank, "Present for payment");
     await doAs(browser, path, drawee, "Refuse payment");
-    const page = await open(browser, holder.index, path);
+    const page = await open(browser, bank.index, path);
     await expect(page.getByText("It has to be protested first.")).toBeVisible(soon);
     await act(page, "Protest");
-    await expect(page.getByText("Endorser: 10.50 EURX, until")).toHaveCount(2, soon);
+    await expect(page.getByText("Endorser: 10.50 EURX, until")).toHaveCount(1, soon);
     await clickAs(page, "Claim it from him");
     await expect(page.getByText(/ claimed 10.50 EURX from /)).toBeVisible(soon);
     await expectCleanInBoth(page);
     await expectToFit(page);
     await page.context().close();
 
-    const endorser = await open(browser, payee.index, path);
+    const endorser = await open(browser, first.index, path);
     await clickAs(endorser, "Take up and pay");
     await expect(endorser.getByText(/ paid 10.50 EURX to .* and holds it again/)).toBeVisible(soon);
     await endorser.context().close();
 
-    const first = await open(browser, drawer.index, path);
-    await clickAs(first, "Take up and pay");
-    await expect(first.getByText(/ paid 10.50 EURX to .* and holds it again/)).toHaveCount(2, soon);
-    await first.context().close();
+    const last = await open(browser, drawer.index, path);
+    await clickAs(last, "Take up and pay");
+    await expect(last.getByText(/ paid 10.50 EURX to .* and holds it again/)).toHaveCount(2, soon);
+    await last.context().close();
 
-    // The acceptor pays in the end: what the drawer, and before him the payee, paid the holder comes from him alone.
+    // The acceptor pays in the end: what endorser and drawer paid before comes from him alone.
     const acceptor = await open(browser, drawee.index, path);
     await act(acceptor, "Pay");
     await acceptor.context().close();
     await doAs(browser, path, drawer, "Collect");
     const changes = (await balances()).map((sum, i) => sum - (before[i] ?? 0n));
-    expect(changes).toEqual([0n, -10_500_000n, 0n, 0n, 10_500_000n]);
+    expect(changes).toEqual([0n, -10_500_000n, 0n, 10_400_000n, 100_000n]);
   });
 
   test("APP-194 is printed with a code, and checked without a wallet, from the chain and from a file", async ({
