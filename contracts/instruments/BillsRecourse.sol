@@ -170,9 +170,9 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
         Case memory case_;
         (case_, amount) = _restDueOf(face);
         address party = _requireOwing(face, case_, links, index);
-        _book(case_, links, index, party, amount, maxAmount);
+        bytes32 roll = _book(case_, links, index, party, amount, maxAmount);
         bills.setRest(case_.id);
-        emit RestTakenUp(case_.id, party, case_.creditor, amount);
+        emit RestTakenUp(case_.id, party, case_.creditor, amount, roll);
         _pay(face.token, party, case_.creditor, amount);
     }
 
@@ -194,8 +194,8 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
         require(party == _msgSender(), BillsRecourse_NotLiable(case_.lotId, _msgSender()));
         require(_rollAfter(case_.id, links) == receipt.roll, BillsRecourse_BadChain(case_.lotId));
         amount = receipt.amount + _interestOn(receipt.amount, receipt.day, case_.rules);
-        _book(case_, links, index, party, amount, maxAmount);
-        emit RestTakenUp(case_.id, party, creditor, amount);
+        bytes32 roll = _book(case_, links, index, party, amount, maxAmount);
+        emit RestTakenUp(case_.id, party, creditor, amount, roll);
         _pay(face.token, party, creditor, amount);
     }
 
@@ -284,9 +284,9 @@ contract BillsRecourse is BillsClaims, Relayed, ReentrancyGuardTransient {
         address party,
         uint256 amount,
         uint256 maxAmount
-    ) private {
+    ) private returns (bytes32 roll) {
         _requireWithin(amount, maxAmount);
-        bytes32 roll = _rollAfter(case_.id, links[:index]);
+        roll = _rollAfter(case_.id, links[:index]);
         _receipts[case_.id] = Receipt(party, SafeCast.toUint96(amount), roll, uint24(_today()));
     }
 

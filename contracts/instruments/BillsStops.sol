@@ -96,7 +96,7 @@ abstract contract BillsStops is IBillsChanges {
         (uint256 lotId, Security memory security) = _secured(id, inner, claimant);
         uint256 lastDay = _lastDayOf(face, id, security);
         require(_today() <= lastDay, BillsChanges_TooLate(lotId, lastDay));
-        emit Awarded(id, lotId, security.deprived, security.amount);
+        emit Awarded(id, lotId, claimant, security.deprived, security.amount);
         _give(lotId, claimant, face.token, security.deprived, security.amount);
     }
 

@@ -77,7 +77,8 @@ interface IBillsChanges is IBillsAttached {
         address deprived,
         uint96 security
     );
-    event Awarded(uint256 indexed id, uint256 indexed lot, address indexed deprived, uint96 amount);
+    /// @param claimant whose security it was
+    event Awarded(uint256 indexed id, uint256 indexed lot, address indexed claimant, address deprived, uint96 amount);
     event Released(uint256 indexed id, uint256 indexed lot, address indexed claimant, uint96 amount);
     event Withdrawn(address indexed account, address indexed token, address to, uint256 amount);
     event Novated(uint256 indexed id, uint256 indexed next);

@@ -92,7 +92,14 @@ interface IBillsRecourse {
         Ground ground
     );
     event RestProtested(uint256 indexed id, address indexed holder, uint96 costs);
-    event RestTakenUp(uint256 indexed id, address indexed payer, address indexed receiver, uint256 amount);
+    /// @param roll rolling hash of the links before the payer: those who answer to him
+    event RestTakenUp(
+        uint256 indexed id,
+        address indexed payer,
+        address indexed receiver,
+        uint256 amount,
+        bytes32 roll
+    );
     event Kept(address indexed account, address indexed token, uint256 amount);
     event Withdrawn(address indexed account, address indexed token, address to, uint256 amount);
 

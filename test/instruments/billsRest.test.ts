@@ -113,10 +113,10 @@ describe("bills, the rest of one that was accepted in part", () => {
         .to.be.revertedWithCustomError(recourse, "BillsRecourse_BadChain")
         .withArgs(root);
       const act = recourse.connect(second).takeUpRest(face, links, 2n, ALL);
-      await expect(act).to.emit(recourse, "RestTakenUp").withArgs(id, second.address, third.address, amount);
+      const roll = await world.lots.rollAfter(root, [...links], 2n);
+      await expect(act).to.emit(recourse, "RestTakenUp").withArgs(id, second.address, third.address, amount, roll);
       await expect(act).to.changeTokenBalances(ethers, token, [second, third, recourse], [-amount, amount, 0n]);
       expect((await bills.billOf(id)).flags).to.equal(1n + 2n + 4n + 32n);
-      const roll = await world.lots.rollAfter(root, [...links], 2n);
       expect(await recourse.receiptOf(id)).to.deep.equal([second.address, amount, roll, await today()]);
       await expect(recourse.connect(payee).takeUpRest(face, links, 1n, ALL))
         .to.be.revertedWithCustomError(recourse, "BillsRecourse_AlreadyTakenUp")
@@ -206,7 +206,9 @@ describe("bills, the rest of one that was accepted in part", () => {
         .to.be.revertedWithCustomError(recourse, "BillsRecourse_BadChain")
         .withArgs(root);
       const act = recourse.connect(payee).takeUpReceipt(face, before, 1n, ALL);
-      await expect(act).to.emit(recourse, "RestTakenUp").withArgs(id, payee.address, second.address, amount);
+      await expect(act)
+        .to.emit(recourse, "RestTakenUp")
+        .withArgs(id, payee.address, second.address, amount, await world.lots.rollAfter(root, [...before], 1n));
       await expect(act).to.changeTokenBalances(ethers, token, [payee, second], [-amount, amount]);
       await at(firstSecond(day + 60n));
       const next = amount + interest(amount, 10n);

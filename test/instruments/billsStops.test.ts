@@ -433,7 +433,7 @@ describe("bills, stop orders", () => {
         .withArgs(root, face.term + BAR);
       await ethers.provider.send("evm_revert", [snapshot]);
       const act = changes.connect(court).award(face, FIRST, stranger);
-      await expect(act).to.emit(changes, "Awarded").withArgs(id, root, second.address, SUM);
+      await expect(act).to.emit(changes, "Awarded").withArgs(id, root, stranger.address, second.address, SUM);
       await expect(act).to.changeTokenBalances(ethers, token, [changes, second], [0n, 0n]);
       expect(await changes.keptFor(second, token)).to.equal(SUM);
       for (const party of [court, stranger])

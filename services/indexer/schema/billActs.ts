@@ -145,6 +145,8 @@ export const billRest = onchainTable(
     creditor: t.hex(),
     amount: t.bigint().notNull(),
     day: t.integer().notNull(),
+    /** Rolling hash of the links before him: those who answer to him; null as `creditor`. */
+    roll: t.hex(),
   }),
   (table) => ({
     pk: primaryKey({ columns: [table.chainId, table.bill] }),

@@ -1,8 +1,5 @@
 import { type Context, ponder } from "ponder:registry";
 import { billPaper, billSecurity, billStop } from "ponder:schema";
-import { and, asc, eq } from "ponder";
-import type { Address } from "viem";
-import { found } from "../found.ts";
 import { originOf } from "../origin.ts";
 import { today } from "./billRows.ts";
 import { billOf, book, change, note, type Told } from "./billTable.ts";
@@ -48,9 +45,8 @@ ponder.on("BillsChanges:Replaced", async ({ event, context }) => {
 });
 
 ponder.on("BillsChanges:Awarded", async ({ event, context }) => {
-  const { id, lot, deprived, amount } = event.args;
+  const { id, lot, claimant, deprived, amount } = event.args;
   const { chainId, token } = await billOf(context, id);
-  const claimant = await claimantOf(context, { chainId, lot, deprived, amount });
   await context.db.update(billSecurity, { chainId, lot, claimant }).set({ status: "awarded" });
   await book(context, { contract: event.log.address, account: deprived, token }, { kept: amount });
   await note(context, event, "Awarded");
@@ -91,26 +87,6 @@ ponder.on("BillsChanges:ChangedFromPaper", async ({ event, context }) => {
     .onConflictDoUpdate({ to });
   await note(context, event, "ChangedFromPaper");
 });
-
-/**
- * Whose security was awarded: the event tells only what it was for. Of two that are the same in lot, deprived and amount, the
- * elder.
- */
-async function claimantOf(
-  { db }: Context,
-  of: Pick<typeof billSecurity.$inferSelect, "chainId" | "lot" | "deprived" | "amount">,
-): Promise<Address> {
-  const s = billSecurity;
-  const isIt = [eq(s.chainId, of.chainId), eq(s.lot, of.lot), eq(s.deprived, of.deprived), eq(s.amount, of.amount)];
-  const [row = null] = await db.sql
-    .select({ claimant: s.claimant })
-    .from(s)
-    .where(and(...isIt, eq(s.status, "held")))
-    .orderBy(asc(s.day), asc(s.claimant))
-    .limit(1);
-  return (await found(Promise.resolve(row), "billSecurity", { ...of, lot: String(of.lot), amount: String(of.amount) }))
-    .claimant;
-}
 
 async function setStop(context: Context, event: Told, lot: bigint, status: StopStatus): Promise<void> {
   const { chainId, at } = originOf(event, context);

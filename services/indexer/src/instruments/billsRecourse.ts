@@ -64,14 +64,14 @@ ponder.on("BillsRecourse:RestProtested", async ({ event, context }) => {
   const told = { protestedAt: event.block.timestamp, costs };
   await context.db
     .insert(billRest)
-    .values({ chainId: context.chain.id, bill: id, ...told, creditor: null, amount: 0n, day: 0 })
+    .values({ chainId: context.chain.id, bill: id, ...told, creditor: null, amount: 0n, day: 0, roll: null })
     .onConflictDoUpdate(told);
   await note(context, event, "RestProtested");
 });
 
 ponder.on("BillsRecourse:RestTakenUp", async ({ event, context }) => {
-  const { id, payer: creditor, amount } = event.args;
-  const receipt = { creditor, amount, day: today(event.block.timestamp) };
+  const { id, payer: creditor, amount, roll } = event.args;
+  const receipt = { creditor, amount, roll, day: today(event.block.timestamp) };
   // A bill that needs no protest has none of its rest.
   await context.db
     .insert(billRest)

@@ -160,14 +160,16 @@ async function compareCredits(indexer: TestIndexer, { reader, chain, at }: World
     creditor: Address | null;
     amount: string;
     day: number;
+    roll: Hex | null;
   };
-  const columns = "bill protestedAt costs creditor amount day";
+  const columns = "bill protestedAt costs creditor amount day roll";
   for (const row of await rowsOf<Rest>(indexer, chain, "billRests", columns)) {
     const kept = await restOf(reader, BigInt(row.bill));
     assert.deepEqual({ protestedAt: Number(row.protestedAt), costs: BigInt(row.costs) }, kept);
     const receipt = await restReceipt(reader, BigInt(row.bill));
     assert.equal(row.creditor, receipt === undefined ? null : low(receipt.creditor));
-    assert.deepEqual([BigInt(row.amount), row.day], [receipt?.amount ?? 0n, receipt?.day ?? 0]);
+    const told = [receipt?.amount ?? 0n, receipt?.day ?? 0, receipt?.roll ?? null];
+    assert.deepEqual([BigInt(row.amount), row.day, row.roll], told);
   }
   type Credit = { contract: Address; account: Address; token: Address; balance: string };
   for (const row of await rowsOf<Credit>(indexer, chain, "billCredits", "contract account token balance")) {
