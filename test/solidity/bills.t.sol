@@ -10,9 +10,9 @@ import {BillsWalkStops} from "./billsWalkStops.sol";
 
 /// @notice Bills walked about at random: any act, by anybody, at any time. What the desk says is what the contract does.
 contract BillsWalk is BillsWalkRecourse, BillsWalkStops {
-    uint256 private constant STEPS = 400;
+    uint256 private constant STEPS = 660;
 
-    /// @notice BIL-40, BIL-51, BIL-52, BIL-61, BIL-67, BIL-68, BIL-70 to BIL-76: 256 walks of 400 steps.
+    /// @notice BIL-40, BIL-51, BIL-52, BIL-61, BIL-67, BIL-68, BIL-70 to BIL-76: 256 walks of 660 steps. With BIL-89 some 201,000 acts.
     function test_BIL_51_walks(uint256 seed) public {
         (_random, _paidIn, _sentOut) = (seed, 0, 0);
         _draw();
