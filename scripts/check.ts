@@ -1,5 +1,6 @@
 import { type Step, stepsFor } from "./check/steps.ts";
 import { readSources } from "./lib/files.ts";
+import { leave } from "./lib/leave.ts";
 
 interface Running extends Step {
   readonly begun?: Promise<string[]>;
@@ -26,4 +27,4 @@ for (const step of running) {
   else failed += 1;
 }
 console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 || passed === 0 ? 1 : 0);
+await leave(failed > 0 || passed === 0 ? 1 : 0);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findUncovered } from "./coverage/lcov.ts";
 import { root } from "./lib/files.ts";
+import { leave } from "./lib/leave.ts";
 import { hardhat } from "./lib/run.ts";
 import { sentence } from "./test/counts.ts";
 
@@ -19,4 +20,4 @@ const failed = uncovered.length + (code === 0 ? 0 : 1) + (existsSync(report) ? 0
 console.log(
   failed === 0 ? "Every line of every contract outside mocks is run by a test." : sentence({ passed: 0, failed }),
 );
-process.exit(failed === 0 ? 0 : 1);
+await leave(failed === 0 ? 0 : 1);

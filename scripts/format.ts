@@ -1,4 +1,5 @@
 import { listFiles } from "./lib/files.ts";
+import { leave } from "./lib/leave.ts";
 import { commandOf, type Outcome, runNode } from "./lib/run.ts";
 
 // `npm run format -- contracts/market` keeps to what lies under the paths given.
@@ -14,4 +15,4 @@ if (others.length > 0)
   outcomes.push(await runNode([commandOf("@biomejs/biome"), "check", "--write", ...others], { echo: true }));
 if (solidity.length > 0)
   outcomes.push(await runNode([commandOf("prettier"), "--write", "--log-level", "warn", ...solidity], { echo: true }));
-process.exit(outcomes.some(({ code }) => code !== 0) ? 1 : 0);
+await leave(outcomes.some(({ code }) => code !== 0) ? 1 : 0);

@@ -1,3 +1,4 @@
+import { leave } from "./lib/leave.ts";
 import { hardhat } from "./lib/run.ts";
 import { type Counts, judged, sentence, sum } from "./test/counts.ts";
 import { type Suite, suites } from "./test/suites.ts";
@@ -29,7 +30,7 @@ const compiled = await hardhat(["build", "--quiet"], { echo: true });
 if (compiled.code !== 0) {
   console.error("The contracts do not compile; nothing was tested.");
   console.log(sentence({ passed: 0, failed: 1 }));
-  process.exit(1);
+  await leave(1);
 }
 const chosen = suites().filter(({ title }) => title.toLowerCase().includes(wanted.toLowerCase()));
 // Two beside each other: each waits at times, and none has the machine's second core for itself.
@@ -37,4 +38,4 @@ const all = sum(await Promise.all([runAll(chosen), runAll(chosen)]));
 if (all.passed + all.failed === 0) console.error(`No test was run${wanted ? `: no suite is called "${wanted}"` : ""}.`);
 console.log(`\nAll suites in ${((Date.now() - started) / 1000).toFixed(0)} s`);
 console.log(sentence(all));
-process.exit(all.failed > 0 || all.passed === 0 ? 1 : 0);
+await leave(all.failed > 0 || all.passed === 0 ? 1 : 0);
