@@ -36,13 +36,9 @@ test("APP-92 brings a bill from drawing to payment as the tutorial says", async 
   let path = "";
   /** Chooses what stands on a bill's page under this name, and then its button. */
   const twice = async (name: string) => {
-    await acts()
-      .getByRole("button", { name: bold(name), exact: true })
-      .click(soon);
-    await acts()
-      .getByRole("button", { name: bold(name), exact: true })
-      .last()
-      .click();
+    const buttons = () => acts().getByRole("button", { name: bold(name), exact: true });
+    await buttons().click(soon);
+    await buttons().nth(1).click(soon);
     await expect(page.getByText("Done. It shows here as soon as the chain has it.")).toBeVisible(soon);
   };
 

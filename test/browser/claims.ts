@@ -60,9 +60,12 @@ export const numberOf = (terms: ReceivableTerms): string =>
 
 /** Chooses an act on a receivable's page: its form opens, with a button of the same name. */
 export async function act(page: Page, name: string, fill: () => Promise<void> = async () => undefined): Promise<void> {
-  await page.getByRole("button", { name, exact: true }).click({ timeout: 30_000 });
+  const buttons = page.getByRole("button", { name, exact: true });
+  await buttons.click({ timeout: 30_000 });
+  // The form comes with code of its own: until then the first button is the last one too, and closes it again.
+  await buttons.nth(1).waitFor({ timeout: 30_000 });
   await fill();
-  await page.getByRole("button", { name, exact: true }).last().click();
+  await buttons.last().click();
   await page.getByText("Done. It shows here as soon as the chain has it.").waitFor({ timeout: 30_000 });
 }
 
