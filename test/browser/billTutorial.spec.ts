@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { personaOf } from "@tallystick/sdk/local/personas";
 import { euros } from "./chain.ts";
-import { day, now } from "./claims.ts";
+import { day, filled, now } from "./claims.ts";
 import { become, demo, follow, menu } from "./tutorial.ts";
 import { accountAt } from "./wallet.ts";
 
@@ -135,7 +135,7 @@ test("APP-92 brings a bill from drawing to payment as the tutorial says", async 
   await open();
   await page.getByRole("button", { name: bold("Agree to early payment") }).click(soon);
   await page.getByRole("button", { name: bold("Sign"), exact: true }).click();
-  const word = await page.getByLabel(bold("Your signed word")).inputValue(soon);
+  const word = await filled(page.getByLabel(bold("Your signed word")));
   await become(page, switching, bold("Ingrid Solberg"));
   await open();
   const early = bold("Pay early");

@@ -5,7 +5,7 @@ import { personaOf } from "@tallystick/sdk/local/personas";
 import { numberToHex } from "viem";
 import { endorsedHistory } from "./bills.ts";
 import { euros, giveEuros } from "./chain.ts";
-import { act, expectToFit } from "./claims.ts";
+import { act, expectToFit, filled } from "./claims.ts";
 import { firstLoad, mostAtFirst } from "./firstLoad.ts";
 import { accountAt } from "./wallet.ts";
 import { expectClean, expectCleanInBoth, open } from "./world.ts";
@@ -71,11 +71,11 @@ test.describe("bills", () => {
     await expectClean(page);
     await expectToFit(page);
     await page.getByRole("button", { name: "Let the drawee accept first" }).click();
-    const link = await page.getByLabel("Link for the drawee").inputValue();
+    const link = await filled(page.getByLabel("Link for the drawee"));
 
     const other = await open(browser, drawee.index, new URL(link).pathname + new URL(link).hash);
     await other.getByRole("button", { name: "Sign the acceptance" }).click(soon);
-    const back = await other.getByLabel("Link back to the drawer").inputValue(soon);
+    const back = await filled(other.getByLabel("Link back to the drawer"));
     await other.context().close();
 
     const target = new URL(back);

@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { send } from "@tallystick/sdk/chain/send";
 import { confirmReceivable, registerReceivable } from "@tallystick/sdk/instruments/receivables";
 import { invoiceTerms, type ReceivableTerms, receivableId } from "@tallystick/sdk/instruments/terms";
@@ -67,6 +67,12 @@ export async function act(page: Page, name: string, fill: () => Promise<void> = 
   await fill();
   await buttons.last().click();
   await page.getByText("Done. It shows here as soon as the chain has it.").waitFor({ timeout: 30_000 });
+}
+
+/** What a field has, once it has anything. */
+export async function filled(field: Locator): Promise<string> {
+  await expect(field).not.toHaveValue("", { timeout: 60_000 });
+  return field.inputValue();
 }
 
 /** Fails where a page is wider than a small phone: what is wide scrolls in a box of its own. */
