@@ -1,20 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { changeDigest, changeSigners, changeTypedData } from "@tallystick/sdk/bills/billChange";
 import { documentedFace } from "@tallystick/sdk/bills/credential";
 import { type BillFace, billId } from "@tallystick/sdk/bills/face";
 import { isSignedByKey } from "@tallystick/sdk/chain/signature";
 import { FIRST_LOT, KIND } from "@tallystick/sdk/instruments/links";
-import { type Address, type Hex, hashTypedData, type TypedDataDefinition } from "viem";
+import { networkOf } from "@tallystick/sdk/networks";
+import type { Address, Hex, TypedDataDefinition } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import {
-  callOf,
-  isChangeable,
-  isParty,
-  messageOf,
-  paperLinks,
-  peopleOf,
-  signersOf,
-} from "../features/bills/changes/change.ts";
+import { callOf, isChangeable, isParty, paperLinks, withBill } from "../features/bills/changes/change.ts";
 import { differences } from "../features/bills/changes/face-lines.ts";
 import { type Change, changePath, handedChangeIn } from "../features/bills/changes/handed-change.ts";
 import { draftOf, emptyDraft, faceOfDraft } from "../features/bills/draw/draft.ts";
@@ -27,6 +21,7 @@ const [drawer, drawee, payee, token, bills, changes] = ["a", "b", "c", "d", "e",
   ...[Address, Address, Address, Address, Address, Address],
 ];
 const place = { chainId: 31_337, bills };
+const network = networkOf(31_337);
 const filled = {
   ...emptyDraft(token),
   ...{ drawee, payee, amount: "10.50", dueOn: "2027-03-01", drawnAt: "Basel, CH", payableAt: "London, GB" },
@@ -78,6 +73,7 @@ describe("changes of a bill that all sign", () => {
   });
 
   it("APP-197 go by a link, each kind, and none that was changed on the way", async () => {
+    const whole = await wholeOf();
     const next = await faceOf({ dueOn: "2027-06-01" });
     const once = { version: word("1"), deadline: 2_000_000_000 };
     const links = paperLinks(next, [{ to: token, kind: "withRecourse" }]);
@@ -93,9 +89,11 @@ describe("changes of a bill that all sign", () => {
       const read = await handedChangeIn(hashOf(path));
       assert.deepEqual(read?.signatures, signatures);
       assert.equal(read?.change.kind, change.kind);
-      const at = { chainId: 31_337, changes };
       assert.ok(read);
-      const digest = (each: Change) => hashTypedData(messageOf(each, at) as TypedDataDefinition);
+      // The digest has the id by the old face: what the link says of it is compared alone.
+      const oldOf = (each: Change) => ("bill" in each ? each.bill : undefined);
+      assert.equal(oldOf(read.change), oldOf(change));
+      const digest = (each: Change) => changeDigest(network, withBill(each, whole));
       assert.equal(digest(read.change), digest(change));
     }
     const [novation] = all;
@@ -113,34 +111,41 @@ describe("changes of a bill that all sign", () => {
     const next = await faceOf({ dueOn: "2027-06-01" });
     const once = { version: word("1"), deadline: 2_000_000_000 };
     const novation: Change = { kind: "novation", bill: whole.history.id, next, place, ...once };
-    assert.deepEqual(signersOf(novation, whole), [drawer, drawee, drawer, payee, token]);
-    const people = peopleOf(signersOf(novation, whole));
+    const all = withBill(novation, whole);
+    const people = changeSigners(all);
     assert.deepEqual(people, [drawer, drawee, payee, token]);
     const of = (who: readonly Address[]) => Object.fromEntries(who.map((each, i) => [each, `0x${i}${i}` as Hex]));
-    assert.equal(callOf(changes, novation, whole, of(people.slice(1))), undefined);
-    const call = callOf(changes, novation, whole, of(people));
+    assert.equal(callOf(changes, all, of(people.slice(1))), undefined);
+    const call = callOf(changes, all, of(people));
     assert.equal(call?.functionName, "novate");
     assert.deepEqual(call?.args.at(-1), ["0x00", "0x11", "0x00", "0x22", "0x33"]);
     const toPaper: Change = { kind: "toPaper", bill: whole.history.id, paper: word("2"), ...once };
-    assert.deepEqual(signersOf(toPaper, whole), [drawer, drawee, token]);
-    assert.equal(callOf(changes, toPaper, whole, of([drawer, drawee, token]))?.functionName, "toPaper");
-    assert.deepEqual(signersOf(toPaper, await wholeOf("drawn")), [drawer, token]);
+    const away = withBill(toPaper, whole);
+    assert.deepEqual(changeSigners(away), [drawer, drawee, token]);
+    const gone = callOf(changes, away, of([drawer, drawee, token]));
+    assert.equal(gone?.functionName, "toPaper");
+    assert.deepEqual(gone?.args.at(-1), ["0x00", "0x11", "0x22"]);
+    assert.deepEqual(changeSigners(withBill(toPaper, await wholeOf("drawn"))), [drawer, token]);
     const links = paperLinks(next, [{ to: token, kind: "noFurther" }]);
     const back: Change = { kind: "fromPaper", next, place, paper: word("2"), isAccepted: true, links, deadline: 5 };
-    assert.deepEqual(signersOf(back, undefined), [drawer, drawee, drawer, payee, token]);
-    assert.equal(callOf(changes, back, undefined, of(people))?.functionName, "fromPaper");
+    const here = withBill(back, undefined);
+    assert.deepEqual(changeSigners(here), people);
+    const come = callOf(changes, here, of(people));
+    assert.equal(come?.functionName, "fromPaper");
+    assert.deepEqual(come?.args.at(-1), ["0x00", "0x11", "0x00", "0x22", "0x33"]);
   });
 
   it("APP-197 are signed as the contract reads them", async () => {
     const signer = privateKeyToAccount(word("5"));
     const change: Change = { kind: "toPaper", bill: 7n, paper: word("2"), version: word("1"), deadline: 9 };
-    const message = messageOf(change, { chainId: 31_337, changes });
+    const whole = await wholeOf();
+    const message = changeTypedData(network, withBill(change, whole));
     assert.equal(message.domain.name, "Tallystick Bills Changes");
-    const digest = hashTypedData(message as TypedDataDefinition);
+    const digest = changeDigest(network, withBill(change, whole));
     const signature = await signer.signTypedData(message as TypedDataDefinition);
     assert.ok(await isSignedByKey(signer.address, digest, signature));
-    const other = messageOf({ ...change, paper: word("3") }, { chainId: 31_337, changes });
-    assert.ok(!(await isSignedByKey(signer.address, hashTypedData(other as TypedDataDefinition), signature)));
+    const other = changeDigest(network, withBill({ ...change, paper: word("3") }, whole));
+    assert.ok(!(await isSignedByKey(signer.address, other, signature)));
   });
 
   it("APP-197 have a paper's endorsements in order, from its payee or the drawer on", async () => {

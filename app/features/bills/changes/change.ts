@@ -1,14 +1,8 @@
-import {
-  fromPaperTypedData,
-  novationTypedData,
-  signersOfChange,
-  toPaperTypedData,
-} from "@tallystick/sdk/bills/changeSignatures";
-import { billFromPaper, billToPaper, novateBill } from "@tallystick/sdk/bills/changes";
-import { type BillFace, billId } from "@tallystick/sdk/bills/face";
+import { type BillChange, bringChange, missingSigners } from "@tallystick/sdk/bills/billChange";
+import type { BillFace } from "@tallystick/sdk/bills/face";
 import type { Call } from "@tallystick/sdk/chain/call";
 import { KIND, type Link } from "@tallystick/sdk/instruments/links";
-import { type Address, isAddressEqual } from "viem";
+import { type Address, getAddress, isAddressEqual } from "viem";
 import type { WholeBill } from "../shared/load.ts";
 import type { Change, Signatures } from "./handed-change.ts";
 
@@ -26,15 +20,17 @@ export function isChangeable({ bill, history }: Pick<WholeBill, "bill" | "histor
 // The bits of a lot that is handed on, in nobody's hands but its holder's.
 const MOVABLE = 128;
 
-/** Who signs, once for each place in which he stands. */
-export function signersOf(change: Change, old: Pick<WholeBill, "bill" | "history"> | undefined): readonly Address[] {
+/** A change with what the bill that ends says itself, which no link repeats. */
+export function withBill(change: Change, old: Pick<WholeBill, "bill" | "history"> | undefined): BillChange {
   if (change.kind === "fromPaper") {
-    const holder = change.links.at(-1)?.to ?? change.next.drawer;
-    return signersOfChange(change.next, change.isAccepted, change.links, holder);
+    const { next: face, links } = change;
+    return { ...change, face, holder: links.at(-1)?.to ?? face.drawer };
   }
-  const { face, lots } = (old ?? fail()).history;
-  const links = change.kind === "novation" ? (lots[0]?.links ?? []) : [];
-  return signersOfChange(face, old?.bill.status === "accepted", links, lots[0]?.holder ?? face.drawer);
+  const { bill, history } = old ?? fail();
+  const { face, lots } = history;
+  const { links = [], holder = face.drawer } = lots[0] ?? {};
+  const ending = { face, isAccepted: bill.status === "accepted", holder };
+  return change.kind === "novation" ? { ...change, ...ending, links } : { ...change, ...ending, links: [] };
 }
 
 /** Whether an account has to sign, should a bill be changed. */
@@ -45,45 +41,10 @@ export function isParty({ history }: Pick<WholeBill, "history">, account: Addres
   return parties.some((each) => isAddressEqual(each, account));
 }
 
-/** The same people, each once. */
-export function peopleOf(signers: readonly Address[]): readonly Address[] {
-  return signers.filter((each, i) => signers.findIndex((other) => isAddressEqual(other, each)) === i);
-}
-
-/** What is signed. */
-export function messageOf(
-  change: Change,
-  { chainId, changes }: { readonly chainId: number; readonly changes: Address },
-) {
-  switch (change.kind) {
-    case "novation": {
-      const { bill, next, place, version, deadline } = change;
-      const to = billId(place.chainId, place.bills, next);
-      return novationTypedData(chainId, changes, { from: bill, to, version, deadline });
-    }
-    case "toPaper":
-      return toPaperTypedData(chainId, changes, change);
-    default: {
-      const { next, place, deadline } = change;
-      return fromPaperTypedData(chainId, changes, billId(place.chainId, place.bills, next), change, deadline);
-    }
-  }
-}
-
 /** The call that brings a change, once all have signed; undefined: signatures are missing. */
-export function callOf(
-  changes: Address,
-  change: Change,
-  old: Pick<WholeBill, "bill" | "history"> | undefined,
-  signatures: Signatures,
-): Call | undefined {
-  const all = signersOf(change, old).flatMap((signer) => signatures[signer.toLowerCase()] ?? []);
-  if (all.length < signersOf(change, old).length) return undefined;
-  const signed = { deadline: change.deadline, signatures: all };
-  if (change.kind === "fromPaper") return billFromPaper(changes, change.next, change, signed);
-  const { face, lots } = (old ?? fail()).history;
-  if (change.kind === "toPaper") return billToPaper(changes, face, change.paper, signed);
-  return novateBill(changes, face, change.next, lots[0]?.links ?? [], signed);
+export function callOf(changes: Address, change: BillChange, signatures: Signatures): Call | undefined {
+  const given = Object.entries(signatures).map(([signer, signature]) => ({ signer: getAddress(signer), signature }));
+  return missingSigners(change, given).length === 0 ? bringChange(changes, change, given) : undefined;
 }
 
 function fail(): never {

@@ -1,9 +1,10 @@
 "use client";
 
+import { changeDigest, changeSigners, changeTypedData } from "@tallystick/sdk/bills/billChange";
 import { versionOf } from "@tallystick/sdk/instruments/lots";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { hashTypedData, isAddressEqual, type TypedDataDefinition } from "viem";
+import { isAddressEqual } from "viem";
 import { ProblemNotice } from "@/components/problem-notice";
 import { QueryState } from "@/components/query-state";
 import { LinkField } from "@/components/share-link";
@@ -18,7 +19,7 @@ import { useActing } from "@/lib/tx/use-acting";
 import { useChainNow } from "@/lib/use-chain-now";
 import { useSigning } from "@/lib/use-signing";
 import type { WholeBill } from "../shared/load";
-import { callOf, isChangeable, messageOf, peopleOf, signersOf } from "./change";
+import { callOf, isChangeable, withBill } from "./change";
 import { changePath, type HandedChange } from "./handed-change";
 import { signaturesSoFar } from "./signed";
 
@@ -45,9 +46,9 @@ export function Gather(props: {
   const { handed, old } = props;
   const { change } = handed;
   const { kind, deadline } = change;
-  const message = messageOf(change, { chainId: reader.network.chainId, changes: billsChanges });
-  const digest = hashTypedData(message as TypedDataDefinition);
-  const people = peopleOf(signersOf(change, old));
+  const whole = withBill(change, old);
+  const digest = changeDigest(reader.network, whole);
+  const people = changeSigners(whole);
   const key = ["bill-change", digest, people.join()];
   const found = useQuery({
     queryKey: [...key, Object.keys(handed.signatures).join()],
@@ -79,13 +80,13 @@ export function Gather(props: {
     );
   }
   const signatures = found.data;
-  const call = callOf(billsChanges, change, old, signatures);
+  const call = callOf(billsChanges, whole, signatures);
   const isMine = people.some((each) => address && isAddressEqual(each, address));
   const hasSigned = address !== undefined && signatures[address.toLowerCase()] !== undefined;
   const give = () =>
     signing.run(async () => {
       if (!address) return;
-      const signature = await sign(message);
+      const signature = await sign(changeTypedData(reader.network, whole));
       await signaturesSoFar(reader, digest, people, { ...signatures, [address.toLowerCase()]: signature });
       await queries.invalidateQueries({ queryKey: key });
     });
