@@ -130,6 +130,17 @@ async function measureRecourse(bank: Bank): Promise<Figures> {
   };
 }
 
+/** One bill goes back and forth: the gas of its 40th endorsement and of its 250th. */
+async function measureLongChain({ lots, accepted, drawer, payee }: Bank): Promise<Figures> {
+  const { root } = await accepted();
+  const gas: number[] = [];
+  for (let i = 0; i < 250; ++i) {
+    const [from, to] = i % 2 === 0 ? [drawer, payee] : [payee, drawer];
+    gas.push(await gasOf(lots.connect(from).endorse(root, to, WITH_RECOURSE)));
+  }
+  return { "endorse a bill, number 40": gas[39] ?? 0, "endorse a bill, number 250": gas[249] ?? 0 };
+}
+
 export async function measureBills(connection: NetworkConnection): Promise<Figures> {
   const bank = await bankOf(connection);
   const { ethers, lots, bills, token, faceOf, drawn, accepted, sign, due, drawer, drawee, payee, second } = bank;
@@ -170,6 +181,7 @@ export async function measureBills(connection: NetworkConnection): Promise<Figur
     "pay bills, each of ten": Math.round(many / 10),
     "collect from a bill": collected,
     protest: protested,
+    ...(await measureLongChain(bank)),
     ...(await measureRecourse(bank)),
   };
 }
