@@ -203,7 +203,7 @@ test.describe("bills", () => {
     const proved = page.getByText(/^The file is true, and nothing has happened since. Its 250 endorsements/);
     await expect(proved).toBeVisible(soon);
     const took = Number(/proved in ([\d,]+) ms/.exec((await proved.textContent()) ?? "")?.[1]?.replace(",", ""));
-    test.info().annotations.push({ type: "milliseconds for 250 endorsements", description: String(took) });
+    console.log(`250 endorsements were proved in ${took} ms`);
     expect(took).toBeLessThan(1_000);
   });
 

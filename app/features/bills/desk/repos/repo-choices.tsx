@@ -11,10 +11,9 @@ import { type Address, isAddressEqual } from "viem";
 import { useMoney } from "@/components/amount";
 import { useNetwork } from "@/components/config";
 import { Dialog } from "@/components/dialog";
-import { ProblemNotice } from "@/components/problem-notice";
 import { QueryState } from "@/components/query-state";
-import { Button, Empty, Notice } from "@/components/ui";
-import { ApprovalChoice } from "@/features/receivables/quotes/approval-choice";
+import { Button, Empty } from "@/components/ui";
+import { DialogDone, GiveLot } from "@/features/receivables/quotes/dialog-parts";
 import type { SaleLot } from "@/features/receivables/quotes/market";
 import { type ApprovalScope, useLotApproval } from "@/features/receivables/quotes/use-approval";
 import { usePercent, useWho } from "@/features/receivables/quotes/words";
@@ -131,18 +130,7 @@ function Take(props: RepoLot & { account: Address; known: KnownRepoOffer; found:
   const [scope, setScope] = useState<ApprovalScope>("lot");
   const [isDone, setDone] = useState(false);
   const approval = useLotApproval(lot, account, repos);
-  if (isDone) {
-    return (
-      <div className="grid gap-4">
-        <Notice tone="good" role="status">
-          {t("billDesk.taken")}
-        </Notice>
-        <Button className="justify-self-end" onClick={props.onClose}>
-          {t("common.close")}
-        </Button>
-      </div>
-    );
-  }
+  if (isDone) return <DialogDone onClose={props.onClose}>{t("billDesk.taken")}</DialogDone>;
   const price = repoPrice(offer, found);
   const back = repoDueOn({ principal: price, charges: 0n, day: dayOfTime(now) }, offer.rateBps, offer.lastDay);
   const take = () =>
@@ -161,19 +149,14 @@ function Take(props: RepoLot & { account: Address; known: KnownRepoOffer; found:
           buyer: who(offer.buyer),
         })}
       </p>
-      <ApprovalChoice approval={approval} scope={scope} onChange={setScope} name="repo-approval" />
-      <p className="text-sm text-muted">{t("quotes.atLeast", { amount: money(price) })}</p>
-      <ProblemNotice problem={problem} />
-      <div className="flex justify-end">
-        <Button
-          look="primary"
-          busy={busy}
-          disabled={approval.isThere === undefined}
-          onClick={() => void take().then((isOver) => isOver && setDone(true))}
-        >
-          {t("billDesk.takeRepo")}
-        </Button>
-      </div>
+      <GiveLot
+        {...{ approval, scope, busy, problem }}
+        onScope={setScope}
+        name="repo-approval"
+        atLeast={money(price)}
+        label={t("billDesk.takeRepo")}
+        onGive={() => void take().then((isOver) => isOver && setDone(true))}
+      />
     </div>
   );
 }

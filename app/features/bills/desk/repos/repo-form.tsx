@@ -5,11 +5,10 @@ import { randomSalt } from "@tallystick/sdk/instruments/offers";
 import { useState } from "react";
 import { type Address, zeroAddress, zeroHash } from "viem";
 import { useToken } from "@/components/amount";
-import { ChoiceField } from "@/components/fields";
 import { useTokens } from "@/components/money-field";
 import { ProblemNotice } from "@/components/problem-notice";
 import { SignedWords } from "@/components/signed-words";
-import { Button } from "@/components/ui";
+import { MakeButton, WayField } from "@/features/receivables/quotes/making-fields";
 import { dateAfter } from "@/features/receivables/quotes/offer-drafts";
 import { useMaking } from "@/features/receivables/quotes/use-making";
 import { useLanguage } from "@/i18n/context";
@@ -72,26 +71,13 @@ export function RepoForm({ account }: { account: Address }) {
         onToken={setToken}
         change={(part) => setDraft((old) => ({ ...old, ...part }))}
       />
-      <ChoiceField
-        legend={t("quotes.how")}
-        name="repo-how"
-        value={isPosted ? "post" : "sign"}
-        options={[
-          { value: "post", label: t("quotes.postOffer") },
-          { value: "sign", label: t("quotes.signOffer") },
-        ]}
-        onChange={(way) => setPosted(way === "post")}
-      />
+      <WayField name="repo-how" isPosted={isPosted} onChange={setPosted} />
       <p className="text-sm text-muted">
         {t("quotes.howHint")} {t("quotes.standingMoney")}
       </p>
       {shown && !isPosted ? <SignedWords>{sentence(shown)}</SignedWords> : null}
       <ProblemNotice problem={problem} />
-      <div>
-        <Button type="submit" look="primary" busy={busy} disabled={!isReady}>
-          {t(isPosted ? "quotes.postOffer" : "quotes.signOffer")}
-        </Button>
-      </div>
+      <MakeButton isPosted={isPosted} busy={busy} disabled={!isReady} />
     </form>
   );
 }

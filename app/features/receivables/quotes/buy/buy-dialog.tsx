@@ -14,6 +14,7 @@ import { formatDate } from "@/lib/format";
 import { useActing } from "@/lib/tx/use-acting";
 import { useChainNow } from "@/lib/use-chain-now";
 import { usePurse } from "@/lib/use-purse";
+import { DialogDone } from "../dialog-parts";
 import { type SaleLot, type SaleView, useMarket } from "../market";
 import { useOfferLanguage } from "../offer-language";
 import { priceOfAsk } from "../offers";
@@ -64,18 +65,7 @@ function Buy(props: Props & { view: SaleView; claim: SaleClaim }) {
   const purse = usePurse(lot.token, account, quotes);
   const now = useChainNow();
   const price = priceOfAsk(ask, claim, now);
-  if (isBought) {
-    return (
-      <div className="grid gap-4">
-        <Notice tone="good" role="status">
-          {t("quotes.bought")}
-        </Notice>
-        <Button className="justify-self-end" onClick={props.onClose}>
-          {t("common.close")}
-        </Button>
-      </div>
-    );
-  }
+  if (isBought) return <DialogDone onClose={props.onClose}>{t("quotes.bought")}</DialogDone>;
   const standing = { filled: 0n, isCancelled: false };
   const [fault] = claim.askFaults(ask, { now, standing, buyer: account, version: lot.version });
   if (fault || !price) {

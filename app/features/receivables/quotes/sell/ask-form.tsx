@@ -11,7 +11,7 @@ import { CheckField, ChoiceField } from "@/components/fields";
 import { AmountField } from "@/components/money-field";
 import { ProblemNotice } from "@/components/problem-notice";
 import { SignedWords } from "@/components/signed-words";
-import { Button, TextField } from "@/components/ui";
+import { TextField } from "@/components/ui";
 import { formatTime } from "@/lib/format";
 import { useSign } from "@/lib/reader";
 import { useActing } from "@/lib/tx/use-acting";
@@ -19,6 +19,7 @@ import { useChainNow } from "@/lib/use-chain-now";
 import { useSigning } from "@/lib/use-signing";
 import { ApprovalChoice } from "../approval-choice";
 import type { Claim } from "../comparison";
+import { MakeButton, WayField } from "../making-fields";
 import type { SaleLot, SaleView } from "../market";
 import { type AskAbout, type AskDraft, askFaults, askOf, dateAfter } from "../offer-drafts";
 import { useOfferLanguage } from "../offer-language";
@@ -98,25 +99,12 @@ export function AskForm({ view, claim, account }: Props) {
         <p className="mt-1 text-sm text-muted">{t("quotes.namePriceLead")}</p>
       </div>
       <AskFields draft={draft} faults={faults} lot={lot} change={change} />
-      <ChoiceField
-        legend={t("quotes.how")}
-        name="ask-how"
-        value={isPosted ? "post" : "sign"}
-        options={[
-          { value: "post", label: t("quotes.postOffer") },
-          { value: "sign", label: t("quotes.signOffer") },
-        ]}
-        onChange={(way) => setPosted(way === "post")}
-      />
+      <WayField name="ask-how" isPosted={isPosted} onChange={setPosted} />
       <p className="text-sm text-muted">{t("quotes.howHint")}</p>
       <ApprovalChoice approval={approval} scope={scope} onChange={setScope} name="ask-approval" />
       {ask ? <Outlook ask={ask} lot={lot} claim={claim} isSigned={!isPosted} now={now} /> : null}
       <ProblemNotice problem={acting.problem ?? signing.problem} />
-      <div>
-        <Button type="submit" look="primary" busy={busy} disabled={ask === undefined || approval.isThere === undefined}>
-          {t(isPosted ? "quotes.postOffer" : "quotes.signOffer")}
-        </Button>
-      </div>
+      <MakeButton isPosted={isPosted} busy={busy} disabled={ask === undefined || approval.isThere === undefined} />
     </form>
   );
 }

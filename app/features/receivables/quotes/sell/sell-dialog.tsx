@@ -5,14 +5,13 @@ import { WHOLE_BPS } from "@tallystick/sdk/instruments/offers";
 import { useState } from "react";
 import { useMoney } from "@/components/amount";
 import { Dialog } from "@/components/dialog";
-import { ProblemNotice } from "@/components/problem-notice";
 import { QueryState } from "@/components/query-state";
-import { Button, Notice } from "@/components/ui";
+import { Notice } from "@/components/ui";
 import { formatDate } from "@/lib/format";
 import { useActing } from "@/lib/tx/use-acting";
 import { useChainNow } from "@/lib/use-chain-now";
-import { ApprovalChoice } from "../approval-choice";
 import { type Claim, type KnownBid, proceedsOf } from "../comparison";
+import { DialogDone, GiveLot } from "../dialog-parts";
 import type { SaleView } from "../market";
 import { useOfferLanguage } from "../offer-language";
 import { type ApprovalScope, useLotApproval } from "../use-approval";
@@ -44,18 +43,7 @@ function Sell(props: { view: SaleView; claim: Claim; offer: KnownBid; onClose: (
   const approval = useLotApproval(lot, claim.holder);
   const proved = useClaim(view);
   const proceeds = proved.data && proceedsOf(offer.bid, { ...proved.data, part: claim.part }, now);
-  if (isSold) {
-    return (
-      <div className="grid gap-4">
-        <Notice tone="good" role="status">
-          {t("quotes.sold")}
-        </Notice>
-        <Button className="justify-self-end" onClick={props.onClose}>
-          {t("common.close")}
-        </Button>
-      </div>
-    );
-  }
+  if (isSold) return <DialogDone onClose={props.onClose}>{t("quotes.sold")}</DialogDone>;
   if (!proved.data) return <QueryState query={proved} />;
   if (!proceeds) return <Notice tone="warn">{t("quotes.cantTake", { why: words("Quotes_BadPricing") })}</Notice>;
   const sell = () =>
@@ -75,19 +63,14 @@ function Sell(props: { view: SaleView; claim: Claim; offer: KnownBid; onClose: (
         })}
       </p>
       <p>{t(offer.bid.kind === KIND.withRecourse ? "quotes.riskKept" : "quotes.riskGone")}</p>
-      <ApprovalChoice approval={approval} scope={scope} onChange={setScope} name="sell-approval" />
-      <p className="text-sm text-muted">{t("quotes.atLeast", { amount: money(proceeds.atOnce) })}</p>
-      <ProblemNotice problem={problem} />
-      <div className="flex justify-end">
-        <Button
-          look="primary"
-          busy={busy}
-          disabled={approval.isThere === undefined}
-          onClick={() => void sell().then((isDone) => isDone && setSold(true))}
-        >
-          {t("quotes.sell")}
-        </Button>
-      </div>
+      <GiveLot
+        {...{ approval, scope, busy, problem }}
+        onScope={setScope}
+        name="sell-approval"
+        atLeast={money(proceeds.atOnce)}
+        label={t("quotes.sell")}
+        onGive={() => void sell().then((isDone) => isDone && setSold(true))}
+      />
     </div>
   );
 }

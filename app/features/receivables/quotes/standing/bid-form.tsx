@@ -5,7 +5,6 @@ import { postBid } from "@tallystick/sdk/instruments/quotes";
 import { useState } from "react";
 import { type Address, type Hex, isAddressEqual, zeroAddress, zeroHash } from "viem";
 import { useMoney, useToken } from "@/components/amount";
-import { ChoiceField } from "@/components/fields";
 import { useTokens } from "@/components/money-field";
 import { ProblemNotice } from "@/components/problem-notice";
 import { QueryState } from "@/components/query-state";
@@ -15,6 +14,7 @@ import { formatTime } from "@/lib/format";
 import { useSign } from "@/lib/reader";
 import { useChainNow } from "@/lib/use-chain-now";
 import type { Go } from "@/lib/use-in-address";
+import { MakeButton, WayField } from "../making-fields";
 import type { SaleView } from "../market";
 import { type BidAbout, type BidDraft, bidFaultsOf, bidOf, dateAfter } from "../offer-drafts";
 import { useOfferLanguage } from "../offer-language";
@@ -105,26 +105,13 @@ function Form({ account, view, go }: Props & { view: SaleView | undefined }) {
       {bid && bid.advanceBps === WHOLE_BPS ? (
         <PriceChart token={token} face={sample} days={bid.maxDays} {...bid.pricing} now={now} />
       ) : null}
-      <ChoiceField
-        legend={t("quotes.how")}
-        name="bid-how"
-        value={isPosted ? "post" : "sign"}
-        options={[
-          { value: "post", label: t("quotes.postOffer") },
-          { value: "sign", label: t("quotes.signOffer") },
-        ]}
-        onChange={(way) => setPosted(way === "post")}
-      />
+      <WayField name="bid-how" isPosted={isPosted} onChange={setPosted} />
       <p className="text-sm text-muted">
         {t("quotes.howHint")} {t("quotes.standingMoney")}
       </p>
       {bid && !isPosted ? <SignWords bid={bid} /> : null}
       <ProblemNotice problem={problem} />
-      <div>
-        <Button type="submit" look="primary" busy={busy} disabled={!isReady}>
-          {t(isPosted ? "quotes.postOffer" : "quotes.signOffer")}
-        </Button>
-      </div>
+      <MakeButton isPosted={isPosted} busy={busy} disabled={!isReady} />
     </form>
   );
 }
