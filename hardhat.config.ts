@@ -1,6 +1,8 @@
 import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig, overrideTask } from "hardhat/config";
+import type { HardhatPlugin } from "hardhat/types/plugins";
 import { contractTests } from "./scripts/lib/contract-tests.ts";
 
 const require = createRequire(import.meta.url);
@@ -47,8 +49,21 @@ const throughIrFast = {
   settings: { ...throughIr.settings, optimizer: { enabled: true, runs: 20_000 } },
 };
 
+/** A compiler for each core: Hardhat leaves one for itself, but only waits meanwhile. */
+const allCores: HardhatPlugin = {
+  id: "tallystick-all-cores",
+  hookHandlers: {
+    solidity: async () => ({
+      default: async () => ({
+        build: (context, roots, options, next) =>
+          next(context, roots, { ...options, concurrency: availableParallelism() }),
+      }),
+    }),
+  },
+};
+
 export default defineConfig({
-  plugins: [toolbox],
+  plugins: [toolbox, allCores],
   tasks: [
     // Hardhat's own default is every TypeScript file under test/, helpers and browser tests among them.
     overrideTask(["test", "mocha"])
