@@ -62,8 +62,26 @@ const allCores: HardhatPlugin = {
   },
 };
 
+/**
+ * Tasks of Hardhat tell in which line of Solidity something was refused. For that the first chain of a process reads all
+ * that the compiler ever said, some seconds long: scripts and tests of the other parts have their chains without.
+ */
+const isTask = /node_modules[\\/](\.bin[\\/])?hardhat/.test(process.argv[1] ?? "");
+const quickChains: HardhatPlugin = {
+  id: "tallystick-quick-chains",
+  hookHandlers: {
+    hre: async () => ({
+      default: async () => ({
+        created: async (_context, { artifacts }) => {
+          if (!isTask) artifacts.getAllBuildInfoIds = async () => new Set();
+        },
+      }),
+    }),
+  },
+};
+
 export default defineConfig({
-  plugins: [toolbox, allCores],
+  plugins: [toolbox, allCores, quickChains],
   tasks: [
     // Hardhat's own default is every TypeScript file under test/, helpers and browser tests among them.
     overrideTask(["test", "mocha"])
