@@ -100,6 +100,9 @@ export function personaOf(id: PersonaId): Persona {
   return persona;
 }
 
+/** Deriving one takes 17 ms. */
+const accounts = new Map<PersonaId, HDAccount>();
+
 /**
  * The signing account of a persona.
  *
@@ -110,5 +113,7 @@ export function personaAccount(id: PersonaId, chainId: number): HDAccount {
   if (!LOCAL_CHAIN_IDS.includes(chainId)) {
     throw tallystickError("PublicMnemonic", { chainId });
   }
-  return mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: personaOf(id).index });
+  const account = accounts.get(id) ?? mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: personaOf(id).index });
+  accounts.set(id, account);
+  return account;
 }
