@@ -1676,4 +1676,5 @@ export {
   networkOf,
   networks,
 } from "./networks.ts";
+export { type Asset, type Lock, lockId, packTerms, unpackTerms } from "./swaps/lock.ts";
 export { version } from "./version.ts";
