@@ -1676,5 +1676,62 @@ export {
   networkOf,
   networks,
 } from "./networks.ts";
+export {
+  bringingFor,
+  broughtBy,
+  type Fill,
+  type FillFault,
+  fillFaults,
+  fillOf,
+  isSameAsset,
+  makerLock,
+  type TakerChoice,
+  type TakingFacts,
+  type TakingFault,
+  takerLock,
+  takingFaults,
+} from "./swaps/fills.ts";
 export { type Asset, type Lock, lockId, packTerms, unpackTerms } from "./swaps/lock.ts";
+export {
+  fillSalt,
+  isFillOf,
+  type Leg,
+  type Order as SwapOrder,
+  type SignedOrder as SignedSwapOrder,
+  type SignedTake,
+  type SignedWithdrawal,
+  swapOrderDomain,
+  swapOrderHash,
+  swapOrderTypedData,
+  type Take,
+  takeHash,
+  takeTypedData,
+  type Withdrawal,
+  withdrawalHash,
+  withdrawalTypedData,
+} from "./swaps/order.ts";
+export {
+  isSwapOrderSigned,
+  isTakeSigned,
+  isWithdrawalSigned,
+  type Readers,
+  signSwapOrder,
+  signTake,
+  signWithdrawal,
+} from "./swaps/orderSignatures.ts";
+export {
+  assetKey,
+  decodeSwapOrder,
+  decodeTake,
+  decodeWithdrawal,
+  encodeSwapOrder,
+  encodeTake,
+  encodeWithdrawal,
+  parseSwapOrder,
+  type WireAsset,
+  type WireLeg,
+  type WireOrder,
+  type WireTake,
+  type WireWithdrawal,
+} from "./swaps/orderWire.ts";
 export { version } from "./version.ts";
