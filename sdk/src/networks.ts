@@ -60,6 +60,10 @@ export interface Network {
   readonly rpcUrls: readonly string[];
   /** Blocks on top after which a transaction counts as final. */
   readonly confirmations: number;
+  /** Most blocks that a reorganisation is promised to take away; deeper ones are a loss. Fewer than `confirmations`. */
+  readonly reorgDepth: number;
+  /** Seconds for which the chain, or the way to it, may fail without loss to somebody who swaps. */
+  readonly outage: number;
   /** Seconds between blocks. */
   readonly blockTime: number;
   readonly explorer?: string | undefined;
@@ -158,7 +162,7 @@ export function networks(env: Environment = processEnvironment()): readonly Netw
     gateways: listOf(env.TALLYSTICK_GATEWAYS, localGateways(env)),
     indexer: env.TALLYSTICK_INDEXER ?? local(env, "INDEXER", 42069),
   };
-  const localChain = { isLocal: true, confirmations: 1, blockTime: 1, ...services };
+  const localChain = { isLocal: true, confirmations: 1, reorgDepth: 0, outage: 20, blockTime: 1, ...services };
   return [
     {
       id: "localA",
@@ -185,6 +189,8 @@ export function networks(env: Environment = processEnvironment()): readonly Netw
       isLocal: false,
       rpcUrls: listOf(env.SEPOLIA_RPC_URL, ["https://ethereum-sepolia-rpc.publicnode.com"]),
       confirmations: 3,
+      reorgDepth: 2,
+      outage: 900,
       blockTime: 12,
       explorer: "https://sepolia.etherscan.io",
       gateways: listOf(env.TALLYSTICK_GATEWAYS, []),
