@@ -122,6 +122,7 @@ export default defineConfig({
           "contracts/instruments/Bills.sol": throughIrBills,
           "contracts/instruments/BillsRecourse.sol": throughIrBills,
           "contracts/instruments/BillsChanges.sol": throughIrBills,
+          "contracts/swaps/HashLock.sol": throughIrFast,
           // 22.5 kB instead of 26.
           "contracts/governance/TallyGovernor.sol": throughIr,
           // The same governor as is deployed.

@@ -52,6 +52,7 @@ export async function deployFixture(connection: NetworkConnection, parameters: P
     token: await ethers.getContractAt("TallyToken", address("TallyToken")),
     dividends: await ethers.getContractAt("Dividends", address("Dividends")),
     governor: await ethers.getContractAt("TallyGovernor", address("TallyGovernor")),
+    hashLock: await ethers.getContractAt("HashLock", address("HashLock")),
     eurx: await ethers.getContractAt("DemoToken", address("EURX")),
     usdx: await ethers.getContractAt("DemoToken", address("USDX")),
   };

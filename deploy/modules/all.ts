@@ -4,6 +4,7 @@ import identity from "./identity.ts";
 import instruments from "./instruments.ts";
 import market from "./market.ts";
 import shared from "./shared.ts";
+import swaps from "./swaps.ts";
 
 /** Everything that every network has. */
 export default buildModule("Tallystick", (m) => ({
@@ -12,4 +13,5 @@ export default buildModule("Tallystick", (m) => ({
   ...m.useModule(market),
   ...m.useModule(instruments),
   ...m.useModule(governance),
+  ...m.useModule(swaps),
 }));

@@ -41,6 +41,7 @@ export interface Deployment {
   readonly tallyToken: Address;
   readonly tallyGovernor: Address;
   readonly dividends: Address;
+  readonly hashLock: Address;
   /** Play money of local chains. */
   readonly eurx?: Address | undefined;
   readonly usdx?: Address | undefined;
@@ -138,6 +139,7 @@ const contractNames = {
   tallyToken: "TallyToken",
   tallyGovernor: "TallyGovernor",
   dividends: "Dividends",
+  hashLock: "HashLock",
 } as const;
 
 function deploymentOf(chainId: number, startBlock = 0): Deployment | undefined {

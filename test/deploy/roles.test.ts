@@ -103,6 +103,7 @@ describe("roles after the deployment", () => {
       all.repos,
       all.governor,
       all.dividends,
+      all.hashLock,
     ]) {
       expect(await contract.trustedForwarder()).to.equal(await all.relay.getAddress());
     }
@@ -139,6 +140,8 @@ describe("roles after the deployment", () => {
     expect(await all.billQuotes.lots()).to.equal(await all.lots.getAddress());
     const buyback = await ethers.getContractAt("Buyback", await all.repos.model());
     expect(await buyback.trustedForwarder()).to.equal(await all.relay.getAddress());
+    const vault = await ethers.getContractAt("Vault", await all.hashLock.vaults());
+    expect(await vault.trustedForwarder()).to.equal(await all.relay.getAddress());
     expect(await all.bills.lots()).to.equal(await all.lots.getAddress());
     expect(await all.bills.ruleSets()).to.equal(await all.ruleSets.getAddress());
     expect(await all.bills.changes()).to.equal(await all.billsChanges.getAddress());

@@ -20,6 +20,7 @@ import { dividendsAbi } from "../generated/abis/Dividends.ts";
 import { easMirrorAbi } from "../generated/abis/EasMirror.ts";
 import { encryptionKeysAbi } from "../generated/abis/EncryptionKeys.ts";
 import { evidenceAbi } from "../generated/abis/Evidence.ts";
+import { hashLockAbi } from "../generated/abis/HashLock.ts";
 import { lotsAbi } from "../generated/abis/Lots.ts";
 import { marketAbi } from "../generated/abis/Market.ts";
 import { organisationsAbi } from "../generated/abis/Organisations.ts";
@@ -89,6 +90,7 @@ const contracts: Readonly<Record<ContractKey, readonly [name: string, abi: Abi]>
   tallyToken: ["TALLY", tallyTokenAbi],
   tallyGovernor: ["Governor", tallyGovernorAbi],
   dividends: ["Dividends", dividendsAbi],
+  hashLock: ["HashLock", hashLockAbi],
   eurx: ["EURX", demoTokenAbi],
   usdx: ["USDX", demoTokenAbi],
 };
