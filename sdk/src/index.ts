@@ -1711,6 +1711,14 @@ export {
   withdrawalTypedData,
 } from "./swaps/order.ts";
 export {
+  MAX_LOCK_TIME,
+  MAX_ORDER_LIFE,
+  type OrderChain,
+  type OrderFacts,
+  type OrderFault,
+  orderFaults,
+} from "./swaps/orderFaults.ts";
+export {
   isSwapOrderSigned,
   isTakeSigned,
   isWithdrawalSigned,
