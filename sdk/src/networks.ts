@@ -61,7 +61,7 @@ export interface Network {
   readonly rpcUrls: readonly string[];
   /** Blocks on top after which a transaction counts as final. */
   readonly confirmations: number;
-  /** Most blocks that a reorganisation is promised to take away; deeper ones are a loss. Fewer than `confirmations`. */
+  /** Most blocks that a reorganisation is promised to take away; deeper ones are a loss. */
   readonly reorgDepth: number;
   /** Seconds for which the chain, or the way to it, may fail without loss to somebody who swaps. */
   readonly outage: number;

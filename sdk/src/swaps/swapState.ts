@@ -32,8 +32,10 @@ export interface Swap {
   readonly preimage?: Hex | undefined;
   /** The initiator has been told to claim leg b: the secret may be out. */
   readonly isRevealed: boolean;
-  /** The own lock was seen on the chain: it is never made a second time from nothing. */
+  /** The own lock has been deep, or has ended: it is never made again. */
   readonly hasLocked: boolean;
+  /** Unix second of the chains until which the initiator may lock: later his lock would be too short for the order. */
+  readonly startBy: number;
 }
 
 /** How a lock stands. Depth counts blocks, its own among them: 1 is the newest block's. */
