@@ -51,6 +51,8 @@ export interface ErrorDetails {
   NotDeployed: { chainId: number; contract: string };
   NotEnoughShares: { segment: number; threshold: number; received: number; reason: string };
   OrderInvalid: { reason: string };
+  OrderRelayRefused: { url: string; status: number; code: string; reason: string };
+  OrderRelayUnreachable: { url: string; cause: string };
   ParameterOutOfBounds: { parameter: string; value: bigint; min: bigint; max: bigint };
   PublicMnemonic: { chainId: number };
   PlaceInvalid: { reason: string };
@@ -204,6 +206,14 @@ export const sentences: Sentences = {
     "Try again when more keepers answer.",
   ],
   OrderInvalid: [(d) => `The order is not valid: ${d.reason}.`, "Make and sign a new order."],
+  OrderRelayRefused: [
+    (d) => `The order relay ${d.url} refused (${d.status} ${d.code}): ${d.reason}`,
+    "Read the reason, use another relay, or give the order to takers yourself.",
+  ],
+  OrderRelayUnreachable: [
+    (d) => `The order relay ${d.url} does not answer (${d.cause}).`,
+    "Use another relay, or try again when it is back.",
+  ],
   ParameterOutOfBounds: [
     (d) => `${d.value} is not between ${d.min} and ${d.max}, the bounds of ${d.parameter}.`,
     "Choose a value within the bounds.",

@@ -1719,6 +1719,21 @@ export {
   orderFaults,
 } from "./swaps/orderFaults.ts";
 export {
+  type ListedOrder,
+  listSwapOrders,
+  listTakes,
+  type OrderChange,
+  type OrderPage,
+  type OrderPageChoice,
+  type OrderRelay,
+  type OrderWish,
+  postSwapOrder,
+  postTake,
+  type WatchOptions,
+  watchSwapOrders,
+  withdrawSwapOrders,
+} from "./swaps/orderRelay.ts";
+export {
   isSwapOrderSigned,
   isTakeSigned,
   isWithdrawalSigned,
