@@ -6,6 +6,7 @@ import {IERC6909} from "@openzeppelin/contracts/interfaces/IERC6909.sol";
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IERC721Receiver} from "@openzeppelin/contracts/token/ERC721/IERC721Receiver.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {StorageSlot} from "@openzeppelin/contracts/utils/StorageSlot.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Money} from "../shared/Money.sol";
 import {Relayed} from "../shared/Relayed.sol";
@@ -19,11 +20,15 @@ import {Vault} from "./Vault.sol";
 
 /// @title HashLock
 /// @notice The specification is `IHashLock`. Any act may be batched (`multicall`) and relayed (ERC-2771).
-/// @dev What comes in is measured, and only that is guarded against re-entry: a second delivery inside the first would be
+/// @dev An open lock is one slot, at its id (a mapping would hash it once more, 90 gas an act): the number of the block
+/// (64 bits) and, of a lot, its vault, from the lowest bit on.
+///
+/// What comes in is measured, and only that is guarded against re-entry: a second delivery inside the first would be
 /// counted twice. What goes out does so after the books, and needs no guard.
 contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
     using Terms for uint256;
-    using Sums for uint256[];
+    using Terms for bytes32;
+    using Sums for Sums.Book;
 
     /// @inheritdoc IHashLock
     uint256 public constant MAX_TIME = 365 days;
@@ -35,8 +40,6 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
     /// @inheritdoc IHashLock
     address public immutable vaults;
 
-    /// @dev Number of the block (64 bits) and, of a lot, its vault, from the lowest bit on.
-    mapping(bytes32 id => uint256 entry) private _entries;
     /// @dev ERC-721 that could not be moved to their party.
     mapping(address token => mapping(uint256 tokenId => address account)) private _kept;
 
@@ -52,13 +55,13 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IHashLock
-    function lock(Lock calldata terms) external nonReentrant {
+    function lockToken(Lock calldata terms) external nonReentrant {
         _openErc20(terms);
         Money.pull(terms.token, _msgSender(), terms.amount);
     }
 
     /// @inheritdoc IHashLock
-    function lockWithPermit(Lock calldata terms, Permit calldata permit) external nonReentrant {
+    function lockTokenWithPermit(Lock calldata terms, Permit calldata permit) external nonReentrant {
         _openErc20(terms);
         address caller = _msgSender();
         Money.tryPermit(terms.token, caller, permit.value, permit.deadline, permit.v, permit.r, permit.s);
@@ -66,7 +69,10 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IHashLock
-    function lockWithAuthorization(Lock calldata terms, Authorization calldata authorization) external nonReentrant {
+    function lockTokenWithAuthorization(
+        Lock calldata terms,
+        Authorization calldata authorization
+    ) external nonReentrant {
         bytes32 id = _openErc20(terms);
         Money.pullAuthorized(
             terms.token,
@@ -81,14 +87,13 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
 
     /// @inheritdoc IHashLock
     function lockItem(Item calldata item) external payable {
-        address vault = _openItem(item, msg.value);
-        address caller = _msgSender();
-        if (vault == address(0)) {
-            IERC721(item.token).transferFrom(caller, address(this), item.tokenId);
-            _requireDelivered(item.token, item.tokenId);
-        } else {
-            _pullLot(item, caller, vault);
-        }
+        uint256 tip = item.terms.tipOf();
+        require(msg.value == tip, HashLock_WrongValue(msg.value, tip));
+        (address token, uint256 tokenId, uint256 units) = (item.token, item.tokenId, item.units);
+        address vault = _openItem(item.recipient, item.refundee, tokenId, token, units, item.hashlock, item.terms);
+        if (vault != address(0)) return _pullLot(token, tokenId, units, vault);
+        IERC721(token).transferFrom(_msgSender(), address(this), tokenId);
+        _requireDelivered(token, tokenId);
     }
 
     /// @inheritdoc IERC721Receiver
@@ -98,13 +103,12 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
         uint256 tokenId,
         bytes calldata data
     ) external returns (bytes4 accepted) {
-        Item memory item;
-        (item.kind, item.token, item.tokenId, item.amount) = (Kind.Erc721, msg.sender, tokenId, 1);
-        (item.hashlock, item.recipient, item.refundee, item.terms) = abi.decode(
+        (bytes32 hashlock, address recipient, address refundee, uint256 terms) = abi.decode(
             data,
             (bytes32, address, address, uint256)
         );
-        _openItem(item, 0);
+        require(terms.tipOf() == 0, HashLock_WrongValue(0, terms.tipOf()));
+        _openItem(recipient, refundee, tokenId, msg.sender, 0, hashlock, terms);
         _requireDelivered(msg.sender, tokenId);
         return IERC721Receiver.onERC721Received.selector;
     }
@@ -113,7 +117,7 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
 
     /// @inheritdoc IHashLock
     function claim(Claim calldata claim_) external {
-        bytes32 id = _idOfClaim(claim_);
+        bytes32 id = Terms.idOfClaim(claim_);
         _end(id);
         emit Claimed(id, claim_.preimage);
         _pay(claim_.token, claim_.recipient, claim_.amount, claim_.terms.tipOf());
@@ -121,31 +125,47 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
 
     /// @inheritdoc IHashLock
     function claimMany(Claim[] calldata claims) external {
-        uint256[] memory sums = Sums.make(2 * claims.length);
+        Sums.Book memory book;
+        uint256 room = 2 * claims.length;
+        (address token, address payee, uint256 sum) = (address(0), address(0), 0);
         for (uint256 i = 0; i < claims.length; ++i) {
             Claim calldata claim_ = claims[i];
-            bytes32 id = _idOfClaim(claim_);
-            _endAt(i, id);
+            bytes32 id = Terms.idOfClaim(claim_);
+            require(_take(id) != 0, HashLock_NotOpenAt(i, id));
             emit Claimed(id, claim_.preimage);
-            _add(sums, claim_.token, claim_.recipient, claim_.amount, claim_.terms.tipOf());
+            if (claim_.token != token || claim_.recipient != payee) {
+                book.add(room, token, payee, sum);
+                (token, payee, sum) = (claim_.token, claim_.recipient, 0);
+            }
+            uint256 tip = claim_.terms.tipOf();
+            if (tip != 0) book.add(room, token, _msgSender(), tip);
+            sum += claim_.amount - tip;
         }
-        _payAll(sums);
+        book.add(room, token, payee, sum);
+        _payAll(book);
     }
 
     /// @inheritdoc IHashLock
-    function claimItem(bytes32 preimage, Item calldata item) external {
-        require(_sha256(preimage) == item.hashlock, HashLock_WrongPreimage(preimage, item.hashlock));
-        bytes32 id = lockId(item);
+    function claimItem(ItemClaim calldata claim_) external {
+        bytes32 id = _idOfItem(
+            claim_.recipient,
+            claim_.refundee,
+            claim_.tokenId,
+            claim_.token,
+            claim_.units,
+            claim_.preimage.hashOf(),
+            claim_.terms
+        );
         uint256 entry = _end(id);
-        emit Claimed(id, preimage);
-        _handOver(item, entry, item.recipient);
+        emit Claimed(id, claim_.preimage);
+        _handOver(claim_.token, claim_.tokenId, entry, claim_.recipient, claim_.terms.tipOf());
     }
 
     // ----------------------------------------------------------------------------------------------- acts: refund
 
     /// @inheritdoc IHashLock
     function refund(Lock calldata terms) external {
-        bytes32 id = _idOfLock(terms);
+        bytes32 id = Terms.idOfLock(terms);
         _end(id);
         _requireDue(id, terms.terms);
         emit Refunded(id);
@@ -154,30 +174,37 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
 
     /// @inheritdoc IHashLock
     function refundMany(Lock[] calldata locks) external {
-        uint256[] memory sums = Sums.make(2 * locks.length);
+        Sums.Book memory book;
+        uint256 room = 2 * locks.length;
+        (address token, address payee, uint256 sum) = (address(0), address(0), 0);
         for (uint256 i = 0; i < locks.length; ++i) {
             Lock calldata terms = locks[i];
-            bytes32 id = _idOfLock(terms);
-            _endAt(i, id);
+            bytes32 id = Terms.idOfLock(terms);
+            require(_take(id) != 0, HashLock_NotOpenAt(i, id));
             _requireDue(id, terms.terms);
             emit Refunded(id);
-            _add(sums, terms.token, terms.refundee, terms.amount, terms.terms.tipOf());
+            if (terms.token != token || terms.refundee != payee) {
+                book.add(room, token, payee, sum);
+                (token, payee, sum) = (terms.token, terms.refundee, 0);
+            }
+            uint256 tip = terms.terms.tipOf();
+            if (tip != 0) book.add(room, token, _msgSender(), tip);
+            sum += terms.amount - tip;
         }
-        _payAll(sums);
+        book.add(room, token, payee, sum);
+        _payAll(book);
     }
 
     /// @inheritdoc IHashLock
     function refundItem(Item calldata item) external {
-        bytes32 id = lockId(item);
-        uint256 entry = _end(id);
+        (bytes32 id, uint256 entry) = _endItem(item);
         _requireDue(id, item.terms);
-        emit Refunded(id);
-        _handOver(item, entry, item.refundee);
+        _refundItem(id, item, entry);
     }
 
     /// @inheritdoc IHashLock
     function refundEarly(Lock calldata terms, uint256 deadline, bytes calldata signature) external {
-        bytes32 id = _idOfLock(terms);
+        bytes32 id = Terms.idOfLock(terms);
         _requireAgreed(id, terms.recipient, _end(id), deadline, signature);
         emit Refunded(id);
         _pay(terms.token, terms.refundee, terms.amount, terms.terms.tipOf());
@@ -185,18 +212,17 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
 
     /// @inheritdoc IHashLock
     function refundItemEarly(Item calldata item, uint256 deadline, bytes calldata signature) external {
-        bytes32 id = lockId(item);
-        uint256 entry = _end(id);
+        (bytes32 id, uint256 entry) = _endItem(item);
         _requireAgreed(id, item.recipient, entry, deadline, signature);
-        emit Refunded(id);
-        _handOver(item, entry, item.refundee);
+        _refundItem(id, item, entry);
     }
 
     // --------------------------------------------------------------------------------------------- acts: withdraw
 
     /// @inheritdoc IHashLock
     function withdrawItem(address token, uint256 tokenId) external {
-        _withdrawItem(token, tokenId, _kept[token][tokenId], _kept[token][tokenId]);
+        address account = _kept[token][tokenId];
+        _withdrawItem(token, tokenId, account, account);
     }
 
     /// @inheritdoc IHashLock
@@ -208,29 +234,28 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
     // ------------------------------------------------------------------------------------------------------ views
 
     /// @inheritdoc IHashLock
-    function lockId(Item calldata item) public view returns (bytes32 id) {
-        return
-            _idOf(
-                item.kind,
-                item.token,
-                item.tokenId,
-                item.amount,
-                item.hashlock,
-                item.recipient,
-                item.refundee,
-                item.terms
-            );
+    function lockId(
+        Kind kind,
+        address recipient,
+        address refundee,
+        uint256 tokenId,
+        address token,
+        uint256 amount,
+        bytes32 hashlock,
+        uint256 terms
+    ) external view returns (bytes32 id) {
+        return Terms.idOf(kind, recipient, refundee, tokenId, token, amount, hashlock, terms);
     }
 
     /// @inheritdoc IHashLock
     function lockedAt(bytes32[] calldata ids) external view returns (uint256[] memory blocks) {
         blocks = new uint256[](ids.length);
-        for (uint256 i = 0; i < ids.length; ++i) blocks[i] = uint64(_entries[ids[i]]);
+        for (uint256 i = 0; i < ids.length; ++i) blocks[i] = uint64(_entryOf(ids[i]).value);
     }
 
     /// @inheritdoc IHashLock
     function vaultOf(bytes32 id) external view returns (address vault) {
-        return _vaultIn(_entries[id]);
+        return _vaultIn(_entryOf(id).value);
     }
 
     /// @inheritdoc IHashLock
@@ -241,9 +266,9 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
     // ------------------------------------------------------------------------------------------------------- open
 
     function _openErc20(Lock calldata terms) private returns (bytes32 id) {
-        require(terms.token.code.length != 0, HashLock_NotToken(terms.token));
-        return
-            _open(Kind.Erc20, terms.token, terms.amount, terms.hashlock, terms.recipient, terms.refundee, terms.terms);
+        address token = terms.token;
+        require(token.code.length != 0, HashLock_NotToken(token));
+        return _open(Kind.Erc20, token, terms.amount, terms.hashlock, terms.recipient, terms.refundee, terms.terms);
     }
 
     function _open(
@@ -256,48 +281,44 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
         uint256 terms
     ) private returns (bytes32 id) {
         require(amount != 0, HashLock_ZeroAmount());
-        require(terms.tipOf() <= amount, HashLock_TipAboveAmount(terms.tipOf(), amount));
+        uint256 tip = terms.tipOf();
+        require(tip <= amount, HashLock_TipAboveAmount(tip, amount));
         _requireGood(recipient, refundee, terms);
-        id = _idOf(kind, token, 0, amount, hashlock, recipient, refundee, terms);
+        id = Terms.idOf(kind, recipient, refundee, 0, token, amount, hashlock, terms);
         _enter(id, block.number);
         emit Locked(id, recipient, refundee, token, amount, hashlock, terms);
     }
 
-    function _openItem(Item memory item, uint256 value) private returns (address vault) {
-        require(item.kind == Kind.Erc721 || item.kind == Kind.Erc6909, HashLock_NotItem(item.kind));
-        require(item.amount != 0, HashLock_ZeroAmount());
-        require(item.kind == Kind.Erc6909 || item.amount == 1, HashLock_NotOne(item.amount));
-        require(item.token.code.length != 0, HashLock_NotToken(item.token));
-        require(value == item.terms.tipOf(), HashLock_WrongValue(value, item.terms.tipOf()));
-        _requireGood(item.recipient, item.refundee, item.terms);
-        bytes32 id = _idOfItem(item);
-        if (item.kind == Kind.Erc6909) vault = Clones.clone(vaults);
+    /// @return vault of a lot; zero: it is an ERC-721
+    function _openItem(
+        address recipient,
+        address refundee,
+        uint256 tokenId,
+        address token,
+        uint256 units,
+        bytes32 hashlock,
+        uint256 terms
+    ) private returns (address vault) {
+        require(token.code.length != 0, HashLock_NotToken(token));
+        _requireGood(recipient, refundee, terms);
+        bytes32 id = _idOfItem(recipient, refundee, tokenId, token, units, hashlock, terms);
+        if (units != 0) vault = Clones.clone(vaults);
         _enter(id, (uint256(uint160(vault)) << BLOCK_BITS) | block.number);
-        emit LockedItem(
-            id,
-            item.recipient,
-            item.refundee,
-            item.kind,
-            item.token,
-            item.tokenId,
-            item.amount,
-            item.hashlock,
-            item.terms
-        );
+        emit LockedItem(id, recipient, refundee, tokenId, token, units, hashlock, terms);
         if (vault != address(0)) emit Vaulted(id, vault);
     }
 
     function _enter(bytes32 id, uint256 entry) private {
-        require(_entries[id] == 0, HashLock_AlreadyOpen(id));
-        _entries[id] = entry;
+        StorageSlot.Uint256Slot storage slot = _entryOf(id);
+        require(slot.value == 0, HashLock_AlreadyOpen(id));
+        slot.value = entry;
     }
 
-    function _pullLot(Item calldata item, address from, address vault) private {
-        IERC6909 token = IERC6909(item.token);
-        uint256 earlier = token.balanceOf(vault, item.tokenId);
-        bool isMoved = token.transferFrom(from, vault, item.tokenId, item.amount);
-        bool isThere = isMoved && token.balanceOf(vault, item.tokenId) >= earlier + item.amount;
-        require(isThere, HashLock_NotDelivered(item.token, item.tokenId));
+    function _pullLot(address token, uint256 tokenId, uint256 units, address vault) private {
+        uint256 earlier = IERC6909(token).balanceOf(vault, tokenId);
+        bool isMoved = IERC6909(token).transferFrom(_msgSender(), vault, tokenId, units);
+        bool isThere = isMoved && IERC6909(token).balanceOf(vault, tokenId) >= earlier + units;
+        require(isThere, HashLock_NotDelivered(token, tokenId));
     }
 
     function _requireDelivered(address token, uint256 tokenId) private view {
@@ -314,15 +335,26 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
 
     // -------------------------------------------------------------------------------------------------------- end
 
-    function _end(bytes32 id) private returns (uint256 entry) {
-        entry = _entries[id];
-        require(entry != 0, HashLock_NotOpen(id));
-        delete _entries[id];
+    /// @return entry zero: it was not open
+    function _take(bytes32 id) private returns (uint256 entry) {
+        StorageSlot.Uint256Slot storage slot = _entryOf(id);
+        entry = slot.value;
+        slot.value = 0;
     }
 
-    function _endAt(uint256 index, bytes32 id) private {
-        require(_entries[id] != 0, HashLock_NotOpenAt(index, id));
-        delete _entries[id];
+    function _end(bytes32 id) private returns (uint256 entry) {
+        entry = _take(id);
+        require(entry != 0, HashLock_NotOpen(id));
+    }
+
+    function _endItem(Item calldata item) private returns (bytes32 id, uint256 entry) {
+        id = _idOfItem(item.recipient, item.refundee, item.tokenId, item.token, item.units, item.hashlock, item.terms);
+        entry = _end(id);
+    }
+
+    function _refundItem(bytes32 id, Item calldata item, uint256 entry) private {
+        emit Refunded(id);
+        _handOver(item.token, item.tokenId, entry, item.refundee, item.terms.tipOf());
     }
 
     function _requireDue(bytes32 id, uint256 terms) private view {
@@ -348,28 +380,21 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
             address caller = _msgSender();
             if (caller != to) {
                 _payOut(token, to, amount - tip);
-                amount = tip;
-                to = caller;
+                (to, amount) = (caller, tip);
             }
         }
         _payOut(token, to, amount);
     }
 
-    /// @dev As `_pay`, later.
-    function _add(uint256[] memory sums, address token, address to, uint256 amount, uint256 tip) private view {
-        if (tip != 0) sums.add(token, _msgSender(), tip);
-        sums.add(token, to, amount - tip);
-    }
-
-    function _payAll(uint256[] memory sums) private {
-        for (uint256 i = 0; i < sums.count(); ++i) {
-            (address token, address payee, uint256 amount) = sums.get(i);
-            _payOut(token, payee, amount);
+    function _payAll(Sums.Book memory book) private {
+        for (uint256 i = 0; i < book.count; ++i) {
+            Sums.Sum memory sum = book.sums[i];
+            _payOut(sum.token, sum.payee, sum.amount);
         }
     }
 
-    function _handOver(Item calldata item, uint256 entry, address to) private {
-        (address token, uint256 tokenId, address vault) = (item.token, item.tokenId, _vaultIn(entry));
+    function _handOver(address token, uint256 tokenId, uint256 entry, address to, uint256 tip) private {
+        address vault = _vaultIn(entry);
         uint256 left = gasleft();
         bool isLot = vault != address(0);
         bool isMoved = isLot ? IVault(vault).release(to, token, tokenId) : _isMoved(token, tokenId, to);
@@ -378,7 +403,7 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
             if (!isLot) _kept[token][tokenId] = to;
             emit ItemKept(token, tokenId, to);
         }
-        _payOut(address(0), _msgSender(), item.terms.tipOf());
+        if (tip != 0) _payOut(address(0), _msgSender(), tip);
     }
 
     function _withdrawItem(address token, uint256 tokenId, address account, address to) private {
@@ -400,82 +425,24 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
 
     // --------------------------------------------------------------------------------------------------------- id
 
-    function _idOfClaim(Claim calldata claim_) private view returns (bytes32 id) {
-        return
-            _idOf(
-                _kindOf(claim_.token),
-                claim_.token,
-                0,
-                claim_.amount,
-                _sha256(claim_.preimage),
-                claim_.recipient,
-                claim_.refundee,
-                claim_.terms
-            );
-    }
-
-    function _idOfLock(Lock calldata terms) private view returns (bytes32 id) {
-        return
-            _idOf(
-                _kindOf(terms.token),
-                terms.token,
-                0,
-                terms.amount,
-                terms.hashlock,
-                terms.recipient,
-                terms.refundee,
-                terms.terms
-            );
-    }
-
-    function _idOfItem(Item memory item) private view returns (bytes32 id) {
-        return
-            _idOf(
-                item.kind,
-                item.token,
-                item.tokenId,
-                item.amount,
-                item.hashlock,
-                item.recipient,
-                item.refundee,
-                item.terms
-            );
-    }
-
-    function _idOf(
-        Kind kind,
-        address token,
-        uint256 tokenId,
-        uint256 amount,
-        bytes32 hashlock,
-        address recipient,
-        address refundee,
-        uint256 terms
-    ) private view returns (bytes32 id) {
-        bytes memory all = abi.encode(
-            block.chainid,
-            address(this),
-            kind,
-            token,
-            tokenId,
-            amount,
-            hashlock,
-            recipient,
-            refundee,
-            terms
-        );
-        return keccak256(all);
-    }
-
-    function _kindOf(address token) private pure returns (Kind) {
-        return token == address(0) ? Kind.Ether : Kind.Erc20;
+    function _entryOf(bytes32 id) private pure returns (StorageSlot.Uint256Slot storage slot) {
+        return StorageSlot.getUint256Slot(id);
     }
 
     function _vaultIn(uint256 entry) private pure returns (address vault) {
         return address(uint160(entry >> BLOCK_BITS));
     }
 
-    function _sha256(bytes32 preimage) private pure returns (bytes32 hash) {
-        return sha256(abi.encode(preimage));
+    function _idOfItem(
+        address recipient,
+        address refundee,
+        uint256 tokenId,
+        address token,
+        uint256 units,
+        bytes32 hashlock,
+        uint256 terms
+    ) private view returns (bytes32 id) {
+        (Kind kind, uint256 amount) = units == 0 ? (Kind.Erc721, 1) : (Kind.Erc6909, units);
+        return Terms.idOf(kind, recipient, refundee, tokenId, token, amount, hashlock, terms);
     }
 }

@@ -2,34 +2,30 @@
 pragma solidity 0.8.37;
 
 /// @title Sums: what is to be paid, one sum for each token and payee
-/// @dev In memory, three words a sum (token, payee, amount) after their number. Looked up one by one: there are few.
+/// @dev In memory, looked up one by one: there are few.
 library Sums {
-    uint256 private constant WORDS = 3;
-
-    /// @notice Room for so many sums.
-    function make(uint256 room) internal pure returns (uint256[] memory sums) {
-        return new uint256[](1 + WORDS * room);
+    struct Sum {
+        address token;
+        address payee;
+        uint256 amount;
     }
 
-    function add(uint256[] memory sums, address token, address payee, uint256 amount) internal pure {
-        (uint256 end, uint256 place) = (1 + WORDS * sums[0], 1);
-        while (place < end && (sums[place] != uint160(token) || sums[place + 1] != uint160(payee))) place += WORDS;
-        if (place == end) {
-            ++sums[0];
-            (sums[place], sums[place + 1]) = (uint160(token), uint160(payee));
+    struct Book {
+        Sum[] sums;
+        uint256 count;
+    }
+
+    /// @param room how many sums there may be in the end, at most
+    function add(Book memory book, uint256 room, address token, address payee, uint256 amount) internal pure {
+        if (amount == 0) return;
+        if (book.count == 0) book.sums = new Sum[](room);
+        for (uint256 i = 0; i < book.count; ++i) {
+            Sum memory known = book.sums[i];
+            if (known.token == token && known.payee == payee) {
+                known.amount += amount;
+                return;
+            }
         }
-        sums[place + 2] += amount;
-    }
-
-    function count(uint256[] memory sums) internal pure returns (uint256) {
-        return sums[0];
-    }
-
-    function get(
-        uint256[] memory sums,
-        uint256 index
-    ) internal pure returns (address token, address payee, uint256 amount) {
-        uint256 place = 1 + WORDS * index;
-        return (address(uint160(sums[place])), address(uint160(sums[place + 1])), sums[place + 2]);
+        book.sums[book.count++] = Sum(token, payee, amount);
     }
 }

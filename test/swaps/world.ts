@@ -76,28 +76,31 @@ export async function termsOf(world: World, parts: Parts = {}) {
 
 export type Terms = Awaited<ReturnType<typeof termsOf>>;
 
-/** Terms of a lock of a token by id. */
-export function itemOf(terms: Terms, kind: bigint, tokenId: bigint) {
-  return { ...terms, kind, tokenId, amount: kind === ERC721 ? 1n : terms.amount };
+/** Terms of a lock of a token by id: a lot of these units, or, with none, an ERC-721. */
+export function itemOf({ amount: _, ...terms }: Terms, tokenId: bigint, units = 0n) {
+  return { ...terms, tokenId, units };
 }
 
 export type Item = ReturnType<typeof itemOf>;
 
 /** A claim of it. */
-export function claimOf({ hashlock: _, ...terms }: Terms, preimage: string = SECRET) {
+export function claimOf<T extends Terms | Item>({ hashlock: _, ...terms }: T, preimage: string = SECRET) {
   return { preimage, ...terms };
 }
 
 /** Its id, as the contract tells. */
-export function idOf({ hashLock }: World, terms: Terms | Item): Promise<string> {
-  const kind = terms.token === NOBODY ? ETHER : ERC20;
-  return hashLock.lockId({ kind, tokenId: 0n, ...terms });
+export function idOf({ hashLock }: World, all: Terms | Item): Promise<string> {
+  const { recipient, refundee, token, hashlock, terms } = all;
+  const id = (kind: bigint, tokenId: bigint, amount: bigint) =>
+    hashLock.lockId(kind, recipient, refundee, tokenId, token, amount, hashlock, terms);
+  if ("amount" in all) return id(token === NOBODY ? ETHER : ERC20, 0n, all.amount);
+  return all.units === 0n ? id(ERC721, all.tokenId, 1n) : id(ERC6909, all.tokenId, all.units);
 }
 
 /** Locks ether or the token, paid by the payer. */
 export function open({ hashLock, payer }: World, terms: Terms) {
   const { token, amount: value, hashlock, recipient, refundee, terms: word } = terms;
-  if (token !== NOBODY) return hashLock.connect(payer).lock(terms);
+  if (token !== NOBODY) return hashLock.connect(payer).lockToken(terms);
   return hashLock.connect(payer).lockEther(hashlock, recipient, refundee, word, { value });
 }
 

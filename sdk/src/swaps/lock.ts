@@ -91,12 +91,12 @@ export function lockId(chainId: number, hashLock: Address, lock: Lock): Hex {
     BigInt(chainId),
     hashLock,
     kindOf(asset),
-    tokenOf(asset),
-    tokenIdOf(asset),
-    amount,
-    hashlock,
     recipient,
     refundee,
+    tokenIdOf(asset),
+    tokenOf(asset),
+    amount,
+    hashlock,
     packTerms(lock),
   ] as const;
   return keccak256(encodeAbiParameters(ID, words));
@@ -107,11 +107,11 @@ const ID = [
   { type: "address" },
   { type: "uint8" },
   { type: "address" },
+  { type: "address" },
   { type: "uint256" },
+  { type: "address" },
   { type: "uint256" },
   { type: "bytes32" },
-  { type: "address" },
-  { type: "address" },
   { type: "uint256" },
 ] as const;
 
