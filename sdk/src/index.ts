@@ -752,10 +752,10 @@ export {
   encryptionKeyTypedData,
   KEY_PURPOSE,
   type SeedStore,
-  type SignTypedData,
   seedFromSignature,
   storedKeyPair,
 } from "./identity/encryptionKeyPair.ts";
+export type { SignTypedData } from "./identity/deterministicSignature.ts";
 export { clearKey, keyOf, publishKey } from "./identity/encryptionKeys.ts";
 export {
   acceptOwnership,
@@ -1710,29 +1710,6 @@ export {
   withdrawalHash,
   withdrawalTypedData,
 } from "./swaps/order.ts";
-export {
-  MAX_LOCK_TIME,
-  MAX_ORDER_LIFE,
-  type OrderChain,
-  type OrderFacts,
-  type OrderFault,
-  orderFaults,
-} from "./swaps/orderFaults.ts";
-export {
-  type ListedOrder,
-  listSwapOrders,
-  listTakes,
-  type OrderChange,
-  type OrderPage,
-  type OrderPageChoice,
-  type OrderRelay,
-  type OrderWish,
-  postSwapOrder,
-  postTake,
-  type WatchOptions,
-  watchSwapOrders,
-  withdrawSwapOrders,
-} from "./swaps/orderRelay.ts";
 export {
   isSwapOrderSigned,
   isTakeSigned,

@@ -1,15 +1,9 @@
-import {
-  type Address,
-  type Hex,
-  hexToBytes,
-  isAddressEqual,
-  recoverTypedDataAddress,
-  type TypedDataDefinition,
-} from "viem";
+import { type Address, type Hex, hexToBytes, type TypedDataDefinition } from "viem";
 import { type Bytes, concat, utf8 } from "../data/bytes.ts";
 import { type EncryptionKeyPair, keyPairFromSeed, randomSeed } from "../data/keyPair.ts";
 import { hkdf } from "../data/keys.ts";
 import { tallystickError } from "../errors.ts";
+import { deterministicSignature, type SignTypedData } from "./deterministicSignature.ts";
 
 /** Shown in the wallet: what the signature is for, and why to be careful. */
 export const KEY_PURPOSE =
@@ -30,9 +24,6 @@ export function encryptionKeyTypedData(account: Address) {
   } as const;
 }
 
-/** Asks the wallet for a typed data signature. */
-export type SignTypedData = (typedData: TypedDataDefinition) => Promise<Hex>;
-
 /** Seed of an encryption key: HKDF of the signature. */
 export function seedFromSignature(signature: Hex): Promise<Bytes> {
   return hkdf(concat(hexToBytes(signature)), new Uint8Array(0), utf8("tallystick/1 x25519"));
@@ -45,22 +36,9 @@ export function seedFromSignature(signature: Hex): Promise<Bytes> {
  * @returns undefined when the wallet can't be relied on for it (smart accounts, random nonces): use `storedKeyPair`
  */
 export async function deriveKeyPair(account: Address, sign: SignTypedData): Promise<EncryptionKeyPair | undefined> {
-  const typedData = encryptionKeyTypedData(account);
-  const first = normalSignature(await sign(typedData as TypedDataDefinition));
-  if (first === undefined) return undefined;
-  const signer = await recoverTypedDataAddress({ ...typedData, signature: first }).catch(() => undefined);
-  if (signer === undefined || !isAddressEqual(signer, account)) return undefined;
-  const second = normalSignature(await sign(typedData as TypedDataDefinition));
-  return first === second ? keyPairFromSeed(await seedFromSignature(first)) : undefined;
-}
-
-/** A 65-byte signature with v as 27 or 28 (some hardware says 0 or 1); undefined for any other kind. */
-function normalSignature(signature: Hex): Hex | undefined {
-  if (!/^0x[0-9a-fA-F]{130}$/.test(signature)) return undefined;
-  const v = Number.parseInt(signature.slice(-2), 16);
-  const parity = v < 27 ? v : v - 27;
-  if (parity !== 0 && parity !== 1) return undefined;
-  return `${signature.slice(0, -2).toLowerCase()}${(27 + parity).toString(16)}` as Hex;
+  const typedData = encryptionKeyTypedData(account) as TypedDataDefinition;
+  const signature = await deterministicSignature(account, typedData, sign);
+  return signature && keyPairFromSeed(await seedFromSignature(signature));
 }
 
 /** Where a random seed is kept for an account whose signature can't serve; in the browser, IndexedDB. */

@@ -2,7 +2,7 @@ import { type Hex, isAddressEqual, sha256 } from "viem";
 import { broughtBy, isSameAsset } from "./fills.ts";
 import { type Lock, lockId } from "./lock.ts";
 import { depthOf, planOf } from "./plan.ts";
-import type { ChainView, Effect, FoundLock, LegName, LockState, Observation, Step, Swap } from "./swapState.ts";
+import type { ChainView, Effect, FoundLock, LegName, Observation, Step, Swap } from "./swapState.ts";
 import { type Facts, tell } from "./tell.ts";
 
 /**
@@ -23,7 +23,6 @@ export function step(swap: Swap, seen: Observation): Step {
   const own = swap.role === "initiator" ? facts.a : facts.b;
   const next: Swap = {
     ...facts.swap,
-    b: facts.b.lock === undefined ? swap.b : { ...swap.b, terms: facts.b.lock },
     hasLocked: swap.hasLocked || own.isDeep,
     isRevealed: swap.isRevealed || effects.some(({ kind, leg }) => kind === "claim" && leg === "b"),
   };
@@ -71,18 +70,19 @@ function legOf(name: LegName, swap: Swap, { head }: ChainView, found: FoundLock 
   };
 }
 
-/** Leg b: for the responder his own lock; for others any that is at least as good as agreed, the furthest of them first. */
+/** Leg b: for the responder his own lock; for others any that is at least as good as agreed, the best of them. */
 function lockOfB({ role, b }: Swap, view: ChainView): FoundLock | undefined {
   const exact = lockId(b.chainId, b.hashLock, b.terms);
   const own = view.locks.find(({ id }) => id === exact);
   if (role === "responder" || own !== undefined) return own;
   const fitting = view.locks.filter(({ lock }) => isAsGoodAs(lock, b.terms));
-  return fitting.sort((x, y) => rank(y.state) - rank(x.state))[0];
+  return fitting.sort((x, y) => rank(y) - rank(x))[0];
 }
 
-function rank(state: LockState): number {
-  const order = { claimed: 1e12, locked: 1e9, unsure: 1, refunded: 0 } as const;
-  return order[state.status] + (state.status === "locked" ? state.depth : 0);
+/** Claimed before open before refunded; among open ones that with most time left, since anybody may make one with little. */
+function rank({ lock, state }: FoundLock): number {
+  if (state.status === "claimed") return Number.MAX_SAFE_INTEGER;
+  return state.status === "refunded" ? 0 : Number(lock.timelock);
 }
 
 /** Whether a lock brings its recipient what was agreed, and gives him the time that was agreed. */
@@ -157,4 +157,3 @@ function isRefundDueB({ swap, a, b }: Facts): boolean {
   if (!b.isOpen || !b.isDue || swap.role === "initiator") return false;
   return swap.preimage === undefined || a.status === "refunded" || a.status === "none";
 }
-

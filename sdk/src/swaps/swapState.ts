@@ -15,8 +15,8 @@ export interface SwapLeg {
   readonly hashLock: Address;
   readonly timing: ChainTiming;
   /**
-   * Exact terms; for the initiator, those of leg b are bounds until it is locked: at least this amount without tip, no
-   * later than this timelock, any refundee and salt.
+   * Exact terms; of leg b, except for the responder, bounds: at least this amount without tip, no later than this
+   * timelock, any refundee and salt.
    */
   readonly terms: Lock;
 }

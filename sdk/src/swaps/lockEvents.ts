@@ -1,0 +1,59 @@
+import { type Hash, type Hex, type Log, parseEventLogs } from "viem";
+import { hashLockAbi } from "../generated/abis/HashLock.ts";
+import { assetOf, type Lock, unpackTerms } from "./lock.ts";
+import type { LockState } from "./swapState.ts";
+
+/** What happened to a lock: an event of `HashLock`. */
+export interface LockEvent {
+  readonly kind: "locked" | "claimed" | "refunded";
+  /** The lock's. */
+  readonly id: Hex;
+  readonly block: number;
+  /** Of the log in its block. */
+  readonly index: number;
+  readonly transaction: Hash;
+  /** Of a `locked`: its terms. */
+  readonly lock?: Lock;
+  /** Of a `claimed`. */
+  readonly preimage?: Hex;
+}
+
+const kinds = { Locked: "locked", LockedItem: "locked", Claimed: "claimed", Refunded: "refunded" } as const;
+
+/** The events of locks among logs of `HashLock`, in the order of the chain. */
+export function lockEventsOf(logs: readonly Log[]): LockEvent[] {
+  const eventName = ["Locked", "LockedItem", "Claimed", "Refunded"] as const;
+  const events = parseEventLogs({ abi: hashLockAbi, eventName: [...eventName], logs: [...logs], strict: true });
+  return events
+    .map((event): LockEvent => {
+      const { blockNumber, logIndex, transactionHash, eventName: name, args } = event;
+      const about = { id: args.id, block: Number(blockNumber), index: Number(logIndex), transaction: transactionHash };
+      if (name === "Claimed") return { ...about, kind: kinds[name], preimage: event.args.preimage };
+      if (name === "Refunded") return { ...about, kind: kinds[name] };
+      const { recipient, refundee, token, amount, hashlock, terms } = event.args;
+      const [kind, tokenId] =
+        "kind" in event.args ? [event.args.kind, event.args.tokenId] : [isZero(token) ? 0 : 1, 0n];
+      const asset = assetOf(kind, token, tokenId);
+      const lock = { asset, amount, hashlock, recipient, refundee, ...unpackTerms(terms) };
+      return { ...about, kind: kinds[name], lock };
+    })
+    .sort((x, y) => x.block - y.block || x.index - y.index);
+}
+
+function isZero(token: Hex): boolean {
+  return BigInt(token) === 0n;
+}
+
+/**
+ * How a lock stands after its events.
+ *
+ * @param events of this lock, in the order of the chain
+ * @param head number of the newest block
+ */
+export function stateAfter(events: readonly LockEvent[], head: number): LockState | undefined {
+  const last = events.at(-1);
+  if (last === undefined) return undefined;
+  const depth = Math.max(0, head - last.block + 1);
+  if (last.kind === "claimed" && last.preimage) return { status: "claimed", preimage: last.preimage, depth };
+  return last.kind === "refunded" ? { status: "refunded", depth } : { status: "locked", block: last.block, depth };
+}

@@ -1,0 +1,140 @@
+import { type Address, type Hex, isAddressEqual } from "viem";
+import type { Bytes } from "../data/bytes.ts";
+import { isSameAsset, makerLock } from "./fills.ts";
+import type { Lock } from "./lock.ts";
+import { isFillOf, type SignedOrder, swapOrderHash } from "./order.ts";
+import { type ChainTiming, timelockOfB } from "./plan.ts";
+import { countersOf } from "./secrets.ts";
+import type { FoundLock, Swap, SwapLeg } from "./swapState.ts";
+
+/** A chain, and the locks that its logs have for or by an account. */
+export interface SearchedChain {
+  readonly chainId: number;
+  readonly hashLock: Address;
+  readonly timing: ChainTiming;
+  readonly locks: readonly FoundLock[];
+}
+
+/** A swap that was found again. */
+export interface RecoveredSwap {
+  readonly swap: Swap;
+  /** Of the own secret. */
+  readonly counter: number | undefined;
+  /** The order that it fills, where it is known. */
+  readonly order: Hex | undefined;
+}
+
+/** What an account has under way. */
+export interface Recovery {
+  readonly swaps: readonly RecoveredSwap[];
+  /** The first counter that surely no secret was made of. */
+  readonly nextCounter: number;
+}
+
+/**
+ * Finds every swap of an account again, from the logs of the chains and its wallet alone.
+ *
+ * A swap that the account began goes on as agreed where its order is given: what the chains show doesn't say what was
+ * agreed, and anybody can lock something of no worth under a known hashlock. Without the order nothing is revealed (the
+ * role is a watchtower's): what is open is refunded when it is due, and claimed if the secret is public.
+ *
+ * @param accounts whom the account locks and receives by
+ * @param seed of its secrets (`swapSeed`)
+ * @param orders signed orders that it may have taken
+ */
+export async function recoverSwaps(
+  accounts: readonly Address[],
+  seed: Bytes,
+  chains: readonly SearchedChain[],
+  orders: readonly SignedOrder[] = [],
+): Promise<Recovery> {
+  const isOwn = (account: Address): boolean => accounts.some((each) => isAddressEqual(each, account));
+  const own = chains.flatMap((chain) =>
+    chain.locks.filter(({ lock }) => isOwn(lock.refundee)).map((found) => ({ chain, found })),
+  );
+  const { counters, next } = await countersOf(
+    seed,
+    own.map(({ found }) => found.lock.hashlock),
+  );
+  const swaps = own.flatMap(({ chain, found }) => {
+    const counter = counters.get(found.lock.hashlock.toLowerCase() as Hex);
+    const others = chains.filter(({ chainId }) => chainId !== chain.chainId);
+    if (counter === undefined) return answered(chain, found, others, isOwn) ?? [];
+    return begun(chain, found, others, isOwn, orders, counter) ?? [];
+  });
+  return { swaps, nextCounter: next };
+}
+
+const leg = ({ chainId, hashLock, timing }: SearchedChain, terms: Lock): SwapLeg => ({
+  ...{ chainId, hashLock, timing, terms },
+});
+
+/** The other leg of a lock: of the same hashlock, on another chain. */
+function otherLeg(
+  { lock }: FoundLock,
+  others: readonly SearchedChain[],
+  isOwn: (account: Address) => boolean,
+): { readonly chain: SearchedChain; readonly found: FoundLock } | undefined {
+  const all = others.flatMap((chain) => chain.locks.map((found) => ({ chain, found })));
+  const same = all.filter(({ found }) => found.lock.hashlock === lock.hashlock && isOwn(found.lock.recipient));
+  return same.find(({ found }) => found.lock.salt === lock.salt) ?? same[0];
+}
+
+/** A swap that the account answered: it is the responder, and needs the lock that it answered to claim it. */
+function answered(
+  chain: SearchedChain,
+  found: FoundLock,
+  others: readonly SearchedChain[],
+  isOwn: (account: Address) => boolean,
+): RecoveredSwap | undefined {
+  const other = otherLeg(found, others, isOwn);
+  const [some] = others;
+  if (some === undefined) return undefined;
+  const a = other ? leg(other.chain, other.found.lock) : leg(some, found.lock);
+  return {
+    swap: {
+      ...{ id: other?.found.id ?? found.id, role: "responder", a, b: leg(chain, found.lock) },
+      ...{ isRevealed: false, hasLocked: true, startBy: 0 },
+    },
+    counter: undefined,
+    order: undefined,
+  };
+}
+
+/** A swap that the account began. */
+function begun(
+  chain: SearchedChain,
+  found: FoundLock,
+  others: readonly SearchedChain[],
+  isOwn: (account: Address) => boolean,
+  orders: readonly SignedOrder[],
+  counter: number,
+): RecoveredSwap | undefined {
+  const agreed = orders.find(({ order }) => isTakenBy(order, chain, found.lock));
+  const ordered = agreed && others.find(({ chainId }) => chainId === agreed.order.gives.chainId);
+  const other = otherLeg(found, others, isOwn);
+  const b = ordered ?? other?.chain ?? others[0];
+  if (b === undefined) return undefined;
+  const timelock = BigInt(timelockOfB(Number(found.lock.timelock), { a: chain.timing, b: b.timing }));
+  const terms =
+    agreed && ordered
+      ? makerLock(agreed.order, found.lock, { timelock })
+      : (other?.found.lock ?? { ...found.lock, recipient: found.lock.refundee, timelock });
+  return {
+    swap: {
+      ...{ id: found.id, role: agreed && ordered ? "initiator" : "watchtower", a: leg(chain, found.lock) },
+      ...{ b: leg(b, terms), isRevealed: false, hasLocked: true, startBy: 0 },
+    },
+    counter,
+    order: agreed && swapOrderHash(agreed.order),
+  };
+}
+
+function isTakenBy(order: SignedOrder["order"], { chainId }: SearchedChain, lock: Lock): boolean {
+  return (
+    order.wants.chainId === chainId &&
+    isFillOf(lock.salt, swapOrderHash(order)) &&
+    isSameAsset(order.wants.asset, lock.asset) &&
+    isAddressEqual(order.recipient, lock.recipient)
+  );
+}

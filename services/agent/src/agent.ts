@@ -1,0 +1,409 @@
+import type { Bytes } from "@tallystick/sdk/data/bytes";
+import { fillFaults } from "@tallystick/sdk/swaps/fills";
+import type { Lock } from "@tallystick/sdk/swaps/lock";
+import { step } from "@tallystick/sdk/swaps/machine";
+import { type SignedOrder, swapOrderHash, swapOrderTypedData } from "@tallystick/sdk/swaps/order";
+import { recoverSwaps } from "@tallystick/sdk/swaps/recover";
+import { hashlockOf, swapSecret, swapSeed } from "@tallystick/sdk/swaps/secrets";
+import { type Effect, isOver } from "@tallystick/sdk/swaps/swapState";
+import { type Address, type Hash, type Hex, isAddressEqual, verifyTypedData } from "viem";
+import type { PrivateKeyAccount } from "viem/accounts";
+import { missingGrant } from "./chain/allowance.ts";
+import { type Chain, createChain } from "./chain/chain.ts";
+import { createOutbox, type Outbox } from "./chain/outbox.ts";
+import { type Config, offerAt } from "./config.ts";
+import type { Reading } from "./fields.ts";
+import { type Journal, JournalError } from "./journal/journal.ts";
+import type { Purpose } from "./journal/lines.ts";
+import { type Log, reasonOf } from "./log.ts";
+import { Refusal } from "./refusal.ts";
+import { claimAct, lockAct, refundAct } from "./swaps/acts.ts";
+import { type Book, createBook, type Entry, type NewSwap } from "./swaps/book.ts";
+import { answerTo, filledOf, orderNamed } from "./swaps/maker.ts";
+import { orderOf, signedBy } from "./swaps/orders.ts";
+import { takingOf } from "./swaps/taker.ts";
+
+/** A running agent or watchtower. */
+export interface Agent {
+  readonly config: Config;
+  readonly book: Book;
+  readonly chains: readonly Chain[];
+  /** Transactions that are not deep yet. */
+  underWay(): number;
+  /** Whether every chain is seen now, and what was lost was recovered. */
+  isReady(): boolean;
+  /** Orders that can be taken now, by their hash. */
+  openOrders(): readonly (readonly [Hash, SignedOrder])[];
+  /** Signs an order as told, in the form of the configuration's offers. */
+  offer(offer: unknown): Promise<SignedOrder>;
+  /** Whether every chain was read once since the start. */
+  hasBegun(): boolean;
+  /** Takes an order: begins a swap. */
+  take(order: SignedOrder, amount: bigint): Promise<Entry>;
+  /** Takes swaps in from the chains again, with orders that may have been taken. Tells how many were new or are better known. */
+  recover(orders: readonly SignedOrder[]): Promise<number>;
+  /** Watches a swap of somebody else's. */
+  watch(swap: NewSwap): Entry;
+  /** Locks that are not answered now, and why. */
+  readonly refused: ReadonlyMap<Hex, string>;
+  /** Settles when the agent can't go on. */
+  readonly failed: Promise<never>;
+  stop(): Promise<void>;
+}
+
+/** Blocks after which the journal says how far the logs were taken in. */
+const CURSOR_BLOCKS = 500;
+
+/** A chain that is not configured any more. */
+const NOT_SEEN = { head: undefined, locks: [] } as const;
+
+const keyOf = (swap: Hex, leg: string, act: string): string => `${swap}:${leg}:${act}`;
+
+export async function startAgent(config: Config, journal: Journal, log: Log): Promise<Agent> {
+  const { hot, receiver, mode } = config;
+  const isNew = journal.lines.length === 0;
+  if (isNew) journal.append({ kind: "begin", version: 1, mode, hot: hot.address });
+  else requireSame(journal, config);
+  const book = createBook(journal);
+  const seed = await seedOf(hot);
+
+  const watched = new Set(book.open().map(({ swap }) => swap.a.terms.hashlock));
+  const own = [hot.address, receiver];
+  const isOwn = (account: Address): boolean => own.some((each) => isAddressEqual(each, account));
+  const cares = ({ recipient, refundee, hashlock }: Lock): boolean =>
+    watched.has(hashlock) || (mode === "agent" && (isOwn(recipient) || isOwn(refundee)));
+  const chains = config.chains.map((each) => {
+    const origin = {
+      genesis: () => book.genesis(each.chainId),
+      found: (genesis: Hash) => book.setGenesis(each.chainId, genesis),
+    };
+    return createChain(each, cares, origin, book.needsFrom(each.chainId) ?? each.startBlock);
+  });
+  const chainOf = (chainId: number): Chain | undefined => chains.find((each) => each.chainId === chainId);
+
+  let lastTx = journal.lines.reduce((last, line) => ("tx" in line ? Math.max(last, line.tx) : last), 0);
+  const nextTx = (): number => {
+    lastTx += 1;
+    return lastTx;
+  };
+  const secretOf = (id: Hex | undefined): Promise<Hex> => {
+    const counter = id && book.swaps.get(id)?.counter;
+    if (counter === undefined) throw new Error("The secret of this swap is not the agent's.");
+    return swapSecret(seed, counter);
+  };
+  const secretData = async ({ swap }: Purpose, claims: Lock): Promise<Hex> =>
+    claimAct(claims, await secretOf(swap)).data;
+  const outboxes = new Map<number, Outbox>(
+    config.chains.flatMap((settings) => {
+      const chain = chainOf(settings.chainId);
+      return chain
+        ? [[chain.chainId, createOutbox(chain, hot, journal, nextTx, secretData, settings, log)] as const]
+        : [];
+    }),
+  );
+
+  /** Acts that are due, by key. */
+  let due = new Set<string>();
+  /** Acts that wait for their turn to be sent. */
+  const queued = new Set<string>();
+  const refused = new Map<Hex, string>();
+  const cursors = new Map<number, number>();
+  let recovered = !isNew || mode === "watchtower";
+  let stopped = false;
+  let fail: (error: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = (error) => {
+      stopped = true;
+      reject(error);
+    };
+  });
+  failed.catch(() => {});
+  /** Runs what nobody waits for: what the journal can't take ends the agent, what an endpoint refuses is tried again. */
+  const beside = (work: Promise<unknown>): void =>
+    void work.catch((error: unknown) => {
+      if (error instanceof JournalError) fail(error);
+      else log.info("put-off", { reason: reasonOf(error) });
+    });
+
+  async function send(chain: Chain, key: string, entry: Entry, effect: Effect): Promise<void> {
+    const outbox = outboxes.get(chain.chainId);
+    if (outbox === undefined || outbox.isUnderWay(key)) return;
+    const purpose = { key, swap: entry.swap.id };
+    const to = chain.hashLock;
+    if (effect.kind === "lock") {
+      const { asset, amount } = effect.lock;
+      const grant = await missingGrant(chain, asset, amount, hot.address);
+      if (grant) {
+        await outbox.send({ purpose: { key: `approve:${grant.token}` }, to: grant.token, act: grant.act });
+        return;
+      }
+      await outbox.send({ purpose, to, act: lockAct(effect.lock) });
+    } else if (effect.kind === "refund") {
+      await outbox.send({ purpose, to, act: refundAct(effect.lock) });
+    } else {
+      const secret = effect.preimage ?? (await secretOf(entry.swap.id));
+      const claims = effect.preimage === undefined ? { claims: effect.lock } : {};
+      await outbox.send({ purpose, to, act: claimAct(effect.lock, secret), ...claims });
+    }
+  }
+
+  function act(entry: Entry, effect: Effect): void {
+    const chain = chainOf(entry.swap[effect.leg].chainId);
+    const key = keyOf(entry.swap.id, effect.leg, effect.kind);
+    due.add(key);
+    if (chain === undefined || queued.has(key)) return;
+    queued.add(key);
+    beside(send(chain, key, entry, effect).finally(() => queued.delete(key)));
+  }
+
+  function advance(entry: Entry): void {
+    const { a, b } = entry.swap;
+    const seen = [a, b].map(({ chainId, terms }) => chainOf(chainId)?.view(terms.hashlock));
+    const [viewA = NOT_SEEN, viewB = NOT_SEEN] = seen;
+    const { swap, effects, phase, next } = step(entry.swap, { a: viewA, b: viewB });
+    const before = entry.phase;
+    book.update(entry, swap, phase, next, isOver(phase));
+    if (phase !== before) log.info("swap", { id: swap.id, role: swap.role, phase });
+    if (entry.isOver && !book.open().some((other) => other.swap.a.terms.hashlock === a.terms.hashlock)) {
+      watched.delete(a.terms.hashlock);
+    }
+    for (const effect of effects) act(entry, effect);
+  }
+
+  function add(swap: NewSwap): Entry {
+    watched.add(swap.swap.a.terms.hashlock);
+    for (const chain of chains) {
+      const from = swap.from[chain.chainId];
+      if (from !== undefined) chain.rescan(from);
+    }
+    return book.add(swap);
+  }
+
+  /** Takers' locks that are not answered yet. */
+  function answerTakers(): void {
+    for (const chain of chains) {
+      for (const found of chain.locks()) {
+        if (
+          found.state.status !== "locked" ||
+          book.swaps.has(found.id) ||
+          !isAddressEqual(found.lock.recipient, receiver)
+        ) {
+          continue;
+        }
+        const named = orderNamed(book, chain, found.lock);
+        const other = named && chainOf(named[1].order.gives.chainId);
+        if (named === undefined || other === undefined) continue;
+        const answer = answerTo(found, named, [chain, other], book, config.limits);
+        if ("swap" in answer) {
+          refused.delete(found.id);
+          add(answer.swap);
+          log.info("answers", { id: found.id, order: named[0] });
+        } else if (refused.get(found.id) !== answer.refused) {
+          refused.set(found.id, answer.refused);
+          log.info("does-not-answer", { id: found.id, order: named[0], reason: answer.refused });
+        }
+      }
+    }
+  }
+
+  const timeNow = (): number | undefined => {
+    const heads = chains.map((chain) => chain.head()?.time);
+    return heads.every((time) => time !== undefined) ? Math.max(...heads) : undefined;
+  };
+
+  /** Signs the orders of the standing offers anew, before the last ones run out. */
+  let signing = false;
+  async function renewOrders(): Promise<void> {
+    const now = timeNow();
+    if (now === undefined || signing) return;
+    signing = true;
+    try {
+      for (const [i, offer] of config.offers.entries()) {
+        const order = orderOf(offer, i, hot.address, receiver, chainOf, now);
+        if (!book.orders.has(swapOrderHash(order))) book.addOrder(await signedBy(hot, order));
+      }
+    } finally {
+      signing = false;
+    }
+  }
+
+  /** Writes down how far the logs were taken in, and forgets what has ended. */
+  function keepCursors(): void {
+    for (const chain of chains) {
+      const head = chain.head()?.number;
+      if (head === undefined || head < (cursors.get(chain.chainId) ?? -1) + CURSOR_BLOCKS) continue;
+      const behind = Math.max(0, head - 2 * (chain.timing.reorgDepth + chain.timing.confirmations));
+      // A lock that waits for an answer is to be found again after a restart.
+      const waiting = chain
+        .locks()
+        .flatMap(({ id, state }) => (state.status === "locked" && !book.swaps.has(id) ? [state.block] : []));
+      book.setCursor(chain.chainId, Math.min(behind, ...waiting));
+      cursors.set(chain.chainId, head);
+      chain.prune(({ hashlock }) => watched.has(hashlock));
+    }
+  }
+
+  const isRead = (): boolean => chains.every((chain) => chain.state().some(({ hasRead }) => hasRead));
+
+  function turn(): void {
+    if (stopped) return;
+    try {
+      if (!recovered) {
+        if (isRead() && !recovering) beside(recoverOnce());
+        return;
+      }
+      due = new Set();
+      if (mode === "agent") {
+        beside(renewOrders());
+        answerTakers();
+      }
+      for (const entry of book.open()) advance(entry);
+      for (const outbox of outboxes.values()) beside(outbox.tend(isWanted));
+      keepCursors();
+    } catch (error) {
+      fail(error);
+    }
+  }
+  const isWanted = ({ key, swap }: Purpose): boolean => swap === undefined || due.has(key);
+
+  let recovering = false;
+  async function recoverOnce(): Promise<void> {
+    recovering = true;
+    try {
+      await renewOrders();
+      await recover([]);
+      recovered = true;
+    } finally {
+      recovering = false;
+    }
+  }
+
+  async function recover(orders: readonly SignedOrder[]): Promise<number> {
+    const searched = chains.map((chain) => ({ ...chain, locks: chain.locks() }));
+    const found = await recoverSwaps(own, seed, searched, orders);
+    book.skipCounters(found.nextCounter);
+    let taken = 0;
+    for (const { swap, counter, order } of found.swaps) {
+      const known = book.swaps.get(swap.id);
+      // A swap of which only the logs were known is known better by its order.
+      const isBetter =
+        known !== undefined && known.swap.role === "watchtower" && swap.role !== "watchtower" && !known.isOver;
+      if (known !== undefined && !isBetter) continue;
+      const from = Object.fromEntries(config.chains.map(({ chainId, startBlock }) => [chainId, startBlock]));
+      add({ swap, counter, order, from });
+      log.info("recovered", { id: swap.id, role: swap.role });
+      taken += 1;
+    }
+    return taken;
+  }
+
+  const openOrders = () => {
+    const now = timeNow();
+    return [...book.orders].filter(([hash, { order }]) => {
+      const isOpen = now !== undefined && order.deadline > BigInt(now) && !book.isWithdrawn(hash);
+      return isOpen && filledOf(book, hash) < order.wants.amount;
+    });
+  };
+
+  async function offer(value: unknown): Promise<SignedOrder> {
+    const now = timeNow();
+    if (mode !== "agent") throw new Refusal(409, "watchtower", "A watchtower makes no offers.");
+    if (!recovered || now === undefined) throw new Refusal(503, "not-ready", "The chains are not read yet.");
+    const reading: Reading = { problems: [] };
+    const read = offerAt(reading, value, "the offer", config.chains);
+    if (reading.problems.length > 0) throw new Refusal(400, "bad-offer", `${reading.problems.join("; ")}.`);
+    // Not a standing offer's number.
+    const order = orderOf(read, config.offers.length + book.orders.size, hot.address, receiver, chainOf, now);
+    const signed = await signedBy(hot, order);
+    book.addOrder(signed);
+    return signed;
+  }
+
+  async function take(signed: SignedOrder, amount: bigint): Promise<Entry> {
+    const { order, signature } = signed;
+    const [a, b] = [chainOf(order.wants.chainId), chainOf(order.gives.chainId)];
+    if (mode !== "agent") throw new Refusal(409, "watchtower", "A watchtower takes no orders.");
+    if (a === undefined || b === undefined)
+      throw new Refusal(422, "chain-unknown", "The order is on a chain that is not configured.");
+    if (!isAddressEqual(order.wants.hashLock, a.hashLock) || !isAddressEqual(order.gives.hashLock, b.hashLock)) {
+      throw new Refusal(422, "contract-unknown", "The order names another HashLock than the configured one.");
+    }
+    const isSigned = await verifyTypedData({ ...swapOrderTypedData(order), address: order.maker, signature });
+    if (!isSigned) throw new Refusal(422, "not-signed", "The order's maker did not sign it.");
+    const [fault] = fillFaults(order, amount, 0n);
+    if (fault !== undefined) throw new Refusal(422, fault, "So much of the order can't be taken.");
+    const now = timeNow();
+    if (!recovered || now === undefined) throw new Refusal(503, "not-ready", "The chains are not read yet.");
+    if (order.deadline <= BigInt(now)) throw new Refusal(422, "expired", "The order has run out.");
+    const counter = book.takeCounter();
+    const hashlock = hashlockOf(await swapSecret(seed, counter));
+    const hash = swapOrderHash(order);
+    const swap = takingOf({ order: signed, hash, amount, hashlock, counter, receiver }, [a, b]);
+    if (swap === undefined) throw new Refusal(503, "not-ready", "The chains are not read yet.");
+    const entry = add(swap);
+    log.info("takes", { id: entry.swap.id, order: hash });
+    turn();
+    return entry;
+  }
+  const sleepers = new Set<() => void>();
+  const sleep = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        sleepers.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      sleepers.add(done);
+    });
+  async function follow(chain: Chain, pollMs: number): Promise<void> {
+    while (!stopped) {
+      if (await chain.poll()) turn();
+      if (!stopped) await sleep(pollMs);
+    }
+  }
+  const following = config.chains.map((settings) => {
+    const chain = chainOf(settings.chainId);
+    return chain ? follow(chain, settings.pollMs).catch(fail) : undefined;
+  });
+
+  return {
+    config,
+    book,
+    chains,
+    refused,
+    failed,
+    openOrders,
+    offer,
+    take,
+    recover,
+    hasBegun: () => recovered && isRead(),
+    isReady: () => recovered && timeNow() !== undefined,
+    underWay: () => [...outboxes.values()].reduce((sum, outbox) => sum + outbox.underWay(), 0),
+    watch: (swap) => {
+      const entry = book.swaps.get(swap.swap.id) ?? add(swap);
+      return entry;
+    },
+    async stop() {
+      stopped = true;
+      for (const wake of [...sleepers]) wake();
+      await Promise.all(following);
+      for (const outbox of outboxes.values()) await outbox.idle();
+      journal.close();
+    },
+  };
+}
+
+async function seedOf(hot: PrivateKeyAccount): Promise<Bytes> {
+  const seed = await swapSeed(hot.address, (typedData) => hot.signTypedData(typedData));
+  if (seed === undefined) throw new Error("The hot key does not sign the same way each time.");
+  return seed;
+}
+
+/** A journal is one agent's: with another key it would resend what that one signed. */
+function requireSame(journal: Journal, { hot, mode }: Config): void {
+  const [begin] = journal.lines;
+  if (begin?.kind === "begin" && begin.version === 1 && begin.mode === mode && isAddressEqual(begin.hot, hot.address))
+    return;
+  throw new JournalError("The journal is another agent's: of another key, mode or version.");
+}

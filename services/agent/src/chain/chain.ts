@@ -1,0 +1,153 @@
+import type { Lock } from "@tallystick/sdk/swaps/lock";
+import type { ChainTiming } from "@tallystick/sdk/swaps/plan";
+import type { ChainView, FoundLock, LockState } from "@tallystick/sdk/swaps/swapState";
+import type { Address, Hash, Hex } from "viem";
+import type { ChainConfig } from "../config.ts";
+import { reasonOf } from "../log.ts";
+import { createEndpoint, EndpointError } from "./endpoint.ts";
+import { createFollower, type Follower, type Head, type Origin } from "./follower.ts";
+import { type Cares, createLockIndex } from "./lockIndex.ts";
+
+/** A chain, as its endpoints together say it is: where they differ, the answer that promises least counts. */
+export interface Chain {
+  readonly chainId: number;
+  readonly hashLock: Address;
+  readonly timing: ChainTiming;
+  /** Looks at every endpoint once; true: there was something new. */
+  poll(): Promise<boolean>;
+  /** Newest block that enough endpoints have; undefined while too few are alive. */
+  head(): Head | undefined;
+  /** What is known of the locks with a hashlock. */
+  view(hashlock: Hex): ChainView;
+  /** Every lock that matters here. */
+  locks(): readonly FoundLock[];
+  /** Block of a transaction that did something to a lock, if every endpoint has it. */
+  blockOf(transaction: Hash): number | undefined;
+  /** Asks an endpoint that is alive, or answers at least. */
+  ask(method: string, params: readonly unknown[]): Promise<unknown>;
+  /** Sends signed bytes to every endpoint. */
+  send(raw: Hex): Promise<Hash>;
+  rescan(fromBlock: number): void;
+  prune(isNeeded: (lock: Lock) => boolean): void;
+  state(): readonly EndpointState[];
+  calls(): number;
+}
+
+export interface EndpointState {
+  readonly isAlive: boolean;
+  /** Its logs have been read up to a head once. */
+  readonly hasRead: boolean;
+  readonly problem: string | undefined;
+}
+
+/** Blocks that are read again beyond what is promised: the head may move between two questions. */
+const SPARE_BLOCKS = 2;
+
+export function createChain(config: ChainConfig, cares: Cares, origin: Origin, firstBlock: number): Chain {
+  const { chainId, hashLock, timing, quorum } = config;
+  const window = Math.max(timing.confirmations, timing.reorgDepth + 1) + SPARE_BLOCKS;
+  const settings = { chainId, hashLock, window, backoffMs: config.backoffMs, staleMs: config.staleMs };
+  const followers = config.rpcUrls.map((url) =>
+    createFollower(createEndpoint(url, config.timeoutMs), createLockIndex(cares), settings, origin, firstBlock),
+  );
+
+  const alive = (): readonly Follower[] => followers.filter((each) => each.isAlive());
+  const trusted = (): readonly Follower[] => {
+    const list = alive();
+    return list.length >= quorum ? list : [];
+  };
+  /** Whose word is the last known: those alive, else whoever has ever answered. */
+  const known = (): readonly Follower[] => {
+    const list = trusted();
+    return list.length > 0 ? list : followers.filter((each) => each.head() !== undefined);
+  };
+  const headOf = (list: readonly Follower[]): Head | undefined => {
+    const heads = list.flatMap((each) => each.head() ?? []);
+    return heads.reduce<Head | undefined>(
+      (x, y) => ({
+        ...(x === undefined || y.number < x.number ? y : x),
+        time: Math.max(x?.time ?? 0, y.time),
+        baseFee: x === undefined || y.baseFee > x.baseFee ? y.baseFee : x.baseFee,
+      }),
+      undefined,
+    );
+  };
+  const merge = (read: (follower: Follower, head: number) => readonly FoundLock[]): readonly FoundLock[] => {
+    const list = known();
+    const [first] = list;
+    if (list.length === 1 && first) return read(first, first.head()?.number ?? 0);
+    const each = list.map((follower) => new Map(read(follower, follower.head()?.number ?? 0).map((l) => [l.id, l])));
+    const ids = new Set(each.flatMap((map) => [...map.keys()]));
+    return [...ids].flatMap((id) => {
+      const found = each.map((map) => map.get(id));
+      const some = found.find((one) => one !== undefined);
+      return some ? [{ ...some, state: worstOf(found.map((one) => one?.state)) }] : [];
+    });
+  };
+
+  return {
+    chainId,
+    hashLock,
+    timing,
+    async poll() {
+      const news = await Promise.all(followers.map((each) => each.poll()));
+      return news.includes(true);
+    },
+    head: () => headOf(trusted()),
+    view(hashlock) {
+      return { head: headOf(trusted()), locks: merge(({ index }, head) => index.withHashlock(hashlock, head)) };
+    },
+    locks: () => merge(({ index }, head) => index.all(head)),
+    blockOf(transaction) {
+      const blocks = known().map(({ index }) => index.blockOf(transaction));
+      return blocks.every((block) => block !== undefined) ? Math.max(...(blocks as number[])) : undefined;
+    },
+    async ask(method, params) {
+      let failure: unknown = new EndpointError("unreachable", "no endpoint");
+      const rest = followers.filter((each) => !each.isAlive());
+      for (const { endpoint } of [...alive(), ...rest]) {
+        try {
+          return await endpoint.ask(method, params);
+        } catch (error) {
+          if (error instanceof EndpointError && error.kind === "refused") throw error;
+          failure = error;
+        }
+      }
+      throw failure;
+    },
+    async send(raw) {
+      const answers = await Promise.allSettled(
+        followers.map(({ endpoint }) => endpoint.ask("eth_sendRawTransaction", [raw])),
+      );
+      const taken = answers.find((answer) => answer.status === "fulfilled");
+      if (taken) return taken.value as Hash;
+      const reasons = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason as unknown] : []));
+      const refused = reasons.find((reason) => reason instanceof EndpointError && reason.kind === "refused");
+      throw refused ?? reasons[0] ?? new EndpointError("unreachable", reasonOf("no endpoint"));
+    },
+    rescan: (fromBlock) => followers.forEach((each) => each.rescan(fromBlock)),
+    prune(isNeeded) {
+      for (const { index, head } of followers) index.prune((head()?.number ?? 0) - window, isNeeded);
+    },
+    state: () =>
+      followers.map((each) => ({
+        isAlive: each.isAlive(),
+        hasRead: each.head() !== undefined,
+        problem: each.problem(),
+      })),
+    calls: () => followers.reduce((sum, { endpoint }) => sum + endpoint.calls(), 0),
+  };
+}
+
+/** What several endpoints say of one lock: a secret that one shows is known; else they must agree, and the least deep counts. */
+function worstOf(states: readonly (LockState | undefined)[]): LockState {
+  const claimed = states.find((state) => state?.status === "claimed");
+  if (claimed?.status === "claimed") {
+    const depths = states.map((state) => (state?.status === "claimed" ? state.depth : 0));
+    return { ...claimed, depth: Math.min(...depths) };
+  }
+  const [first] = states;
+  if (first === undefined || states.some((state) => state?.status !== first.status)) return { status: "unsure" };
+  const depth = Math.min(...states.map((state) => (state && "depth" in state ? state.depth : 0)));
+  return first.status === "unsure" ? first : { ...first, depth };
+}

@@ -1,0 +1,57 @@
+import { reasonOf } from "../log.ts";
+
+/** Why an endpoint gave no answer: it was not reached, asks to wait, or refused the call. */
+export class EndpointError extends Error {
+  readonly kind: "unreachable" | "limited" | "refused";
+  /** Revert data, where there is any. */
+  readonly data: string | undefined;
+
+  constructor(kind: EndpointError["kind"], message: string, data?: string) {
+    super(message);
+    this.name = "EndpointError";
+    this.kind = kind;
+    this.data = data;
+  }
+}
+
+/** A JSON-RPC server of a chain. */
+export interface Endpoint {
+  ask(method: string, params: readonly unknown[]): Promise<unknown>;
+  /** How many calls were made. */
+  calls(): number;
+}
+
+interface Answer {
+  readonly result?: unknown;
+  readonly error?: { readonly code?: number; readonly message?: string; readonly data?: unknown };
+}
+
+export function createEndpoint(url: string, timeoutMs: number): Endpoint {
+  let calls = 0;
+  const headers = { "content-type": "application/json" };
+  return {
+    calls: () => calls,
+    async ask(method, params) {
+      calls += 1;
+      const body = JSON.stringify({ jsonrpc: "2.0", id: calls, method, params });
+      const answer = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(timeoutMs) })
+        .then(async (response) => {
+          if (response.status === 429) throw new EndpointError("limited", "too many requests");
+          return (await response.json()) as Answer | null;
+        })
+        .catch((error: unknown) => {
+          throw error instanceof EndpointError ? error : new EndpointError("unreachable", reasonOf(error));
+        });
+      if (answer?.error) throw refusal(answer.error);
+      if (answer?.result === undefined) throw new EndpointError("unreachable", "the answer is no JSON-RPC");
+      return answer.result;
+    },
+  };
+}
+
+function refusal({ code, message = "refused", data }: NonNullable<Answer["error"]>): EndpointError {
+  // -32005: limit exceeded (EIP-1474); some say so in words alone.
+  const isLimit = code === -32005 || /too many requests|rate limit/i.test(message);
+  const text = typeof data === "string" ? data : (data as { data?: unknown } | undefined)?.data;
+  return new EndpointError(isLimit ? "limited" : "refused", message, typeof text === "string" ? text : undefined);
+}

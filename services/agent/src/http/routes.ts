@@ -1,0 +1,115 @@
+import { isTallystickError } from "@tallystick/sdk/errors";
+import type { SignedOrder } from "@tallystick/sdk/swaps/order";
+import { decodeSwapOrder, encodeSwapOrder } from "@tallystick/sdk/swaps/orderWire";
+import { isOver } from "@tallystick/sdk/swaps/swapState";
+import { version } from "@tallystick/sdk/version";
+import type { Agent } from "../agent.ts";
+import { metricsOf } from "../metrics.ts";
+import { Refusal } from "../refusal.ts";
+import type { Entry } from "../swaps/book.ts";
+import { decodeBundle, encodeBundle } from "../swaps/bundle.ts";
+import { leftOf } from "../swaps/maker.ts";
+import type { Reply, Route } from "./server.ts";
+
+/** Everything an agent can be asked and told. */
+export function routesOf(agent: Agent): readonly Route[] {
+  return [
+    { method: "GET", path: "/health", isOpen: true, handle: () => health(agent) },
+    { method: "GET", path: "/metrics", isOpen: true, handle: () => ({ text: metricsOf(agent) }) },
+    { method: "GET", path: "/offers", isOpen: true, handle: () => ({ json: { offers: offersOf(agent) } }) },
+    { method: "POST", path: "/offers", isOpen: false, handle: (body) => offer(agent, body) },
+    { method: "POST", path: "/offers/withdraw", isOpen: false, handle: (body) => withdraw(agent, body) },
+    { method: "POST", path: "/take", isOpen: false, handle: (body) => take(agent, body) },
+    { method: "GET", path: "/swaps", isOpen: false, handle: () => ({ json: { swaps: swapsOf(agent) } }) },
+    { method: "POST", path: "/recover", isOpen: false, handle: (body) => recover(agent, body) },
+    { method: "GET", path: "/export", isOpen: false, handle: () => ({ json: encodeBundle(agent.book.open()) }) },
+    { method: "POST", path: "/watch", isOpen: false, handle: (body) => watch(agent, body) },
+  ];
+}
+
+function health(agent: Agent): Reply {
+  const chains = agent.chains.map((chain) => {
+    const head = chain.head();
+    const endpoints = chain.state().map(({ isAlive, problem }) => ({ alive: isAlive, problem: problem ?? null }));
+    return { chainId: chain.chainId, head: head ? { number: head.number, time: head.time } : null, endpoints };
+  });
+  const unseen = chains.filter(({ head }) => head === null);
+  const status = agent.isReady() ? "ok" : agent.hasBegun() ? "degraded" : "starting";
+  const open = agent.book.open().length;
+  const problems = unseen.map(
+    ({ chainId, endpoints }) => `chain ${chainId}: ${endpoints.map(({ problem }) => problem).join("; ")}`,
+  );
+  const { mode, receiver, hot } = agent.config;
+  const swaps = { open, ended: agent.book.swaps.size - open };
+  return {
+    status: status === "ok" ? 200 : 503,
+    json: { status, mode, version, account: hot.address, receiver, chains, swaps, problems },
+  };
+}
+
+function offersOf(agent: Agent): readonly unknown[] {
+  return agent.openOrders().map(([hash, order]) => {
+    const left = leftOf(agent.book, hash, order.order);
+    return { hash, left, ...encodeSwapOrder(order) };
+  });
+}
+
+const fieldsOf = (body: unknown): Readonly<Record<string, unknown>> => {
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  throw new Refusal(400, "bad-request", "The body must be an object.");
+};
+
+async function offer(agent: Agent, body: unknown): Promise<Reply> {
+  const order = await agent.offer(body);
+  return { status: 201, json: encodeSwapOrder(order) };
+}
+
+function withdraw(agent: Agent, body: unknown): Reply {
+  const { order } = fieldsOf(body);
+  const [hash] = [...agent.book.orders.keys()].filter((each) => each === order);
+  if (hash === undefined) throw new Refusal(404, "unknown-order", "The agent has no such order.");
+  if (!agent.book.isWithdrawn(hash)) agent.book.withdraw(hash);
+  return { json: { order: hash, status: "withdrawn" } };
+}
+
+async function take(agent: Agent, body: unknown): Promise<Reply> {
+  const { order, amount } = fieldsOf(body);
+  if (typeof amount !== "string" || !/^\d{1,38}$/.test(amount)) {
+    throw new Refusal(400, "bad-amount", "amount must be base units of what the order wants, in digits.");
+  }
+  const entry = await agent.take(orderIn(order), BigInt(amount));
+  return { status: 201, json: viewOf(entry) };
+}
+
+function orderIn(value: unknown): SignedOrder {
+  try {
+    return decodeSwapOrder(value);
+  } catch (error) {
+    if (isTallystickError(error)) throw new Refusal(400, "bad-order", error.message);
+    throw error;
+  }
+}
+
+async function recover(agent: Agent, body: unknown): Promise<Reply> {
+  const { orders = [] } = fieldsOf(body);
+  if (!Array.isArray(orders)) throw new Refusal(400, "bad-request", "orders must be a list of signed orders.");
+  const recovered = await agent.recover(orders.map(orderIn));
+  return { json: { recovered, swaps: swapsOf(agent) } };
+}
+
+function watch(agent: Agent, body: unknown): Reply {
+  const swaps = decodeBundle(body, agent.config.chains);
+  return { json: { watched: swaps.map((swap) => agent.watch(swap).swap.id) } };
+}
+
+function swapsOf(agent: Agent): readonly unknown[] {
+  return [...agent.book.swaps.values()].map(viewOf);
+}
+
+/** A swap, for people and programs: secrets are told when they are public. */
+function viewOf({ swap, order, phase, next, at }: Entry): unknown {
+  return {
+    ...{ id: swap.id, role: swap.role, order: order ?? null, begun: new Date(at).toISOString(), phase },
+    ...{ isOver: isOver(phase), next: next ?? null, a: swap.a, b: swap.b, preimage: swap.preimage ?? null },
+  };
+}

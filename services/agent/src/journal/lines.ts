@@ -1,0 +1,82 @@
+import type { Lock } from "@tallystick/sdk/swaps/lock";
+import type { WireOrder } from "@tallystick/sdk/swaps/orderWire";
+import type { Swap, SwapPhase } from "@tallystick/sdk/swaps/swapState";
+import type { Address, Hash, Hex } from "viem";
+
+// What the journal holds: one JSON line before and after each outside effect.
+
+/** What a transaction is for: an act in a swap, an allowance, or nothing (it fills a gap of nonces, or takes a place back). */
+export interface Purpose {
+  /** `<swap>:<leg>:<act>`, `approve:<token>`, `fill:<nonce>`: one transaction at a time for each. */
+  readonly key: string;
+  readonly swap?: Hex | undefined;
+}
+
+/** A transaction as it is signed; without signature, so that it can be signed again to the same bytes. */
+export interface Request {
+  readonly chainId: number;
+  readonly nonce: number;
+  readonly to: Address;
+  readonly value: bigint;
+  readonly gas: bigint;
+  readonly maxFeePerGas: bigint;
+  readonly maxPriorityFeePerGas: bigint;
+  /** Undefined: it would tell a secret that is not public yet. */
+  readonly data: Hex | undefined;
+  /** In its place the lock that is claimed: the calldata is made again from it and the swap's counter. */
+  readonly claims?: Lock | undefined;
+}
+
+export type Line =
+  /** Whose journal this is. */
+  | { readonly kind: "begin"; readonly version: 1; readonly mode: "agent" | "watchtower"; readonly hot: Address }
+  | { readonly kind: "genesis"; readonly chainId: number; readonly hash: Hash }
+  /** Counters below have been used, or may have been. */
+  | { readonly kind: "counters"; readonly next: number }
+  | { readonly kind: "order"; readonly order: WireOrder }
+  | { readonly kind: "withdrawn"; readonly order: Hash }
+  | {
+      readonly kind: "swap";
+      readonly at: number;
+      readonly swap: Swap;
+      readonly order: Hash | undefined;
+      readonly counter: number | undefined;
+      /** Blocks before which nothing happened in it, by chain. */
+      readonly from: Readonly<Record<number, number>>;
+    }
+  /** What the machine must not forget. */
+  | {
+      readonly kind: "state";
+      readonly swap: Hex;
+      readonly preimage: Hex | undefined;
+      readonly isRevealed: boolean;
+      readonly hasLocked: boolean;
+    }
+  | { readonly kind: "intent"; readonly tx: number; readonly purpose: Purpose; readonly chainId: number }
+  | { readonly kind: "signed"; readonly tx: number; readonly request: Request; readonly raw?: Hex; readonly hash: Hash }
+  | { readonly kind: "sent"; readonly tx: number; readonly hash: Hash }
+  | {
+      readonly kind: "mined";
+      readonly tx: number;
+      readonly hash: Hash;
+      readonly block: number;
+      readonly status: "done" | "reverted";
+    }
+  /** Its nonce was used by another transaction. */
+  | { readonly kind: "gone"; readonly tx: number }
+  | { readonly kind: "deep"; readonly tx: number }
+  | { readonly kind: "over"; readonly swap: Hex; readonly at: number; readonly phase: SwapPhase }
+  /** Logs before this block have been taken in. */
+  | { readonly kind: "cursor"; readonly chainId: number; readonly block: number };
+
+/** A line as text. Money is kept in digits with an `n`, as in JavaScript. */
+export function textOf(line: Line): string {
+  return JSON.stringify(line, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
+}
+
+/** The line of a text. */
+export function lineOf(text: string): Line {
+  return JSON.parse(text, (_, value: unknown) =>
+    typeof value === "string" && /^\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value,
+  ) as Line;
+}

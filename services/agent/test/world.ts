@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { type Hex, keccak256, stringToHex } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import { type Agent, startAgent } from "../src/agent.ts";
+import { configOf } from "../src/config.ts";
+import { openJournal } from "../src/journal/journal.ts";
+import { createLog } from "../src/log.ts";
+import { startChain, type TestChain } from "./anvil.ts";
+
+export const keyOf = (name: string): Hex => keccak256(stringToHex(`tallystick agent test ${name}`));
+export const addressOf = (name: string) => privateKeyToAccount(keyOf(name)).address;
+
+export const TIMING = { confirmations: 2, reorgDepth: 1, outage: 5, blockTime: 1 };
+
+export interface World {
+  readonly folder: string;
+  readonly a: TestChain;
+  readonly b: TestChain;
+  /** What the configuration file of somebody says. */
+  configFile(name: string, more?: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  start(name: string, more?: Readonly<Record<string, unknown>>): Promise<Agent>;
+  stop(): Promise<void>;
+}
+
+/** Two chains, and folders for agents between them. */
+export async function startWorld(blockTime: number): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), "tallystick-agent-"));
+  const [a, b] = [await startChain(31337, blockTime), await startChain(31338, blockTime)];
+  const agents = new Set<Agent>();
+  const configFile: World["configFile"] = (name, more = {}) => {
+    writeFileSync(join(folder, `${name}.key`), keyOf(name));
+    const chains = [a, b].map(({ chainId, url, hashLock }) => ({
+      ...{ chainId, rpcUrls: [url], hashLock, startBlock: 0, ...TIMING },
+      ...{ pollMs: 50, timeoutMs: 2_000, backoffMs: 200, staleMs: 10_000 },
+    }));
+    const keys = { hot: `./${name}.key`, claim: addressOf(`${name} claims`) };
+    return { journal: `${name}.jsonl`, keys, chains, ...more };
+  };
+  return {
+    ...{ folder, a, b, configFile },
+    async start(name, more) {
+      const config = configOf(configFile(name, more), folder, {});
+      const agent = await startAgent(config, openJournal(config.journal), createLog(logLine(name)));
+      agents.add(agent);
+      return agent;
+    },
+    async stop() {
+      await Promise.allSettled([...agents].map((agent) => agent.stop()));
+      await Promise.all([a.stop(), b.stop()]);
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+const logLine = (name: string) => (line: string) => {
+  if (process.env.AGENT_TEST_LOG) process.stderr.write(`${name} ${line}`);
+};
+
+/** Waits for something to become true. */
+export async function until<T>(
+  what: string,
+  read: () => T | undefined | false | Promise<T | undefined | false>,
+): Promise<T> {
+  const end = performance.now() + 30_000;
+  for (;;) {
+    const value = await read();
+    if (value !== undefined && value !== false) return value;
+    if (performance.now() > end) throw new Error(`Waited in vain for ${what}.`);
+    await setTimeout(20);
+  }
+}
