@@ -10,6 +10,7 @@ const PARTS = {
   gateway2: { name: "second keeper", variable: "TALLYSTICK_PORT_GATEWAY_2", port: 8797 },
   gateway3: { name: "third keeper", variable: "TALLYSTICK_PORT_GATEWAY_3", port: 8807 },
   gatewayB: { name: "gateway of chain B", variable: "TALLYSTICK_PORT_GATEWAY_B", port: 8788 },
+  agent: { name: "swap agent", variable: "TALLYSTICK_PORT_AGENT", port: 8790 },
   indexer: { name: "indexer", variable: "TALLYSTICK_PORT_INDEXER", port: 42069 },
   app: { name: "page", variable: "TALLYSTICK_PORT_APP", port: 3000 },
 } as const;

@@ -19,6 +19,7 @@ describe("ports", () => {
       gateway2: 8797,
       gateway3: 8807,
       gatewayB: 8788,
+      agent: 8790,
       indexer: 42069,
       app: 3000,
     });

@@ -25,7 +25,8 @@ export interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Whether something answers well at an address. */
+export async function answers(url: string): Promise<boolean> {
   const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
   await response.arrayBuffer();
   return response.ok;

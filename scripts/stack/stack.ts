@@ -9,6 +9,7 @@ import { createNursery, type Nursery } from "./children.ts";
 import { takeLock } from "./lock.ts";
 import { absentVariables, type Ports, partsWith, portsFrom, portVariables, requireFree } from "./ports.ts";
 import type { Problem } from "./problem.ts";
+import { startSwapAgent } from "./swapAgent.ts";
 import { buildPage, compileContracts, type Surroundings, startGateways, startIndexer, startPage } from "./services.ts";
 import { clearState, openState } from "./state.ts";
 
@@ -40,6 +41,8 @@ export interface Stack {
   /** All of chain A, the first included. */
   readonly gateways: readonly string[];
   readonly indexer: string;
+  /** Of the maker that swaps between the chains. */
+  readonly agent: string;
   /** Undefined without the page. */
   readonly page: string | undefined;
   readonly logs: string;
@@ -68,7 +71,7 @@ async function deployAll(chains: readonly LocalChain[]): Promise<void> {
 async function bringUp(
   undertaking: Undertaking,
   { seed = true, app = true, step = (_, work) => work() }: StackOptions,
-): Promise<Pick<Stack, "gateway" | "gateways" | "indexer" | "page">> {
+): Promise<Pick<Stack, "gateway" | "gateways" | "indexer" | "agent" | "page">> {
   const { chains, ports, signal } = undertaking;
   const pageBuilt = app ? step("Page built", () => buildPage(undertaking)) : undefined;
   pageBuilt?.catch(() => {});
@@ -86,11 +89,12 @@ async function bringUp(
     });
   }
   for (const chain of chains) await chain.runClock();
+  const agent = await step("Swap agent started", () => startSwapAgent(undertaking, chains));
   await step("Indexer caught up", indexer.ready);
   await pageBuilt;
   const page = app ? await step("Page started", () => startPage(undertaking)) : undefined;
   const [ofChainA = []] = gateways;
-  return { gateway: ofChainA[0] ?? "", gateways: ofChainA, indexer: indexer.url, page };
+  return { gateway: ofChainA[0] ?? "", gateways: ofChainA, indexer: indexer.url, agent, page };
 }
 
 function rejection(signal: AbortSignal): Promise<never> {

@@ -50,6 +50,7 @@ export async function summary(stack: Stack, seconds: number): Promise<string> {
     `  Indexer     ${stack.indexer}/graphql`,
     `  Gateway     ${stack.gateway}/health`,
     ...keeperLines(stack.gateways),
+    `  Swap agent  ${stack.agent}/offers`,
     `  Logs        ${stack.logs}`,
     "",
     `Who lives on chain A (accounts 0 to ${personas.length - 1} of the mnemonic "test test … junk"; the page has them as demo wallets):`,

@@ -25,7 +25,8 @@ export type PersonaId =
   | "workshop"
   | "financier"
   | "carrier"
-  | "auditor";
+  | "auditor"
+  | "maker";
 
 /** Somebody who lives on the local chains: an account of the well-known mnemonic with a part to play. */
 export interface Persona {
@@ -91,6 +92,7 @@ export const personas: readonly Persona[] = [
   },
   { id: "carrier", index: 16, name: "Kofi Mensah", about: "Moves the goods, and attests that they were received." },
   { id: "auditor", index: 17, name: "Ruth Adler", about: "Checks books: what is owed, and what stands behind it." },
+  { id: "maker", index: 18, name: "Swap maker", about: "Its agent answers whoever swaps between the two chains." },
 ];
 
 /** The persona with this id. */

@@ -21,6 +21,7 @@ import { claimAct, lockAct, refundAct } from "./swaps/acts.ts";
 import { type Book, createBook, type Entry, type NewSwap } from "./swaps/book.ts";
 import { answerTo, filledOf, orderNamed } from "./swaps/maker.ts";
 import { orderOf, signedBy } from "./swaps/orders.ts";
+import { createPosting } from "./swaps/posting.ts";
 import { takingOf } from "./swaps/taker.ts";
 
 /** A running agent or watchtower. */
@@ -102,6 +103,7 @@ export async function startAgent(config: Config, journal: Journal, log: Log): Pr
     }),
   );
 
+  const posting = createPosting(config.relays, log);
   /** Acts that are due, by key. */
   let due = new Set<string>();
   /** Acts that wait for their turn to be sent. */
@@ -254,7 +256,7 @@ export async function startAgent(config: Config, journal: Journal, log: Log): Pr
       }
       due = new Set();
       if (mode === "agent") {
-        beside(renewOrders());
+        beside(renewOrders().then(() => posting.post(openOrders())));
         answerTakers();
       }
       for (const entry of book.open()) advance(entry);
