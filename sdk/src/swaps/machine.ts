@@ -1,6 +1,6 @@
 import { type Hex, isAddressEqual, sha256 } from "viem";
 import { broughtBy, isSameAsset } from "./fills.ts";
-import { type Lock, lockId } from "./lock.ts";
+import type { Lock } from "./lock.ts";
 import { depthOf, planOf } from "./plan.ts";
 import type { ChainView, Effect, FoundLock, LegName, Observation, Step, Swap } from "./swapState.ts";
 import { type Facts, tell } from "./tell.ts";
@@ -72,11 +72,21 @@ function legOf(name: LegName, swap: Swap, { head }: ChainView, found: FoundLock 
 
 /** Leg b: for the responder his own lock; for others any that is at least as good as agreed, the best of them. */
 function lockOfB({ role, b }: Swap, view: ChainView): FoundLock | undefined {
-  const exact = lockId(b.chainId, b.hashLock, b.terms);
-  const own = view.locks.find(({ id }) => id === exact);
+  const own = view.locks.find(({ lock }) => isSameLock(lock, b.terms));
   if (role === "responder" || own !== undefined) return own;
   const fitting = view.locks.filter(({ lock }) => isAsGoodAs(lock, b.terms));
   return fitting.sort((x, y) => rank(y) - rank(x))[0];
+}
+
+/** Whether terms are the same to the last, as ids are. */
+function isSameLock(x: Lock, y: Lock): boolean {
+  return (
+    isSameAsset(x.asset, y.asset) &&
+    x.hashlock.toLowerCase() === y.hashlock.toLowerCase() &&
+    isAddressEqual(x.recipient, y.recipient) &&
+    isAddressEqual(x.refundee, y.refundee) &&
+    (["amount", "timelock", "tip", "salt"] as const).every((field) => x[field] === y[field])
+  );
 }
 
 /** Claimed before open before refunded; among open ones that with most time left, since anybody may make one with little. */
