@@ -51,7 +51,8 @@ function isZero(token: Hex): boolean {
  * @param head number of the newest block
  */
 export function stateAfter(events: readonly LockEvent[], head: number): LockState | undefined {
-  const last = events.at(-1);
+  // Once claimed is claimed: the same terms may be locked again, by anybody, but that is none of the swap's business.
+  const last = events.findLast(({ kind }) => kind === "claimed") ?? events.at(-1);
   if (last === undefined) return undefined;
   const depth = Math.max(0, head - last.block + 1);
   if (last.kind === "claimed" && last.preimage) return { status: "claimed", preimage: last.preimage, depth };

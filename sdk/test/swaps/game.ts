@@ -2,7 +2,7 @@ import { type Address, type Hex, sha256 } from "viem";
 import type { Lock } from "../../src/swaps/lock.ts";
 import { step } from "../../src/swaps/machine.ts";
 import { lockTimeOf, planOf, type SwapTimings, timelockOfB } from "../../src/swaps/plan.ts";
-import { type LegName, type Step, type Swap, type SwapRole } from "../../src/swaps/swapState.ts";
+import type { LegName, Step, Swap, SwapRole } from "../../src/swaps/swapState.ts";
 import { type Act, ModelChain } from "./model.ts";
 
 // A swap between two parties on two model chains, round by round. A party is honest (the machine), or the schedule's.
@@ -109,7 +109,11 @@ function spoil(lock: Lock, fault: LockFault): Lock {
 }
 
 /** Plays a swap to its end; after the schedule's rounds everybody who is honest looks at every block. */
-export function play(setting: Setting, rounds: readonly Round[], death?: { readonly who: SwapRole; readonly from: number }): Outcome {
+export function play(
+  setting: Setting,
+  rounds: readonly Round[],
+  death?: { readonly who: SwapRole; readonly from: number },
+): Outcome {
   const start = 1_000;
   const a = new ModelChain(1, setting.timings.a, start);
   const b = new ModelChain(2, setting.timings.b, start);
@@ -146,7 +150,9 @@ export function play(setting: Setting, rounds: readonly Round[], death?: { reado
     const other = leg === "a" ? "b" : "a";
     if (evil.kind === "refund") return [leg, { kind: "refund", lock: own }];
     const knows = leg === "a" || isPublic;
-    const open = chains[other].locks().find(({ state, lock }) => state.status === "locked" && lock.recipient === own.refundee);
+    const open = chains[other]
+      .locks()
+      .find(({ state, lock }) => state.status === "locked" && lock.recipient === own.refundee);
     return knows && open ? [other, { kind: "claim", lock: open.lock, preimage: PREIMAGE }] : undefined;
   };
 
@@ -185,9 +191,12 @@ export function play(setting: Setting, rounds: readonly Round[], death?: { reado
   };
 }
 
-/** How the leg ended that pays somebody: claimed, if any lock for him was that is as good. */
+/** How the leg ended that pays somebody: claimed, if he got what was agreed, by whatever lock. */
 function statusOf(chain: ModelChain, terms: Lock, recipient: Address): string {
-  const own = chain.locks().filter(({ lock }) => lock.recipient === recipient && lock.hashlock === terms.hashlock);
+  const own = chain.locks().filter(({ lock: { asset, amount, tip, ...lock } }) => {
+    const isWhole = asset.kind === terms.asset.kind && amount - tip >= terms.amount;
+    return isWhole && lock.recipient === recipient && lock.hashlock === terms.hashlock;
+  });
   if (own.some(({ state }) => state.status === "claimed")) return "claimed";
   return chain.statusOf(terms);
 }

@@ -9,6 +9,8 @@ const timings: SwapTimings = { a: TIMING, b: TIMING };
 /** Rounds of an outage within what is promised. */
 const OUTAGE = 5;
 const ROUNDS = Math.ceil(lockTimeOf(timings) / 10) + 10;
+/** Round of the initiator's T_A, as `play` sets it. */
+const T_A = 2 + lockTimeOf(timings) / 10;
 const RUNS = { numRuns: 150 };
 
 const honest: Setting = { timings, isInitiatorHonest: true, isResponderHonest: true, hasTower: false };
@@ -20,22 +22,43 @@ const QUIET: Round = {
 const evil: fc.Arbitrary<EvilAct> = fc.oneof(
   fc.record({
     kind: fc.constant("lock" as const),
-    fault: fc.constantFrom<LockFault>("none", "none", "amount", "asset", "recipient", "too-long", "too-short", "tip", "hashlock"),
+    fault: fc.constantFrom<LockFault>(
+      "none",
+      "none",
+      "amount",
+      "asset",
+      "recipient",
+      "too-long",
+      "too-short",
+      "tip",
+      "hashlock",
+    ),
   }),
   fc.constant({ kind: "claim" } as const),
   fc.constant({ kind: "refund" } as const),
 );
 
+/** A round: any, or one of the first, in which the locks are made, or one about T_A or T_B. */
+const moment: fc.Arbitrary<number> = fc.oneof(
+  fc.nat(ROUNDS),
+  fc.nat(14),
+  fc.integer({ min: -3, max: 3 }).map((by) => T_A + by),
+  fc.integer({ min: -3, max: 3 }).map((by) => T_A - marginOf(timings) / 10 + by),
+);
+
 /** What chance does within the promise: one reorganisation a chain, one outage a party; malice as often as it likes. */
 const schedule: fc.Arbitrary<readonly Round[]> = fc
   .record({
-    reorg: fc.record({ a: fc.nat(ROUNDS), b: fc.nat(ROUNDS), depth: fc.integer({ min: 0, max: TIMING.reorgDepth }) }),
+    reorg: fc.record({ a: moment, b: moment, depth: fc.integer({ min: 0, max: TIMING.reorgDepth }) }),
     isLost: fc.boolean(),
-    away: fc.record({ initiator: fc.nat(ROUNDS), responder: fc.nat(ROUNDS) }),
-    slow: fc.nat(ROUNDS),
-    acts: fc.array(fc.tuple(fc.nat(ROUNDS), evil), { maxLength: 25 }),
+    away: fc.record({ initiator: moment, responder: moment }),
+    slow: moment,
+    // Somebody who wants his own again will try it all the time.
+    refundFrom: moment,
+    acts: fc.array(fc.tuple(moment, evil), { maxLength: 12 }),
+    first: fc.option(fc.nat(2)),
   })
-  .map(({ reorg, isLost, away, slow, acts }) =>
+  .map(({ reorg, isLost, away, slow, acts, refundFrom, first }) =>
     Array.from({ length: ROUNDS }, (_, i): Round => {
       const isAway = (from: number): boolean => i >= from && i < from + OUTAGE;
       return {
@@ -45,7 +68,11 @@ const schedule: fc.Arbitrary<readonly Round[]> = fc
         isSlow: i === slow,
         isInitiatorAway: isAway(away.initiator),
         isResponderAway: isAway(away.responder),
-        evil: acts.filter(([at]) => at === i).map(([, act]) => act),
+        evil: [
+          ...(i === first ? [{ kind: "lock", fault: "none" } as const] : []),
+          ...acts.filter(([at]) => at === i).map(([, act]) => act),
+          ...(i >= refundFrom ? [{ kind: "refund" } as const] : []),
+        ],
       };
     }),
   );

@@ -17,7 +17,11 @@ interface Block {
 
 interface Slot {
   readonly lock: Lock;
-  readonly events: { readonly block: number; readonly kind: "locked" | "claimed" | "refunded"; readonly preimage?: Hex }[];
+  readonly events: {
+    readonly block: number;
+    readonly kind: "locked" | "claimed" | "refunded";
+    readonly preimage?: Hex;
+  }[];
 }
 
 const CONTRACT = "0x00000000000000000000000000000000000010c4";
@@ -104,7 +108,7 @@ export class ModelChain {
   }
 
   private stateOf(events: Slot["events"]): LockState {
-    const last = events.at(-1);
+    const last = events.findLast(({ kind }) => kind === "claimed") ?? events.at(-1);
     if (last === undefined) return { status: "unsure" };
     const depth = this.head.number - last.block + 1;
     if (last.kind === "locked") return { status: "locked", block: last.block, depth };
