@@ -1711,6 +1711,29 @@ export {
   withdrawalTypedData,
 } from "./swaps/order.ts";
 export {
+  MAX_LOCK_TIME,
+  MAX_ORDER_LIFE,
+  type OrderChain,
+  type OrderFacts,
+  type OrderFault,
+  orderFaults,
+} from "./swaps/orderFaults.ts";
+export {
+  type ListedOrder,
+  listSwapOrders,
+  listTakes,
+  type OrderChange,
+  type OrderPage,
+  type OrderPageChoice,
+  type OrderRelay,
+  type OrderWish,
+  postSwapOrder,
+  postTake,
+  type WatchOptions,
+  watchSwapOrders,
+  withdrawSwapOrders,
+} from "./swaps/orderRelay.ts";
+export {
   isSwapOrderSigned,
   isTakeSigned,
   isWithdrawalSigned,
