@@ -5,43 +5,56 @@ import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {IERC6909} from "@openzeppelin/contracts/interfaces/IERC6909.sol";
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IERC721Receiver} from "@openzeppelin/contracts/token/ERC721/IERC721Receiver.sol";
+import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {StorageSlot} from "@openzeppelin/contracts/utils/StorageSlot.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Money} from "../shared/Money.sol";
 import {Relayed} from "../shared/Relayed.sol";
 import {Signatures} from "../shared/Signatures.sol";
 import {IHashLock} from "./IHashLock.sol";
 import {IVault} from "./IVault.sol";
+import {LockBook} from "./LockBook.sol";
 import {Payouts} from "./Payouts.sol";
 import {Sums} from "./Sums.sol";
-import {Terms} from "./Terms.sol";
 import {Vault} from "./Vault.sol";
 
 /// @title HashLock
 /// @notice The specification is `IHashLock`. Any act may be batched (`multicall`) and relayed (ERC-2771).
-/// @dev An open lock is one slot, at its id (a mapping would hash it once more, 90 gas an act): the number of the block
-/// (64 bits) and, of a lot, its vault, from the lowest bit on.
+/// @dev Locks are kept as `LockBook` says.
 ///
 /// What comes in is measured, and only that is guarded against re-entry: a second delivery inside the first would be
 /// counted twice. What goes out does so after the books, and needs no guard.
 contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
-    using Terms for uint256;
-    using Terms for bytes32;
+    using LockBook for *;
     using Sums for Sums.Book;
+    using Sums for Sums.Sum;
 
     /// @inheritdoc IHashLock
     uint256 public constant MAX_TIME = 365 days;
     bytes32 private constant EARLY_REFUND_TYPEHASH = keccak256(
         "EarlyRefund(bytes32 id,uint256 lockedAt,uint256 deadline)"
     );
-    uint256 private constant BLOCK_BITS = 64;
 
     /// @inheritdoc IHashLock
     address public immutable vaults;
 
     /// @dev ERC-721 that could not be moved to their party.
     mapping(address token => mapping(uint256 tokenId => address account)) private _kept;
+
+    /// @dev What all locks must fulfil. Bits instead of `&&`, and a difference instead of two comparisons, save 80 gas.
+    modifier good(address recipient, address refundee, uint256 terms) {
+        bool isGood;
+        uint256 ahead;
+        assembly ("memory-safe") {
+            let isNobody := or(iszero(recipient), iszero(refundee))
+            isGood := iszero(or(isNobody, or(eq(recipient, address()), eq(refundee, address()))))
+            // A timelock that is not ahead wraps around.
+            ahead := sub(sub(shr(216, terms), timestamp()), 1)
+        }
+        require(isGood, HashLock_BadParty(recipient, refundee));
+        require(ahead < MAX_TIME, HashLock_BadTimelock(terms.timelockOf(), block.timestamp));
+        _;
+    }
 
     constructor(address relay) Relayed(relay) EIP712("Tallystick HashLock", "1") {
         vaults = address(new Vault(relay));
@@ -50,8 +63,8 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
     // ------------------------------------------------------------------------------------------------- acts: lock
 
     /// @inheritdoc IHashLock
-    function lockEther(bytes32 hashlock, address recipient, address refundee, uint256 terms) external payable {
-        _open(Kind.Ether, address(0), msg.value, hashlock, recipient, refundee, terms);
+    function lockETH(uint256 terms, bytes32 hashlock, address recipient, address refundee) external payable {
+        _open(address(0), msg.value, hashlock, recipient, refundee, terms);
     }
 
     /// @inheritdoc IHashLock
@@ -80,7 +93,8 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
             terms.amount,
             authorization.validAfter,
             authorization.validBefore,
-            id,
+            // Tokens with keyed nonces (OpenZeppelin) count in the low 64 bits.
+            (id >> 64) << 64,
             authorization.signature
         );
     }
@@ -92,7 +106,8 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
         (address token, uint256 tokenId, uint256 units) = (item.token, item.tokenId, item.units);
         address vault = _openItem(item.recipient, item.refundee, tokenId, token, units, item.hashlock, item.terms);
         if (vault != address(0)) return _pullLot(token, tokenId, units, vault);
-        IERC721(token).transferFrom(_msgSender(), address(this), tokenId);
+        bytes memory order = abi.encodeCall(IERC721.transferFrom, (_msgSender(), address(this), tokenId));
+        if (!LowLevelCall.callNoReturn(token, order)) LowLevelCall.bubbleRevert();
         _requireDelivered(token, tokenId);
     }
 
@@ -117,37 +132,37 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
 
     /// @inheritdoc IHashLock
     function claim(Claim calldata claim_) external {
-        bytes32 id = Terms.idOfClaim(claim_);
-        _end(id);
-        emit Claimed(id, claim_.preimage);
-        _pay(claim_.token, claim_.recipient, claim_.amount, claim_.terms.tipOf());
+        (bytes32 id, uint256 entry, address token, address payee, uint256 amount, uint256 tip) = claim_.claimed();
+        require(entry != 0, HashLock_NotOpen(id));
+        _pay(token, payee, amount, tip);
     }
 
     /// @inheritdoc IHashLock
     function claimMany(Claim[] calldata claims) external {
         Sums.Book memory book;
-        uint256 room = 2 * claims.length;
-        (address token, address payee, uint256 sum) = (address(0), address(0), 0);
+        Sums.Sum memory sum;
+        book.room = claims.length << 1;
         for (uint256 i = 0; i < claims.length; ++i) {
-            Claim calldata claim_ = claims[i];
-            bytes32 id = Terms.idOfClaim(claim_);
-            require(_take(id) != 0, HashLock_NotOpenAt(i, id));
-            emit Claimed(id, claim_.preimage);
-            if (claim_.token != token || claim_.recipient != payee) {
-                book.add(room, token, payee, sum);
-                (token, payee, sum) = (claim_.token, claim_.recipient, 0);
+            Claim calldata claim_ = claims.claimAt(i);
+            (bytes32 id, uint256 entry, address token, address payee, uint256 amount, uint256 tip) = claim_.claimed();
+            require(entry != 0, HashLock_NotOpenAt(i, id));
+            // When they were locked each tip was less than its amount, and all amounts together no more than there is.
+            unchecked {
+                if (tip != 0) {
+                    sum = book.turn(sum, token, _msgSender());
+                    sum.amount += tip;
+                    amount -= tip;
+                }
+                if (!sum.isOf(token, payee)) sum = book.turn(sum, token, payee);
+                sum.amount += amount;
             }
-            uint256 tip = claim_.terms.tipOf();
-            if (tip != 0) book.add(room, token, _msgSender(), tip);
-            sum += claim_.amount - tip;
         }
-        book.add(room, token, payee, sum);
-        _payAll(book);
+        _payAll(book, sum);
     }
 
     /// @inheritdoc IHashLock
     function claimItem(ItemClaim calldata claim_) external {
-        bytes32 id = _idOfItem(
+        bytes32 id = LockBook.idOfItem(
             claim_.recipient,
             claim_.refundee,
             claim_.tokenId,
@@ -156,7 +171,7 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
             claim_.preimage.hashOf(),
             claim_.terms
         );
-        uint256 entry = _end(id);
+        uint256 entry = _take(id);
         emit Claimed(id, claim_.preimage);
         _handOver(claim_.token, claim_.tokenId, entry, claim_.recipient, claim_.terms.tipOf());
     }
@@ -165,54 +180,54 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
 
     /// @inheritdoc IHashLock
     function refund(Lock calldata terms) external {
-        bytes32 id = Terms.idOfLock(terms);
-        _end(id);
+        (bytes32 id, uint256 entry, address token, address payee, uint256 amount, uint256 tip) = terms.refunded();
+        require(entry != 0, HashLock_NotOpen(id));
         _requireDue(id, terms.terms);
-        emit Refunded(id);
-        _pay(terms.token, terms.refundee, terms.amount, terms.terms.tipOf());
+        _pay(token, payee, amount, tip);
     }
 
     /// @inheritdoc IHashLock
     function refundMany(Lock[] calldata locks) external {
         Sums.Book memory book;
-        uint256 room = 2 * locks.length;
-        (address token, address payee, uint256 sum) = (address(0), address(0), 0);
+        Sums.Sum memory sum;
+        book.room = locks.length << 1;
         for (uint256 i = 0; i < locks.length; ++i) {
-            Lock calldata terms = locks[i];
-            bytes32 id = Terms.idOfLock(terms);
-            require(_take(id) != 0, HashLock_NotOpenAt(i, id));
+            Lock calldata terms = locks.lockAt(i);
+            (bytes32 id, uint256 entry, address token, address payee, uint256 amount, uint256 tip) = terms.refunded();
+            require(entry != 0, HashLock_NotOpenAt(i, id));
             _requireDue(id, terms.terms);
-            emit Refunded(id);
-            if (terms.token != token || terms.refundee != payee) {
-                book.add(room, token, payee, sum);
-                (token, payee, sum) = (terms.token, terms.refundee, 0);
+            // When they were locked each tip was less than its amount, and all amounts together no more than there is.
+            unchecked {
+                if (tip != 0) {
+                    sum = book.turn(sum, token, _msgSender());
+                    sum.amount += tip;
+                    amount -= tip;
+                }
+                if (!sum.isOf(token, payee)) sum = book.turn(sum, token, payee);
+                sum.amount += amount;
             }
-            uint256 tip = terms.terms.tipOf();
-            if (tip != 0) book.add(room, token, _msgSender(), tip);
-            sum += terms.amount - tip;
         }
-        book.add(room, token, payee, sum);
-        _payAll(book);
+        _payAll(book, sum);
     }
 
     /// @inheritdoc IHashLock
     function refundItem(Item calldata item) external {
-        (bytes32 id, uint256 entry) = _endItem(item);
+        (bytes32 id, uint256 entry) = _takeItem(item);
         _requireDue(id, item.terms);
         _refundItem(id, item, entry);
     }
 
     /// @inheritdoc IHashLock
     function refundEarly(Lock calldata terms, uint256 deadline, bytes calldata signature) external {
-        bytes32 id = Terms.idOfLock(terms);
-        _requireAgreed(id, terms.recipient, _end(id), deadline, signature);
-        emit Refunded(id);
-        _pay(terms.token, terms.refundee, terms.amount, terms.terms.tipOf());
+        (bytes32 id, uint256 entry, address token, address payee, uint256 amount, uint256 tip) = terms.refunded();
+        require(entry != 0, HashLock_NotOpen(id));
+        _requireAgreed(id, terms.recipient, entry, deadline, signature);
+        _pay(token, payee, amount, tip);
     }
 
     /// @inheritdoc IHashLock
     function refundItemEarly(Item calldata item, uint256 deadline, bytes calldata signature) external {
-        (bytes32 id, uint256 entry) = _endItem(item);
+        (bytes32 id, uint256 entry) = _takeItem(item);
         _requireAgreed(id, item.recipient, entry, deadline, signature);
         _refundItem(id, item, entry);
     }
@@ -244,18 +259,18 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
         bytes32 hashlock,
         uint256 terms
     ) external view returns (bytes32 id) {
-        return Terms.idOf(kind, recipient, refundee, tokenId, token, amount, hashlock, terms);
+        return LockBook.idOf(kind, recipient, refundee, tokenId, token, amount, hashlock, terms);
     }
 
     /// @inheritdoc IHashLock
     function lockedAt(bytes32[] calldata ids) external view returns (uint256[] memory blocks) {
         blocks = new uint256[](ids.length);
-        for (uint256 i = 0; i < ids.length; ++i) blocks[i] = uint64(_entryOf(ids[i]).value);
+        for (uint256 i = 0; i < ids.length; ++i) blocks[i] = uint64(ids[i].entryOf());
     }
 
     /// @inheritdoc IHashLock
-    function vaultOf(bytes32 id) external view returns (address vault) {
-        return _vaultIn(_entryOf(id).value);
+    function vaultFor(bytes32 id) external view returns (address vault) {
+        return id.entryOf().vaultIn();
     }
 
     /// @inheritdoc IHashLock
@@ -268,25 +283,21 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
     function _openErc20(Lock calldata terms) private returns (bytes32 id) {
         address token = terms.token;
         require(token.code.length != 0, HashLock_NotToken(token));
-        return _open(Kind.Erc20, token, terms.amount, terms.hashlock, terms.recipient, terms.refundee, terms.terms);
+        return _open(token, terms.amount, terms.hashlock, terms.recipient, terms.refundee, terms.terms);
     }
 
     function _open(
-        Kind kind,
         address token,
         uint256 amount,
         bytes32 hashlock,
         address recipient,
         address refundee,
         uint256 terms
-    ) private returns (bytes32 id) {
-        require(amount != 0, HashLock_ZeroAmount());
-        uint256 tip = terms.tipOf();
-        require(tip <= amount, HashLock_TipAboveAmount(tip, amount));
-        _requireGood(recipient, refundee, terms);
-        id = Terms.idOf(kind, recipient, refundee, 0, token, amount, hashlock, terms);
-        _enter(id, block.number);
-        emit Locked(id, recipient, refundee, token, amount, hashlock, terms);
+    ) private good(recipient, refundee, terms) returns (bytes32 id) {
+        require(terms.tipOf() < amount, HashLock_NothingLeft(amount, terms.tipOf()));
+        uint256 earlier;
+        (id, earlier) = LockBook.open(token, amount, hashlock, recipient, refundee, terms);
+        require(earlier == 0, HashLock_AlreadyOpen(id));
     }
 
     /// @return vault of a lot; zero: it is an ERC-721
@@ -298,20 +309,21 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
         uint256 units,
         bytes32 hashlock,
         uint256 terms
-    ) private returns (address vault) {
+    ) private good(recipient, refundee, terms) returns (address vault) {
         require(token.code.length != 0, HashLock_NotToken(token));
-        _requireGood(recipient, refundee, terms);
-        bytes32 id = _idOfItem(recipient, refundee, tokenId, token, units, hashlock, terms);
         if (units != 0) vault = Clones.clone(vaults);
-        _enter(id, (uint256(uint160(vault)) << BLOCK_BITS) | block.number);
-        emit LockedItem(id, recipient, refundee, tokenId, token, units, hashlock, terms);
+        (bytes32 id, uint256 earlier) = LockBook.openItem(
+            recipient,
+            refundee,
+            tokenId,
+            token,
+            units,
+            hashlock,
+            terms,
+            vault
+        );
+        require(earlier == 0, HashLock_AlreadyOpen(id));
         if (vault != address(0)) emit Vaulted(id, vault);
-    }
-
-    function _enter(bytes32 id, uint256 entry) private {
-        StorageSlot.Uint256Slot storage slot = _entryOf(id);
-        require(slot.value == 0, HashLock_AlreadyOpen(id));
-        slot.value = entry;
     }
 
     function _pullLot(address token, uint256 tokenId, uint256 units, address vault) private {
@@ -322,34 +334,30 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
     }
 
     function _requireDelivered(address token, uint256 tokenId) private view {
-        bool isHere = IERC721(token).ownerOf(tokenId) == address(this);
+        bytes memory question = abi.encodeCall(IERC721.ownerOf, (tokenId));
+        (bool isTold, bytes32 owner, ) = LowLevelCall.staticcallReturn64Bytes(token, question);
+        bool isHere = isTold && LowLevelCall.returnDataSize() > 31 && owner == bytes32(uint256(uint160(address(this))));
         require(isHere, HashLock_NotDelivered(token, tokenId));
-    }
-
-    function _requireGood(address recipient, address refundee, uint256 terms) private view {
-        require(recipient != address(0) && recipient != address(this), HashLock_BadParty(recipient));
-        require(refundee != address(0) && refundee != address(this), HashLock_BadParty(refundee));
-        (uint256 timelock, uint256 now_) = (terms.timelockOf(), block.timestamp);
-        require(timelock > now_ && timelock <= now_ + MAX_TIME, HashLock_BadTimelock(timelock, now_));
     }
 
     // -------------------------------------------------------------------------------------------------------- end
 
-    /// @return entry zero: it was not open
     function _take(bytes32 id) private returns (uint256 entry) {
-        StorageSlot.Uint256Slot storage slot = _entryOf(id);
-        entry = slot.value;
-        slot.value = 0;
-    }
-
-    function _end(bytes32 id) private returns (uint256 entry) {
-        entry = _take(id);
+        entry = id.take();
         require(entry != 0, HashLock_NotOpen(id));
     }
 
-    function _endItem(Item calldata item) private returns (bytes32 id, uint256 entry) {
-        id = _idOfItem(item.recipient, item.refundee, item.tokenId, item.token, item.units, item.hashlock, item.terms);
-        entry = _end(id);
+    function _takeItem(Item calldata item) private returns (bytes32 id, uint256 entry) {
+        id = LockBook.idOfItem(
+            item.recipient,
+            item.refundee,
+            item.tokenId,
+            item.token,
+            item.units,
+            item.hashlock,
+            item.terms
+        );
+        entry = _take(id);
     }
 
     function _refundItem(bytes32 id, Item calldata item, uint256 entry) private {
@@ -379,22 +387,26 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
         if (tip != 0) {
             address caller = _msgSender();
             if (caller != to) {
-                _payOut(token, to, amount - tip);
+                // When it was locked the tip was less than the amount.
+                unchecked {
+                    _payOut(token, to, amount - tip);
+                }
                 (to, amount) = (caller, tip);
             }
         }
         _payOut(token, to, amount);
     }
 
-    function _payAll(Sums.Book memory book) private {
+    function _payAll(Sums.Book memory book, Sums.Sum memory last) private {
         for (uint256 i = 0; i < book.count; ++i) {
             Sums.Sum memory sum = book.sums[i];
             _payOut(sum.token, sum.payee, sum.amount);
         }
+        if (last.amount != 0) _payOut(last.token, last.payee, last.amount);
     }
 
     function _handOver(address token, uint256 tokenId, uint256 entry, address to, uint256 tip) private {
-        address vault = _vaultIn(entry);
+        address vault = entry.vaultIn();
         uint256 left = gasleft();
         bool isLot = vault != address(0);
         bool isMoved = isLot ? IVault(vault).release(to, token, tokenId) : _isMoved(token, tokenId, to);
@@ -414,35 +426,8 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
         require(_isMoved(token, tokenId, to), Payouts_Refused(token, to, tokenId));
     }
 
-    /// @dev Not `safeTransferFrom`: a recipient must not be able to refuse, nor take all gas. Assembly, because Solidity
-    /// would copy whatever is returned.
+    /// @dev Not `safeTransferFrom`: a recipient must not be able to refuse, nor take all gas.
     function _isMoved(address token, uint256 tokenId, address to) private returns (bool isMoved) {
-        bytes memory order = abi.encodeCall(IERC721.transferFrom, (address(this), to, tokenId));
-        assembly ("memory-safe") {
-            isMoved := call(gas(), token, 0x00, add(order, 0x20), mload(order), 0x00, 0x00)
-        }
-    }
-
-    // --------------------------------------------------------------------------------------------------------- id
-
-    function _entryOf(bytes32 id) private pure returns (StorageSlot.Uint256Slot storage slot) {
-        return StorageSlot.getUint256Slot(id);
-    }
-
-    function _vaultIn(uint256 entry) private pure returns (address vault) {
-        return address(uint160(entry >> BLOCK_BITS));
-    }
-
-    function _idOfItem(
-        address recipient,
-        address refundee,
-        uint256 tokenId,
-        address token,
-        uint256 units,
-        bytes32 hashlock,
-        uint256 terms
-    ) private view returns (bytes32 id) {
-        (Kind kind, uint256 amount) = units == 0 ? (Kind.Erc721, 1) : (Kind.Erc6909, units);
-        return Terms.idOf(kind, recipient, refundee, tokenId, token, amount, hashlock, terms);
+        return LowLevelCall.callNoReturn(token, abi.encodeCall(IERC721.transferFrom, (address(this), to, tokenId)));
     }
 }

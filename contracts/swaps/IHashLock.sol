@@ -13,7 +13,7 @@ import {IPayouts} from "./IPayouts.sol";
 ///
 /// | state | act                           | next  | who |
 /// |-------|-------------------------------|-------|-----|
-/// | none  | `lockEther`, `lockToken`, `lockTokenWithPermit`, `lockItem` | open | anyone, who pays |
+/// | none  | `lockETH`, `lockToken`, `lockTokenWithPermit`, `lockItem` | open | anyone, who pays |
 /// | none  | `lockTokenWithAuthorization`       | open  | anyone, with the payer's signature |
 /// | none  | `onERC721Received`            | open  | a token that was sent with the terms |
 /// | open  | `claim`, `claimMany`, `claimItem` | none | anyone with the secret, before and after the timelock |
@@ -77,23 +77,23 @@ interface IHashLock is IPayouts, IERC721Receiver {
     /// @param units all units of a lot; zero: it is an ERC-721
     struct Item {
         uint256 tokenId;
-        bytes32 hashlock;
-        address token;
-        address recipient;
         uint256 units;
-        uint256 terms;
+        address token;
+        bytes32 hashlock;
+        address recipient;
         address refundee;
+        uint256 terms;
     }
 
     /// @notice As `Item`, with the secret in place of its hash.
     struct ItemClaim {
         uint256 tokenId;
-        bytes32 preimage;
         address token;
         address recipient;
-        uint256 units;
-        uint256 terms;
         address refundee;
+        uint256 units;
+        bytes32 preimage;
+        uint256 terms;
     }
 
     /// @notice An ERC-2612 permit for this contract.
@@ -105,7 +105,7 @@ interface IHashLock is IPayouts, IERC721Receiver {
         bytes32 s;
     }
 
-    /// @notice An ERC-3009 authorisation of `receiveWithAuthorization` whose nonce is the lock's id.
+    /// @notice An ERC-3009 authorisation of `receiveWithAuthorization` whose nonce is the lock's id, its low 64 bits zero.
     struct Authorization {
         address payer;
         uint256 validAfter;
@@ -147,12 +147,12 @@ interface IHashLock is IPayouts, IERC721Receiver {
 
     // ----------------------------------------------------------------------------------------------------- errors
 
-    error HashLock_ZeroAmount();
-    /// @notice Nobody, or this contract.
-    error HashLock_BadParty(address party);
+    /// @notice One of them is nobody, or this contract.
+    error HashLock_BadParty(address recipient, address refundee);
     /// @notice The timelock has passed, or is further away than a year.
     error HashLock_BadTimelock(uint256 timelock, uint256 timestamp);
-    error HashLock_TipAboveAmount(uint256 tip, uint256 amount);
+    /// @notice The tip leaves nothing for the party; zero amounts have nothing.
+    error HashLock_NothingLeft(uint256 amount, uint256 tip);
     /// @notice These terms are open now; another salt makes another lock of them.
     error HashLock_AlreadyOpen(bytes32 id);
     /// @notice No such lock is open: it has ended, or never was, or not on these terms, or the secret is another.
@@ -172,7 +172,7 @@ interface IHashLock is IPayouts, IERC721Receiver {
     // ------------------------------------------------------------------------------------------------- acts: lock
 
     /// @notice Locks the ether that comes with the call.
-    function lockEther(bytes32 hashlock, address recipient, address refundee, uint256 terms) external payable;
+    function lockETH(uint256 terms, bytes32 hashlock, address recipient, address refundee) external payable;
 
     /// @notice Locks an ERC-20, by standing allowance of the caller.
     function lockToken(Lock calldata terms) external;
@@ -180,8 +180,8 @@ interface IHashLock is IPayouts, IERC721Receiver {
     /// @notice As `lockToken`, with an ERC-2612 permit of the caller. A permit that was used before does no harm.
     function lockTokenWithPermit(Lock calldata terms, Permit calldata permit) external;
 
-    /// @notice As `lockToken`, paid by one ERC-3009 signature of the payer, whose nonce is the lock's id, so that it binds all
-    /// terms; anyone may relay it.
+    /// @notice As `lockToken`, paid by one ERC-3009 signature of the payer, whose nonce is the lock's id (192 bits of it), so that it
+    /// binds all terms; anyone may relay it.
     function lockTokenWithAuthorization(Lock calldata terms, Authorization calldata authorization) external;
 
     /// @notice Locks an ERC-721 or a lot of the caller, who approved this contract; the ether that comes with it is the tip.
@@ -247,7 +247,7 @@ interface IHashLock is IPayouts, IERC721Receiver {
     function lockedAt(bytes32[] calldata ids) external view returns (uint256[] memory blocks);
 
     /// @notice The vault of an open lot; zero: there is none.
-    function vaultOf(bytes32 id) external view returns (address vault);
+    function vaultFor(bytes32 id) external view returns (address vault);
 
     /// @notice For whom an ERC-721 is kept; zero: for nobody.
     function keptFor(address token, uint256 tokenId) external view returns (address account);

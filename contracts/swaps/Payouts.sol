@@ -30,7 +30,7 @@ abstract contract Payouts is IPayouts, Relayed {
     // ------------------------------------------------------------------------------------------------------ views
 
     /// @inheritdoc IPayouts
-    function creditOf(address token, address account) external view returns (uint256 amount) {
+    function creditFor(address token, address account) external view returns (uint256 amount) {
         return _credits[token][account];
     }
 
@@ -38,7 +38,6 @@ abstract contract Payouts is IPayouts, Relayed {
 
     /// @dev Pays, or credits what is refused. `token` zero: ether.
     function _payOut(address token, address to, uint256 amount) internal {
-        if (amount == 0) return;
         uint256 left = gasleft();
         if (_isPaid(token, to, amount)) return;
         _requireGas(left);

@@ -101,7 +101,7 @@ export function idOf({ hashLock }: World, all: Terms | Item): Promise<string> {
 export function open({ hashLock, payer }: World, terms: Terms) {
   const { token, amount: value, hashlock, recipient, refundee, terms: word } = terms;
   if (token !== NOBODY) return hashLock.connect(payer).lockToken(terms);
-  return hashLock.connect(payer).lockEther(hashlock, recipient, refundee, word, { value });
+  return hashLock.connect(payer).lockETH(word, hashlock, recipient, refundee, { value });
 }
 
 /** In which block each is locked. */
