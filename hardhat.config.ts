@@ -123,6 +123,8 @@ export default defineConfig({
           "contracts/instruments/BillsRecourse.sol": throughIrBills,
           "contracts/instruments/BillsChanges.sol": throughIrBills,
           "contracts/swaps/HashLock.sol": throughIrFast,
+          "contracts/swaps/BatchLock.sol": throughIrFast,
+          "contracts/swaps/DepositAddress.sol": throughIrFast,
           // 22.5 kB instead of 26.
           "contracts/governance/TallyGovernor.sol": throughIr,
           // The same governor as is deployed.

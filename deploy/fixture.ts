@@ -53,6 +53,8 @@ export async function deployFixture(connection: NetworkConnection, parameters: P
     dividends: await ethers.getContractAt("Dividends", address("Dividends")),
     governor: await ethers.getContractAt("TallyGovernor", address("TallyGovernor")),
     hashLock: await ethers.getContractAt("HashLock", address("HashLock")),
+    batchLock: await ethers.getContractAt("BatchLock", address("BatchLock")),
+    depositAddress: await ethers.getContractAt("DepositAddress", address("DepositAddress")),
     eurx: await ethers.getContractAt("DemoToken", address("EURX")),
     usdx: await ethers.getContractAt("DemoToken", address("USDX")),
   };

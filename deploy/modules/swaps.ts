@@ -12,5 +12,7 @@ export default buildModule("Swaps", (m) => {
   const first = m.staticCall(governor, "token", [], 0, { id: "FirstStep" });
   const second = m.staticCall(governor, "timelock", [], 0, { id: "SecondStep", after: [first] });
   const hashLock = m.contract("HashLock", [relay], { after: [second] });
-  return { hashLock };
+  const batchLock = m.contract("BatchLock", [relay], { after: [hashLock] });
+  const depositAddress = m.contract("DepositAddress", [relay], { after: [batchLock] });
+  return { hashLock, batchLock, depositAddress };
 });

@@ -42,6 +42,8 @@ export interface Deployment {
   readonly tallyGovernor: Address;
   readonly dividends: Address;
   readonly hashLock: Address;
+  readonly batchLock: Address;
+  readonly depositAddress: Address;
   /** Play money of local chains. */
   readonly eurx?: Address | undefined;
   readonly usdx?: Address | undefined;
@@ -140,6 +142,8 @@ const contractNames = {
   tallyGovernor: "TallyGovernor",
   dividends: "Dividends",
   hashLock: "HashLock",
+  batchLock: "BatchLock",
+  depositAddress: "DepositAddress",
 } as const;
 
 function deploymentOf(chainId: number, startBlock = 0): Deployment | undefined {

@@ -104,6 +104,8 @@ describe("roles after the deployment", () => {
       all.governor,
       all.dividends,
       all.hashLock,
+      all.batchLock,
+      all.depositAddress,
     ]) {
       expect(await contract.trustedForwarder()).to.equal(await all.relay.getAddress());
     }

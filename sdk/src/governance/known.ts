@@ -5,6 +5,7 @@ import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
 import { allOfPolicyAbi } from "../generated/abis/AllOfPolicy.ts";
 import { allowListPolicyAbi } from "../generated/abis/AllowListPolicy.ts";
 import { anyOfPolicyAbi } from "../generated/abis/AnyOfPolicy.ts";
+import { batchLockAbi } from "../generated/abis/BatchLock.ts";
 import { billQuotesAbi } from "../generated/abis/BillQuotes.ts";
 import { billsAbi } from "../generated/abis/Bills.ts";
 import { billsChangesAbi } from "../generated/abis/BillsChanges.ts";
@@ -15,6 +16,7 @@ import { credentialPolicyAbi } from "../generated/abis/CredentialPolicy.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
 import { debtorsAbi } from "../generated/abis/Debtors.ts";
 import { demoTokenAbi } from "../generated/abis/DemoToken.ts";
+import { depositAddressAbi } from "../generated/abis/DepositAddress.ts";
 import { deskAbi } from "../generated/abis/Desk.ts";
 import { dividendsAbi } from "../generated/abis/Dividends.ts";
 import { easMirrorAbi } from "../generated/abis/EasMirror.ts";
@@ -91,6 +93,8 @@ const contracts: Readonly<Record<ContractKey, readonly [name: string, abi: Abi]>
   tallyGovernor: ["Governor", tallyGovernorAbi],
   dividends: ["Dividends", dividendsAbi],
   hashLock: ["HashLock", hashLockAbi],
+  batchLock: ["BatchLock", batchLockAbi],
+  depositAddress: ["DepositAddress", depositAddressAbi],
   eurx: ["EURX", demoTokenAbi],
   usdx: ["USDX", demoTokenAbi],
 };
