@@ -17,7 +17,7 @@ import {Terms} from "./Terms.sol";
 /// @dev Only locking is guarded against re-entry: it measures what arrives. Everything else writes its books first and pays
 /// last, and what is paid out while a lock is measured makes it arrive short.
 contract BatchLock is IBatchLock, Payouts, ReentrancyGuardTransient, EIP712 {
-    using Sums for uint256[];
+    using Sums for Sums.Book;
     using Terms for uint256;
 
     /// @inheritdoc IBatchLock
@@ -50,13 +50,13 @@ contract BatchLock is IBatchLock, Payouts, ReentrancyGuardTransient, EIP712 {
     }
 
     /// @inheritdoc IBatchLock
-    function lock(Batch calldata batch) external nonReentrant {
+    function lockToken(Batch calldata batch) external nonReentrant {
         _openToken(batch);
         Money.pull(batch.trunk.token, _msgSender(), _amountOf(batch.trunk.whole));
     }
 
     /// @inheritdoc IBatchLock
-    function lockWithPermit(Batch calldata batch, Permit calldata permit) external nonReentrant {
+    function lockTokenWithPermit(Batch calldata batch, Permit calldata permit) external nonReentrant {
         _openToken(batch);
         address payer = _msgSender();
         Money.tryPermit(batch.trunk.token, payer, permit.value, permit.deadline, permit.v, permit.r, permit.s);
@@ -64,15 +64,19 @@ contract BatchLock is IBatchLock, Payouts, ReentrancyGuardTransient, EIP712 {
     }
 
     /// @inheritdoc IBatchLock
-    function lockWithAuthorization(Batch calldata batch, Authorization calldata authorization) external nonReentrant {
-        bytes32 id = _openToken(batch);
+    function lockTokenWithAuthorization(
+        Batch calldata batch,
+        Authorization calldata authorization
+    ) external nonReentrant {
+        // Tokens with keyed nonces count in the low 64 bits.
+        bytes32 nonce = (_openToken(batch) >> 64) << 64;
         Money.pullAuthorized(
             batch.trunk.token,
             authorization.payer,
             _amountOf(batch.trunk.whole),
             authorization.validAfter,
             authorization.validBefore,
-            id,
+            nonce,
             authorization.signature
         );
     }
@@ -98,7 +102,8 @@ contract BatchLock is IBatchLock, Payouts, ReentrancyGuardTransient, EIP712 {
         Slot storage slot = _slots[id];
         uint256 state = slot.state;
         uint256 tip = trunk.terms.tipOf();
-        uint256[] memory sums = Sums.make(claims.length + 1);
+        uint256 room = claims.length + 1;
+        Sums.Book memory book;
         for (uint256 i = 0; i < claims.length; ++i) {
             Claim calldata claim_ = claims[i];
             bool isSame = i == 0 || _rootOfClaim(claim_, proofs[i]) == root;
@@ -107,14 +112,14 @@ contract BatchLock is IBatchLock, Payouts, ReentrancyGuardTransient, EIP712 {
             uint256 amount = _amountOf(claim_.part);
             if (tip != 0) {
                 require(tip < amount, BatchLock_TipAboveAmount(tip, amount));
-                sums.add(trunk.token, _msgSender(), tip);
+                book.add(room, trunk.token, _msgSender(), tip);
             }
-            sums.add(trunk.token, claim_.recipient, amount - tip);
+            book.add(room, trunk.token, claim_.recipient, amount - tip);
         }
         slot.state = state;
-        for (uint256 i = 0; i < sums.count(); ++i) {
-            (address token, address payee, uint256 amount) = sums.get(i);
-            _payOut(token, payee, amount);
+        for (uint256 i = 0; i < book.count; ++i) {
+            Sums.Sum memory sum = book.sums[i];
+            _payOut(sum.token, sum.payee, sum.amount);
         }
     }
 
@@ -149,7 +154,7 @@ contract BatchLock is IBatchLock, Payouts, ReentrancyGuardTransient, EIP712 {
         Slot storage slot = _slots[id];
         slot.state = _ended(id, slot.state, trunk, leaf.part);
         _requireAgreed(id, index, leaf.recipient, deadline, signature);
-        emit RefundedEarly(id, index);
+        emit RefundedEarly(id, leaf.recipient, index, _amountOf(leaf.part));
         _pay(trunk.token, trunk.refundee, _amountOf(leaf.part), trunk.terms.tipOf());
     }
 
@@ -211,7 +216,7 @@ contract BatchLock is IBatchLock, Payouts, ReentrancyGuardTransient, EIP712 {
     ) private returns (uint256) {
         (address recipient, uint256 part) = (claim_.recipient, claim_.part);
         require(recipient != address(0) && recipient != address(this), BatchLock_BadParty(recipient));
-        emit Claimed(id, part >> HIGH, claim_.preimage);
+        emit Claimed(id, recipient, part >> HIGH, _amountOf(part), claim_.preimage);
         return _ended(id, state, trunk, part);
     }
 

@@ -46,7 +46,7 @@ contract DepositAddress is IDepositAddress, Payouts, ReentrancyGuardTransient, E
         address vault = _end(id);
         uint256 held = _balanceOf(deposit.token, vault);
         require(held >= amount, DepositAddress_NotThere(id, amount, held));
-        emit Claimed(id, preimage);
+        emit Claimed(id, deposit.recipient, deposit.token, amount, preimage);
         _payFrom(vault, deposit.token, deposit.recipient, amount, deposit.terms.tipOf());
     }
 
@@ -132,7 +132,7 @@ contract DepositAddress is IDepositAddress, Payouts, ReentrancyGuardTransient, E
     function _refund(bytes32 id, Deposit calldata deposit) private {
         address vault = _end(id);
         uint256 held = _balanceOf(deposit.token, vault);
-        emit Refunded(id, held);
+        emit Refunded(id, deposit.refundee, deposit.token, held);
         uint256 tip = deposit.terms.tipOf();
         _payFrom(vault, deposit.token, deposit.refundee, held, tip < held ? tip : 0);
     }

@@ -16,8 +16,8 @@ import {IPayouts} from "./IPayouts.sol";
 ///
 /// | state | act                        | next  | who |
 /// |-------|----------------------------|-------|-----|
-/// | none  | `lockEther`, `lock`, `lockWithPermit` | open | anyone, who pays |
-/// | none  | `lockWithAuthorization`    | open  | anyone, with the payer's signature |
+/// | none  | `lockEther`, `lockToken`, `lockTokenWithPermit` | open | anyone, who pays |
+/// | none  | `lockTokenWithAuthorization` | open  | anyone, with the payer's signature |
 /// | open  | `refund`                   | ended | anyone, from the timelock on |
 /// | open  | the last money is paid out | ended | |
 ///
@@ -84,7 +84,8 @@ interface IBatchLock is IPayouts {
         bytes32 s;
     }
 
-    /// @notice An ERC-3009 authorisation of `receiveWithAuthorization` whose nonce is the batch's id.
+    /// @notice An ERC-3009 authorisation of `receiveWithAuthorization` whose nonce is the batch's id, its low 64
+    /// bits zero (tokens with keyed nonces count in them).
     struct Authorization {
         address payer;
         uint256 validAfter;
@@ -110,9 +111,9 @@ interface IBatchLock is IPayouts {
         bytes32 root
     );
     /// @notice Whoever sees this knows the secret, and can claim what else is locked with its hash.
-    event Claimed(bytes32 indexed id, uint256 index, bytes32 preimage);
+    event Claimed(bytes32 indexed id, address indexed recipient, uint256 index, uint256 amount, bytes32 preimage);
     /// @notice A leaf was refunded with its recipient's signature.
-    event RefundedEarly(bytes32 indexed id, uint256 index);
+    event RefundedEarly(bytes32 indexed id, address indexed recipient, uint256 index, uint256 amount);
     /// @param amount all that was still held
     event Refunded(bytes32 indexed id, uint256 amount);
 
@@ -154,14 +155,14 @@ interface IBatchLock is IPayouts {
 
     /// @notice Locks an ERC-20, by standing allowance of the caller.
     /// @dev Reverts if less arrives (`Money_ShortDelivery`), as do the others.
-    function lock(Batch calldata batch) external;
+    function lockToken(Batch calldata batch) external;
 
-    /// @notice As `lock`, with an ERC-2612 permit of the caller. A permit that was used before does no harm.
-    function lockWithPermit(Batch calldata batch, Permit calldata permit) external;
+    /// @notice As `lockToken`, with an ERC-2612 permit of the caller. A permit that was used before does no harm.
+    function lockTokenWithPermit(Batch calldata batch, Permit calldata permit) external;
 
-    /// @notice As `lock`, paid by one ERC-3009 signature of the payer, whose nonce is the batch's id, so that it binds all
+    /// @notice As `lockToken`, paid by one ERC-3009 signature of the payer, whose nonce (see `Authorization`) binds all
     /// terms; anyone may relay it.
-    function lockWithAuthorization(Batch calldata batch, Authorization calldata authorization) external;
+    function lockTokenWithAuthorization(Batch calldata batch, Authorization calldata authorization) external;
 
     // ------------------------------------------------------------------------------------------------ acts: claim
 

@@ -48,9 +48,15 @@ interface IDepositAddress is IPayouts {
     // ----------------------------------------------------------------------------------------------------- events
 
     /// @notice Whoever sees this knows the secret, and can claim what else is locked with its hash.
-    event Claimed(bytes32 indexed id, bytes32 preimage);
+    event Claimed(
+        bytes32 indexed id,
+        address indexed recipient,
+        address indexed token,
+        uint256 amount,
+        bytes32 preimage
+    );
     /// @param amount all of the agreed token that was there
-    event Refunded(bytes32 indexed id, uint256 amount);
+    event Refunded(bytes32 indexed id, address indexed refundee, address indexed token, uint256 amount);
     event Swept(bytes32 indexed id, address indexed token, address indexed refundee, uint256 amount);
 
     // ----------------------------------------------------------------------------------------------------- errors
