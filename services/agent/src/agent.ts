@@ -60,10 +60,30 @@ const NOT_SEEN = { head: undefined, locks: [] } as const;
 
 const keyOf = (swap: Hex, leg: string, act: string): string => `${swap}:${leg}:${act}`;
 
-export async function startAgent(config: Config, journal: Journal, log: Log): Promise<Agent> {
+export async function startAgent(config: Config, opened: Journal, log: Log): Promise<Agent> {
+  let stopped = false;
+  let fail: (error: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = (error) => {
+      stopped = true;
+      reject(error);
+    };
+  });
+  failed.catch(() => {});
+  // Whoever can't write down what he does stops at once, wherever he is.
+  const journal: Journal = {
+    ...opened,
+    append(line) {
+      try {
+        opened.append(line);
+      } catch (error) {
+        fail(error);
+        throw error;
+      }
+    },
+  };
   const { hot, receiver, mode } = config;
-  const isNew = journal.lines.length === 0;
-  if (isNew) journal.append({ kind: "begin", version: 1, mode, hot: hot.address });
+  if (journal.lines.length === 0) journal.append({ kind: "begin", version: 1, mode, hot: hot.address });
   else requireSame(journal, config);
   const book = createBook(journal);
   const seed = await seedOf(hot);
@@ -110,16 +130,7 @@ export async function startAgent(config: Config, journal: Journal, log: Log): Pr
   const queued = new Set<string>();
   const refused = new Map<Hex, string>();
   const cursors = new Map<number, number>();
-  let recovered = !isNew || mode === "watchtower";
-  let stopped = false;
-  let fail: (error: unknown) => void = () => {};
-  const failed = new Promise<never>((_, reject) => {
-    fail = (error) => {
-      stopped = true;
-      reject(error);
-    };
-  });
-  failed.catch(() => {});
+  let recovered = mode === "watchtower" || journal.lines.some(({ kind }) => kind === "recovered");
   /** Runs what nobody waits for: what the journal can't take ends the agent, what an endpoint refuses is tried again. */
   const beside = (work: Promise<unknown>): void =>
     void work.catch((error: unknown) => {
@@ -274,6 +285,7 @@ export async function startAgent(config: Config, journal: Journal, log: Log): Pr
     try {
       await renewOrders();
       await recover([]);
+      journal.append({ kind: "recovered" });
       recovered = true;
     } finally {
       recovering = false;

@@ -6,12 +6,14 @@ import { type Hex, keccak256, stringToHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { type Agent, startAgent } from "../src/agent.ts";
 import { configOf } from "../src/config.ts";
-import { openJournal } from "../src/journal/journal.ts";
+import { type Journal, openJournal } from "../src/journal/journal.ts";
 import { createLog } from "../src/log.ts";
 import { startChain, type TestChain } from "./anvil.ts";
 
 export const keyOf = (name: string): Hex => keccak256(stringToHex(`tallystick agent test ${name}`));
 export const addressOf = (name: string) => privateKeyToAccount(keyOf(name)).address;
+
+const FAST_MS = 40;
 
 export const TIMING = { confirmations: 2, reorgDepth: 1, outage: 5, blockTime: 1 };
 
@@ -21,7 +23,9 @@ export interface World {
   readonly b: TestChain;
   /** What the configuration file of somebody says. */
   configFile(name: string, more?: Readonly<Record<string, unknown>>): Record<string, unknown>;
-  start(name: string, more?: Readonly<Record<string, unknown>>): Promise<Agent>;
+  start(name: string, more?: Readonly<Record<string, unknown>>, wrap?: (journal: Journal) => Journal): Promise<Agent>;
+  /** Makes a block on each chain every few milliseconds, a second of chain time apart. */
+  runFast(): void;
   stop(): Promise<void>;
 }
 
@@ -30,24 +34,37 @@ export async function startWorld(blockTime: number): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "tallystick-agent-"));
   const [a, b] = [await startChain(31337, blockTime), await startChain(31338, blockTime)];
   const agents = new Set<Agent>();
+  let ended = false;
+  let running: Promise<void> | undefined;
   const configFile: World["configFile"] = (name, more = {}) => {
     writeFileSync(join(folder, `${name}.key`), keyOf(name));
     const chains = [a, b].map(({ chainId, url, hashLock }) => ({
       ...{ chainId, rpcUrls: [url], hashLock, startBlock: 0, ...TIMING },
-      ...{ pollMs: 50, timeoutMs: 2_000, backoffMs: 200, staleMs: 10_000 },
+      ...{ pollMs: 20, timeoutMs: 2_000, backoffMs: 200, staleMs: 10_000 },
     }));
     const keys = { hot: `./${name}.key`, claim: addressOf(`${name} claims`) };
     return { journal: `${name}.jsonl`, keys, chains, ...more };
   };
   return {
     ...{ folder, a, b, configFile },
-    async start(name, more) {
+    async start(name, more, wrap = (journal) => journal) {
       const config = configOf(configFile(name, more), folder, {});
-      const agent = await startAgent(config, openJournal(config.journal), createLog(logLine(name)));
+      const agent = await startAgent(config, wrap(openJournal(config.journal)), createLog(logLine(name)));
       agents.add(agent);
       return agent;
     },
+    runFast() {
+      running ??= (async () => {
+        for (const chain of [a, b]) await chain.ask("anvil_setBlockTimestampInterval", [1]);
+        while (!ended) {
+          await Promise.all([a.mine(), b.mine()]);
+          await setTimeout(FAST_MS);
+        }
+      })();
+    },
     async stop() {
+      ended = true;
+      await running;
       await Promise.allSettled([...agents].map((agent) => agent.stop()));
       await Promise.all([a.stop(), b.stop()]);
       rmSync(folder, { recursive: true });

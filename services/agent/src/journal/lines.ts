@@ -31,6 +31,8 @@ export type Line =
   /** Whose journal this is. */
   | { readonly kind: "begin"; readonly version: 1; readonly mode: "agent" | "watchtower"; readonly hot: Address }
   | { readonly kind: "genesis"; readonly chainId: number; readonly hash: Hash }
+  /** What the chains had of the account when the journal was begun has been taken in: no counter is used before. */
+  | { readonly kind: "recovered" }
   /** Counters below have been used, or may have been. */
   | { readonly kind: "counters"; readonly next: number }
   | { readonly kind: "order"; readonly order: WireOrder }
