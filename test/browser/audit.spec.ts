@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { connectReader } from "@tallystick/sdk/chain/actor";
 import { randomBytes } from "@tallystick/sdk/data/bytes";
@@ -9,6 +8,7 @@ import { searchDatasets } from "@tallystick/sdk/indexer/search";
 import { deployed, networkOf } from "@tallystick/sdk/networks";
 import { bytesToHex } from "viem";
 import { accountAt } from "./wallet.ts";
+import { expectClean } from "./world.ts";
 
 const network = networkOf(31337, process.env);
 const { market } = deployed(network);
@@ -54,8 +54,7 @@ test("APP-44 checks a pasted receipt: who signed it, what it says, and whether i
   await expect(verdict.getByText(receipt.code)).toBeVisible();
   await expect(verdict.getByText("Signed by")).toBeVisible();
   await expect(verdict.getByText(/Not anchored yet|The chain proves it/)).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectClean(page);
 });
 
 test("APP-44 finds that a receipt that was changed is nobody's that the site knows", async ({ page }) => {

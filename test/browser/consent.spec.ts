@@ -1,9 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { giveEther } from "./chain.ts";
 import { connect, unique } from "./steps.ts";
 import { accountAt, injectWallet } from "./wallet.ts";
-import { makeDataset } from "./world.ts";
+import { expectClean, makeDataset } from "./world.ts";
 
 const holders = [20, 21, 22] as const;
 const publisher = 20;
@@ -16,11 +15,6 @@ async function as(browser: Browser, index: number): Promise<Page> {
   await connect(page);
   return page;
 }
-
-const isClean = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target}`)).toEqual([]);
-};
 
 test("APP-54 reads a record once two of three holders have signed, and not after one has taken that back", async ({
   browser,
@@ -44,7 +38,7 @@ test("APP-54 reads a record once two of three holders have signed, and not after
   await asking.getByLabel(/^Message/).fill("A study of <b>rain</b>.");
   await asking.getByRole("button", { name: "Ask for consent" }).click();
   await expect(asking.getByText("0 of 2 signed")).toBeVisible({ timeout: 30_000 });
-  await isClean(asking);
+  await expectClean(asking);
 
   // Two holders see who asks for what, and sign; nobody sends a transaction yet.
   for (const [n, index] of [20, 21].entries()) {
@@ -55,7 +49,7 @@ test("APP-54 reads a record once two of three holders have signed, and not after
     await expect(record.getByText("research", { exact: true })).toBeVisible();
     await record.getByRole("button", { name: "Sign", exact: true }).click();
     await expect(record.getByText(`${n + 1} of 2 signed`)).toBeVisible({ timeout: 30_000 });
-    if (n === 0) await isClean(holder);
+    if (n === 0) await expectClean(holder);
     await holder.context().close();
   }
 

@@ -1,11 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { putTariff, signTariff } from "@tallystick/sdk/gateway/tariffs";
 import { deployed } from "@tallystick/sdk/networks";
 import { euros, giveEuros } from "./chain.ts";
 import { connect, csvName, unique } from "./steps.ts";
 import { accountAt, injectWallet } from "./wallet.ts";
-import { actorAt, makeDataset } from "./world.ts";
+import { actorAt, expectClean, makeDataset } from "./world.ts";
 
 const reader = 16;
 const provider = 17;
@@ -53,8 +52,7 @@ test.describe("tabs", () => {
     await page.getByRole("button", { name: "Open it" }).click();
     await expect(page.getByText("You owe 1.20 EURX in all on this tab")).toBeVisible({ timeout: 30_000 });
     expect(wallet.requests.filter((method) => /sign|send/i.test(method))).toEqual(["eth_signTypedData_v4"]);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    await expectClean(page);
 
     await page.getByRole("button", { name: "Sign and get the key" }).click();
     await expect(page.getByText("The key is here.")).toBeVisible({ timeout: 30_000 });
@@ -72,8 +70,7 @@ test.describe("tabs", () => {
     await page.getByRole("button", { name: "Sign the voucher" }).click();
     link = await page.getByLabel("Voucher", { exact: true }).inputValue();
     expect(link).toContain("/tabs#voucher=");
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    await expectClean(page);
   });
 
   test("APP-52 lets the provider keep, settle and collect it, and close; the rest comes back", async ({ browser }) => {
