@@ -19,7 +19,8 @@ async function hashLockOf(connection: NetworkConnection) {
   let salt = 0n;
   const secretOf = (number: bigint) => ethers.id(`secret ${number}`);
   /** Terms of another lock, with its secret. */
-  const termsOf = async ({ asset = ethers.ZeroAddress, tip = 0n, time = 7_200n }) => {
+  const termsOf = async (parts: { asset?: string; tip?: bigint; time?: bigint | undefined }) => {
+    const { asset = ethers.ZeroAddress, tip = 0n, time = 7_200n } = parts;
     const preimage = secretOf(++salt);
     const timelock = BigInt(await networkHelpers.time.latest()) + time;
     const terms = (timelock << 216n) | (tip << 88n) | (ethers.toBigInt(ethers.id(`salt ${salt}`)) >> 168n);
@@ -52,10 +53,13 @@ async function measureMoney(bench: Bench, name: string, asset: string): Promise<
     await locked({ asset, tip: TIP }),
     await locked({ asset, time: 1_000n }),
   ];
-  const many = [];
-  for (let count = 0; count < TEN; ++count) many.push((await locked({ asset })).claim);
-  const late = [];
-  for (let count = 0; count < TEN; ++count) late.push((await locked({ asset, time: 1_000n })).money);
+  const ten = async (time?: bigint) => {
+    const all: Awaited<ReturnType<typeof locked>>[] = [];
+    while (all.length < TEN) all.push(await locked({ asset, time }));
+    return all;
+  };
+  const many = (await ten()).map(({ claim }) => claim);
+  const late = (await ten(1_000n)).map(({ money }) => money);
   const claims = {
     [`lock ${name}`]: claimed.gas,
     [`claim ${name}`]: await gasOf(hashLock.connect(recipient).claim(claimed.claim)),

@@ -746,6 +746,7 @@ export {
   type SignedAttestation,
   signAttestation,
 } from "./identity/credentials.ts";
+export type { SignTypedData } from "./identity/deterministicSignature.ts";
 export {
   deriveKeyPair,
   encryptionKeyPair,
@@ -755,7 +756,6 @@ export {
   seedFromSignature,
   storedKeyPair,
 } from "./identity/encryptionKeyPair.ts";
-export type { SignTypedData } from "./identity/deterministicSignature.ts";
 export { clearKey, keyOf, publishKey } from "./identity/encryptionKeys.ts";
 export {
   acceptOwnership,
@@ -1676,6 +1676,15 @@ export {
   networkOf,
   networks,
 } from "./networks.ts";
+export { locksOfAccount } from "./swaps/accountLocks.ts";
+export {
+  type EarlyRefund,
+  earlyRefundTypedData,
+  isEarlyRefundSigned,
+  lockNonce,
+  type SignedEarlyRefund,
+  signEarlyRefund,
+} from "./swaps/earlyRefund.ts";
 export {
   bringingFor,
   broughtBy,
@@ -1691,6 +1700,24 @@ export {
   takerLock,
   takingFaults,
 } from "./swaps/fills.ts";
+export {
+  claimLock,
+  claimLocks,
+  type LockAuthorization,
+  type LockPermit,
+  lockAsset,
+  lockCredit,
+  lockedAt,
+  lockVault,
+  lockWithAuthorization,
+  lockWithPermit,
+  type PaidCall,
+  refundLock,
+  refundLockEarly,
+  refundLocks,
+  withdrawCredit,
+  withdrawCreditTo,
+} from "./swaps/hashLock.ts";
 export { type Asset, type Lock, lockId, packTerms, unpackTerms } from "./swaps/lock.ts";
 export {
   fillSalt,

@@ -1,6 +1,6 @@
-import { type Address, type Hash, type Hex, type Log, parseEventLogs, zeroAddress } from "viem";
+import { type Hash, type Hex, type Log, parseEventLogs } from "viem";
 import { hashLockAbi } from "../generated/abis/HashLock.ts";
-import { type Lock, unpackTerms } from "./lock.ts";
+import { assetOf, type Lock, unpackTerms } from "./lock.ts";
 import type { LockState } from "./swapState.ts";
 
 /** What happened to a lock: an event of `HashLock`. */
@@ -18,34 +18,37 @@ export interface LockEvent {
   readonly preimage?: Hex;
 }
 
+const kinds = { Locked: "locked", LockedItem: "locked", Claimed: "claimed", Refunded: "refunded" } as const;
+
 /** The events of locks among logs of `HashLock`, in the order of the chain. */
 export function lockEventsOf(logs: readonly Log[]): LockEvent[] {
   const eventName = ["Locked", "LockedItem", "Claimed", "Refunded"] as const;
   const events = parseEventLogs({ abi: hashLockAbi, eventName: [...eventName], logs: [...logs], strict: true });
   return events
     .map((event): LockEvent => {
-      const { blockNumber, logIndex, transactionHash, args } = event;
+      const { blockNumber, logIndex, transactionHash, eventName: name, args } = event;
       const about = { id: args.id, block: Number(blockNumber), index: Number(logIndex), transaction: transactionHash };
-      if (event.eventName === "Claimed") return { ...about, kind: "claimed", preimage: event.args.preimage };
-      if (event.eventName === "Refunded") return { ...about, kind: "refunded" };
-      const { recipient, refundee, hashlock, terms } = event.args;
-      const what = "units" in event.args ? itemIn(event.args) : moneyIn(event.args);
-      return { ...about, kind: "locked", lock: { ...what, hashlock, recipient, refundee, ...unpackTerms(terms) } };
+      if (name === "Claimed") return { ...about, kind: kinds[name], preimage: event.args.preimage };
+      if (name === "Refunded") return { ...about, kind: kinds[name] };
+      const { recipient, refundee, token, hashlock, terms } = event.args;
+      const [kind, tokenId, amount] =
+        "units" in event.args
+          ? itemOf(event.args.tokenId, event.args.units)
+          : [isZero(token) ? 0 : 1, 0n, event.args.amount];
+      const asset = assetOf(kind, token, tokenId);
+      const lock = { asset, amount, hashlock, recipient, refundee, ...unpackTerms(terms) };
+      return { ...about, kind: kinds[name], lock };
     })
     .sort((x, y) => x.block - y.block || x.index - y.index);
 }
 
-type What = Pick<Lock, "asset" | "amount">;
-
-function moneyIn({ token, amount }: { readonly token: Address; readonly amount: bigint }): What {
-  return { asset: token === zeroAddress ? { kind: "native" } : { kind: "erc20", token }, amount };
+/** Kind, number and amount: without units it is an ERC-721. */
+function itemOf(tokenId: bigint, units: bigint): [kind: number, tokenId: bigint, amount: bigint] {
+  return units === 0n ? [2, tokenId, 1n] : [3, tokenId, units];
 }
 
-/** Without units it is an ERC-721. */
-function itemIn({ token, tokenId, units }: { readonly token: Address; readonly tokenId: bigint; readonly units: bigint }): What {
-  return units === 0n
-    ? { asset: { kind: "erc721", token, tokenId }, amount: 1n }
-    : { asset: { kind: "erc6909", token, tokenId }, amount: units };
+function isZero(token: Hex): boolean {
+  return BigInt(token) === 0n;
 }
 
 /**
