@@ -15,7 +15,8 @@ import {IHashLock} from "./IHashLock.sol";
 import {IVault} from "./IVault.sol";
 import {LockBook} from "./LockBook.sol";
 import {Payouts} from "./Payouts.sol";
-import {Sums} from "./Sums.sol";
+import {Runs} from "./Runs.sol";
+import {Terms} from "./Terms.sol";
 import {Vault} from "./Vault.sol";
 
 /// @title HashLock
@@ -26,8 +27,9 @@ import {Vault} from "./Vault.sol";
 /// counted twice. What goes out does so after the books, and needs no guard.
 contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
     using LockBook for *;
-    using Sums for Sums.Book;
-    using Sums for Sums.Sum;
+    using Terms for uint256;
+    using Runs for Runs.Book;
+    using Runs for Runs.Sum;
 
     /// @inheritdoc IHashLock
     uint256 public constant MAX_TIME = 365 days;
@@ -139,8 +141,8 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
 
     /// @inheritdoc IHashLock
     function claimMany(Claim[] calldata claims) external {
-        Sums.Book memory book;
-        Sums.Sum memory sum;
+        Runs.Book memory book;
+        Runs.Sum memory sum;
         book.room = claims.length << 1;
         for (uint256 i = 0; i < claims.length; ++i) {
             Claim calldata claim_ = claims.claimAt(i);
@@ -188,8 +190,8 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
 
     /// @inheritdoc IHashLock
     function refundMany(Lock[] calldata locks) external {
-        Sums.Book memory book;
-        Sums.Sum memory sum;
+        Runs.Book memory book;
+        Runs.Sum memory sum;
         book.room = locks.length << 1;
         for (uint256 i = 0; i < locks.length; ++i) {
             Lock calldata terms = locks.lockAt(i);
@@ -269,7 +271,7 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IHashLock
-    function vaultFor(bytes32 id) external view returns (address vault) {
+    function vaultOf(bytes32 id) external view returns (address vault) {
         return id.entryOf().vaultIn();
     }
 
@@ -397,9 +399,9 @@ contract HashLock is IHashLock, Payouts, EIP712, ReentrancyGuardTransient {
         _payOut(token, to, amount);
     }
 
-    function _payAll(Sums.Book memory book, Sums.Sum memory last) private {
+    function _payAll(Runs.Book memory book, Runs.Sum memory last) private {
         for (uint256 i = 0; i < book.count; ++i) {
-            Sums.Sum memory sum = book.sums[i];
+            Runs.Sum memory sum = book.sums[i];
             _payOut(sum.token, sum.payee, sum.amount);
         }
         if (last.amount != 0) _payOut(last.token, last.payee, last.amount);

@@ -247,7 +247,7 @@ interface IHashLock is IPayouts, IERC721Receiver {
     function lockedAt(bytes32[] calldata ids) external view returns (uint256[] memory blocks);
 
     /// @notice The vault of an open lot; zero: there is none.
-    function vaultFor(bytes32 id) external view returns (address vault);
+    function vaultOf(bytes32 id) external view returns (address vault);
 
     /// @notice For whom an ERC-721 is kept; zero: for nobody.
     function keptFor(address token, uint256 tokenId) external view returns (address account);

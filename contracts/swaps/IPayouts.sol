@@ -47,5 +47,5 @@ interface IPayouts {
     function PAYOUT_GAS() external view returns (uint256);
 
     /// @notice What an account may withdraw, in base units.
-    function creditFor(address token, address account) external view returns (uint256 amount);
+    function creditOf(address token, address account) external view returns (uint256 amount);
 }

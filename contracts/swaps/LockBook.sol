@@ -12,16 +12,6 @@ import {IHashLock} from "./IHashLock.sol";
 /// What an id is the hash of, by word: 0 chain, 1 contract, 2 kind, 3 recipient, 4 refundee, 5 number of the token,
 /// 6 token, 7 amount, 8 hashlock, 9 terms. What events say follows one another in it.
 library LockBook {
-    /// @notice What `terms` says: 40 bits of timelock, 128 of tip, 88 of salt.
-    function timelockOf(uint256 terms) internal pure returns (uint256) {
-        return terms >> 216;
-    }
-
-    /// @notice As `timelockOf`.
-    function tipOf(uint256 terms) internal pure returns (uint256) {
-        return uint128(terms >> 88);
-    }
-
     /// @notice `keccak256(abi.encode(block.chainid, address(this), ...))` of all arguments.
     function idOf(
         IHashLock.Kind kind,

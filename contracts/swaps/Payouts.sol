@@ -30,7 +30,7 @@ abstract contract Payouts is IPayouts, Relayed {
     // ------------------------------------------------------------------------------------------------------ views
 
     /// @inheritdoc IPayouts
-    function creditFor(address token, address account) external view returns (uint256 amount) {
+    function creditOf(address token, address account) external view returns (uint256 amount) {
         return _credits[token][account];
     }
 

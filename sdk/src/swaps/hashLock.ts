@@ -134,22 +134,22 @@ export function lockedAt(reader: Reader, hashLock: Address, ids: readonly Hex[])
 }
 
 /**
- * What an account may withdraw, in base units (`IHashLock.creditFor`).
+ * What an account may withdraw, in base units (`IHashLock.creditOf`).
  *
  * @param token zero: ether
  * @throws `ChainUnreachable`
  */
 export function lockCredit(reader: Reader, hashLock: Address, token: Address, account: Address): Promise<bigint> {
-  return readView(reader, { address: hashLock, abi: hashLockAbi }, "creditFor", [token, account]);
+  return readView(reader, { address: hashLock, abi: hashLockAbi }, "creditOf", [token, account]);
 }
 
 /**
- * The vault of an open lot (`IHashLock.vaultFor`); zero: there is none.
+ * The vault of an open lot (`IHashLock.vaultOf`); zero: there is none.
  *
  * @throws `ChainUnreachable`
  */
 export function lockVault(reader: Reader, hashLock: Address, id: Hex): Promise<Address> {
-  return readView(reader, { address: hashLock, abi: hashLockAbi }, "vaultFor", [id]);
+  return readView(reader, { address: hashLock, abi: hashLockAbi }, "vaultOf", [id]);
 }
 
 /** Ether or an ERC-20. */
