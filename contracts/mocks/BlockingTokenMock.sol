@@ -14,7 +14,7 @@ contract BlockingTokenMock is CallingTokenMock {
         _blocked[account] = blocked;
     }
 
-    function _update(address from, address to, uint256 value) internal override {
+    function _update(address from, address to, uint256 value) internal virtual override {
         require(!_blocked[from], BlockingTokenMock_Blocked(from));
         require(!_blocked[to], BlockingTokenMock_Blocked(to));
         super._update(from, to, value);

@@ -145,15 +145,17 @@ contract DepositAddress is IDepositAddress, Payouts, ReentrancyGuardTransient, E
         _payFrom(vault, token, caller, tip);
     }
 
-    /// @dev What is refused comes here, is offered once more and then credited.
+    /// @dev What is refused comes here, as credit.
     function _payFrom(address vault, address token, address to, uint256 amount) private {
+        uint256 left = gasleft();
         if (amount == 0 || DepositVault(payable(vault)).pay(token, to, amount)) return;
+        _requireGas(left);
         uint256 earlier = _balanceOf(token, address(this));
         bool isHere = DepositVault(payable(vault)).pay(token, address(this), amount);
         require(isHere, Payouts_Refused(token, to, amount));
         uint256 arrived = _balanceOf(token, address(this)) - earlier;
         require(arrived >= amount, Money.Money_ShortDelivery(token, amount, arrived));
-        _payOut(token, to, amount);
+        _credit(token, to, amount);
     }
 
     function _balanceOf(address token, address account) private view returns (uint256) {

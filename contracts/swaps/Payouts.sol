@@ -41,6 +41,10 @@ abstract contract Payouts is IPayouts, Relayed {
         uint256 left = gasleft();
         if (_isPaid(token, to, amount)) return;
         _requireGas(left);
+        _credit(token, to, amount);
+    }
+
+    function _credit(address token, address to, uint256 amount) internal {
         _credits[token][to] += amount;
         emit Credited(token, to, amount);
     }

@@ -2,24 +2,8 @@ import { expect } from "chai";
 import type { Address, Hex } from "viem";
 import { nonceWith } from "../../sdk/src/market/authorization.ts";
 import { batchLeafHash, batchLeafStruct, batchProof, makeBatch } from "../../sdk/src/swaps/batchTerms.ts";
-import {
-  AMOUNT,
-  at,
-  batchOf,
-  claimOf,
-  ethers,
-  HOUR,
-  hashOf,
-  leafOf,
-  loadBatches,
-  NOBODY,
-  now,
-  open,
-  secretOf,
-  stateOf,
-  wordsOf,
-  YEAR,
-} from "./batches.ts";
+import { batchOf, claimOf, leafOf, loadBatches, open, secretOf, stateOf, wordsOf } from "./batches.ts";
+import { AMOUNT, at, ethers, HOUR, hashOf, NOBODY, now, YEAR } from "./world.ts";
 
 const ALL_ENDED = 2n ** 128n - 1n;
 const NO_SIGNATURE = "0x";

@@ -10,13 +10,8 @@ import {
   type Money,
   makeBatch,
 } from "../../sdk/src/swaps/batchTerms.ts";
-import { ethers, HOUR, hashOf, load, now, type World } from "./world.ts";
+import { AMOUNT, ethers, HOUR, hashOf, load, now, type World } from "./world.ts";
 
-export type { World } from "./world.ts";
-export { at, ethers, HOUR, hashOf, load, NOBODY, networkHelpers, now, YEAR } from "./world.ts";
-
-/** Base units of a test's first leaf; the next have one more each. */
-export const AMOUNT = 1_000n;
 export const secretOf = (index: number): string => ethers.id(`secret ${index}`);
 
 /** A batch of so many leaves for one recipient and another in turn, an hour long, as its parts say otherwise. */

@@ -1,21 +1,7 @@
 import { expect } from "chai";
 import type { Address, Hex } from "viem";
-import {
-  AMOUNT,
-  at,
-  depositOf,
-  ethers,
-  HOUR,
-  hashOf,
-  loadDeposits,
-  type Made,
-  NOBODY,
-  now,
-  OTHER,
-  SECRET,
-  send,
-  YEAR,
-} from "./deposits.ts";
+import { depositOf, loadDeposits, type Made, send } from "./deposits.ts";
+import { AMOUNT, at, ethers, HOUR, hashOf, NOBODY, now, OTHER, SECRET, YEAR } from "./world.ts";
 
 type World = Awaited<ReturnType<typeof loadDeposits>>;
 const NO_SIGNATURE = "0x";

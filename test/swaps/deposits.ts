@@ -2,8 +2,6 @@ import type { Address, Hex } from "viem";
 import { type Deposit, depositAddress, depositId, depositStruct } from "../../sdk/src/swaps/depositTerms.ts";
 import { AMOUNT, HOUR, hashOf, load, now, SECRET, type World } from "./world.ts";
 
-export { AMOUNT, at, ethers, HOUR, hashOf, load, NOBODY, networkHelpers, now, OTHER, SECRET, YEAR } from "./world.ts";
-
 /** A deposit of ether, an hour long, as its parts say otherwise: its id, its address, and how the contract takes it. */
 export async function depositOf(world: World, parts: Partial<Deposit> = {}) {
   const deposit: Deposit = {

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {BlockingTokenMock} from "./BlockingTokenMock.sol";
+
+/// @title TaxingBlockingTokenMock
+/// @notice A token that refuses accounts and keeps a part of what others are sent.
+contract TaxingBlockingTokenMock is BlockingTokenMock {
+    uint256 private _taxBps;
+
+    function setTax(uint256 taxBps) external {
+        _taxBps = taxBps;
+    }
+
+    function _update(address from, address to, uint256 value) internal override {
+        uint256 tax = from == address(0) || to == address(0) ? 0 : (value * _taxBps) / 10_000;
+        if (tax != 0) super._update(from, address(0), tax);
+        super._update(from, to, value - tax);
+    }
+}
