@@ -5,6 +5,8 @@
 export interface ErrorDetails {
   AbiInvalid: { reason: string };
   Aborted: { what: string };
+  AgentRefused: { url: string; status: number; code: string; reason: string };
+  AgentUnreachable: { url: string; cause: string };
   ArgumentInvalid: { argument: string; type: string; reason: string };
   BadBallot: { field: string; reason: string };
   BadDelegation: { field: string; reason: string };
@@ -89,6 +91,14 @@ export type Sentences = {
 export const sentences: Sentences = {
   AbiInvalid: [(d) => `The ABI can't be used: ${d.reason}.`, "Paste the contract's ABI, or the function's signature."],
   Aborted: [(d) => `${d.what} was stopped.`, "Start it again when you want to."],
+  AgentRefused: [
+    (d) => `The agent at ${d.url} refused (${d.status} ${d.code}): ${d.reason}`,
+    "Read the reason; try again if it is temporary.",
+  ],
+  AgentUnreachable: [
+    (d) => `No agent answers at ${d.url} (${d.cause}).`,
+    "Start it (tallystick agent run), or name its port with --port.",
+  ],
   ArgumentInvalid: [(d) => `The value of ${d.argument} (${d.type}) is wrong: ${d.reason}.`, "Mend it."],
   BadBallot: [(d) => `The ballot's ${d.field} is wrong: ${d.reason}.`, "Sign a new one."],
   BadDraft: [(d) => `The draft's ${d.field} is wrong: ${d.reason}.`, "Make a new one: tallystick proposal draft."],

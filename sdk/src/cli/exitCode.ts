@@ -45,6 +45,7 @@ const verification = new Set([
   "WrongKey",
 ]);
 const network = new Set([
+  "AgentUnreachable",
   "ChainUnreachable",
   "ContentMissing",
   "GatewayUnreachable",

@@ -34,6 +34,8 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   dividend: async () => (await import("./dividend.ts")).dividendCommand,
   receipt: async () => (await import("./receipt.ts")).receiptCommand,
   rate: async () => (await import("./rate.ts")).rateCommand,
+  agent: async () => (await import("./agent.ts")).agentCommand,
+  watchtower: async () => (await import("./agent.ts")).watchtowerCommand,
   keys: async () => (await import("./keys.ts")).keysCommand,
 };
 

@@ -2,6 +2,7 @@ import { billUsage } from "./usageBills.ts";
 import { common, record } from "./usageCommon.ts";
 import { governanceUsages } from "./usageGovernance.ts";
 import { instrumentUsages } from "./usageInstruments.ts";
+import { swapUsages } from "./usageSwaps.ts";
 import { signedUsages } from "./usageSigned.ts";
 
 export const usages = {
@@ -35,6 +36,8 @@ Commands:
   delegate <account>  delegate the account's power, or sign that, take it back or give it up
   dividend <what>     show or claim what is due, or pay a dividend
   receipt verify      check what a keeper answered, and that it is in its log
+  agent <what>        swap across chains by a running agent: offers, orders, swaps, recovery
+  watchtower <what>   watch swaps of others: claim and refund for parties who are away
   keys [publish]      show the account's encryption key, or publish it
 
 ${common}`,
@@ -101,6 +104,7 @@ ${common}`,
   ...instrumentUsages,
   bill: billUsage,
   ...governanceUsages,
+  ...swapUsages,
   keys: `tallystick keys [publish]
 
 ${common}`,

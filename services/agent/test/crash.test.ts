@@ -57,8 +57,8 @@ describe("an agent that dies at a line of its journal", { skip: !hasAnvil }, () 
       agent.failed.catch(() => agent.stop().then(() => start(name)));
     };
     const now = (name: Who): Agent => running.get(name) as Agent;
-    await start("maker", dyingAt(count, count % 2 === 0, lines.maker));
-    await start("taker", dyingAt(count, count % 2 === 1, lines.taker));
+    await start("maker", dyingAt(count, count % 4 < 2, lines.maker));
+    await start("taker", dyingAt(count, count % 4 >= 2, lines.taker));
     const order = await until("an order", () => now("maker").isReady() && now("maker").openOrders()[0]?.[1]);
     await until("the taker", () => now("taker").isReady());
     const before = await received();
@@ -83,7 +83,7 @@ describe("an agent that dies at a line of its journal", { skip: !hasAnvil }, () 
     b: await world.b.etherOf(addressOf("taker claims")),
   });
 
-  it("AGT-20: goes on from every line, written or not, and swaps once", async (test) => {
+  it("AGT-20: goes on from every other line, written or not, and swaps once", async (test) => {
     const { lines } = await swapWith(Number.POSITIVE_INFINITY);
     for (const each of Object.values(lines)) {
       const kinds = new Set(each.map(({ kind }) => kind));
@@ -93,14 +93,16 @@ describe("an agent that dies at a line of its journal", { skip: !hasAnvil }, () 
     }
     const last = Math.max(lines.maker.length, lines.taker.length);
     let swapped = 0;
-    for (let count = 2; count <= last; count += 1) {
+    let tries = 0;
+    for (let count = 2; count <= last; count += 2) {
       const { paid } = await swapWith(count);
       const isEven = (paid.a === AMOUNT && paid.b === AMOUNT) || (paid.a === 0n && paid.b === 0n);
       assert.ok(isEven, `at line ${count}, paid ${paid.a} and ${paid.b}`);
+      tries += 1;
       if (paid.a === AMOUNT) swapped += 1;
     }
-    test.diagnostic(`${swapped} of ${last - 1} swapped`);
+    test.diagnostic(`${swapped} of ${tries} swapped`);
     // He who dies before the order's swap is written down has begun none.
-    assert.ok(swapped >= last - 5, `${swapped} of ${last - 1} swapped`);
+    assert.ok(swapped >= tries - 2, `${swapped} of ${tries} swapped`);
   });
 });
