@@ -9,9 +9,9 @@ import { createNursery, type Nursery } from "./children.ts";
 import { takeLock } from "./lock.ts";
 import { absentVariables, type Ports, partsWith, portsFrom, portVariables, requireFree } from "./ports.ts";
 import type { Problem } from "./problem.ts";
-import { startSwapAgent } from "./swapAgent.ts";
 import { buildPage, compileContracts, type Surroundings, startGateways, startIndexer, startPage } from "./services.ts";
 import { clearState, openState } from "./state.ts";
+import { startSwapAgent } from "./swapAgent.ts";
 
 /** How long ago the economy begins. */
 const STORY_MS = 45 * 24 * 60 * 60 * 1000;

@@ -74,7 +74,8 @@ async function takeMoney(chains: readonly LocalChain[]): Promise<void> {
     const { eurx, usdx } = deployed(network);
     const maker = personaAccount("maker", chainId);
     const actor = connectActor(network, maker);
-    for (const money of [eurx, usdx]) if (money) await send(actor, callOf(money, demoTokenAbi, "faucet", [maker.address]));
+    for (const money of [eurx, usdx])
+      if (money) await send(actor, callOf(money, demoTokenAbi, "faucet", [maker.address]));
   }
 }
 

@@ -10,8 +10,17 @@ import { MAX_KEEPERS, type Ports, portVariables } from "./ports.ts";
 // Trial runs of `scripts/start.ts` for tests: on free ports, in a folder of their own.
 
 export async function freePorts(): Promise<Ports> {
-  const [chainA = 0, chainB = 0, gateway = 0, gateway2 = 0, gateway3 = 0, gatewayB = 0, agent = 0, indexer = 0, app = 0] =
-    await unusedPorts(9);
+  const [
+    chainA = 0,
+    chainB = 0,
+    gateway = 0,
+    gateway2 = 0,
+    gateway3 = 0,
+    gatewayB = 0,
+    agent = 0,
+    indexer = 0,
+    app = 0,
+  ] = await unusedPorts(9);
   return { chainA, chainB, gateway, gateway2, gateway3, gatewayB, agent, indexer, app };
 }
 

@@ -2,8 +2,8 @@ import { billUsage } from "./usageBills.ts";
 import { common, record } from "./usageCommon.ts";
 import { governanceUsages } from "./usageGovernance.ts";
 import { instrumentUsages } from "./usageInstruments.ts";
-import { swapUsages } from "./usageSwaps.ts";
 import { signedUsages } from "./usageSigned.ts";
+import { swapUsages } from "./usageSwaps.ts";
 
 export const usages = {
   "": `tallystick <command> [options]

@@ -108,86 +108,107 @@ function spoil(lock: Lock, fault: LockFault): Lock {
   }
 }
 
-/** Plays a swap to its end; after the schedule's rounds everybody who is honest looks at every block. */
-export function play(
-  setting: Setting,
-  rounds: readonly Round[],
-  death?: { readonly who: SwapRole; readonly from: number },
-): Outcome {
-  const start = 1_000;
-  const a = new ModelChain(1, setting.timings.a, start);
-  const b = new ModelChain(2, setting.timings.b, start);
-  const chains = { a, b };
-  let initiator = swapOf("initiator", [a, b], setting, start);
-  let responder = swapOf("responder", [a, b], setting, start);
-  let tower = swapOf("watchtower", [a, b], setting, start);
-  const reveals: { depth: number; left: number; margin: number }[] = [];
-  let isPublic = false;
-  const see = () => ({ a: a.view(HASHLOCK), b: b.view(HASHLOCK) });
+const IDLE: Round = {
+  ...{ reorgA: 0, reorgB: 0, isLost: false, isSlow: false, evil: [{ kind: "claim" }, { kind: "refund" }] },
+  ...{ isInitiatorAway: false, isResponderAway: false },
+};
+const START = 1_000;
 
-  const act = (swap: Swap): Step => {
-    const told = step(swap, see());
-    for (const effect of told.effects) {
-      const chain = chains[effect.leg];
-      if (effect.kind === "claim") {
-        if (effect.preimage === undefined && !swap.isRevealed) noteReveal(told.swap, effect.lock);
-        isPublic = true;
-        chain.send({ kind: "claim", lock: effect.lock, preimage: effect.preimage ?? PREIMAGE });
-      } else chain.send({ kind: effect.kind, lock: effect.lock });
+class Game {
+  readonly setting: Setting;
+  readonly a: ModelChain;
+  readonly b: ModelChain;
+  readonly swaps: Record<SwapRole, Swap>;
+  readonly reveals: { depth: number; left: number; margin: number }[] = [];
+  private isPublic = false;
+
+  constructor(setting: Setting) {
+    this.setting = setting;
+    this.a = new ModelChain(1, setting.timings.a, START);
+    this.b = new ModelChain(2, setting.timings.b, START);
+    const swap = (role: SwapRole): Swap => swapOf(role, [this.a, this.b], setting, START);
+    this.swaps = { initiator: swap("initiator"), responder: swap("responder"), watchtower: swap("watchtower") };
+  }
+
+  look(role: SwapRole): Step {
+    return step(this.swaps[role], { a: this.a.view(HASHLOCK), b: this.b.view(HASHLOCK) });
+  }
+
+  /** Does what the machine says is due. */
+  private act(role: SwapRole): void {
+    const { isRevealed } = this.swaps[role];
+    const { swap, effects } = this.look(role);
+    this.swaps[role] = swap;
+    for (const effect of effects) {
+      const chain = this[effect.leg];
+      if (effect.kind !== "claim") {
+        chain.send({ kind: effect.kind, lock: effect.lock });
+        continue;
+      }
+      if (effect.preimage === undefined && !isRevealed) this.noteReveal(effect.lock);
+      this.isPublic = true;
+      chain.send({ kind: "claim", lock: effect.lock, preimage: effect.preimage ?? PREIMAGE });
     }
-    return told;
-  };
-  const noteReveal = (swap: Swap, lock: Lock): void => {
-    const found = b.view(HASHLOCK).locks.find(({ id }) => id === b.idOf(lock));
-    const plan = planOf(Number(swap.a.terms.timelock), setting.timings, Number(lock.timelock));
-    const now = Math.max(a.head.time, b.head.time);
+  }
+
+  private noteReveal(lock: Lock): void {
+    const found = this.b.view(HASHLOCK).locks.find(({ id }) => id === this.b.idOf(lock));
+    const timelockA = Number(this.swaps.initiator.a.terms.timelock);
+    const plan = planOf(timelockA, this.setting.timings, Number(lock.timelock));
     const depth = found?.state.status === "locked" ? found.state.depth : 0;
-    reveals.push({ depth, left: plan.revealBy - now, margin: Number(swap.a.terms.timelock - lock.timelock) });
-  };
+    const now = Math.max(this.a.head.time, this.b.head.time);
+    this.reveals.push({ depth, left: plan.revealBy - now, margin: timelockA - Number(lock.timelock) });
+  }
+
   /** What a dishonest party can do: whatever it has, and everything that is in public pools. */
-  const evilAct = (leg: LegName, evil: EvilAct, own: Lock): [LegName, Act] | undefined => {
+  private evilAct(evil: EvilAct): readonly [LegName, Act] | undefined {
+    const leg = this.setting.isInitiatorHonest ? "b" : "a";
+    const own = leg === "a" ? this.swaps.initiator.a.terms : this.swaps.responder.b.terms;
     if (evil.kind === "lock") return [leg, { kind: "lock", lock: spoilt(own, evil.fault) }];
-    const other = leg === "a" ? "b" : "a";
     if (evil.kind === "refund") return [leg, { kind: "refund", lock: own }];
-    const knows = leg === "a" || isPublic;
-    const open = chains[other]
+    const other = leg === "a" ? "b" : "a";
+    const knows = leg === "a" || this.isPublic;
+    const open = this[other]
       .locks()
       .find(({ state, lock }) => state.status === "locked" && lock.recipient === own.refundee);
     return knows && open ? [other, { kind: "claim", lock: open.lock, preimage: PREIMAGE }] : undefined;
-  };
-
-  const idle: Round = {
-    ...{ reorgA: 0, reorgB: 0, isLost: false, isSlow: false, evil: [] },
-    ...{ isInitiatorAway: false, isResponderAway: false },
-  };
-  const end = Math.ceil((Number(initiator.a.terms.timelock) - start) / ROUND) + 60;
-  for (let i = 0; i < Math.max(end, rounds.length); i += 1) {
-    const round = rounds[i] ?? { ...idle, evil: [{ kind: "claim" }, { kind: "refund" }] };
-    const isDead = (who: SwapRole): boolean => death?.who === who && i >= death.from;
-    if (setting.isInitiatorHonest && !round.isInitiatorAway && !isDead("initiator")) initiator = act(initiator).swap;
-    if (setting.isResponderHonest && !round.isResponderAway && !isDead("responder")) responder = act(responder).swap;
-    if (setting.hasTower) tower = act(tower).swap;
-    const first: { a: Act[]; b: Act[] } = { a: [], b: [] };
-    for (const evil of round.evil) {
-      const side = setting.isInitiatorHonest ? "b" : "a";
-      const own = side === "a" ? initiator.a.terms : responder.b.terms;
-      if (setting.isInitiatorHonest && setting.isResponderHonest) break;
-      const done = evilAct(side, evil, own);
-      if (done) first[done[0]].push(done[1]);
-    }
-    const time = start + (i + 1) * ROUND;
-    const waits = (): boolean => round.isSlow;
-    a.mine(time, first.a, waits);
-    b.mine(time, first.b, waits);
-    if (round.reorgA > 0) a.reorganise(round.reorgA, round.isLost);
-    if (round.reorgB > 0) b.reorganise(round.reorgB, round.isLost);
   }
+
+  playRound(i: number, round: Round, death: Death | undefined): void {
+    const { isInitiatorHonest, isResponderHonest, hasTower } = this.setting;
+    const isDead = (who: SwapRole): boolean => death?.who === who && i >= death.from;
+    if (isInitiatorHonest && !round.isInitiatorAway && !isDead("initiator")) this.act("initiator");
+    if (isResponderHonest && !round.isResponderAway && !isDead("responder")) this.act("responder");
+    if (hasTower) this.act("watchtower");
+    const isEvil = !isInitiatorHonest || !isResponderHonest;
+    const evil = isEvil ? round.evil.flatMap((each) => [this.evilAct(each)]) : [];
+    const on = (leg: LegName): Act[] => evil.flatMap((done) => (done?.[0] === leg ? [done[1]] : []));
+    const time = START + (i + 1) * ROUND;
+    for (const leg of ["a", "b"] as const) this[leg].mine(time, on(leg), () => round.isSlow);
+    if (round.reorgA > 0) this.a.reorganise(round.reorgA, round.isLost);
+    if (round.reorgB > 0) this.b.reorganise(round.reorgB, round.isLost);
+  }
+}
+
+/** Who dies for good, and in which round. */
+export interface Death {
+  readonly who: SwapRole;
+  readonly from: number;
+}
+
+/** Plays a swap to its end; after the schedule's rounds everybody who is honest looks at every block. */
+export function play(setting: Setting, rounds: readonly Round[], death?: Death): Outcome {
+  const game = new Game(setting);
+  const termsA = game.swaps.initiator.a.terms;
+  const termsB = game.swaps.responder.b.terms;
+  const end = Math.ceil((Number(termsA.timelock) - START) / ROUND) + 60;
+  for (let i = 0; i < Math.max(end, rounds.length); i += 1) game.playRound(i, rounds[i] ?? IDLE, death);
   return {
-    a: statusOf(a, initiator.a.terms, RESPONDER),
-    b: statusOf(b, responder.b.terms, INITIATOR),
-    initiator: step(initiator, see()),
-    responder: step(responder, see()),
-    reveals,
+    a: statusOf(game.a, termsA, RESPONDER),
+    b: statusOf(game.b, termsB, INITIATOR),
+    initiator: game.look("initiator"),
+    responder: game.look("responder"),
+    reveals: game.reveals,
   };
 }
 

@@ -1,12 +1,11 @@
 import type { Bytes } from "@tallystick/sdk/data/bytes";
-import { fillFaults } from "@tallystick/sdk/swaps/fills";
 import type { Lock } from "@tallystick/sdk/swaps/lock";
 import { step } from "@tallystick/sdk/swaps/machine";
-import { type SignedOrder, swapOrderHash, swapOrderTypedData } from "@tallystick/sdk/swaps/order";
+import { type SignedOrder, swapOrderHash } from "@tallystick/sdk/swaps/order";
 import { recoverSwaps } from "@tallystick/sdk/swaps/recover";
 import { hashlockOf, swapSecret, swapSeed } from "@tallystick/sdk/swaps/secrets";
-import { type Effect, isOver } from "@tallystick/sdk/swaps/swapState";
-import { type Address, type Hash, type Hex, isAddressEqual, verifyTypedData } from "viem";
+import { type Effect, type FoundLock, isOver } from "@tallystick/sdk/swaps/swapState";
+import { type Address, type Hash, type Hex, isAddressEqual } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { missingGrant } from "./chain/allowance.ts";
 import { type Chain, createChain } from "./chain/chain.ts";
@@ -22,6 +21,7 @@ import { type Book, createBook, type Entry, type NewSwap } from "./swaps/book.ts
 import { answerTo, filledOf, orderNamed } from "./swaps/maker.ts";
 import { orderOf, signedBy } from "./swaps/orders.ts";
 import { createPosting } from "./swaps/posting.ts";
+import { requireTakeable } from "./swaps/takeable.ts";
 import { takingOf } from "./swaps/taker.ts";
 
 /** A running agent or watchtower. */
@@ -192,31 +192,26 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     return book.add(swap);
   }
 
-  /** Takers' locks that are not answered yet. */
-  function answerTakers(): void {
-    for (const chain of chains) {
-      for (const found of chain.locks()) {
-        if (
-          found.state.status !== "locked" ||
-          book.swaps.has(found.id) ||
-          !isAddressEqual(found.lock.recipient, receiver)
-        ) {
-          continue;
-        }
-        const named = orderNamed(book, chain, found.lock);
-        const other = named && chainOf(named[1].order.gives.chainId);
-        if (named === undefined || other === undefined) continue;
-        const answer = answerTo(found, named, [chain, other], book, config.limits);
-        if ("swap" in answer) {
-          refused.delete(found.id);
-          add(answer.swap);
-          log.info("answers", { id: found.id, order: named[0] });
-        } else if (refused.get(found.id) !== answer.refused) {
-          refused.set(found.id, answer.refused);
-          log.info("does-not-answer", { id: found.id, order: named[0], reason: answer.refused });
-        }
-      }
+  /** A lock that somebody wants to have answered. */
+  function answerTaker(chain: Chain, found: FoundLock): void {
+    const named = orderNamed(book, chain, found.lock);
+    const other = named && chainOf(named[1].order.gives.chainId);
+    if (named === undefined || other === undefined) return;
+    const answer = answerTo(found, named, [chain, other], book, config.limits);
+    if ("swap" in answer) {
+      refused.delete(found.id);
+      add(answer.swap);
+      log.info("answers", { id: found.id, order: named[0] });
+    } else if (refused.get(found.id) !== answer.refused) {
+      refused.set(found.id, answer.refused);
+      log.info("does-not-answer", { id: found.id, order: named[0], reason: answer.refused });
     }
+  }
+
+  const isAsked = ({ id, lock, state }: FoundLock): boolean =>
+    state.status === "locked" && !book.swaps.has(id) && isAddressEqual(lock.recipient, receiver);
+  function answerTakers(): void {
+    for (const chain of chains) for (const found of chain.locks().filter(isAsked)) answerTaker(chain, found);
   }
 
   const timeNow = (): number | undefined => {
@@ -226,6 +221,7 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
 
   /** Signs the orders of the standing offers anew, before the last ones run out. */
   let signing = false;
+  const newest = new Map<number, bigint>();
   async function renewOrders(): Promise<void> {
     const now = timeNow();
     if (now === undefined || signing) return;
@@ -233,7 +229,9 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     try {
       for (const [i, offer] of config.offers.entries()) {
         const order = orderOf(offer, i, hot.address, receiver, chainOf, now);
+        if (newest.get(i) === order.nonce) continue;
         if (!book.orders.has(swapOrderHash(order))) book.addOrder(await signedBy(hot, order));
+        newest.set(i, order.nonce);
       }
     } finally {
       signing = false;
@@ -258,21 +256,21 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
 
   const isRead = (): boolean => chains.every((chain) => chain.state().some(({ hasRead }) => hasRead));
 
+  function doWhatIsDue(): void {
+    due = new Set();
+    if (mode === "agent") {
+      beside(renewOrders().then(() => posting.post(openOrders())));
+      answerTakers();
+    }
+    for (const entry of book.open()) advance(entry);
+    for (const outbox of outboxes.values()) beside(outbox.tend(isWanted));
+    keepCursors();
+  }
   function turn(): void {
     if (stopped) return;
     try {
-      if (!recovered) {
-        if (isRead() && !recovering) beside(recoverOnce());
-        return;
-      }
-      due = new Set();
-      if (mode === "agent") {
-        beside(renewOrders().then(() => posting.post(openOrders())));
-        answerTakers();
-      }
-      for (const entry of book.open()) advance(entry);
-      for (const outbox of outboxes.values()) beside(outbox.tend(isWanted));
-      keepCursors();
+      if (recovered) doWhatIsDue();
+      else if (isRead() && !recovering) beside(recoverOnce());
     } catch (error) {
       fail(error);
     }
@@ -334,31 +332,22 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
   }
 
   async function take(signed: SignedOrder, amount: bigint): Promise<Entry> {
-    const { order, signature } = signed;
-    const [a, b] = [chainOf(order.wants.chainId), chainOf(order.gives.chainId)];
+    const { wants, gives } = signed.order;
     if (mode !== "agent") throw new Refusal(409, "watchtower", "A watchtower takes no orders.");
-    if (a === undefined || b === undefined)
-      throw new Refusal(422, "chain-unknown", "The order is on a chain that is not configured.");
-    if (!isAddressEqual(order.wants.hashLock, a.hashLock) || !isAddressEqual(order.gives.hashLock, b.hashLock)) {
-      throw new Refusal(422, "contract-unknown", "The order names another HashLock than the configured one.");
-    }
-    const isSigned = await verifyTypedData({ ...swapOrderTypedData(order), address: order.maker, signature });
-    if (!isSigned) throw new Refusal(422, "not-signed", "The order's maker did not sign it.");
-    const [fault] = fillFaults(order, amount, 0n);
-    if (fault !== undefined) throw new Refusal(422, fault, "So much of the order can't be taken.");
     const now = timeNow();
     if (!recovered || now === undefined) throw new Refusal(503, "not-ready", "The chains are not read yet.");
-    if (order.deadline <= BigInt(now)) throw new Refusal(422, "expired", "The order has run out.");
+    const between = await requireTakeable(signed, amount, [chainOf(wants.chainId), chainOf(gives.chainId)], now);
     const counter = book.takeCounter();
     const hashlock = hashlockOf(await swapSecret(seed, counter));
-    const hash = swapOrderHash(order);
-    const swap = takingOf({ order: signed, hash, amount, hashlock, counter, receiver }, [a, b]);
+    const hash = swapOrderHash(signed.order);
+    const swap = takingOf({ order: signed, hash, amount, hashlock, counter, receiver }, between);
     if (swap === undefined) throw new Refusal(503, "not-ready", "The chains are not read yet.");
     const entry = add(swap);
     log.info("takes", { id: entry.swap.id, order: hash });
     turn();
     return entry;
   }
+
   const sleepers = new Set<() => void>();
   const sleep = (ms: number): Promise<void> =>
     new Promise((resolve) => {

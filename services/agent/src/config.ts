@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { type Network, networks } from "@tallystick/sdk/networks";
 import type { Asset, Lock } from "@tallystick/sdk/swaps/lock";
 import { type ChainTiming, lockTimeOf } from "@tallystick/sdk/swaps/plan";
-import { type Address, type Hex, zeroAddress } from "viem";
+import { type Address, type Hex, zeroAddress, zeroHash } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { addressAt, amountAt, integerAt, listAt, objectAt, type Reading, textAt, type Values } from "./fields.ts";
 import { keyAt, receiverAt, refuseWellKnown } from "./keys.ts";
@@ -226,7 +226,8 @@ export function lockAt(reading: Reading, value: unknown, at: string): Lock {
   const known = ["asset", "amount", "hashlock", "recipient", "refundee", "timelock", "tip", "salt"];
   const lock = objectAt(reading, value, at, known);
   const hashlock = typeof lock.hashlock === "string" ? lock.hashlock.toLowerCase() : "";
-  if (!/^0x[0-9a-f]{64}$/.test(hashlock)) reading.problems.push(`${at}.hashlock must be 32 bytes`);
+  const isHash = /^0x[0-9a-f]{64}$/.test(hashlock);
+  if (!isHash) reading.problems.push(`${at}.hashlock must be 32 bytes`);
   const [timelock, tip, salt] = [
     amountAt(reading, lock.timelock, `${at}.timelock`),
     amountAt(reading, lock.tip, `${at}.tip`),
@@ -237,7 +238,7 @@ export function lockAt(reading: Reading, value: unknown, at: string): Lock {
   return {
     asset: assetAt(reading, lock.asset, `${at}.asset`),
     amount: amountAt(reading, lock.amount, `${at}.amount`),
-    hashlock: hashlock as Hex,
+    hashlock: isHash ? (hashlock as Hex) : zeroHash,
     recipient: addressAt(reading, lock.recipient, `${at}.recipient`),
     refundee: addressAt(reading, lock.refundee, `${at}.refundee`),
     ...(isFit ? { timelock, tip, salt } : { timelock: 0n, tip: 0n, salt: 0n }),

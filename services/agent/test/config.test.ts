@@ -68,21 +68,79 @@ describe("the agent's configuration", () => {
   const faults: readonly (readonly [what: string, config: object, fault: string])[] = [
     ["one chain", { chains: [chain(31337)] }, "chains must name two at least: a swap is between two"],
     ["a chain twice", { chains: [chain(31337), chain(31337)] }, "chains names one twice"],
-    ["an unknown field", { speed: 1 }, `the configuration has "speed", which means nothing there (mode, journal, http, keys, chains, offers, limits, relays)`],
+    [
+      "an unknown field",
+      { speed: 1 },
+      `the configuration has "speed", which means nothing there (mode, journal, http, keys, chains, offers, limits, relays)`,
+    ],
     ["an unknown mode", { mode: "bank" }, `mode must be "agent" or "watchtower"`],
     ["a short token", { http: { tokenFile: "short" } }, "http.tokenFile has a token of less than 32 characters"],
     ["a bad port", { http: { port: 70_000 } }, "http.port is 70000, but must be a whole number from 0 to 65535"],
-    ["no key", { keys: { hot: "./none.key", claim: HASH_LOCK } }, `keys.hot names "${join(folder, "none.key")}", which is neither a file nor an environment variable`],
-    ["a file without a key", { keys: { hot: "./bad.key", claim: HASH_LOCK } }, `keys.hot names "${join(folder, "bad.key")}", which is no key of 64 hexadecimal digits`],
-    ["one key for all", { keys: { hot: "./hot.key", claim: addressOf("hot") } }, "keys.claim is keys.hot, but what is claimed must be out of the hot key's reach"],
-    ["a bad endpoint", { chains: [chain(31337, { rpcUrls: ["ftp://x"] }), chain(31338)] }, "chains[0].rpcUrls[0] must be an http(s) address"],
-    ["no depth", { chains: [chain(31337, { confirmations: 0 }), chain(31338)] }, "chains[0].confirmations is 0, but must be a whole number from 1 to 10000"],
-    ["an endless offer", { offers: [{ gives: { chainId: 1, asset: { kind: "native" }, amount: "1" }, wants: { chainId: 31337, asset: { kind: "native" }, amount: "1" } }] }, "offers[0].gives.chainId is 1, which chains does not name"],
-    ["an offer on one chain", { offers: [{ gives: { chainId: 31337, asset: { kind: "native" }, amount: "1" }, wants: { chainId: 31337, asset: { kind: "native" }, amount: "1" } }] }, "offers[0] gives and wants on the same chain"],
-    ["money as a number", { offers: [{ gives: { chainId: 31337, asset: { kind: "native" }, amount: 1 }, wants: { chainId: 31338, asset: { kind: "native" }, amount: "1" } }] }, `offers[0].gives.amount is 1, but must be base units in digits, as "1000000"`],
+    [
+      "no key",
+      { keys: { hot: "./none.key", claim: HASH_LOCK } },
+      `keys.hot names "${join(folder, "none.key")}", which is neither a file nor an environment variable`,
+    ],
+    [
+      "a file without a key",
+      { keys: { hot: "./bad.key", claim: HASH_LOCK } },
+      `keys.hot names "${join(folder, "bad.key")}", which is no key of 64 hexadecimal digits`,
+    ],
+    [
+      "one key for all",
+      { keys: { hot: "./hot.key", claim: addressOf("hot") } },
+      "keys.claim is keys.hot, but what is claimed must be out of the hot key's reach",
+    ],
+    [
+      "a bad endpoint",
+      { chains: [chain(31337, { rpcUrls: ["ftp://x"] }), chain(31338)] },
+      "chains[0].rpcUrls[0] must be an http(s) address",
+    ],
+    [
+      "no depth",
+      { chains: [chain(31337, { confirmations: 0 }), chain(31338)] },
+      "chains[0].confirmations is 0, but must be a whole number from 1 to 10000",
+    ],
+    [
+      "an endless offer",
+      {
+        offers: [
+          {
+            gives: { chainId: 1, asset: { kind: "native" }, amount: "1" },
+            wants: { chainId: 31337, asset: { kind: "native" }, amount: "1" },
+          },
+        ],
+      },
+      "offers[0].gives.chainId is 1, which chains does not name",
+    ],
+    [
+      "an offer on one chain",
+      {
+        offers: [
+          {
+            gives: { chainId: 31337, asset: { kind: "native" }, amount: "1" },
+            wants: { chainId: 31337, asset: { kind: "native" }, amount: "1" },
+          },
+        ],
+      },
+      "offers[0] gives and wants on the same chain",
+    ],
+    [
+      "money as a number",
+      {
+        offers: [
+          {
+            gives: { chainId: 31337, asset: { kind: "native" }, amount: 1 },
+            wants: { chainId: 31338, asset: { kind: "native" }, amount: "1" },
+          },
+        ],
+      },
+      `offers[0].gives.amount is 1, but must be base units in digits, as "1000000"`,
+    ],
   ];
   for (const [what, config, fault] of faults) {
-    it(`AGT-02: refuses ${what} in a sentence`, () => assert.ok(faultsOf(config).includes(fault), faultsOf(config).join("\n")));
+    it(`AGT-02: refuses ${what} in a sentence`, () =>
+      assert.ok(faultsOf(config).includes(fault), faultsOf(config).join("\n")));
   }
 
   it("AGT-03: never shows a key that is written where its file's name belongs", () => {
@@ -101,6 +159,9 @@ describe("the agent's configuration", () => {
   });
 
   it("AGT-02: says that the file can't be read", () => {
-    assert.throws(() => readConfig(join(folder, "none.json"), {}), /the configuration .*none\.json can't be read: ENOENT/);
+    assert.throws(
+      () => readConfig(join(folder, "none.json"), {}),
+      /the configuration .*none\.json can't be read: ENOENT/,
+    );
   });
 });

@@ -68,7 +68,9 @@ describe("an agent that dies at a line of its journal", { skip: !hasAnvil }, () 
       .catch(() => undefined);
     const isOver = (name: Who) => () => {
       const { book } = now(name);
-      return now(name).isReady() && book.open().length === 0 && (id === undefined || book.swaps.has(id) || name === "maker");
+      return (
+        now(name).isReady() && book.open().length === 0 && (id === undefined || book.swaps.has(id) || name === "maker")
+      );
     };
     await until("the taker's end", isOver("taker"));
     const isSwapped = id !== undefined && now("taker").book.swaps.get(id)?.phase === "swapped";

@@ -15,7 +15,16 @@ after(() => rmSync(folder, { recursive: true }));
 describe("the journal", () => {
   it("AGT-10: gives back what was written, money to the last unit", () => {
     const to = "0x0000000000000000000000000000000000001234";
-    const request = { chainId: 1, nonce: 7, to, value: 2n ** 120n, gas: 1n, maxFeePerGas: 2n, maxPriorityFeePerGas: 0n, data: "0x" } as const;
+    const request = {
+      chainId: 1,
+      nonce: 7,
+      to,
+      value: 2n ** 120n,
+      gas: 1n,
+      maxFeePerGas: 2n,
+      maxPriorityFeePerGas: 0n,
+      data: "0x",
+    } as const;
     const signed: Line = { kind: "signed", tx: 1, request, raw: "0x02", hash: `0x${"ab".repeat(32)}` };
     assert.deepEqual(lineOf(textOf(signed)), signed);
     const file = join(folder, "whole.jsonl");
@@ -52,7 +61,9 @@ describe("the journal", () => {
     const file = join(folder, "held.jsonl");
     const code = `import { openJournal } from ${JSON.stringify(join(import.meta.dirname, "../src/journal/journal.ts"))};
       openJournal(${JSON.stringify(file)}); console.log("held"); setInterval(() => {}, 1000);`;
-    const holder = spawn(process.execPath, ["--input-type=module", "-e", code], { stdio: ["ignore", "pipe", "inherit"] });
+    const holder = spawn(process.execPath, ["--input-type=module", "-e", code], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     await once(holder.stdout, "data");
     assert.throws(() => openJournal(file), new JournalError(`Another agent has the journal ${file}.`));
     holder.kill("SIGKILL");
@@ -64,6 +75,9 @@ describe("the journal", () => {
     const journal = openJournal(join(folder, "closed.jsonl"));
     journal.close();
     assert.throws(() => journal.append(line(1)), new JournalError("The journal is closed."));
-    assert.throws(() => openJournal(join(folder, "nowhere/at/all.jsonl")), { name: "JournalError", message: /can't be opened/ });
+    assert.throws(() => openJournal(join(folder, "nowhere/at/all.jsonl")), {
+      name: "JournalError",
+      message: /can't be opened/,
+    });
   });
 });

@@ -125,7 +125,9 @@ export function createChain(config: ChainConfig, cares: Cares, origin: Origin, f
       const refused = reasons.find((reason) => reason instanceof EndpointError && reason.kind === "refused");
       throw refused ?? reasons[0] ?? new EndpointError("unreachable", reasonOf("no endpoint"));
     },
-    rescan: (fromBlock) => followers.forEach((each) => each.rescan(fromBlock)),
+    rescan(fromBlock) {
+      for (const each of followers) each.rescan(fromBlock);
+    },
     prune(isNeeded) {
       for (const { index, head } of followers) index.prune((head()?.number ?? 0) - window, isNeeded);
     },

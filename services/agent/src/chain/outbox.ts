@@ -216,24 +216,33 @@ export function createOutbox(
     sending.sentAt = sentAt;
   }
 
-  async function tendAll(isWanted: (purpose: Purpose) => boolean): Promise<void> {
-    const head = chain.head()?.number;
-    if (head === undefined || all.length === 0) return;
-    const unseen: Sending[] = [];
-    for (const sending of [...all]) {
+  /** Those that did nothing to a lock yet, as far as the logs tell: by their nonces. */
+  function unseenAt(head: number): Sending[] {
+    const unseen = [...all].filter((sending) => {
       const hash = sending.hashes.find((each) => chain.blockOf(each) !== undefined);
       const block = hash && chain.blockOf(hash);
-      if (hash === undefined || block === undefined) unseen.push(sending);
-      else settle(sending, hash, block, "done", head);
-    }
-    if (unseen.length === 0) return;
-    const used = await countOnChain();
-    unseen.sort((x, y) => (x.request?.nonce ?? 0) - (y.request?.nonce ?? 0));
-    for (const sending of unseen) await tendOne(sending, used, head, isWanted(sending.purpose));
-    firstFree = Math.max(firstFree ?? 0, used);
+      if (hash === undefined || block === undefined) return true;
+      settle(sending, hash, block, "done", head);
+      return false;
+    });
+    return unseen.sort((x, y) => (x.request?.nonce ?? 0) - (y.request?.nonce ?? 0));
+  }
+
+  async function fillGaps(used: number): Promise<void> {
     const taken = all.flatMap(({ request }) => (request ? [request.nonce] : []));
     const last = Math.max(used - 1, ...taken);
     for (let nonce = used; nonce < last; nonce += 1) if (!taken.includes(nonce)) await fillGap(nonce);
+  }
+
+  async function tendAll(isWanted: (purpose: Purpose) => boolean): Promise<void> {
+    const head = chain.head()?.number;
+    if (head === undefined || all.length === 0) return;
+    const unseen = unseenAt(head);
+    if (unseen.length === 0) return;
+    const used = await countOnChain();
+    for (const sending of unseen) await tendOne(sending, used, head, isWanted(sending.purpose));
+    firstFree = Math.max(firstFree ?? 0, used);
+    await fillGaps(used);
   }
 
   return {

@@ -53,24 +53,22 @@ export function createBook(journal: Journal): Book {
   const cursors = new Map<number, number>();
   let counter = 0;
 
+  const takeSwap = ({ swap, order, at, from, counter: own }: Extract<Line, { kind: "swap" }>): void => {
+    const made: Entry = { swap, order, at, from, counter: own, phase: "agreed", next: undefined, isOver: false };
+    const before = swaps.get(swap.id);
+    if (before) open.delete(before);
+    swaps.set(swap.id, made);
+    open.add(made);
+    if (own !== undefined) counter = Math.max(counter, own + 1);
+  };
   const take = (line: Line): void => {
     const entry = "swap" in line && typeof line.swap === "string" ? swaps.get(line.swap) : undefined;
     switch (line.kind) {
-      case "swap": {
-        const { swap, order, at, from, counter: own } = line;
-        const made: Entry = { swap, order, at, from, counter: own, phase: "agreed", next: undefined, isOver: false };
-        const before = swaps.get(swap.id);
-        if (before) open.delete(before);
-        swaps.set(swap.id, made);
-        open.add(made);
-        if (own !== undefined) counter = Math.max(counter, own + 1);
+      case "swap":
+        takeSwap(line);
         break;
-      }
       case "state":
-        if (entry) {
-          const { preimage, isRevealed, hasLocked } = line;
-          entry.swap = { ...entry.swap, preimage, isRevealed, hasLocked };
-        }
+        if (entry) entry.swap = { ...entry.swap, ...memoryOf(line) };
         break;
       case "over":
         if (entry) {
@@ -146,4 +144,9 @@ export function createBook(journal: Journal): Book {
     },
     setCursor: (chainId, block) => write({ kind: "cursor", chainId, block }),
   };
+}
+
+/** What of a swap must not be forgotten. */
+function memoryOf({ preimage, isRevealed, hasLocked }: Pick<Swap, "preimage" | "isRevealed" | "hasLocked">) {
+  return { preimage, isRevealed, hasLocked };
 }
