@@ -20,6 +20,7 @@ export interface ErrorDetails {
   BadTariff: { field: string; reason: string };
   BadUpload: { field: string; reason: string };
   BallotNotCounted: { voter: string; reason: string };
+  BitcoinInvalid: { field: string; reason: string };
   CalendarUnknown: { place: string; reason: string };
   ChainUnreachable: { chainId: number; url: string; cause: string };
   ChunkTampered: { segment: number; chunk: number };
@@ -114,6 +115,10 @@ export const sentences: Sentences = {
   BallotNotCounted: [
     (d) => `The tally does not have this ballot of ${d.voter} (${d.reason}).`,
     "Bring it to the governor while the vote is open, or vote anew.",
+  ],
+  BitcoinInvalid: [
+    (d) => `On Bitcoin, the ${d.field} is wrong: ${d.reason}.`,
+    "Nothing was sent. Put it right, or ask the other side for the terms again.",
   ],
   CalendarUnknown: [
     (d) => `The business days of ${d.place} are not known: ${d.reason}.`,
