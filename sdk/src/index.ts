@@ -1745,6 +1745,7 @@ export {
   type OrderFault,
   orderFaults,
 } from "./swaps/orderFaults.ts";
+export { orderFilled } from "./swaps/orderFilled.ts";
 export {
   type ListedOrder,
   listSwapOrders,

@@ -1,0 +1,42 @@
+import type { Reader } from "../chain/actor.ts";
+import { logsSoFar } from "../chain/logs.ts";
+import { hashLockAbi } from "../generated/abis/HashLock.ts";
+import { broughtBy, isSameAsset } from "./fills.ts";
+import { lockEventsOf } from "./lockEvents.ts";
+import { isFillOf, type Order, swapOrderHash } from "./order.ts";
+
+/**
+ * How much of an order takers have locked and not taken back, in base units of `wants`: by the logs of its chain, where
+ * locks name the order by their salts. Anybody may lock and be refunded, so it is what is left at least that is told by it;
+ * which locks the maker answers is his to say.
+ *
+ * @param reader of the chain of `wants`
+ * @returns never more than the order's amount
+ * @throws `NotDeployed`, `ChainUnreachable`
+ */
+export async function orderFilled(reader: Reader, order: Order): Promise<bigint> {
+  const { wants, recipient } = order;
+  const hash = swapOrderHash(order);
+  const contract = { address: wants.hashLock, abi: hashLockAbi, strict: true } as const;
+  const logs = await logsSoFar(reader, "orderFilled", async (fromBlock, toBlock) => {
+    const range = { ...contract, args: { recipient }, fromBlock, toBlock };
+    const [money, items] = await Promise.all([
+      reader.client.getContractEvents({ ...range, eventName: "Locked" }),
+      reader.client.getContractEvents({ ...range, eventName: "LockedItem" }),
+    ]);
+    return [...money, ...items];
+  });
+  const brought = lockEventsOf(logs).flatMap(({ id, lock }) =>
+    lock && isFillOf(lock.salt, hash) && isSameAsset(lock.asset, wants.asset) ? [{ id, amount: broughtBy(lock) }] : [],
+  );
+  if (brought.length === 0) return 0n;
+  const ids = [...new Set(brought.map(({ id }) => id))];
+  const refunds = await logsSoFar(reader, "orderFilled", (fromBlock, toBlock) =>
+    reader.client.getContractEvents({ ...contract, eventName: "Refunded", args: { id: ids }, fromBlock, toBlock }),
+  );
+  const amountOf = new Map(brought.map(({ id, amount }) => [id, amount]));
+  const locked = brought.reduce((sum, { amount }) => sum + amount, 0n);
+  const back = refunds.reduce((sum, { args }) => sum + (amountOf.get(args.id) ?? 0n), 0n);
+  const filled = locked - back;
+  return filled < wants.amount ? filled : wants.amount;
+}

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import hre from "hardhat";
+import { type Address, type EIP1193Provider, type Hex, sha256, zeroAddress } from "viem";
+import { type Actor, connectActor } from "../../src/chain/actor.ts";
+import { hashLockAbi } from "../../src/generated/abis/HashLock.ts";
+import { personaAccount } from "../../src/local/personas.ts";
+import { networkOf } from "../../src/networks.ts";
+import { type TakerChoice, takerLock } from "../../src/swaps/fills.ts";
+import { packTerms } from "../../src/swaps/lock.ts";
+import type { Order } from "../../src/swaps/order.ts";
+import { orderFilled } from "../../src/swaps/orderFilled.ts";
+import { deployMock } from "../support/chain.ts";
+import { accountAt, order, taker } from "../support/swapOrders.ts";
+
+const secret: Hex = `0x${"ab".repeat(32)}`;
+
+describe("orderFilled", () => {
+  let connection: Awaited<ReturnType<typeof hre.network.create>>;
+  let actor: Actor;
+  let own: Order;
+  before(async () => {
+    connection = await hre.network.create({ network: "default", override: { chainId: 31337 } });
+    const provider = connection.provider as unknown as Pick<EIP1193Provider, "request">;
+    actor = connectActor(networkOf(31337, {}), personaAccount("deployer", 31337), provider);
+    const hashLock: Address = await deployMock(actor, "HashLock", [zeroAddress]);
+    own = { ...order, wants: { ...order.wants, hashLock, asset: { kind: "native" } } };
+  });
+  after(() => connection.close());
+
+  const write = async (functionName: "lockEther" | "claim" | "refund", args: readonly unknown[], value = 0n) => {
+    const address = own.wants.hashLock;
+    const hash = await actor.wallet.writeContract({ address, abi: hashLockAbi, functionName, args, value } as never);
+    assert.equal((await actor.client.waitForTransactionReceipt({ hash })).status, "success");
+  };
+  const lockOf = async (of: Order, change: Partial<TakerChoice> = {}) => {
+    const { timestamp } = await actor.client.getBlock();
+    const timelock = timestamp + 1_000n;
+    return takerLock(of, { taker: taker.address, wants: 400n, hashlock: sha256(secret), timelock, ...change });
+  };
+  const lock = async (made: Awaited<ReturnType<typeof lockOf>>): Promise<void> => {
+    const { hashlock, recipient, refundee, amount } = made;
+    await write("lockEther", [hashlock, recipient, refundee, packTerms(made)], amount);
+  };
+
+  it("SWP-83 adds up what takers locked, without tips, and not what went back or is of others", async () => {
+    assert.equal(await orderFilled(actor, own), 0n);
+    const first = await lockOf(own, { tip: 7n });
+    await lock(first);
+    assert.equal(await orderFilled(actor, own), 400n);
+    const second = await lockOf(own, { wants: 500n, counter: 1 });
+    await lock(second);
+    await lock(await lockOf({ ...own, nonce: 8n }));
+    await lock({ ...(await lockOf(own, { counter: 2 })), recipient: accountAt("9") });
+    assert.equal(await orderFilled(actor, own), 900n);
+    const { amount, recipient, refundee, hashlock } = first;
+    const parts = { token: zeroAddress, amount, recipient, refundee, terms: packTerms(first) };
+    await write("claim", [{ preimage: secret, ...parts }]);
+    assert.equal(await orderFilled(actor, own), 900n, "claimed is filled");
+    await connection.provider.request({ method: "evm_increaseTime", params: [2_000] });
+    const again = { ...parts, amount: second.amount, terms: packTerms(second) };
+    await write("refund", [{ hashlock, ...again }]);
+    assert.equal(await orderFilled(actor, own), 400n, "refunded is open again");
+    const much = await lockOf(own, { wants: 3_000n, counter: 3 });
+    await lock(much);
+    assert.equal(await orderFilled(actor, own), 3_000n, "never more than there is");
+    assert.equal(await orderFilled(actor, { ...own, wants: { ...own.wants, asset: order.wants.asset } }), 0n);
+  });
+});
