@@ -9,7 +9,6 @@ import {Relayed} from "../shared/Relayed.sol";
 import {Signatures} from "../shared/Signatures.sol";
 import {IBatchLock} from "./IBatchLock.sol";
 import {Payouts} from "./Payouts.sol";
-import {Sums} from "./Sums.sol";
 import {Terms} from "./Terms.sol";
 
 /// @title BatchLock
@@ -17,7 +16,6 @@ import {Terms} from "./Terms.sol";
 /// @dev Only locking is guarded against re-entry: it measures what arrives. Everything else writes its books first and pays
 /// last, and what is paid out while a lock is measured makes it arrive short.
 contract BatchLock is IBatchLock, Payouts, ReentrancyGuardTransient, EIP712 {
-    using Sums for Sums.Book;
     using Terms for uint256;
 
     /// @inheritdoc IBatchLock
@@ -101,26 +99,14 @@ contract BatchLock is IBatchLock, Payouts, ReentrancyGuardTransient, EIP712 {
         bytes32 id = _idOf(trunk, root);
         Slot storage slot = _slots[id];
         uint256 state = slot.state;
-        uint256 tip = trunk.terms.tipOf();
-        uint256 room = claims.length + 1;
-        Sums.Book memory book;
         for (uint256 i = 0; i < claims.length; ++i) {
             Claim calldata claim_ = claims[i];
             bool isSame = i == 0 || _rootOfClaim(claim_, proofs[i]) == root;
             require(isSame, BatchLock_WrongProof(id, claim_.part >> HIGH));
             state = _claimed(id, state, trunk, claim_);
-            uint256 amount = _amountOf(claim_.part);
-            if (tip != 0) {
-                require(tip < amount, BatchLock_TipAboveAmount(tip, amount));
-                book.add(room, trunk.token, _msgSender(), tip);
-            }
-            book.add(room, trunk.token, claim_.recipient, amount - tip);
         }
         slot.state = state;
-        for (uint256 i = 0; i < book.count; ++i) {
-            Sums.Sum memory sum = book.sums[i];
-            _payOut(sum.token, sum.payee, sum.amount);
-        }
+        _payAll(trunk.token, claims, trunk.terms.tipOf());
     }
 
     // ----------------------------------------------------------------------------------------------- acts: refund
@@ -278,6 +264,28 @@ contract BatchLock is IBatchLock, Payouts, ReentrancyGuardTransient, EIP712 {
             }
         }
         _payOut(token, to, amount);
+    }
+
+    /// @dev One payout for each recipient, when his first leaf comes, and one for all tips.
+    function _payAll(address token, Claim[] calldata claims, uint256 tip) private {
+        address caller = _msgSender();
+        uint256 tips = 0;
+        uint256[] memory owed = new uint256[](claims.length);
+        for (uint256 i = 0; i < claims.length; ++i) {
+            (address recipient, uint256 amount) = (claims[i].recipient, _amountOf(claims[i].part));
+            if (tip != 0 && recipient != caller) {
+                require(tip < amount, BatchLock_TipAboveAmount(tip, amount));
+                tips += tip;
+                amount -= tip;
+            }
+            uint256 first = 0;
+            while (claims[first].recipient != recipient) ++first;
+            owed[first] += amount;
+        }
+        for (uint256 i = 0; i < claims.length; ++i) {
+            if (owed[i] != 0) _payOut(token, claims[i].recipient, owed[i]);
+        }
+        if (tips != 0) _payOut(token, caller, tips);
     }
 
     function _amountOf(uint256 word) private pure returns (uint256) {
