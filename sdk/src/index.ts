@@ -1678,6 +1678,42 @@ export {
 } from "./networks.ts";
 export { locksOfAccount } from "./swaps/accountLocks.ts";
 export {
+  type BatchState,
+  claimLeaf,
+  claimLeaves,
+  type LeafRefund,
+  type LeafSecret,
+  leafRefundTypedData,
+  lockBatch,
+  lockBatchWithAuthorization,
+  lockBatchWithPermit,
+  readBatchStates,
+  refundBatch,
+  refundLeafEarly,
+  signLeafRefund,
+} from "./swaps/batchLock.ts";
+export {
+  areLeavesOf,
+  type Batch,
+  type BatchLeaf,
+  batchId,
+  batchLeafHash,
+  batchProof,
+  makeBatch,
+} from "./swaps/batchTerms.ts";
+export {
+  claimDeposit,
+  type DepositRefund,
+  type DepositState,
+  depositRefundTypedData,
+  readDeposit,
+  refundDeposit,
+  refundDepositEarly,
+  signDepositRefund,
+  sweepDeposit,
+} from "./swaps/depositAddress.ts";
+export { type Deposit, depositAddress, depositId } from "./swaps/depositTerms.ts";
+export {
   type EarlyRefund,
   earlyRefundTypedData,
   isEarlyRefundSigned,
