@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import type { Signer } from "ethers";
 import { network } from "hardhat";
 import { deployFixture } from "../../deploy/fixture.ts";
 import { packTerms } from "../../sdk/src/swaps/lock.ts";
@@ -108,3 +109,22 @@ export function open({ hashLock, payer }: World, terms: Terms) {
 export async function openAt({ hashLock }: World, ...ids: string[]): Promise<bigint[]> {
   return [...(await hashLock.lockedAt(ids))];
 }
+
+/** A recipient's consent to a refund before the timelock. */
+export async function signEarly(
+  { hashLock, chainId }: World,
+  signer: Signer,
+  message: { id: string; lockedAt: bigint; deadline: bigint },
+): Promise<string> {
+  const verifyingContract = await hashLock.getAddress();
+  const domain = { name: "Tallystick HashLock", version: "1", chainId, verifyingContract };
+  return signer.signTypedData(domain, EARLY_REFUND, message);
+}
+
+const EARLY_REFUND = {
+  EarlyRefund: [
+    { name: "id", type: "bytes32" },
+    { name: "lockedAt", type: "uint256" },
+    { name: "deadline", type: "uint256" },
+  ],
+};
