@@ -4,7 +4,7 @@ import hre from "hardhat";
 import { type Address, type EIP1193Provider, type Hex, sha256, zeroAddress } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { type Actor, connectActor } from "../../src/chain/actor.ts";
-import { hashLockAbi } from "../../src/generated/abis/HashLock.ts";
+import type { Call } from "../../src/chain/call.ts";
 import { personaAccount } from "../../src/local/personas.ts";
 import { networkOf } from "../../src/networks.ts";
 import { esplora } from "../../src/swaps/bitcoin/esplora.ts";
@@ -24,7 +24,8 @@ import {
   refundTransaction,
   transactionId,
 } from "../../src/swaps/bitcoin/spend.ts";
-import { type Lock, lockId, packTerms } from "../../src/swaps/lock.ts";
+import { claimLock, lockAsset, refundLock } from "../../src/swaps/hashLock.ts";
+import { type Lock, lockId } from "../../src/swaps/lock.ts";
 import { lockEventsOf, stateAfter } from "../../src/swaps/lockEvents.ts";
 import { step } from "../../src/swaps/machine.ts";
 import { type ChainTiming, lockTimeOf, marginOf, timelockOfB } from "../../src/swaps/plan.ts";
@@ -78,17 +79,8 @@ describe("a swap of ether and bitcoin", () => {
     await connection.provider.request({ method: "evm_setNextBlockTimestamp", params: [at] });
     for (let i = 0; i < etherTiming.confirmations; i++) await connection.provider.request({ method: "evm_mine" });
   }
-  const write = async (functionName: "lockEther" | "claim" | "refund", args: readonly unknown[], value = 0n) => {
-    const { wallet, client } = payer;
-    const hash = await wallet.writeContract({
-      address: hashLock,
-      abi: hashLockAbi,
-      functionName,
-      args,
-      value,
-    } as never);
-    assert.equal((await client.waitForTransactionReceipt({ hash })).status, "success");
-  };
+  const write = ({ address, abi, functionName, args, value = 0n }: Call & { readonly value?: bigint }) =>
+    payer.wallet.writeContract({ address, abi, functionName, args, value, chain: null });
   const etherOf = (account: Address): Promise<bigint> => payer.client.getBalance({ address: account });
 
   async function etherView(hashlock: Hex): Promise<ChainView> {
@@ -176,13 +168,10 @@ describe("a swap of ether and bitcoin", () => {
     const self = role === "initiator" ? made.initiator : made.responder;
     const isEther = (effect.leg === "a") === isEtherFirst;
     const preimage = effect.kind === "claim" ? (effect.preimage ?? secret) : secret;
-    const terms = packTerms(ether);
-    const { amount, hashlock, recipient, refundee } = ether;
     if (isEther) {
-      const parties = { token: zeroAddress, amount, recipient, terms, refundee };
-      if (effect.kind === "lock") await write("lockEther", [hashlock, recipient, refundee, terms], amount);
-      else if (effect.kind === "claim") await write("claim", [{ preimage, ...parties }]);
-      else await write("refund", [{ hashlock, ...parties }]);
+      if (effect.kind === "lock") await write(lockAsset(hashLock, ether));
+      else if (effect.kind === "claim") await write(claimLock(hashLock, ether, preimage));
+      else await write(refundLock(hashLock, ether));
       return;
     }
     if (effect.kind === "lock") {

@@ -3,11 +3,12 @@ import { after, before, describe, it } from "node:test";
 import hre from "hardhat";
 import { type Address, type EIP1193Provider, type Hex, sha256, zeroAddress } from "viem";
 import { type Actor, connectActor } from "../../src/chain/actor.ts";
-import { hashLockAbi } from "../../src/generated/abis/HashLock.ts";
+import type { Call } from "../../src/chain/call.ts";
 import { personaAccount } from "../../src/local/personas.ts";
 import { networkOf } from "../../src/networks.ts";
 import { type TakerChoice, takerLock } from "../../src/swaps/fills.ts";
-import { packTerms } from "../../src/swaps/lock.ts";
+import { claimLock, lockAsset, refundLock } from "../../src/swaps/hashLock.ts";
+import type { Lock } from "../../src/swaps/lock.ts";
 import type { Order } from "../../src/swaps/order.ts";
 import { orderFilled } from "../../src/swaps/orderFilled.ts";
 import { deployMock } from "../support/chain.ts";
@@ -28,20 +29,14 @@ describe("orderFilled", () => {
   });
   after(() => connection.close());
 
-  const write = async (functionName: "lockEther" | "claim" | "refund", args: readonly unknown[], value = 0n) => {
-    const address = own.wants.hashLock;
-    const hash = await actor.wallet.writeContract({ address, abi: hashLockAbi, functionName, args, value } as never);
-    assert.equal((await actor.client.waitForTransactionReceipt({ hash })).status, "success");
-  };
-  const lockOf = async (of: Order, change: Partial<TakerChoice> = {}) => {
+  const write = ({ address, abi, functionName, args, value = 0n }: Call & { readonly value?: bigint }) =>
+    actor.wallet.writeContract({ address, abi, functionName, args, value, chain: null });
+  const lockOf = async (of: Order, change: Partial<TakerChoice> = {}): Promise<Lock> => {
     const { timestamp } = await actor.client.getBlock();
     const timelock = timestamp + 1_000n;
     return takerLock(of, { taker: taker.address, wants: 400n, hashlock: sha256(secret), timelock, ...change });
   };
-  const lock = async (made: Awaited<ReturnType<typeof lockOf>>): Promise<void> => {
-    const { hashlock, recipient, refundee, amount } = made;
-    await write("lockEther", [hashlock, recipient, refundee, packTerms(made)], amount);
-  };
+  const lock = (made: Lock) => write(lockAsset(own.wants.hashLock, made));
 
   it("SWP-83 adds up what takers locked, without tips, and not what went back or is of others", async () => {
     assert.equal(await orderFilled(actor, own), 0n);
@@ -53,13 +48,10 @@ describe("orderFilled", () => {
     await lock(await lockOf({ ...own, nonce: 8n }));
     await lock({ ...(await lockOf(own, { counter: 2 })), recipient: accountAt("9") });
     assert.equal(await orderFilled(actor, own), 900n);
-    const { amount, recipient, refundee, hashlock } = first;
-    const parts = { token: zeroAddress, amount, recipient, refundee, terms: packTerms(first) };
-    await write("claim", [{ preimage: secret, ...parts }]);
+    await write(claimLock(own.wants.hashLock, first, secret));
     assert.equal(await orderFilled(actor, own), 900n, "claimed is filled");
     await connection.provider.request({ method: "evm_increaseTime", params: [2_000] });
-    const again = { ...parts, amount: second.amount, terms: packTerms(second) };
-    await write("refund", [{ hashlock, ...again }]);
+    await write(refundLock(own.wants.hashLock, second));
     assert.equal(await orderFilled(actor, own), 400n, "refunded is open again");
     const much = await lockOf(own, { wants: 3_000n, counter: 3 });
     await lock(much);
