@@ -43,8 +43,8 @@ const run: Command = async ({ args, signal }) => {
   if (values.config === undefined) throw new UsageError("--config is needed.");
   const folder = dirname(createRequire(import.meta.url).resolve("@tallystick/agent/package.json"));
   // Less room for young objects: a thousand open swaps in less than 200 MB.
-  const args = ["--max-semi-space-size=4", join(folder, "src/main.ts"), "--config", values.config];
-  const child = spawn(process.execPath, args, { stdio: "inherit" });
+  const service = ["--max-semi-space-size=4", join(folder, "src/main.ts"), "--config", values.config];
+  const child = spawn(process.execPath, service, { stdio: "inherit" });
   signal.addEventListener("abort", () => child.kill("SIGTERM"), { once: true });
   const [code] = (await once(child, "exit")) as [number | null];
   if (code !== 0) throw new Error(`The agent ended with ${code ?? "a signal"}: it says why above.`);

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { type Address, type Hex, sha256 } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import { type Lock, lockId } from "../../src/swaps/lock.ts";
+import { fillSalt, type Order, type SignedOrder, swapOrderHash } from "../../src/swaps/order.ts";
+import { timelockOfB } from "../../src/swaps/plan.ts";
+import { recoverSwaps } from "../../src/swaps/recover.ts";
+import { countersOf, hashlockOf, swapSecret, swapSeed } from "../../src/swaps/secrets.ts";
+import type { FoundLock } from "../../src/swaps/swapState.ts";
+
+const account = privateKeyToAccount(`0x${"7".repeat(64)}`);
+const MAKER: Address = "0x00000000000000000000000000000000000000b1";
+const RECEIVER: Address = "0x00000000000000000000000000000000000000a1";
+const HASH_LOCK: Address = "0x0000000000000000000000000000000000001234";
+const timing = { confirmations: 2, reorgDepth: 1, outage: 10, blockTime: 1 };
+const seedOf = async () => {
+  const seed = await swapSeed(account.address, (typedData) => account.signTypedData(typedData));
+  assert.ok(seed);
+  return seed;
+};
+
+describe("the secrets of swaps", () => {
+  it("SWP-62: are the same whenever they are derived, of 32 bytes, and different for each counter", async () => {
+    const seed = await seedOf();
+    const secrets = await Promise.all([0, 1, 2, 2 ** 40].map((counter) => swapSecret(seed, counter)));
+    assert.deepEqual(
+      secrets,
+      await Promise.all([0, 1, 2, 2 ** 40].map(async (counter) => swapSecret(await seedOf(), counter))),
+    );
+    assert.equal(new Set(secrets).size, 4);
+    for (const secret of secrets) {
+      assert.match(secret, /^0x[0-9a-f]{64}$/);
+      assert.equal(hashlockOf(secret), sha256(secret));
+    }
+  });
+
+  it("SWP-62: are refused to wallets that sign differently each time, or for another account", async () => {
+    let times = 0;
+    const other = privateKeyToAccount(`0x${"8".repeat(64)}`);
+    const changing = () => {
+      times += 1;
+      return (times === 1 ? account : other).signTypedData({
+        domain: {},
+        types: { A: [] },
+        primaryType: "A",
+        message: {},
+      });
+    };
+    assert.equal(await swapSeed(account.address, changing), undefined);
+    assert.equal(await swapSeed(account.address, (typedData) => other.signTypedData(typedData)), undefined);
+  });
+
+  it("SWP-63: are found again by their hashlocks, over gaps, among those of others", async () => {
+    const seed = await seedOf();
+    const own = await Promise.all([3, 40, 90].map(async (counter) => hashlockOf(await swapSecret(seed, counter))));
+    const foreign = sha256("0x01");
+    const { counters, next } = await countersOf(seed, [...own, foreign]);
+    assert.deepEqual(
+      [...counters.entries()],
+      [
+        [own[0], 3],
+        [own[1], 40],
+        [own[2], 90],
+      ],
+    );
+    assert.ok(next > 90);
+    assert.equal((await countersOf(seed, [])).counters.size, 0);
+  });
+});
+
+describe("recoverSwaps", () => {
+  const order: Order = {
+    ...{ maker: MAKER, recipient: MAKER, minimumFill: 1n, deadline: 5_000n, nonce: 0n, lockTime: 60n },
+    taker: "0x0000000000000000000000000000000000000000",
+    gives: { chainId: 2, hashLock: HASH_LOCK, asset: { kind: "native" }, amount: 200n, confirmations: 2 },
+    wants: { chainId: 1, hashLock: HASH_LOCK, asset: { kind: "native" }, amount: 100n, confirmations: 2 },
+  };
+  const signed: SignedOrder = { order, signature: "0x" };
+  const locked = { status: "locked", block: 5, depth: 4 } as const;
+  const find = (chainId: number, lock: Lock): FoundLock => ({
+    id: lockId(chainId, HASH_LOCK, lock),
+    lock,
+    state: locked,
+  });
+  const chain = (chainId: number, locks: readonly FoundLock[]) => ({ chainId, hashLock: HASH_LOCK, timing, locks });
+  const lockA = (hashlock: Hex, refundee: Address, recipient: Address): Lock => ({
+    ...{ asset: { kind: "native" }, amount: 50n, hashlock, recipient, refundee, timelock: 4_000n, tip: 0n },
+    salt: fillSalt(swapOrderHash(order), 3),
+  });
+
+  it("SWP-64: goes on with a swap that was begun, as its order says", async () => {
+    const seed = await seedOf();
+    const lock = lockA(hashlockOf(await swapSecret(seed, 3)), RECEIVER, MAKER);
+    const { swaps, nextCounter } = await recoverSwaps(
+      [RECEIVER],
+      seed,
+      [chain(1, [find(1, lock)]), chain(2, [])],
+      [signed],
+    );
+    const [found] = swaps;
+    assert.deepEqual(
+      [swaps.length, found?.counter, found?.order, found?.swap.role],
+      [1, 3, swapOrderHash(order), "initiator"],
+    );
+    assert.deepEqual(found?.swap.a.terms, lock);
+    assert.equal(found?.swap.b.terms.amount, 100n);
+    assert.equal(found?.swap.b.terms.recipient, RECEIVER);
+    assert.equal(found?.swap.b.terms.timelock, BigInt(timelockOfB(4_000, { a: timing, b: timing })));
+    assert.ok(nextCounter > 3);
+  });
+
+  it("SWP-64: reveals nothing where the order is not known, whatever was locked under the hashlock", async () => {
+    const seed = await seedOf();
+    const lock = lockA(hashlockOf(await swapSecret(seed, 3)), RECEIVER, MAKER);
+    const worthless = { ...lock, amount: 1n, recipient: RECEIVER, refundee: MAKER };
+    const { swaps } = await recoverSwaps([RECEIVER], seed, [chain(1, [find(1, lock)]), chain(2, [find(2, worthless)])]);
+    assert.deepEqual(
+      swaps.map(({ swap }) => [swap.role, swap.id]),
+      [["watchtower", find(1, lock).id]],
+    );
+  });
+
+  it("SWP-64: finds the lock that an answer answered, and is its responder", async () => {
+    const taken = lockA(sha256("0x77"), MAKER, RECEIVER);
+    const answer = { ...taken, amount: 100n, recipient: MAKER, refundee: account.address, timelock: 3_000n };
+    const decoy = { ...taken, salt: 1n };
+    const chains = [chain(1, [find(1, decoy), find(1, taken)]), chain(2, [find(2, answer)])];
+    const { swaps } = await recoverSwaps([account.address, RECEIVER], await seedOf(), chains);
+    const [found] = swaps;
+    assert.deepEqual([found?.swap.role, found?.swap.id, found?.swap.hasLocked], ["responder", find(1, taken).id, true]);
+    assert.deepEqual([found?.swap.a.terms, found?.swap.b.terms], [taken, answer]);
+  });
+});
