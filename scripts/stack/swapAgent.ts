@@ -105,7 +105,12 @@ export async function startSwapAgent(
   writeFileSync(join(folder, "config.json"), JSON.stringify(config, undefined, 2));
   const child = nursery.start({
     name: "swap agent",
-    args: ["--max-semi-space-size=4", join(root, "services/agent/src/main.ts"), "--config", join(folder, "config.json")],
+    args: [
+      "--max-semi-space-size=4",
+      join(root, "services/agent/src/main.ts"),
+      "--config",
+      join(folder, "config.json"),
+    ],
     cwd: root,
     env: { ...portVariables(ports, keepers), TALLYSTICK_AGENT_KEY: toHex(key) },
   });

@@ -72,7 +72,11 @@ async function stubChain(chainId: number): Promise<StubChain> {
   const logs = Array.from({ length: SWAPS }, (_, i) => logOf(chainId, i));
   const calls: string[] = [];
   const blockOf = (number: number): object => ({
-    ...{ number: numberToHex(number), hash: keccak256(numberToHex(number + 1)) },
+    ...{
+      number: numberToHex(number),
+      hash: keccak256(numberToHex(number + 1)),
+      parentHash: keccak256(numberToHex(number)),
+    },
     ...{ timestamp: numberToHex(START + number), baseFeePerGas: "0x1" },
   });
   const stub = { number: 3 };

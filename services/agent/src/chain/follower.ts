@@ -13,6 +13,15 @@ export interface Head {
   readonly baseFee: bigint;
 }
 
+/** A block, as an endpoint tells it. */
+interface RpcHead {
+  readonly number: Hex;
+  readonly hash: Hash;
+  readonly parentHash: Hash;
+  readonly timestamp: Hex;
+  readonly baseFeePerGas?: Hex;
+}
+
 export interface FollowerSettings {
   readonly chainId: number;
   readonly hashLock: Address;
@@ -94,26 +103,27 @@ export function createFollower(
     }
   }
 
+  /** The newest block, with what tells whether it follows the last one. */
+  async function readHead(): Promise<Head & { readonly parentHash: Hash }> {
+    const block = (await endpoint.ask("eth_getBlockByNumber", ["latest", false])) as RpcHead | null;
+    if (block === null) throw new Error("it has no newest block");
+    const { number, hash, parentHash, timestamp, baseFeePerGas } = block;
+    const baseFee = BigInt(baseFeePerGas ?? 0n);
+    return { number: Number(number), hash, parentHash, time: Number(timestamp), baseFee };
+  }
+
   async function look(): Promise<boolean> {
     if (!isChecked) await checkChain();
-    const block = (await endpoint.ask("eth_getBlockByNumber", ["latest", false])) as {
-      number: Hex;
-      hash: Hash;
-      timestamp: Hex;
-      baseFeePerGas?: Hex;
-    } | null;
-    if (block === null) throw new Error("it has no newest block");
-    const next: Head = {
-      number: Number(block.number),
-      hash: block.hash,
-      time: Number(block.timestamp),
-      baseFee: BigInt(block.baseFeePerGas ?? 0n),
-    };
-    if (head !== undefined && next.hash === head.hash && scanFrom > next.number) return false;
-    if (head !== undefined && next.number < head.number - window) {
-      // Behind, or another chain: known by its first block when it has come to where we were.
-      isChecked = false;
-      throw new Error(`it went back from block ${head.number} to ${next.number}`);
+    const { parentHash, ...next } = await readHead();
+    if (head !== undefined) {
+      if (next.hash === head.hash && scanFrom > next.number) return false;
+      // Blocks were missed or replaced, or it speaks of another chain all of a sudden.
+      if (next.hash !== head.hash && parentHash !== head.hash) await checkChain();
+      if (next.number < head.number - window) {
+        // Behind, or another chain: known by its first block when it has come to where we were.
+        isChecked = false;
+        throw new Error(`it went back from block ${head.number} to ${next.number}`);
+      }
     }
     await readLogs(Math.max(0, Math.min(scanFrom, next.number - window)), next.number);
     if (head !== undefined && head.hash !== next.hash) movedAt = performance.now();

@@ -55,6 +55,8 @@ export function createLockIndex(cares: Cares): LockIndex {
       const same = byHashlock.get(event.lock.hashlock) ?? new Set();
       byHashlock.set(event.lock.hashlock, same.add(entry));
     }
+    // Read a second time, where a range is read again.
+    if (entry.events.some(({ block, index }) => block === event.block && index === event.index)) return;
     entry.events.push(event);
     blocks.set(event.transaction, event.block);
     recent.push(event);

@@ -15,6 +15,9 @@ export type Answer =
   /** Why the lock is not answered now; it is looked at again. */
   | { readonly refused: string };
 
+/** Seconds that a taker's lock may last beyond what the order asks for: people take their time. */
+const LONGEST_MORE = 86_400n;
+
 /** The order of the book that a lock on a chain names by its salt. */
 export function orderNamed(book: Book, chain: Chain, { salt }: Lock): readonly [Hash, SignedOrder] | undefined {
   return [...book.orders].find(
@@ -52,6 +55,8 @@ export function answerTo(
   const [fault] = takingFaults(order, lock, facts);
   if (fault !== undefined) return { refused: fault };
   const timelock = BigInt(timelockOfB(Number(lock.timelock), timings));
+  // Who never reveals keeps the maker's money as long as this.
+  if (lock.timelock > BigInt(head.time) + order.lockTime + LONGEST_MORE) return { refused: "lock-too-long" };
   if (timelock <= BigInt(head.time)) return { refused: "lock-too-short" };
   const answer = makerLock(order, lock, { timelock });
   const beyond = limitFault(limits, book, order, lock, answer, head.time);
