@@ -112,19 +112,20 @@ export function createFollower(
     return { number: Number(number), hash, parentHash, time: Number(timestamp), baseFee };
   }
 
+  async function requireSuccessor(last: Head, next: Head, parentHash: Hash): Promise<void> {
+    // Blocks were missed or replaced, or it speaks of another chain all of a sudden.
+    if (next.hash !== last.hash && parentHash !== last.hash) await checkChain();
+    if (next.number >= last.number - window) return;
+    // Behind, or another chain: known by its first block when it has come to where we were.
+    isChecked = false;
+    throw new Error(`it went back from block ${last.number} to ${next.number}`);
+  }
+
   async function look(): Promise<boolean> {
     if (!isChecked) await checkChain();
     const { parentHash, ...next } = await readHead();
-    if (head !== undefined) {
-      if (next.hash === head.hash && scanFrom > next.number) return false;
-      // Blocks were missed or replaced, or it speaks of another chain all of a sudden.
-      if (next.hash !== head.hash && parentHash !== head.hash) await checkChain();
-      if (next.number < head.number - window) {
-        // Behind, or another chain: known by its first block when it has come to where we were.
-        isChecked = false;
-        throw new Error(`it went back from block ${head.number} to ${next.number}`);
-      }
-    }
+    if (head?.hash === next.hash && scanFrom > next.number) return false;
+    if (head !== undefined) await requireSuccessor(head, next, parentHash);
     await readLogs(Math.max(0, Math.min(scanFrom, next.number - window)), next.number);
     if (head !== undefined && head.hash !== next.hash) movedAt = performance.now();
     head = next;
