@@ -45,5 +45,10 @@ function mochaSuite(): Suite {
 /** All suites, longest first: so two at a time end about together. */
 export function suites(): readonly Suite[] {
   const folders = ["services/indexer", "sdk", "services/gateway", "scripts"];
-  return [soliditySuite(), ...folders.map(nodeSuite), mochaSuite(), ...["services/agent", "app"].map(nodeSuite)];
+  return [
+    soliditySuite(),
+    ...folders.map(nodeSuite),
+    mochaSuite(),
+    ...["services/agent", "test/chaos", "app"].map(nodeSuite),
+  ];
 }
