@@ -44,7 +44,7 @@ describe("an endpoint that is wrong", { skip: !hasAnvil && "no other node here",
   };
   const receiptOf = (raw: Hex): Promise<unknown> => chain.ask("eth_getTransactionReceipt", [keccak256(raw)]);
 
-  it("answers as the node does, to each user alike, while nothing is wrong", async () => {
+  it("AGT-60 answers as the node does, to each user alike, while nothing is wrong", async () => {
     await mine();
     assert.equal(await asked("eth_blockNumber"), await chain.ask("eth_blockNumber"));
     const body = JSON.stringify([1, 2].map((id) => ({ jsonrpc: "2.0", id, method: "eth_chainId", params: [] })));
@@ -61,21 +61,21 @@ describe("an endpoint that is wrong", { skip: !hasAnvil && "no other node here",
     assert.equal(endpoint.looks("two"), 0);
   });
 
-  it("breaks the connection of that user alone when it is down", async () => {
+  it("AGT-60 breaks the connection of that user alone when it is down", async () => {
     set({ kind: "down" });
     await assert.rejects(asked("eth_blockNumber"), /socket hang up|ECONNRESET/);
     assert.equal(typeof (await ask(endpoint.urlOf("two"), "eth_blockNumber")), "string");
     assert.equal(endpoint.looks(user), 0);
   });
 
-  it("answers late, and late only", async () => {
+  it("AGT-60 answers late, and late only", async () => {
     set({ kind: "slow", milliseconds: 60 });
     const started = performance.now();
     assert.equal(await asked("eth_blockNumber"), await chain.ask("eth_blockNumber"));
     assert.ok(performance.now() - started >= 59);
   });
 
-  it("knows neither blocks nor transactions beyond where it stopped", async () => {
+  it("AGT-60 knows neither blocks nor transactions beyond where it stopped", async () => {
     await mine();
     const { number } = await chain.head();
     const raw = await signed();
@@ -94,13 +94,13 @@ describe("an endpoint that is wrong", { skip: !hasAnvil && "no other node here",
     assert.equal(Number(await asked("eth_blockNumber")), number + 1);
   });
 
-  it("names another chain", async () => {
+  it("AGT-60 names another chain", async () => {
     set({ kind: "wrongChain", chainId: 5 });
     assert.equal(await asked("eth_chainId"), "0x5");
     assert.equal(await asked("net_version"), "5");
   });
 
-  it("says that it knew a transaction, which it passed on or did not", async () => {
+  it("AGT-60 says that it knew a transaction, which it passed on or did not", async () => {
     const raw = await signed();
     set({ kind: "known", passedOn: false });
     await assert.rejects(asked("eth_sendRawTransaction", [raw]), /already known/);
@@ -114,7 +114,7 @@ describe("an endpoint that is wrong", { skip: !hasAnvil && "no other node here",
     assert.deepEqual(endpoint.sent(user), [raw]);
   });
 
-  it("forgets transactions whose hash it has named", async () => {
+  it("AGT-60 forgets transactions whose hash it has named", async () => {
     const raw = await signed();
     set({ kind: "drops" });
     assert.equal(await asked("eth_sendRawTransaction", [raw]), keccak256(raw));
@@ -122,7 +122,7 @@ describe("an endpoint that is wrong", { skip: !hasAnvil && "no other node here",
     assert.equal(await receiptOf(raw), null);
   });
 
-  it("limits how many blocks it looks through for logs", async () => {
+  it("AGT-60 limits how many blocks it looks through for logs", async () => {
     await mine(5);
     set({ kind: "logRange", blocks: 3 });
     const { number } = await chain.head();
@@ -135,7 +135,7 @@ describe("an endpoint that is wrong", { skip: !hasAnvil && "no other node here",
     await assert.rejects(asked("eth_getLogs", [{ fromBlock: "earliest", toBlock: "latest" }]), /max block range 3/);
   });
 
-  it("answers one question of so many, and breaks off one answer of so many", async () => {
+  it("AGT-60 answers one question of so many, and breaks off one answer of so many", async () => {
     const status = async (): Promise<number> =>
       (await post(endpoint.urlOf(user), JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] })))
         .status;
@@ -148,7 +148,7 @@ describe("an endpoint that is wrong", { skip: !hasAnvil && "no other node here",
     assert.equal(await status(), 502);
   });
 
-  it("lies about logs, receipts and nonces", async () => {
+  it("AGT-60 lies about logs, receipts and nonces", async () => {
     const raw = await signed();
     await chain.ask("eth_sendRawTransaction", [raw]);
     await mine();
@@ -159,7 +159,7 @@ describe("an endpoint that is wrong", { skip: !hasAnvil && "no other node here",
     assert.equal(Number(await asked("eth_getTransactionCount", [account.address, "latest"])), nonce + 3);
   });
 
-  it("is before a chain that gives back what was in the blocks taken from it", async () => {
+  it("AGT-62 is before a chain that gives back what was in the blocks taken from it", async () => {
     const raw = await signed();
     await chain.ask("eth_sendRawTransaction", [raw]);
     await mine(2);

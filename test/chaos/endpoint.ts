@@ -12,6 +12,8 @@ export interface Endpoint {
   readonly set: (user: string, fault: EndpointFault | undefined) => void;
   /** How often that user has asked for the newest block, and was told something. */
   readonly looks: (user: string) => number;
+  /** Whether that user is told nothing, or nothing new. */
+  readonly isBlind: (user: string) => boolean;
   /** Signed transactions that reached the node from that user, whatever it was told. */
   readonly sent: (user: string) => readonly Hex[];
   readonly clear: () => void;
@@ -30,6 +32,9 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   for await (const part of request) parts.push(part as Buffer);
   return Buffer.concat(parts).toString("utf8");
 }
+
+/** Faults with which a user may never come to a second look. */
+const BLIND = new Set(["down", "silent", "slow", "wrongChain", "otherChain", "rateLimit", "cuts", "garbage"]);
 
 const isLook = ({ method, params }: Question): boolean =>
   method === "eth_blockNumber" || (method === "eth_getBlockByNumber" && params[0] === "latest");
@@ -130,6 +135,7 @@ export async function startEndpoint(target: string): Promise<Endpoint> {
       userOf(user).fault = fault;
     },
     looks: (user) => userOf(user).looks,
+    isBlind: (user) => BLIND.has(userOf(user).fault?.kind ?? ""),
     sent: (user) => userOf(user).sent,
     clear: () => users.clear(),
     close: async () => {

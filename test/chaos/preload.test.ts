@@ -54,13 +54,13 @@ describe("what is laid before an agent's process", { timeout: 30_000 }, () => {
     return { code, signal, ...printed, journal: read("journal.jsonl"), other: read("other.txt") };
   }
 
-  it("changes nothing when nothing is to go wrong", async () => {
+  it("AGT-61 changes nothing when nothing is to go wrong", async () => {
     const { code, journal, other, out } = await run({});
     assert.deepEqual({ code, journal, other }, { code: 0, journal: '"one"\n"two"\n"three"\n', other: "xxx" });
     assert.ok(Math.abs(Number(out) - Date.now()) < 60_000);
   });
 
-  it("kills before a line, in its middle, and after it", async () => {
+  it("AGT-61 kills before a line, in its middle, and after it", async () => {
     const before = await run({ kill: { line: 2, when: "before" } });
     assert.deepEqual([before.signal, before.journal, before.other], ["SIGKILL", '"one"\n', "x"]);
     const torn = await run({ kill: { line: 2, when: "torn" } });
@@ -69,7 +69,7 @@ describe("what is laid before an agent's process", { timeout: 30_000 }, () => {
     assert.deepEqual([after.signal, after.journal, after.other], ["SIGKILL", '"one"\n"two"\n', "x"]);
   });
 
-  it("fills the disk, or takes the right to write, once so many lines are written", async () => {
+  it("AGT-61 fills the disk, or takes the right to write, once so many lines are written", async () => {
     const full = await run({ disk: { kind: "full", fromLine: 1 } });
     assert.deepEqual([full.code, full.journal], [1, '"one"\n']);
     assert.match(full.err, /ENOSPC/);
@@ -78,7 +78,7 @@ describe("what is laid before an agent's process", { timeout: 30_000 }, () => {
     assert.match(readOnly.err, /EROFS: write/);
   });
 
-  it("sets the clock, rightly or wrongly", async () => {
+  it("AGT-61 sets the clock, rightly or wrongly", async () => {
     const clock = join(folder, "clock");
     assert.equal(Math.floor(Number((await run({ clock })).out) / 1000), 1_800_000_000);
     assert.equal(Math.floor(Number((await run({ clock, skew: -7200 })).out) / 1000), 1_799_992_800);

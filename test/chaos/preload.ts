@@ -8,6 +8,12 @@ import type { ProcessFaults } from "./processFaults.ts";
 
 const faults = JSON.parse(process.env.CHAOS_PROCESS ?? "{}") as ProcessFaults;
 
+// A harness that was killed leaves nothing behind.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.kill(process.pid, "SIGKILL");
+}, 1_000).unref();
+
 const { closeSync, fsyncSync, openSync, readSync, writeSync } = fs;
 
 if (faults.clock !== undefined) {

@@ -1,0 +1,104 @@
+import { type Order, type SignedOrder, swapOrderTypedData } from "../../sdk/src/swaps/order.ts";
+import { decodeSwapOrder, encodeSwapOrder } from "../../sdk/src/swaps/orderWire.ts";
+import { CAST, orderOf, type Who } from "./cast.ts";
+import type { Play, Run, Step } from "./run.ts";
+
+// How a swap is begun: an order of the maker's is handed to the taker's agent over its HTTP interface.
+
+/** Blocks for which a taker's agent that does not answer is asked again. */
+const PATIENCE = 100;
+const AGREED_AT = 1_800_000_036;
+
+interface Response {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Asks an agent over HTTP; undefined: it is not there. */
+async function call(run: Run, who: Who, path: string, body?: unknown): Promise<Response | undefined> {
+  const { port, token } = run.agents.accessOf(who);
+  const method = body === undefined ? "GET" : "POST";
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json", connection: "close" };
+  const init = { method, headers, signal: AbortSignal.timeout(2_000), ...(body ? { body: JSON.stringify(body) } : {}) };
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
+    return { status: response.status, body: (await response.json()) as unknown };
+  } catch {
+    return undefined;
+  }
+}
+
+async function offersOf(run: Run): Promise<readonly SignedOrder[]> {
+  const answer = await call(run, "maker", "/offers");
+  if (answer?.status !== 200) return [];
+  const { offers } = answer.body as { offers: { hash: unknown; left: unknown }[] };
+  return offers.map(({ hash: _, left: __, ...signed }) => decodeSwapOrder(signed));
+}
+
+/** What the maker's agent offers; undefined: nothing yet. */
+export async function offered(run: Run): Promise<Order | undefined> {
+  const [first] = await offersOf(run);
+  return first?.order;
+}
+
+/** What the harness offers where it plays the maker. */
+export function handOrder({ pair, world }: Run): Order {
+  return orderOf(pair, world.hashLock, world.token, AGREED_AT);
+}
+
+/** Gives the taker's agent an order, again and again until it has a swap. */
+function handing(find: (run: Run) => Promise<SignedOrder | undefined>): Step {
+  let left = PATIENCE;
+  const act = async (run: Run): Promise<Step[]> => {
+    left -= 1;
+    if (left < 0) throw new Error(`the taker's agent takes no order: ${run.agents.outputOf("taker").slice(-300)}`);
+    const swaps = await call(run, "taker", "/swaps");
+    if (swaps?.status === 200 && (swaps.body as { swaps: unknown[] }).swaps.length > 0) return [];
+    const order = await find(run);
+    if (order !== undefined && swaps?.status === 200) {
+      const answer = await call(run, "taker", "/take", {
+        order: encodeSwapOrder(order),
+        amount: String(order.order.wants.amount),
+      });
+      if (answer?.status === 200 || answer?.status === 201) return [];
+    }
+    return [{ at: "start", act }];
+  };
+  return { at: "start", blocks: 1, act };
+}
+
+/** The taker's agent takes what the maker's offers. */
+export const takes = (): Step => handing(async (run) => (await offersOf(run))[0]);
+
+/** The taker's agent takes what the harness offers as the maker. */
+export const handOver = (): Step =>
+  handing(async (run) => {
+    const order = handOrder(run);
+    const signature = await CAST.maker.hot.signTypedData(swapOrderTypedData(order));
+    return { order, signature };
+  });
+
+/** A watchtower is told of every swap that the parties' agents have under way, as they have it. */
+export function watched(): Play {
+  const told = new Set<string>();
+  return async (run) => {
+    for (const who of ["maker", "taker"] as const) {
+      const bundle = run.agents.isAlive(who) ? await call(run, who, "/export") : undefined;
+      if (bundle?.status !== 200) continue;
+      const text = JSON.stringify(bundle.body);
+      if (told.has(text)) continue;
+      const answer = await call(run, "tower", "/watch", bundle.body);
+      if (answer?.status === 200) told.add(text);
+    }
+  };
+}
+
+/** Names the order to an agent that has lost its journal, so that it can go on with what it had begun. */
+export function recovers(who: "maker" | "taker", blocks: number): Step {
+  const act = async (run: Run): Promise<undefined> => {
+    const orders = (await offersOf(run)).map(encodeSwapOrder);
+    const answer = await call(run, who, "/recover", { orders });
+    if (answer?.status !== 200) throw new Error(`the ${who}'s agent does not recover: ${JSON.stringify(answer)}`);
+  };
+  return { at: "start", blocks, act };
+}
