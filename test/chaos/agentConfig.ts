@@ -35,8 +35,9 @@ export function filesOf({ who, pair, world, folder, access }: Told): [path: stri
       hashLock: world.hashLock,
       startBlock: world.firstBlock,
       ...TIMING,
-      // Milliseconds of this machine, on which a block comes as soon as the agents have looked at the last.
-      pollMs: 15,
+      // Milliseconds of this machine, on which a block comes as soon as the agents have looked at the last; the endpoint
+      // answers when there is something new.
+      pollMs: 5,
       timeoutMs: 400,
       backoffMs: 30,
       staleMs: 10_000,

@@ -85,11 +85,10 @@ export function agentsOf(world: World, ports: readonly number[]): Agents {
   const looksOf = (who: Who): number => Math.min(...SIDES.map((side) => world.endpoints[side].looks(who)));
   const isBlind = (who: Who): boolean => SIDES.some((side) => world.endpoints[side].isBlind(who));
 
-  /** Waits until `who` has looked so many times more, or has ended, or the time is up. */
-  async function looks(who: Who, more: number, milliseconds: number): Promise<void> {
-    const wanted = looksOf(who) + more;
+  /** Waits until `who` has looked so many times since the last news, or has ended, or the time is up. */
+  async function looks(who: Who, times: number, milliseconds: number): Promise<void> {
     const until = performance.now() + milliseconds;
-    while (agents.get(who)?.process !== undefined && looksOf(who) < wanted && performance.now() < until) await wait(4);
+    while (agents.get(who)?.process !== undefined && looksOf(who) < times && performance.now() < until) await wait(3);
   }
 
   function spawned(who: Who, faults: ProcessFaults): ChildProcess {
@@ -118,6 +117,7 @@ export function agentsOf(world: World, ports: readonly number[]): Agents {
       agent.deaths += 1;
       agent.process = undefined;
     });
+    for (const side of SIDES) world.endpoints[side].wake();
     if (isBlind(who)) await wait(BLIND);
     else await looks(who, 1, START);
   }

@@ -204,7 +204,10 @@ function transactions(): Bare[] {
   return PARTIES.flatMap((who) => [
     ...([1, 3] as const).flatMap((times) =>
       (["dropped", "replaced"] as const).map((how) =>
-        swapWith(`${times} of the ${who}'s transactions ${how}`, { plays: [acts.losesTransactions(who, how, times)] }),
+        swapWith(`${times} of the ${who}'s transactions ${how}`, {
+          plays: [acts.losesTransactions(who, how, times)],
+          expect: times === 1 ? "swapped" : "even",
+        }),
       ),
     ),
     ...MOMENTS.map((at) => swapWith(`key of the ${who} used by others at ${at}`, {}, acts.keyIsUsed(who, at))),

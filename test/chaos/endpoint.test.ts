@@ -61,6 +61,19 @@ describe("an endpoint that is wrong", { skip: !hasAnvil && "no other node here",
     assert.equal(endpoint.looks("two"), 0);
   });
 
+  it("keeps who looks again and again waiting until there is something new", async () => {
+    await asked("eth_blockNumber");
+    await asked("eth_blockNumber");
+    const third = asked("eth_blockNumber");
+    while (endpoint.looks(user) < 3) await asked("eth_chainId");
+    await mine();
+    endpoint.wake();
+    assert.equal(await third, await chain.ask("eth_blockNumber"));
+    assert.equal(endpoint.looks(user), 1);
+    const { number } = await chain.head();
+    assert.equal(Number(await asked("eth_blockNumber")), number);
+  });
+
   it("AGT-60 breaks the connection of that user alone when it is down", async () => {
     set({ kind: "down" });
     await assert.rejects(asked("eth_blockNumber"), /socket hang up|ECONNRESET/);

@@ -10,8 +10,10 @@ export interface Endpoint {
   readonly urlOf: (user: string) => string;
   /** From now on that user's questions are answered so; undefined: rightly. */
   readonly set: (user: string, fault: EndpointFault | undefined) => void;
-  /** How often that user has asked for the newest block, and was told something. */
+  /** How often that user has asked for the newest block since `wake`: the second time it has acted on the first answer. */
   readonly looks: (user: string) => number;
+  /** There is something new: who waits for the newest block is answered. */
+  readonly wake: () => void;
   /** Whether that user is told nothing, or nothing new. */
   readonly isBlind: (user: string) => boolean;
   /** Signed transactions that reached the node from that user, whatever it was told. */
@@ -23,6 +25,8 @@ export interface Endpoint {
 interface User {
   fault: EndpointFault | undefined;
   looks: number;
+  /** Ends the wait of each look that is held back. */
+  readonly held: Set<() => void>;
   questions: number;
   sent: Hex[];
 }
@@ -39,13 +43,41 @@ const BLIND = new Set(["down", "silent", "slow", "wrongChain", "otherChain", "ra
 const isLook = ({ method, params }: Question): boolean =>
   method === "eth_blockNumber" || (method === "eth_getBlockByNumber" && params[0] === "latest");
 
+/** Looks after which the next ones, to which there is nothing to say, wait so many milliseconds at most. */
+const PROMPT = 2;
+const HOLD = 100;
+
+function holdBack(user: User): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      user.held.delete(end);
+      resolve();
+    };
+    const timer = setTimeout(end, HOLD);
+    user.held.add(end);
+  });
+}
+
+function wakeUp(user: User): void {
+  // Who waits has looked once at what is new.
+  user.looks = user.held.size;
+  for (const end of user.held) end();
+}
+
 /** Starts an endpoint before the node at `target`. */
 export async function startEndpoint(target: string): Promise<Endpoint> {
   const users = new Map<string, User>();
   const sockets = new Set<Socket>();
   const delays = new Set<NodeJS.Timeout>();
   const userOf = (name: string): User => {
-    const known = users.get(name) ?? { fault: undefined, looks: 0, questions: 0, sent: [] };
+    const known = users.get(name) ?? {
+      fault: undefined,
+      looks: 0,
+      held: new Set<() => void>(),
+      questions: 0,
+      sent: [],
+    };
     users.set(name, known);
     return known;
   };
@@ -55,6 +87,10 @@ export async function startEndpoint(target: string): Promise<Endpoint> {
     return JSON.parse(body) as Reply;
   };
   const reply = async (user: User, question: Question): Promise<Reply> => {
+    if (isLook(question)) {
+      user.looks += 1;
+      if (user.looks > PROMPT) await holdBack(user);
+    }
     const { fault } = user;
     const url = fault?.kind === "otherChain" ? fault.url : target;
     const hashOf = (raw: string): string => keccak256(raw as Hex);
@@ -67,7 +103,6 @@ export async function startEndpoint(target: string): Promise<Endpoint> {
       },
       hashOf,
     );
-    if (isLook(question)) user.looks += 1;
     return replied;
   };
 
@@ -133,13 +168,19 @@ export async function startEndpoint(target: string): Promise<Endpoint> {
     urlOf: (user) => `http://127.0.0.1:${port}/${user}`,
     set: (user, fault) => {
       userOf(user).fault = fault;
+      wakeUp(userOf(user));
     },
     looks: (user) => userOf(user).looks,
+    wake: () => users.forEach(wakeUp),
     isBlind: (user) => BLIND.has(userOf(user).fault?.kind ?? ""),
     sent: (user) => userOf(user).sent,
-    clear: () => users.clear(),
+    clear: () => {
+      users.forEach(wakeUp);
+      users.clear();
+    },
     close: async () => {
       for (const delay of delays) clearTimeout(delay);
+      users.forEach(wakeUp);
       for (const socket of sockets) socket.destroy();
       server.close();
       await once(server, "close");

@@ -79,7 +79,7 @@ export interface Result {
 }
 
 /** Blocks without any event after which nothing more is to come. */
-const QUIET = 8;
+const QUIET = 6;
 /** Blocks in which every lock has ended, if it ever does. */
 const MOST_BLOCKS = Math.ceil((2.5 * LOCK_TIME) / TIMING.blockTime);
 /** Blocks after which nobody begins any more. */

@@ -143,6 +143,7 @@ export async function startWorld(folder: string): Promise<World> {
         await chains[side].mine(time);
         await ledgers[side].read();
       }
+      for (const side of SIDES) endpoints[side].wake();
     },
     reorganise: async (side, blocks) => {
       const chain = chains[side];
@@ -153,6 +154,7 @@ export async function startWorld(folder: string): Promise<World> {
       // Another second in each block, so that they are others than those they replace.
       for (let i = 1; i <= blocks; ++i) await chain.mine(Math.min(time, parent + i * TIMING.blockTime + 1));
       await ledgers[side].read();
+      endpoints[side].wake();
       return raw;
     },
     balanceOf: async (side, accounts) => {
