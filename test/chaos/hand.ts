@@ -1,7 +1,8 @@
-import { type Address, encodeFunctionData, type Hex, keccak256, sha256, stringToHex } from "viem";
+import { type Address, type Hex, keccak256, sha256, stringToHex } from "viem";
+import { type Call, calldataOf, callOf } from "../../sdk/src/chain/call.ts";
 import { demoTokenAbi } from "../../sdk/src/generated/abis/DemoToken.ts";
-import { hashLockAbi } from "../../sdk/src/generated/abis/HashLock.ts";
-import { type Lock, packTerms, tokenOf } from "../../sdk/src/swaps/lock.ts";
+import { claimLock, lockAsset, refundLock } from "../../sdk/src/swaps/hashLock.ts";
+import type { Lock } from "../../sdk/src/swaps/lock.ts";
 import type { Chain } from "./anvil.ts";
 import type { Party } from "./cast.ts";
 
@@ -39,40 +40,20 @@ export async function send(chain: Chain, account: Party["hot"], act: Act, option
   return (await chain.ask("eth_sendRawTransaction", [raw])) as Hex;
 }
 
-const struct = (lock: Lock) => ({
-  token: tokenOf(lock.asset),
-  amount: lock.amount,
-  recipient: lock.recipient,
-  refundee: lock.refundee,
-  terms: packTerms(lock),
-});
+const actOf = (call: Call, value = 0n): Act => ({ to: call.address, data: calldataOf(call), value });
 
 /** The transactions that make a lock of ether or ERC-20. */
 export function lockActs(hashLock: Address, lock: Lock): Act[] {
-  const { hashlock, recipient, refundee, amount } = lock;
-  if (lock.asset.kind === "native") {
-    const args = [hashlock, recipient, refundee, packTerms(lock)] as const;
-    return [
-      { to: hashLock, data: encodeFunctionData({ abi: hashLockAbi, functionName: "lockEther", args }), value: amount },
-    ];
-  }
-  const approve = encodeFunctionData({ abi: demoTokenAbi, functionName: "approve", args: [hashLock, amount] });
-  const args = [{ ...struct(lock), hashlock }] as const;
-  return [
-    { to: tokenOf(lock.asset), data: approve },
-    { to: hashLock, data: encodeFunctionData({ abi: hashLockAbi, functionName: "lockToken", args }) },
-  ];
+  const call = lockAsset(hashLock, lock);
+  if (lock.asset.kind !== "erc20") return [actOf(call, call.value)];
+  const args = [hashLock, lock.amount] as const;
+  return [actOf(callOf(lock.asset.token, demoTokenAbi, "approve", args)), actOf(call)];
 }
 
-export function claimAct(hashLock: Address, lock: Lock, preimage: Hex): Act {
-  const args = [{ ...struct(lock), preimage }] as const;
-  return { to: hashLock, data: encodeFunctionData({ abi: hashLockAbi, functionName: "claim", args }) };
-}
+export const claimAct = (hashLock: Address, lock: Lock, preimage: Hex): Act =>
+  actOf(claimLock(hashLock, lock, preimage));
 
-export function refundAct(hashLock: Address, lock: Lock): Act {
-  const args = [{ ...struct(lock), hashlock: lock.hashlock }] as const;
-  return { to: hashLock, data: encodeFunctionData({ abi: hashLockAbi, functionName: "refund", args }) };
-}
+export const refundAct = (hashLock: Address, lock: Lock): Act => actOf(refundLock(hashLock, lock));
 
 /** Sends several acts one after the other. */
 export async function sendAll(chain: Chain, account: Party["hot"], acts: readonly Act[]): Promise<void> {
