@@ -45,8 +45,11 @@ const SPARE_BLOCKS = 2;
 
 export function createChain(config: ChainConfig, cares: Cares, origin: Origin, firstBlock: number): Chain {
   const { chainId, hashLock, timing, quorum } = config;
-  const window = Math.max(timing.confirmations, timing.reorgDepth + 1) + SPARE_BLOCKS;
-  const settings = { chainId, hashLock, window, backoffMs: config.backoffMs, staleMs: config.staleMs };
+  const reorgWindow = Math.max(timing.confirmations, timing.reorgDepth + 1) + SPARE_BLOCKS;
+  // An endpoint that denies what happened may do so for as long as an outage lasts: then it is asked again.
+  const window = reorgWindow + Math.ceil(timing.outage / timing.blockTime);
+  const { backoffMs, staleMs } = config;
+  const settings = { chainId, hashLock, window, reorgWindow, backoffMs, staleMs };
   const followers = config.rpcUrls.map((url) =>
     createFollower(createEndpoint(url, config.timeoutMs), createLockIndex(cares), settings, origin, firstBlock),
   );

@@ -25,8 +25,10 @@ interface RpcHead {
 export interface FollowerSettings {
   readonly chainId: number;
   readonly hashLock: Address;
-  /** Blocks whose logs are read again at each new block: more than any promised reorganisation. */
+  /** Blocks whose logs are read again at each new block: more than any promised reorganisation and outage together. */
   readonly window: number;
+  /** Blocks that the head may go back: more than any promised reorganisation. */
+  readonly reorgWindow: number;
   /** Longest pause after failures, in milliseconds. */
   readonly backoffMs: number;
   /** Milliseconds after which a head that stays the same is none. */
@@ -64,7 +66,7 @@ export function createFollower(
   origin: Origin,
   firstBlock: number,
 ): Follower {
-  const { chainId, hashLock, window, backoffMs, staleMs } = settings;
+  const { chainId, hashLock, window, reorgWindow, backoffMs, staleMs } = settings;
   let isChecked = false;
   let head: Head | undefined;
   let problem: string | undefined = "it has not answered yet";
@@ -115,7 +117,7 @@ export function createFollower(
   async function requireSuccessor(last: Head, next: Head, parentHash: Hash): Promise<void> {
     // Blocks were missed or replaced, or it speaks of another chain all of a sudden.
     if (next.hash !== last.hash && parentHash !== last.hash) await checkChain();
-    if (next.number >= last.number - window) return;
+    if (next.number >= last.number - reorgWindow) return;
     // Behind, or another chain: known by its first block when it has come to where we were.
     isChecked = false;
     throw new Error(`it went back from block ${last.number} to ${next.number}`);

@@ -67,6 +67,8 @@ export function createOutbox(
   log: Log,
 ): Outbox {
   const all = replay(chain.chainId, journal.lines);
+  // An endpoint may have denied them: a second one would lock twice, once the first has ended.
+  const givenUp = locksGivenUp(chain.chainId, journal.lines);
   /** One thing after the other: nonces must not be given twice. */
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -121,7 +123,7 @@ export function createOutbox(
   }
 
   async function begin({ purpose, to, act, claims }: Order): Promise<void> {
-    if (find(purpose.key)) return;
+    if (find(purpose.key) || givenUp.has(purpose.key)) return;
     const head = chain.head();
     const { data, value } = act;
     let gas: bigint;
@@ -193,6 +195,7 @@ export function createOutbox(
     if (sending.missed < MISSES) return;
     journal.append({ kind: "gone", tx: sending.id });
     log.error("gone", { chain: chain.chainId, act: sending.purpose.key });
+    if (isLock(sending.purpose)) givenUp.add(sending.purpose.key);
     remove(sending);
   }
 
@@ -257,6 +260,20 @@ export function createOutbox(
 function intended(id: number, purpose: Purpose): Sending {
   const unsent = { request: undefined, raw: undefined, hashes: [], sentAt: undefined, mined: undefined, missed: 0 };
   return { id, purpose, ...unsent };
+}
+
+const isLock = ({ key }: Purpose): boolean => key.endsWith(":lock");
+
+/** Keys of the locks on a chain whose transactions were taken for gone. */
+function locksGivenUp(chainId: number, lines: readonly Line[]): Set<string> {
+  const begun = new Map<number, Purpose>();
+  const keys = new Set<string>();
+  for (const line of lines) {
+    if (line.kind === "intent" && line.chainId === chainId) begun.set(line.tx, line.purpose);
+    const purpose = line.kind === "gone" ? begun.get(line.tx) : undefined;
+    if (purpose !== undefined && isLock(purpose)) keys.add(purpose.key);
+  }
+  return keys;
 }
 
 /** What the journal says is under way on a chain. */
