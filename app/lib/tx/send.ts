@@ -69,7 +69,8 @@ async function sendOne(config: Config, id: string, request: Act, call: Call, err
   // Wallets hide why a call fails: whatever the contract has to say is learned here, before anybody is asked to sign.
   await chain.simulateContract({ ...call, abi, account });
   const data = encodeFunctionData({ abi: call.abi, functionName: call.functionName, args: call.args });
-  const gas = await chain.estimateGas({ account, to: call.address, data });
+  const value = call.value ?? 0n;
+  const gas = await chain.estimateGas({ account, to: call.address, data, value });
   // After a local chain was restarted, MetaMask's own idea of the nonce is wrong and every transaction fails.
   const nonce = await chain.getTransactionCount({ address: account, blockTag: "pending" });
   const fromBlock = Number(await chain.getBlockNumber());
@@ -81,6 +82,7 @@ async function sendOne(config: Config, id: string, request: Act, call: Call, err
     chain: chain.chain,
     to: call.address,
     data,
+    value,
     gas: gas + gas / 5n,
     ...(isLocalChain(chainId) ? { nonce } : {}),
   });
@@ -146,7 +148,11 @@ async function sendBatch(
   if (first) await chain?.simulateContract({ ...first, abi: [...first.abi, ...errors], account });
   mustBe(config, request);
   changeEntry(id, { state: "asking" });
-  const calls = request.calls.map((call) => ({ to: call.address, data: encodeFunctionData(call) }));
+  const calls = request.calls.map((call) => ({
+    to: call.address,
+    data: encodeFunctionData(call),
+    ...(call.value ? { value: call.value } : {}),
+  }));
   const batch = await sendCalls(config, { account, chainId, calls, forceAtomic: true });
   changeEntry(id, { state: "pending" });
   const status = await waitForCallsStatus(config, { id: batch.id, timeout: 600_000 });

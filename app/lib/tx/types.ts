@@ -13,6 +13,8 @@ export interface Call {
   readonly abi: Abi;
   readonly functionName: string;
   readonly args: readonly unknown[];
+  /** Wei that go with it. */
+  readonly value?: bigint | undefined;
 }
 
 export type TxState =
