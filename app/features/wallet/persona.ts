@@ -20,7 +20,8 @@ export function usePersonas(): readonly PersonaAccount[] {
   const { locale } = useLanguage();
   const isTakenOver = useTakenOver();
   const { data } = useQuery({
-    queryKey: ["personas", chainId, locale],
+    // The same on every local chain: to derive them takes seconds, and not again when a wallet changes chains.
+    queryKey: ["personas", locale],
     enabled: isLocal,
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async () => {

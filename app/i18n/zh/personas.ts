@@ -20,4 +20,5 @@ export const aboutPersonas: Readonly<Record<PersonaId, string>> = {
   financier: "来自银行：在到期前买入应收账款，并限定债务人可确权的额度。",
   carrier: "运输货物，并证明货物已收到。",
   auditor: "审查账目：欠了多少，背后有何依据。",
+  maker: "它的代理应答在两条链之间互换的人。",
 };
