@@ -33,6 +33,9 @@ export const int = (value: unknown, bits: number): number => {
   const fits = typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value < 2 ** bits;
   return need(fits ? value : undefined);
 };
+/** One of a few words. */
+export const oneOf = <T extends string>(value: unknown, words: readonly T[]): T =>
+  need(words.find((each) => each === value));
 export const yes = (value: unknown): boolean => need(typeof value === "boolean" ? value : undefined);
 export const account = (value: unknown): Address =>
   need(typeof value === "string" && isAddress(value, { strict: false }) ? value : undefined);

@@ -18,7 +18,7 @@ export interface Relayable {
   readonly chainId: number;
   readonly title: Text;
   /** Route under `/api/relay/`, and the name of what it takes in the body. */
-  readonly kind: "order" | "deposit" | "delegation";
+  readonly kind: "order" | "deposit" | "delegation" | "swap";
   readonly signed: unknown;
   /** The call it comes to: how its transaction is known again. */
   readonly call: Call;
@@ -27,7 +27,7 @@ export interface Relayable {
 /**
  * Has what somebody signed sent by the site's relayer, and follows it like any other act.
  *
- * @throws ActError; `relay_…` and `delegation_…` codes mean that nothing was sent and it can still be sent by hand
+ * @throws ActError; `relay_…`, `delegation_…` and `swapRelay_…` codes mean that nothing was sent and it can still be sent by hand
  */
 export async function relay(config: Config, request: Relayable): Promise<void> {
   const { chainId, title, call } = request;
@@ -50,9 +50,11 @@ export async function relay(config: Config, request: Relayable): Promise<void> {
   throw new ActError(problem);
 }
 
+const prefixes = { order: "relay", deposit: "relay", delegation: "delegation", swap: "swapRelay" } as const;
+
 async function post({ chainId, kind, signed }: Relayable): Promise<Answer> {
-  // A delegation is sent by hand in another way than a purchase is.
-  const prefix = kind === "delegation" ? "delegation" : "relay";
+  // What can be done by hand instead is another thing for each.
+  const prefix = prefixes[kind];
   const body = toJson({ chainId, [kind]: signed });
   const response = await fetch(`/api/relay/${kind}`, {
     method: "POST",
@@ -67,7 +69,7 @@ async function post({ chainId, kind, signed }: Relayable): Promise<Answer> {
   };
   if (response.ok) return value;
   const { code: told = "down" } = value;
-  const own = ["down", "badHost", "rateLimited", "badOrder", "badDelegation", "noRelayer"];
+  const own = ["down", "badHost", "rateLimited", "badOrder", "badDelegation", "badSwap", "noRelayer"];
   const code = own.includes(told) ? `${prefix}_${told}` : told;
   throw new ActError({
     code,
