@@ -25,6 +25,7 @@ import { rating } from "./zh/rating.ts";
 import { receivables } from "./zh/receivables.ts";
 import { record } from "./zh/record.ts";
 import { common, home, local, nav, session, tx, wallet } from "./zh/shell.ts";
+import { swaps } from "./zh/swaps.ts";
 import { tabs } from "./zh/tabs.ts";
 import { tariff } from "./zh/tariff.ts";
 import { transfer } from "./zh/transfer.ts";
@@ -72,4 +73,5 @@ export const zh = {
   bills,
   billQuotes,
   billDesk,
+  swaps,
 } satisfies Dictionary;

@@ -26,6 +26,7 @@ const groups: readonly { readonly key: Key; readonly entries: readonly Entry[] }
     entries: [
       { href: "/tabs", key: "nav.tabs" },
       { href: "/exchange", key: "nav.exchange" },
+      { href: "/swaps", key: "swaps.title" },
       { href: "/consent", key: "nav.consent" },
       { href: "/audit", key: "nav.audit" },
     ],

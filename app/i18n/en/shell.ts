@@ -222,6 +222,9 @@ export const tx = {
   writeOffLot: "Write off a part of invoice {number}",
   takeUpLot: "Take up a part of invoice {number}",
   withdrawProceeds: "Take what receivables have left for you",
+  swapLock: "Lock {what} for a swap",
+  swapClaim: "Claim {what} of a swap",
+  swapRefund: "Give {what} of a swap back",
   giveEvidence: "Give evidence for invoice {number}",
 } as const;
 

@@ -219,6 +219,9 @@ export const tx = {
   writeOffLot: "核销发票 {number} 的份额",
   takeUpLot: "清偿收回发票 {number} 的份额",
   withdrawProceeds: "领取应收账款留给你的款项",
+  swapLock: "为互换锁定 {what}",
+  swapClaim: "领取互换的 {what}",
+  swapRefund: "退回互换的 {what}",
   giveEvidence: "为发票 {number} 提供凭证",
 } as const;
 

@@ -1,0 +1,75 @@
+"use client";
+
+import { depthOf } from "@tallystick/sdk/swaps/plan";
+import Link from "next/link";
+import { useNameOf } from "@/components/account-field";
+import { AddressText } from "@/components/address";
+import { Digest } from "@/components/digest";
+import { Badge, Facts, Notice } from "@/components/ui";
+import { When } from "@/components/when";
+import { useLanguage } from "@/i18n/context";
+import { useAssetWords, useIsKnown } from "../shared/asset-words";
+import type { LegFound } from "./swap-of";
+
+/** One lock: what, from whom, for whom, until when, and how it stands. */
+export function LegCard(props: { leg: LegFound; number: "first" | "second"; now: number }) {
+  const { t } = useLanguage();
+  const { leg, number, now } = props;
+  const { lock, network, state, id } = leg;
+  const side = { chainId: network.chainId, asset: lock.asset };
+  const say = useAssetWords([side]);
+  const isKnown = useIsKnown();
+  const nameOf = useNameOf();
+  const account = (address: string) => <AddressText address={address} label={nameOf(address)} />;
+  const tip = lock.asset.kind === "erc20" ? side : { chainId: network.chainId, asset: { kind: "native" } as const };
+  const sayTip = useAssetWords([tip]);
+  return (
+    <section aria-labelledby={`leg-${number}`} className="card min-w-0 p-5">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h3 id={`leg-${number}`} className="text-lg">
+          {t(`swaps.leg_${number}`, { chain: network.name })}
+        </h3>
+        <Badge tone={state.status === "claimed" ? "brand" : state.status === "locked" ? "wood" : "plain"}>
+          {t(`swaps.state_${state.status}`)}
+        </Badge>
+      </div>
+      <p className="mt-2 text-2xl font-semibold tabular-nums">{say(side, lock.amount)}</p>
+      {isKnown(side) || lock.asset.kind === "native" ? null : (
+        <Notice tone="warn" className="mt-2">
+          {t("swaps.unknownToken", { token: lock.asset.token })}
+        </Notice>
+      )}
+      <Facts
+        className="mt-3"
+        rows={[
+          [t("swaps.refundee"), account(lock.refundee)],
+          [t("swaps.recipient"), account(lock.recipient)],
+          [t("swaps.mark_refundable"), <When key="t" at={Number(lock.timelock)} now={now} />],
+          ...(state.status === "locked"
+            ? ([
+                [
+                  t("swaps.blocks"),
+                  state.depth >= depthOf(network)
+                    ? t("swaps.blocksEnough")
+                    : t("swaps.blocksOf", { n: state.depth, needed: depthOf(network) }),
+                ],
+              ] as const)
+            : []),
+          ...(lock.tip > 0n ? ([[t("swaps.tip"), sayTip(tip, lock.tip)]] as const) : []),
+          [t("swaps.hashlock"), <Digest key="h" value={lock.hashlock} />],
+          [t("swaps.lockIdName"), <Digest key="i" value={id} />],
+          ...(state.status === "claimed"
+            ? ([[t("swaps.preimage"), <Digest key="p" value={state.preimage} />]] as const)
+            : []),
+        ]}
+      />
+      {lock.asset.kind === "erc6909" ? (
+        <p className="mt-3 text-sm">
+          <Link href={`/receivables/quotes?lot=${lock.asset.tokenId}`} className="link">
+            {t("swaps.pathOfLot")}
+          </Link>
+        </p>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { claimLock, refundLock } from "@tallystick/sdk/swaps/hashLock";
+import type { Lock } from "@tallystick/sdk/swaps/lock";
+import type { SwapLeg } from "@tallystick/sdk/swaps/swapState";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import type { Hex } from "viem";
+import { useConfig } from "wagmi";
+import { refreshSoon } from "@/lib/refresh";
+import type { Text } from "@/lib/tx/types";
+import { useActOn } from "@/lib/tx/use-act-on";
+import { useSigning } from "@/lib/use-signing";
+import { useAssetWords } from "./asset-words";
+
+/**
+ * Ends a lock by a claim, where a preimage is given, else by a refund: by this site's relay, or by hand. Either pays the
+ * lock's fixed party, whoever does it.
+ */
+export function useEnding({ chainId, hashLock }: Pick<SwapLeg, "chainId" | "hashLock">, lock: Lock, preimage?: Hex) {
+  const config = useConfig();
+  const queries = useQueryClient();
+  const actOn = useActOn();
+  const { run, busy, problem } = useSigning();
+  const side = { chainId, asset: lock.asset };
+  const what = useAssetWords([side])(side, lock.amount);
+  const title: Text = { key: preimage ? "tx.swapClaim" : "tx.swapRefund", values: { what } };
+  const call = preimage ? claimLock(hashLock, lock, preimage) : refundLock(hashLock, lock);
+
+  // By what they say: the terms are read anew with every look at the chain.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the lock's parts tell it
+  const byRelay = useCallback(
+    () =>
+      run(async () => {
+        const { relay } = await import("@/lib/tx/relay");
+        const signed = preimage ? { act: "claim", lock, preimage } : { act: "refund", lock };
+        await relay(config, { chainId, title, kind: "swap", signed, call });
+        refreshSoon(queries);
+      }),
+    [run, config, queries, chainId, lock.hashlock, lock.salt, preimage],
+  );
+  const byHand = () => run(() => actOn(chainId, { title, calls: [call] }));
+  return { byRelay, byHand, busy, problem };
+}

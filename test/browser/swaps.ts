@@ -1,0 +1,40 @@
+import { demoTokenAbi } from "@tallystick/sdk/generated/abis/DemoToken";
+import { lotsAbi } from "@tallystick/sdk/generated/abis/Lots";
+import { deployed, networkOf } from "@tallystick/sdk/networks";
+import { type Address, createPublicClient, createWalletClient, http } from "viem";
+import { rpcUrl } from "./chain.ts";
+import { accountAt } from "./wallet.ts";
+
+// Both chains, as a test of swaps looks at them.
+
+const clientOn = (chainId: number) => createPublicClient({ transport: http(rpcUrl(chainId)), cacheTime: 0 });
+
+const eurxOn = (chainId: number): Address => deployed(networkOf(chainId)).eurx as Address;
+
+/** EURX of an account on a chain, in base units. */
+export function eurosOn(chainId: number, account: Address): Promise<bigint> {
+  const about = { address: eurxOn(chainId), abi: demoTokenAbi } as const;
+  return clientOn(chainId).readContract({ ...about, functionName: "balanceOf", args: [account] });
+}
+
+/** Ether of an account on a chain, in wei. */
+export function etherOn(chainId: number, address: Address): Promise<bigint> {
+  return clientOn(chainId).getBalance({ address });
+}
+
+/** Makes sure that an account has at least 100 EURX on a chain. */
+export async function giveEurosOn(chainId: number, index: number): Promise<void> {
+  const account = accountAt(index);
+  if ((await eurosOn(chainId, account.address)) >= 100_000_000n) return;
+  const wallet = createWalletClient({ account, transport: http(rpcUrl(chainId)) });
+  const about = { address: eurxOn(chainId), abi: demoTokenAbi, functionName: "faucet", chain: null } as const;
+  const hash = await wallet.writeContract({ ...about, args: [account.address] });
+  await clientOn(chainId).waitForTransactionReceipt({ hash });
+}
+
+/** Who holds a lot on chain A; zero: nobody. */
+export async function holderOf(lot: bigint): Promise<Address> {
+  const about = { address: deployed(networkOf(31337)).lots, abi: lotsAbi } as const;
+  const { holder } = await clientOn(31337).readContract({ ...about, functionName: "lotOf", args: [lot] });
+  return holder;
+}
