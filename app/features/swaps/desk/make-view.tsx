@@ -10,12 +10,12 @@ import { AccountField } from "@/components/account-field";
 import { SelectField } from "@/components/fields";
 import { ProblemNotice } from "@/components/problem-notice";
 import { Button, Notice, TextField } from "@/components/ui";
-import { shownNumber } from "@/features/receivables/shared/number";
 import { useLanguage } from "@/i18n/context";
-import { formatAmount, formatDate, formatDuration, formatRemaining } from "@/lib/format";
+import { formatDuration, formatRemaining } from "@/lib/format";
 import { useSigning } from "@/lib/use-signing";
 import { useAssetWords, useUnits } from "../shared/asset-words";
 import { useChainTimes } from "../shared/chain-times";
+import { useLotWords } from "../shared/lot-facts";
 import { useBalances } from "../shared/use-balances";
 import { chainIn, type SwapChain, useSwapChains } from "../shared/use-chains";
 import { sidesOf } from "./balances";
@@ -216,7 +216,6 @@ function OrderForm(props: { account: Address; onPosted: () => void }) {
 
 /** Lots of an account that may be sold, with what is open on each; none where the indexer does not answer. */
 function useOwnLots(chain: SwapChain | undefined, account: Address): readonly OwnLot[] {
-  const { t, locale } = useLanguage();
   const { chainId = 0, indexer = "", deployment } = chain?.network ?? {};
   const { data } = useQuery({
     queryKey: ["swaps-own-lots", chainId, account],
@@ -227,20 +226,11 @@ function useOwnLots(chain: SwapChain | undefined, account: Address): readonly Ow
         .items,
   });
   const token = deployment?.lots;
-  const unitOf = useUnits(
-    (data ?? []).map((lot) => ({ chainId, asset: { kind: "erc20", token: lot.token } as const })),
-  );
+  const words = useLotWords(chainId, data ?? []);
   if (!data || !token) return [];
-  return data.map((lot) => {
-    const unit = unitOf({ chainId, asset: { kind: "erc20", token: lot.token } });
-    return {
-      side: { chainId, asset: { kind: "erc6909", token, tokenId: lot.id } as const },
-      units: BigInt(lot.units),
-      label: t("swaps.lotOption", {
-        number: shownNumber(lot.number),
-        sum: unit ? `${formatAmount(lot.open, unit.decimals, locale)} ${unit.symbol}` : "…",
-        day: formatDate(lot.dueBy, locale),
-      }),
-    };
-  });
+  return data.map((lot) => ({
+    side: { chainId, asset: { kind: "erc6909", token, tokenId: lot.id } as const },
+    units: BigInt(lot.units),
+    label: words(lot),
+  }));
 }

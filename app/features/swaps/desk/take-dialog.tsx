@@ -19,6 +19,7 @@ import { useChainTimes } from "../shared/chain-times";
 import { useDurationWords } from "../shared/durations";
 import { useFees } from "../shared/fees";
 import { LockWay } from "../shared/lock-way";
+import { LotFacts } from "../shared/lot-facts";
 import { swapPath } from "../shared/paths";
 import { useBalances } from "../shared/use-balances";
 import { chainIn, type SwapChain, useSwapChains } from "../shared/use-chains";
@@ -96,6 +97,8 @@ function TakeForm(props: { quote: Quote; account: Address; from: SwapChain; to: 
           [t("swaps.fees"), fees ? t("swaps.feesWords", fees) : "…"],
         ]}
       />
+      <LotFacts {...gets} />
+      <LotFacts {...gives} />
       <p className="text-sm text-muted">{t("swaps.worstHint")}</p>
       {strange.map((side) => (
         <Notice key={side.chainId} tone="warn">

@@ -1,7 +1,6 @@
 "use client";
 
 import { depthOf } from "@tallystick/sdk/swaps/plan";
-import Link from "next/link";
 import { useNameOf } from "@/components/account-field";
 import { AddressText } from "@/components/address";
 import { Digest } from "@/components/digest";
@@ -9,6 +8,7 @@ import { Badge, Facts, Notice } from "@/components/ui";
 import { When } from "@/components/when";
 import { useLanguage } from "@/i18n/context";
 import { useAssetWords, useIsKnown } from "../shared/asset-words";
+import { LotFacts } from "../shared/lot-facts";
 import type { LegFound } from "./swap-of";
 
 /** One lock: what, from whom, for whom, until when, and how it stands. */
@@ -34,6 +34,7 @@ export function LegCard(props: { leg: LegFound; number: "first" | "second"; now:
         </Badge>
       </div>
       <p className="mt-2 text-2xl font-semibold tabular-nums">{say(side, lock.amount)}</p>
+      <LotFacts chainId={network.chainId} asset={lock.asset} />
       {isKnown(side) || lock.asset.kind === "native" ? null : (
         <Notice tone="warn" className="mt-2">
           {t("swaps.unknownToken", { token: lock.asset.token })}
@@ -63,13 +64,6 @@ export function LegCard(props: { leg: LegFound; number: "first" | "second"; now:
             : []),
         ]}
       />
-      {lock.asset.kind === "erc6909" ? (
-        <p className="mt-3 text-sm">
-          <Link href={`/receivables/quotes?lot=${lock.asset.tokenId}`} className="link">
-            {t("swaps.pathOfLot")}
-          </Link>
-        </p>
-      ) : null}
     </section>
   );
 }
