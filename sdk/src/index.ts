@@ -969,6 +969,15 @@ export {
   searchPolicies,
   searchSorts,
 } from "./indexer/search.ts";
+export {
+  type IndexedLock,
+  type IndexedSwap,
+  type IndexedSwapCredit,
+  indexedLocks,
+  indexedSwaps,
+  type LockFilter,
+  swapCredits,
+} from "./indexer/swaps.ts";
 export type {
   IndexedCollection,
   IndexedCredential,
@@ -1754,6 +1763,7 @@ export {
   withdrawCredit,
   withdrawCreditTo,
 } from "./swaps/hashLock.ts";
+export { actAsVault, itemKeptFor, sweepVault, sweepVaultItem, withdrawItem, withdrawItemTo } from "./swaps/kept.ts";
 export { type Asset, type Lock, lockId, packTerms, unpackTerms } from "./swaps/lock.ts";
 export {
   fillSalt,

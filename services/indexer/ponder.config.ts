@@ -1,5 +1,6 @@
 import { acceptorsAbi } from "@tallystick/sdk/generated/abis/Acceptors";
 import { accessLogAbi } from "@tallystick/sdk/generated/abis/AccessLog";
+import { batchLockAbi } from "@tallystick/sdk/generated/abis/BatchLock";
 import { billQuotesAbi } from "@tallystick/sdk/generated/abis/BillQuotes";
 import { billsAbi } from "@tallystick/sdk/generated/abis/Bills";
 import { billsChangesAbi } from "@tallystick/sdk/generated/abis/BillsChanges";
@@ -8,10 +9,12 @@ import { buybackAbi } from "@tallystick/sdk/generated/abis/Buyback";
 import { consentAbi } from "@tallystick/sdk/generated/abis/Consent";
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
 import { debtorsAbi } from "@tallystick/sdk/generated/abis/Debtors";
+import { depositAddressAbi } from "@tallystick/sdk/generated/abis/DepositAddress";
 import { deskAbi } from "@tallystick/sdk/generated/abis/Desk";
 import { dividendsAbi } from "@tallystick/sdk/generated/abis/Dividends";
 import { encryptionKeysAbi } from "@tallystick/sdk/generated/abis/EncryptionKeys";
 import { evidenceAbi } from "@tallystick/sdk/generated/abis/Evidence";
+import { hashLockAbi } from "@tallystick/sdk/generated/abis/HashLock";
 import { holdbackAbi } from "@tallystick/sdk/generated/abis/Holdback";
 import { lotsAbi } from "@tallystick/sdk/generated/abis/Lots";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
@@ -115,6 +118,9 @@ export default createConfig({
     BillQuotes: { abi: billQuotesAbi, chain: at("billQuotes") },
     Repos: { abi: reposAbi, chain: at("repos") },
     Buyback: { abi: buybackAbi, chain: buybacks },
+    HashLock: { abi: hashLockAbi, chain: at("hashLock") },
+    BatchLock: { abi: batchLockAbi, chain: at("batchLock") },
+    DepositAddress: { abi: depositAddressAbi, chain: at("depositAddress") },
     Acceptors: { abi: acceptorsAbi, chain: at("acceptors") },
     BillsChanges: { abi: billsChangesAbi, chain: at("billsChanges") },
     TallyToken: { abi: tallyTokenAbi, chain: at("tallyToken") },

@@ -15,5 +15,6 @@ export * from "./schema/ratings.ts";
 export * from "./schema/receivables.ts";
 export * from "./schema/relations.ts";
 export * from "./schema/repos.ts";
+export * from "./schema/swaps.ts";
 export * from "./schema/tabs.ts";
 export * from "./schema/treasury.ts";

@@ -17,6 +17,7 @@ import { installSearch } from "./search/install.ts";
 import { readQuestion } from "./search/question.ts";
 import { search } from "./search/search.ts";
 import { keepStatistics } from "./search/statistics.ts";
+import { swapRoutes } from "./swaps/routes.ts";
 import { keepReadingTariffs } from "./tariffs/loop.ts";
 import { writer } from "./writer.ts";
 
@@ -51,6 +52,7 @@ app.get("/search", async (c) => {
 app.route("/bills", billRoutes(db));
 app.route("/governance", governanceRoutes(db));
 app.route("/instruments", instrumentRoutes(db));
+app.route("/swaps", swapRoutes(db));
 
 takeOverReady();
 

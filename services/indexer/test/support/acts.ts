@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Anchor } from "@tallystick/sdk/data/manifest";
 import { acceptorsAbi } from "@tallystick/sdk/generated/abis/Acceptors";
 import { accessLogAbi } from "@tallystick/sdk/generated/abis/AccessLog";
+import { batchLockAbi } from "@tallystick/sdk/generated/abis/BatchLock";
 import { billQuotesAbi } from "@tallystick/sdk/generated/abis/BillQuotes";
 import { billsAbi } from "@tallystick/sdk/generated/abis/Bills";
 import { billsChangesAbi } from "@tallystick/sdk/generated/abis/BillsChanges";
@@ -11,10 +12,12 @@ import { consentAbi } from "@tallystick/sdk/generated/abis/Consent";
 import { credentialsAbi } from "@tallystick/sdk/generated/abis/Credentials";
 import { debtorsAbi } from "@tallystick/sdk/generated/abis/Debtors";
 import { demoTokenAbi } from "@tallystick/sdk/generated/abis/DemoToken";
+import { depositAddressAbi } from "@tallystick/sdk/generated/abis/DepositAddress";
 import { deskAbi } from "@tallystick/sdk/generated/abis/Desk";
 import { dividendsAbi } from "@tallystick/sdk/generated/abis/Dividends";
 import { encryptionKeysAbi } from "@tallystick/sdk/generated/abis/EncryptionKeys";
 import { evidenceAbi } from "@tallystick/sdk/generated/abis/Evidence";
+import { hashLockAbi } from "@tallystick/sdk/generated/abis/HashLock";
 import { holdbackAbi } from "@tallystick/sdk/generated/abis/Holdback";
 import { lotsAbi } from "@tallystick/sdk/generated/abis/Lots";
 import { marketAbi } from "@tallystick/sdk/generated/abis/Market";
@@ -65,6 +68,9 @@ export const contracts = {
   Repos: reposAbi,
   Buyback: buybackAbi,
   Acceptors: acceptorsAbi,
+  HashLock: hashLockAbi,
+  BatchLock: batchLockAbi,
+  DepositAddress: depositAddressAbi,
   TallyToken: tallyTokenAbi,
   TallyGovernor: tallyGovernorAbi,
   Treasury: treasuryAbi,
