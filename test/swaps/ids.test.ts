@@ -4,7 +4,7 @@ import { type Asset, assetOf, lockId, tokenIdOf, tokenOf, unpackTerms } from "..
 import { idOf, itemOf, load, termsOf } from "./world.ts";
 
 describe("ids of locks", () => {
-  it("are the hash of all terms, chain and contract, as the SDK computes it", async () => {
+  it("SWP-01 are the hash of all terms, chain and contract, as the SDK computes it", async () => {
     const world = await load();
     const token = await world.token.getAddress();
     const parts = { tip: 7n, salt: 2n ** 88n - 1n };

@@ -4,6 +4,7 @@ import { governanceProblems } from "./governance-problems.ts";
 import { instrumentProblems } from "./instrument-problems.ts";
 import { proposingProblems } from "./proposing-problems.ts";
 import { quoteProblems } from "./quote-problems.ts";
+import { swapProblems } from "./swap-problems.ts";
 
 const own = {
   rejected: "You declined in your wallet. Nothing was sent; try again whenever you like.",
@@ -310,6 +311,7 @@ export const problem = {
   ...instrumentProblems,
   ...proposingProblems,
   ...quoteProblems,
+  ...swapProblems,
   ...own,
   ...sdk,
   ...market,

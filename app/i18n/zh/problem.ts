@@ -4,6 +4,7 @@ import { governanceProblems } from "./governance-problems.ts";
 import { instrumentProblems } from "./instrument-problems.ts";
 import { proposingProblems } from "./proposing-problems.ts";
 import { quoteProblems } from "./quote-problems.ts";
+import { swapProblems } from "./swap-problems.ts";
 
 const own = {
   rejected: "你在钱包中拒绝了。没有发送任何内容，可随时重试。",
@@ -294,6 +295,7 @@ export const problem = {
   ...instrumentProblems,
   ...proposingProblems,
   ...quoteProblems,
+  ...swapProblems,
   ...own,
   ...sdk,
   ...market,

@@ -10,6 +10,8 @@ export interface Call {
   readonly abi: Abi;
   readonly functionName: string;
   readonly args: readonly unknown[];
+  /** Wei that go with it. Default: none. */
+  readonly value?: bigint | undefined;
 }
 
 type Writing = "nonpayable" | "payable";

@@ -10,6 +10,7 @@ import { marketSentences } from "./sentences/market.ts";
 import { moneySentences } from "./sentences/money.ts";
 import { quoteSentences } from "./sentences/quotes.ts";
 import { ratingSentences } from "./sentences/ratings.ts";
+import { swapSentences } from "./sentences/swaps.ts";
 import { tabSentences } from "./sentences/tabs.ts";
 import type { Sentences, Values } from "./sentences/words.ts";
 
@@ -27,6 +28,7 @@ const sentences: Sentences = {
   ...quoteSentences,
   ...billSentences,
   ...accessLogSentences,
+  ...swapSentences,
 };
 
 /** Sentence and advice for a contract's custom error; for one that has none, its name and values. */

@@ -17,6 +17,7 @@ import { dividendsAbi } from "../generated/abis/Dividends.ts";
 import { easMirrorAbi } from "../generated/abis/EasMirror.ts";
 import { encryptionKeysAbi } from "../generated/abis/EncryptionKeys.ts";
 import { evidenceAbi } from "../generated/abis/Evidence.ts";
+import { hashLockAbi } from "../generated/abis/HashLock.ts";
 import { holdbackAbi } from "../generated/abis/Holdback.ts";
 import { lotsAbi } from "../generated/abis/Lots.ts";
 import { marketAbi } from "../generated/abis/Market.ts";
@@ -32,6 +33,7 @@ import { tabsAbi } from "../generated/abis/Tabs.ts";
 import { tallyGovernorAbi } from "../generated/abis/TallyGovernor.ts";
 import { tallyTokenAbi } from "../generated/abis/TallyToken.ts";
 import { treasuryAbi } from "../generated/abis/Treasury.ts";
+import { vaultAbi } from "../generated/abis/Vault.ts";
 
 // Of tokens that are not ours, in the forms that OpenZeppelin and Circle's USDC use.
 const foreign = parseAbi([
@@ -64,6 +66,7 @@ const all: readonly Abi[] = [
   easMirrorAbi,
   encryptionKeysAbi,
   evidenceAbi,
+  hashLockAbi,
   holdbackAbi,
   lotsAbi,
   marketAbi,
@@ -79,6 +82,7 @@ const all: readonly Abi[] = [
   tallyGovernorAbi,
   tallyTokenAbi,
   treasuryAbi,
+  vaultAbi,
   foreign,
 ];
 

@@ -37,7 +37,7 @@ export interface Confirmed {
 export async function send(actor: Actor, call: Call, options: SendOptions = {}): Promise<Confirmed> {
   const { network, client, wallet } = actor;
   const about = { act: call.functionName, account: wallet.account.address, network };
-  const transaction = { account: wallet.account, to: call.address, data: calldataOf(call) } as const;
+  const transaction = { account: wallet.account, to: call.address, data: calldataOf(call), ...valueOf(call) } as const;
   let hash: Hash;
   try {
     const walletChain = await wallet.getChainId();
@@ -58,6 +58,10 @@ export async function send(actor: Actor, call: Call, options: SendOptions = {}):
   if (outcome.status === "replaced")
     throw tallystickError("TransactionReplaced", { hash, replacement: outcome.replacement });
   throw tallystickError("TransactionTimeout", { hash, seconds: outcome.seconds });
+}
+
+function valueOf({ value }: Call): { value?: bigint } {
+  return value === undefined ? {} : { value };
 }
 
 /** Most gas of a transaction (EIP-7825). */
@@ -119,6 +123,7 @@ async function whyReverted(reader: Reader, receipt: TransactionReceipt, call?: C
       account: receipt.from,
       to: call.address,
       data: calldataOf(call),
+      ...valueOf(call),
       blockNumber: receipt.blockNumber,
     });
     return silent;
