@@ -11,6 +11,7 @@ import { measureConsent } from "./consent.ts";
 import { measureDesk } from "./desk.ts";
 import { measureGovernance } from "./governance.ts";
 import governanceBudgets from "./governanceBudgets.json" with { type: "json" };
+import { measureHashLock } from "./hashLock.ts";
 import { type Figures, measureMarket } from "./market.ts";
 import { measureOcean } from "./ocean.ts";
 import peers from "./peers.json" with { type: "json" };
@@ -19,6 +20,7 @@ import { measureQuotes } from "./quotes.ts";
 import { measureReceivables } from "./receivables.ts";
 import receivablesBudgets from "./receivablesBudgets.json" with { type: "json" };
 import { measureStreamr } from "./streamr.ts";
+import swapsBudgets from "./swapsBudgets.json" with { type: "json" };
 import { measureTabs } from "./tabs.ts";
 import { measureTradeTrust } from "./tradeTrust.ts";
 import { measureTypicalGovernor } from "./typicalGovernor.ts";
@@ -145,7 +147,13 @@ export async function benchGas(): Promise<string[]> {
     },
     limits: { ...receivablesBudgets, ...billsBudgets },
   };
-  const families = [market, governance, instruments];
+  const swaps: Family = {
+    family: "swaps",
+    ours: await measureHashLock(await network.create()),
+    measured: {},
+    limits: swapsBudgets,
+  };
+  const families = [market, governance, instruments, swaps];
   const rows = families.flatMap(rowsOf);
   const names = families.map(({ family }) => family);
   writeFileSync(RESULTS, `${JSON.stringify([...keepOthers(names), ...rows], null, 2)}\n`);

@@ -37,7 +37,7 @@ export interface Confirmed {
 export async function send(actor: Actor, call: Call, options: SendOptions = {}): Promise<Confirmed> {
   const { network, client, wallet } = actor;
   const about = { act: call.functionName, account: wallet.account.address, network };
-  const transaction = { account: wallet.account, to: call.address, data: calldataOf(call), ...valueOf(call) } as const;
+  const transaction = { account: wallet.account, to: call.address, data: calldataOf(call), ...etherOf(call) } as const;
   let hash: Hash;
   try {
     const walletChain = await wallet.getChainId();
@@ -60,7 +60,7 @@ export async function send(actor: Actor, call: Call, options: SendOptions = {}):
   throw tallystickError("TransactionTimeout", { hash, seconds: outcome.seconds });
 }
 
-function valueOf({ value }: Call): { value?: bigint } {
+function etherOf({ value }: Call): { value?: bigint } {
   return value === undefined ? {} : { value };
 }
 
@@ -123,7 +123,7 @@ async function whyReverted(reader: Reader, receipt: TransactionReceipt, call?: C
       account: receipt.from,
       to: call.address,
       data: calldataOf(call),
-      ...valueOf(call),
+      ...etherOf(call),
       blockNumber: receipt.blockNumber,
     });
     return silent;

@@ -42,7 +42,12 @@ describe("acts on hash locks", () => {
   let token: Hex;
 
   const at = () => deployed(chain.network);
-  const made = (asset: Lock["asset"], changes: Partial<Lock> = {}): Lock => ({ ...terms, asset, salt: ++salt, ...changes });
+  const made = (asset: Lock["asset"], changes: Partial<Lock> = {}): Lock => ({
+    ...terms,
+    asset,
+    salt: ++salt,
+    ...changes,
+  });
   const idOf = (lock: Lock) => lockId(31337, at().hashLock, lock);
   const isOpen = async (lock: Lock) => (await lockedAt(chain.reader, at().hashLock, [idOf(lock)]))[0] !== 0n;
   const act = (actor: Actor, call: Call) => send(actor, call);
