@@ -88,7 +88,7 @@ describe("acts on hash locks", () => {
     const wrong = await refusal(recipient, claimLock(hashLock, ether, toHex(8n, { size: 32 })));
     assert.equal(wrong.code, "HashLock_NotOpen");
     assert.match(wrong.message, /is open: it has ended, or terms or secret are others/);
-    const earlier = await balanceOf(chain.reader, addressOf(recipient), token);
+    const earlier = await balanceOf(chain.reader, token, addressOf(recipient));
     await act(recipient, claimLock(hashLock, ether, SECRET));
     await act(
       recipient,
@@ -97,7 +97,7 @@ describe("acts on hash locks", () => {
         { lock: more, preimage: SECRET },
       ]),
     );
-    assert.equal((await balanceOf(chain.reader, addressOf(recipient), token)) - earlier, 1_000n);
+    assert.equal((await balanceOf(chain.reader, token, addressOf(recipient))) - earlier, 1_000n);
     assert.deepEqual(await lockedAt(chain.reader, hashLock, ids), [0n, 0n, 0n]);
   });
 
