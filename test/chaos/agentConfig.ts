@@ -38,9 +38,9 @@ export function filesOf({ who, pair, world, folder, access }: Told): [path: stri
       // Milliseconds of this machine, on which a block comes as soon as the agents have looked at the last; the endpoint
       // answers when there is something new.
       pollMs: 5,
-      timeoutMs: 400,
+      timeoutMs: 1_500,
       backoffMs: 30,
-      staleMs: 10_000,
+      staleMs: 60_000,
     })),
     offers: who === "maker" ? [{ gives: leg("b"), wants: leg("a") }] : [],
   };

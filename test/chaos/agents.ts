@@ -16,11 +16,11 @@ const PRELOAD = join(import.meta.dirname, "preload.ts");
 const MAIN = join(root, "services/agent/src/main.ts");
 
 /** Milliseconds in which a started agent must have looked at both chains. */
-const START = 8_000;
+const START = 20_000;
 /** Milliseconds that a block waits for agents that can't look. */
 const BLIND = 80;
 /** Milliseconds that a block waits for agents that can. */
-const SEEING = 1_500;
+const SEEING = 10_000;
 
 const AGENTS: readonly Who[] = ["maker", "taker", "tower"];
 

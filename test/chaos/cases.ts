@@ -135,7 +135,7 @@ const HINDRANCES: Readonly<Record<string, () => EndpointFault>> = {
   "saying already known, passing on": () => ({ kind: "known", passedOn: true }),
   "limiting log ranges": () => ({ kind: "logRange", blocks: 3 }),
   "rate-limiting": () => ({ kind: "rateLimit", oneOf: 2 }),
-  "cutting answers": () => ({ kind: "cuts", oneOf: 3 }),
+  "cutting answers": () => ({ kind: "cuts", oneOf: 5 }),
 };
 
 function endpoints(): Bare[] {

@@ -38,7 +38,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 }
 
 /** Faults with which a user may never come to a second look. */
-const BLIND = new Set(["down", "silent", "slow", "wrongChain", "otherChain", "rateLimit", "cuts", "garbage"]);
+const BLIND = new Set(["down", "silent", "wrongChain", "otherChain", "garbage"]);
 
 const isLook = ({ method, params }: Question): boolean =>
   method === "eth_blockNumber" || (method === "eth_getBlockByNumber" && params[0] === "latest");

@@ -81,10 +81,12 @@ describe("what is judged", { skip: !hasAnvil && "no other node here", timeout: 6
     );
   });
 
-  it("AGT-64 complains of a lock that never ends", async () => {
-    const { problem, blocks } = await run({ expect: "even", honest: [] }, { claims: "never", refunds: false }, {});
-    assert.equal(problem, "1 of the locks never ended");
+  it("AGT-64 takes what an honest party never gets back for lost", async () => {
+    const play = { claims: "never", refunds: false } as const;
+    const { problem, blocks } = await run({ expect: "even", honest: ["taker"] }, play, {});
+    assert.equal(problem, "the honest taker ended lost");
     assert.equal(blocks, 123);
+    assert.equal((await run({ expect: "even", honest: ["maker"] }, play, {})).problem, undefined);
   });
 
   it("AGT-65 complains where a loss was to be seen and was not", async () => {

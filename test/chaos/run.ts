@@ -185,7 +185,7 @@ export async function runCase(world: World, agents: Agents, one: Case): Promise<
   const unhurt = unhurtIn(one, agents);
   await agents.stop();
   const fates = fatesOf(world, one.pair, before, await holdingsOf(world));
-  const problem = broken ?? judged(one, fates, openLocks(world), agenda.undone()) ?? unhurt;
+  const problem = broken ?? judged(one, fates, agenda.undone()) ?? unhurt;
   return { name: one.name, kind: one.kind, problem, fates, blocks, seconds: (performance.now() - started) / 1000 };
 }
 
@@ -201,19 +201,13 @@ function fatesOf(world: World, pair: Pair, before: Holdings, after: Holdings): R
   return { maker: maker ?? "uneven", taker: taker ?? "uneven" };
 }
 
-function judged(
-  one: Case,
-  fates: Readonly<Record<PartyName, Fate>>,
-  open: number,
-  undone: readonly Step[],
-): string | undefined {
+function judged(one: Case, fates: Readonly<Record<PartyName, Fate>>, undone: readonly Step[]): string | undefined {
   if (one.expect === "loss") {
     const loser = one.honest.find((who) => fates[who] === "lost");
     return loser === undefined ? "nobody has lost: a loss would not be seen" : undefined;
   }
   const wrong = complaint(fates, one.honest, one.expect);
   if (wrong !== undefined) return wrong;
-  if (open > 0) return `${open} of the locks never ended`;
   const [first] = undone;
   return first === undefined ? undefined : `the moment ${first.at} never came, so that nothing was tried`;
 }
