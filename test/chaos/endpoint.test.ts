@@ -11,7 +11,7 @@ const GENESIS = 1_800_000_000;
 const key = `0x${"11".repeat(32)}` as const;
 const account = privateKeyToAccount(key);
 
-describe("an endpoint that is wrong", { skip: !hasAnvil && "no other node here", timeout: 30_000 }, () => {
+describe("an endpoint that is wrong", { skip: !hasAnvil && "no other node here", timeout: 120_000 }, () => {
   let chain: Chain;
   let endpoint: Endpoint;
   let time = GENESIS;

@@ -11,7 +11,7 @@ import { type Case, type Run, runCase, type Step } from "./run.ts";
 import type { PartyName } from "./verdict.ts";
 import { startWorld, type World } from "./world.ts";
 
-describe("what is judged", { skip: !hasAnvil && "no other node here", timeout: 60_000 }, () => {
+describe("what is judged", { skip: !hasAnvil && "no other node here", timeout: 300_000 }, () => {
   let world: World;
   let agents: Agents;
   before(async () => {

@@ -21,7 +21,7 @@ const PROGRAM = `
   process.stdout.write(String(Date.now()));
 `;
 
-describe("what is laid before an agent's process", { timeout: 30_000 }, () => {
+describe("what is laid before an agent's process", { timeout: 120_000 }, () => {
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "chaos-"));
