@@ -249,7 +249,6 @@ const knownWith = (stateA: LockState, other?: Lock, stateB?: LockState, with_: P
 function told(known: Known, viewer: Viewer, at = now) {
   const head = { number: 20, time: at };
   const found = stepOf(known, viewer, new Map([a, b].map(({ chainId }) => [chainId, head])));
-  assert.ok(found);
   return { stepped: found.step, second: found.second, telling: tellingOf(found.step, viewer, at) };
 }
 
@@ -266,12 +265,17 @@ describe("swapOf", () => {
 
   it("APP-216 says what the second lock must be by the order, and as it is where the order is gone", () => {
     assert.deepEqual(agreedSecond(knownWith(locked)), lockB);
-    assert.deepEqual(swapOf(knownWith(locked), "initiator")?.b.terms, lockB);
+    assert.deepEqual(swapOf(knownWith(locked), "initiator").b.terms, lockB);
     const gone = { order: undefined };
     assert.equal(agreedSecond(knownWith(locked, lockB, locked, gone)), undefined);
-    assert.deepEqual(swapOf(knownWith(locked, lockB, locked, gone), "initiator")?.b.terms, lockB);
-    assert.equal(swapOf(knownWith(locked, undefined, undefined, gone), "initiator"), undefined);
-    assert.equal(swapOf(knownWith(locked, lockB), "onlooker")?.role, "watchtower");
+    assert.deepEqual(swapOf(knownWith(locked, lockB, locked, gone), "initiator").b.terms, lockB);
+    const alone = told(knownWith(locked, undefined, undefined, gone), "initiator", timelock);
+    assert.deepEqual([alone.telling.phase, alone.telling.actor, alone.telling.act], ["returning", "anybody", "refund"]);
+    assert.deepEqual(
+      alone.stepped.effects.map(({ kind, leg: each }) => [kind, each]),
+      [["refund", "a"]],
+    );
+    assert.equal(swapOf(knownWith(locked, lockB), "onlooker").role, "watchtower");
   });
 
   it("APP-216 finds every way in which a lock is less than was agreed", () => {

@@ -117,9 +117,9 @@ test.describe("swaps", () => {
 
     const taking = await open(browser, buyer.index, "/swaps");
     const pair = taking.getByLabel("What for what");
-    const wanted = pair.locator("option", { hasText: "for lot" });
-    await wanted.first().waitFor({ state: "attached", ...soon });
-    await pair.selectOption((await wanted.first().getAttribute("value")) ?? "");
+    const wanted = pair.locator(`option[value$="${lot}"]`);
+    await wanted.waitFor({ state: "attached", ...soon });
+    await pair.selectOption((await wanted.getAttribute("value")) ?? "");
     await taking.getByRole("button", { name: /^Swap lot/ }).click();
     const dialog = taking.getByRole("dialog");
     await expect(dialog.getByText("At worst locked until")).toBeVisible();

@@ -273,8 +273,6 @@ export const swaps = {
   orderGone:
     "The order of this swap is not listed any more, so this page can't check what was agreed. Is what is locked for you, as it stands here, what you agreed on?",
   isAgreed: "Yes, that was agreed",
-  orderUnknown:
-    "This page knows neither the order of this swap nor a second lock yet. It goes on as soon as the other side has locked; if it does not, what you locked comes back when its time is over.",
   notYours: "Connect the account that takes part in it to act.",
   notSafe: "What is locked for you is not what was agreed. Don't claim it: you get back what is yours.",
   differs_asset: "It is something else than was agreed.",

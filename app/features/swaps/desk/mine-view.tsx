@@ -17,7 +17,7 @@ import { useOwnSwaps } from "./use-own-swaps";
 export function MineView(props: { account: Address }) {
   const { t } = useLanguage();
   const { found, swaps } = useOwnSwaps(props.account);
-  const isEnded = ({ step }: SwapNow) => step !== undefined && isOver(step.phase);
+  const isEnded = ({ step }: SwapNow) => isOver(step.phase);
   const open = swaps.filter((swap) => !isEnded(swap)).sort((a, b) => Number(isAsked(b)) - Number(isAsked(a)));
   const ended = swaps.filter(isEnded);
   return (
@@ -36,7 +36,6 @@ export function MineView(props: { account: Address }) {
 
 /** Whether the account has to act in it. */
 function isAsked({ step, viewer, now }: SwapNow): boolean {
-  if (!step) return false;
   const { actor, act } = tellingOf(step, viewer, now);
   return (actor === "you" || actor === "anybody") && act !== "wait";
 }
@@ -80,9 +79,7 @@ function Row({ swap }: { swap: SwapNow }) {
       </div>
       <span className="flex flex-wrap gap-2">
         {isAsked(swap) ? <Badge tone="wood">{t("swaps.asks")}</Badge> : null}
-        {step ? (
-          <Badge tone={step.phase === "swapped" ? "brand" : "plain"}>{t(`swaps.badge_${step.phase}`)}</Badge>
-        ) : null}
+        <Badge tone={step.phase === "swapped" ? "brand" : "plain"}>{t(`swaps.badge_${step.phase}`)}</Badge>
       </span>
     </li>
   );

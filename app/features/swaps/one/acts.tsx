@@ -21,7 +21,6 @@ import type { SwapNow } from "./use-swap";
 export function Acts(props: { swap: SwapNow; account: Address }) {
   const { swap, account } = props;
   const { viewer, step } = swap;
-  if (!step) return null;
   const claim = step.effects.find((effect) => effect.kind === "claim");
   const lock = step.effects.find((effect) => effect.kind === "lock");
   const refund = step.effects.find((effect) => effect.kind === "refund");
@@ -160,6 +159,5 @@ function LockForm(props: { chain: SwapChain; lock: Lock; account: Address }) {
 }
 
 function legOf({ step }: SwapNow, leg: LegName): SwapLeg {
-  if (!step) throw new Error("A swap that nothing is known of has no acts.");
   return step.swap[leg];
 }

@@ -29,7 +29,7 @@ export function Release(props: { swap: SwapNow; account: Address }) {
   const { swap, account } = props;
   const { known, second, step } = swap;
   const legs = [known.first, ...(second ? [second] : [])].filter(({ state }) => state.status === "locked");
-  const isPublic = step?.phase === "revealed";
+  const isPublic = step.phase === "revealed";
   return legs.map((leg) => (
     <div key={leg.id}>
       {isAddressEqual(leg.lock.recipient, account) && !isPublic ? (

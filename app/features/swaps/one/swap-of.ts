@@ -49,18 +49,15 @@ export function agreedSecond({ first, order, other }: Known): Lock | undefined {
 
 /**
  * The swap as the state machine takes it. Where the order is not known, the second lock is taken as it is: whether it is
- * what was agreed, only the person can say.
- *
- * @returns undefined while there is neither an order nor a second lock
+ * what was agreed, only the person can say. While there is none either, only its time is known.
  */
-export function swapOf(known: Known, viewer: Viewer): Swap | undefined {
+export function swapOf(known: Known, viewer: Viewer): Swap {
   const { first, others, other } = known;
   const own =
     viewer === "responder"
       ? others.find(({ lock }) => known.order === undefined || isSame(lock.refundee, known.order.maker))
       : undefined;
-  const second = own?.lock ?? agreedSecond(known) ?? others[0]?.lock;
-  if (!second) return undefined;
+  const second = own?.lock ?? agreedSecond(known) ?? others[0]?.lock ?? comingSecond(known);
   return {
     id: first.id,
     role: viewer === "onlooker" ? "watchtower" : viewer,
@@ -73,6 +70,12 @@ export function swapOf(known: Known, viewer: Viewer): Swap | undefined {
   };
 }
 
+/** In place of a second lock of which nothing is known: it would end as late as the margin allows. */
+function comingSecond({ first, other }: Known): Lock {
+  const timelock = BigInt(timelockOfB(Number(first.lock.timelock), { a: first.network, b: other.network }));
+  return { ...first.lock, recipient: first.lock.refundee, timelock, tip: 0n };
+}
+
 /** A swap that was stepped, and the second lock that counts in it. */
 export interface Stepped {
   readonly step: Step;
@@ -83,14 +86,9 @@ export interface Stepped {
 /** Newest block of a chain; undefined: it can't be seen. */
 export type Heads = ReadonlyMap<number, NonNullable<ChainView["head"]>>;
 
-/**
- * Steps a swap by what both chains say; its second leg then has the terms that are locked.
- *
- * @returns undefined while there is neither an order nor a second lock
- */
-export function stepOf(known: Known, viewer: Viewer, heads: Heads): Stepped | undefined {
+/** Steps a swap by what both chains say; its second leg then has the terms that are locked. */
+export function stepOf(known: Known, viewer: Viewer, heads: Heads): Stepped {
   const swap = swapOf(known, viewer);
-  if (!swap) return undefined;
   const { first, others, other } = known;
   const stepped = step(swap, {
     a: { head: heads.get(first.network.chainId), locks: [first] },

@@ -78,30 +78,26 @@ function Whole(props: { swap: SwapNow }) {
   const { known, viewer, step, second, now } = swap;
   const { first } = known;
   const words = useWords(swap);
-  const telling = step && tellingOf(step, viewer, now);
+  const telling = tellingOf(step, viewer, now);
   return (
     <>
       <div className="mb-8">
         <p className="flex flex-wrap gap-2">
-          {telling ? <Badge tone="brand">{t(`swaps.badge_${telling.phase}`)}</Badge> : null}
+          <Badge tone="brand">{t(`swaps.badge_${telling.phase}`)}</Badge>
           <span className="text-sm text-muted">{t(`swaps.youAre_${viewer}`)}</span>
         </p>
         <h1 className="mt-2 text-3xl sm:text-4xl">{t("swaps.heading", words)}</h1>
       </div>
       <div className="grid grid-cols-1 items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_26rem]">
         <div className="grid min-w-0 grid-cols-1 gap-6">
-          {telling ? (
-            <StatusCard telling={telling} viewer={viewer} now={now} words={words}>
-              <Wrong swap={swap} />
-              {address && viewer !== "onlooker" ? (
-                <Acts swap={swap} account={address} />
-              ) : telling.act === "wait" ? null : (
-                <p className="text-sm text-muted">{t("swaps.notYours")}</p>
-              )}
-            </StatusCard>
-          ) : (
-            <Notice>{t("swaps.orderUnknown")}</Notice>
-          )}
+          <StatusCard telling={telling} viewer={viewer} now={now} words={words}>
+            <Wrong swap={swap} />
+            {address && viewer !== "onlooker" ? (
+              <Acts swap={swap} account={address} />
+            ) : telling.act === "wait" ? null : (
+              <p className="text-sm text-muted">{t("swaps.notYours")}</p>
+            )}
+          </StatusCard>
           <LineOfTime lines={linesOf(swap)} now={now} />
         </div>
         <div className="grid min-w-0 grid-cols-1 gap-6">
@@ -125,7 +121,7 @@ function Wrong({ swap }: { swap: SwapNow }) {
   const { t } = useLanguage();
   const { known, viewer, step } = swap;
   const agreed = agreedSecond(known);
-  const isAnswered = step !== undefined && step.phase !== "a-locked" && step.phase !== "a-locking";
+  const isAnswered = step.phase !== "a-locked" && step.phase !== "a-locking";
   if (viewer !== "initiator" || !agreed || isAnswered || known.others.length === 0) return null;
   const [other] = known.others;
   const wrong = other ? differencesOf(other.lock, agreed) : [];

@@ -16,8 +16,8 @@ import type { Viewer } from "./telling";
 export interface SwapNow {
   readonly known: Known;
   readonly viewer: Viewer;
-  /** What the state machine says; undefined while neither an order nor a second lock is known. */
-  readonly step: Step | undefined;
+  /** What the state machine says. */
+  readonly step: Step;
   /** The second lock, if there is one: the one that the machine looks at, else the first of its hash. */
   readonly second: LegFound | undefined;
   /** Unix second of the chains. */
@@ -57,5 +57,5 @@ export function swapNow(
   const viewer = viewerOf(known, account);
   const stepped = stepOf(known, viewer, heads);
   const now = Math.max(nowOn(first.network.chainId), nowOn(other.network.chainId));
-  return { known, viewer, step: stepped?.step, second: stepped?.second ?? others[0], now };
+  return { known, viewer, step: stepped.step, second: stepped.second ?? others[0], now };
 }
