@@ -51,7 +51,6 @@ export const swaps = {
   fault_own: "it is your own",
   fault_expired: "it runs out before your lock would count",
   fault_otherTaker: "it is for somebody else alone",
-  fault_withdrawn: "it was withdrawn",
   fault_nothing: "say how much",
   "fault_beyond-what-is-left": "at most {most} is left",
   "fault_below-minimum": "at least {least} is wanted",

@@ -51,7 +51,6 @@ export const swaps = {
   fault_own: "这是你自己的挂单",
   fault_expired: "在你的锁生效前它就到期了",
   fault_otherTaker: "它只给另一个账户",
-  fault_withdrawn: "它已被撤回",
   fault_nothing: "请填写数额",
   "fault_beyond-what-is-left": "最多还剩 {most}",
   "fault_below-minimum": "至少需要 {least}",

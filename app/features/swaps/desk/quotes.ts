@@ -56,7 +56,7 @@ export function pairKey({ gives, gets }: Pair): string {
 }
 
 /** Why an order can't be taken. */
-export type QuoteFault = FillFault | "own" | "expired" | "otherTaker" | "withdrawn";
+export type QuoteFault = FillFault | "own" | "expired" | "otherTaker";
 
 /** What an order gives for an amount. */
 export interface Quote {
