@@ -20,6 +20,8 @@ import { measureQuotes } from "./quotes.ts";
 import { measureReceivables } from "./receivables.ts";
 import receivablesBudgets from "./receivablesBudgets.json" with { type: "json" };
 import { measureStreamr } from "./streamr.ts";
+import { measureSwapsBatch } from "./swapsBatch.ts";
+import swapsBatchBudgets from "./swapsBatchBudgets.json" with { type: "json" };
 import swapsBudgets from "./swapsBudgets.json" with { type: "json" };
 import { measureTabs } from "./tabs.ts";
 import { measureTradeTrust } from "./tradeTrust.ts";
@@ -149,9 +151,12 @@ export async function benchGas(): Promise<string[]> {
   };
   const swaps: Family = {
     family: "swaps",
-    ours: await measureHashLock(await network.create()),
+    ours: {
+      ...(await measureHashLock(await network.create())),
+      ...(await measureSwapsBatch(await network.create())),
+    },
     measured: {},
-    limits: swapsBudgets,
+    limits: { ...swapsBudgets, ...swapsBatchBudgets },
   };
   const families = [market, governance, instruments, swaps];
   const rows = families.flatMap(rowsOf);
