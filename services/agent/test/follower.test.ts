@@ -10,6 +10,7 @@ const settings = {
   chainId: 31337,
   hashLock: "0x0000000000000000000000000000000000001234",
   window: 4,
+  reorgWindow: 4,
   backoffMs: 0,
   staleMs: 60_000,
 } as const;

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { reasonOf } from "../log.ts";
 
 /** Why an endpoint gave no answer: it was not reached, asks to wait, or refused the call. */
@@ -26,25 +27,42 @@ interface Answer {
   readonly error?: { readonly code?: number; readonly message?: string; readonly data?: unknown };
 }
 
+/** A call that is limited or cut off is made again at once, so that a series of calls gets on where every other one fails. */
+const TRIES = 3;
+const FIRST_PAUSE_MS = 50;
+
 export function createEndpoint(url: string, timeoutMs: number): Endpoint {
   let calls = 0;
   const headers = { "content-type": "application/json" };
+  async function once(method: string, params: readonly unknown[]): Promise<unknown> {
+    calls += 1;
+    const body = JSON.stringify({ jsonrpc: "2.0", id: calls, method, params });
+    const answer = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(timeoutMs) })
+      .then(async (response) => {
+        if (response.status === 429) throw new EndpointError("limited", "too many requests");
+        return (await response.json()) as Answer | null;
+      })
+      .catch((error: unknown) => {
+        throw error instanceof EndpointError ? error : new EndpointError("unreachable", reasonOf(error));
+      });
+    if (answer?.error) throw refusal(answer.error);
+    if (answer?.result === undefined) throw new EndpointError("unreachable", "the answer is no JSON-RPC");
+    return answer.result;
+  }
   return {
     calls: () => calls,
     async ask(method, params) {
-      calls += 1;
-      const body = JSON.stringify({ jsonrpc: "2.0", id: calls, method, params });
-      const answer = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(timeoutMs) })
-        .then(async (response) => {
-          if (response.status === 429) throw new EndpointError("limited", "too many requests");
-          return (await response.json()) as Answer | null;
-        })
-        .catch((error: unknown) => {
-          throw error instanceof EndpointError ? error : new EndpointError("unreachable", reasonOf(error));
-        });
-      if (answer?.error) throw refusal(answer.error);
-      if (answer?.result === undefined) throw new EndpointError("unreachable", "the answer is no JSON-RPC");
-      return answer.result;
+      // Who is silent is not asked again: that would take as long once more.
+      const until = performance.now() + timeoutMs;
+      for (let tried = 1; ; tried++) {
+        try {
+          return await once(method, params);
+        } catch (error) {
+          const isLasting = !(error instanceof EndpointError) || error.kind === "refused";
+          if (isLasting || tried === TRIES || performance.now() >= until) throw error;
+          await setTimeout(FIRST_PAUSE_MS * 2 ** (tried - 1));
+        }
+      }
     },
   };
 }
