@@ -4,6 +4,7 @@ import { governanceProblems } from "./governance-problems.ts";
 import { instrumentProblems } from "./instrument-problems.ts";
 import { proposingProblems } from "./proposing-problems.ts";
 import { quoteProblems } from "./quote-problems.ts";
+import { swapBatchProblems } from "./swap-batch-problems.ts";
 import { swapProblems } from "./swap-problems.ts";
 
 const own = {
@@ -311,6 +312,7 @@ export const problem = {
   ...instrumentProblems,
   ...proposingProblems,
   ...quoteProblems,
+  ...swapBatchProblems,
   ...swapProblems,
   ...own,
   ...sdk,

@@ -10,6 +10,7 @@ import { marketSentences } from "./sentences/market.ts";
 import { moneySentences } from "./sentences/money.ts";
 import { quoteSentences } from "./sentences/quotes.ts";
 import { ratingSentences } from "./sentences/ratings.ts";
+import { swapBatchSentences } from "./sentences/swapBatches.ts";
 import { swapSentences } from "./sentences/swaps.ts";
 import { tabSentences } from "./sentences/tabs.ts";
 import type { Sentences, Values } from "./sentences/words.ts";
@@ -28,6 +29,7 @@ const sentences: Sentences = {
   ...quoteSentences,
   ...billSentences,
   ...accessLogSentences,
+  ...swapBatchSentences,
   ...swapSentences,
 };
 

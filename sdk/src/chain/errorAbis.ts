@@ -3,6 +3,7 @@ import { parseAbi } from "viem";
 import { acceptorsAbi } from "../generated/abis/Acceptors.ts";
 import { accessLogAbi } from "../generated/abis/AccessLog.ts";
 import { accessManagerAbi } from "../generated/abis/AccessManager.ts";
+import { batchLockAbi } from "../generated/abis/BatchLock.ts";
 import { billQuotesAbi } from "../generated/abis/BillQuotes.ts";
 import { billsAbi } from "../generated/abis/Bills.ts";
 import { billsChangesAbi } from "../generated/abis/BillsChanges.ts";
@@ -12,6 +13,8 @@ import { consentAbi } from "../generated/abis/Consent.ts";
 import { credentialsAbi } from "../generated/abis/Credentials.ts";
 import { debtorsAbi } from "../generated/abis/Debtors.ts";
 import { demoTokenAbi } from "../generated/abis/DemoToken.ts";
+import { depositAddressAbi } from "../generated/abis/DepositAddress.ts";
+import { depositVaultAbi } from "../generated/abis/DepositVault.ts";
 import { deskAbi } from "../generated/abis/Desk.ts";
 import { dividendsAbi } from "../generated/abis/Dividends.ts";
 import { easMirrorAbi } from "../generated/abis/EasMirror.ts";
@@ -52,6 +55,7 @@ const all: readonly Abi[] = [
   acceptorsAbi,
   accessLogAbi,
   accessManagerAbi,
+  batchLockAbi,
   billQuotesAbi,
   billsAbi,
   billsChangesAbi,
@@ -61,6 +65,8 @@ const all: readonly Abi[] = [
   credentialsAbi,
   debtorsAbi,
   demoTokenAbi,
+  depositAddressAbi,
+  depositVaultAbi,
   deskAbi,
   dividendsAbi,
   easMirrorAbi,
