@@ -80,12 +80,16 @@ export function createFollower(
   async function checkChain(): Promise<void> {
     const answered = Number(await endpoint.ask("eth_chainId", []));
     if (answered !== chainId) throw new Error(`it is chain ${answered}, not ${chainId}`);
+    await checkFirstBlock();
+    isChecked = true;
+  }
+
+  async function checkFirstBlock(): Promise<void> {
     const first = (await endpoint.ask("eth_getBlockByNumber", ["0x0", false])) as { hash: Hash } | null;
     if (first === null) throw new Error("it does not know the chain's first block");
     const genesis = origin.genesis();
     if (genesis === undefined) origin.found(first.hash);
     else if (genesis !== first.hash) throw new Error("it is another chain of the same number: its first block differs");
-    isChecked = true;
   }
 
   async function readLogs(fromBlock: number, toBlock: number): Promise<void> {
@@ -116,7 +120,7 @@ export function createFollower(
 
   async function requireSuccessor(last: Head, next: Head, parentHash: Hash): Promise<void> {
     // Blocks were missed or replaced, or it speaks of another chain all of a sudden.
-    if (next.hash !== last.hash && parentHash !== last.hash) await checkChain();
+    if (next.hash !== last.hash && parentHash !== last.hash) await checkFirstBlock();
     if (next.number >= last.number - reorgWindow) return;
     // Behind, or another chain: known by its first block when it has come to where we were.
     isChecked = false;
