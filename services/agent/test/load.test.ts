@@ -55,7 +55,12 @@ function logOf(chainId: number, i: number): object {
     address: HASH_LOCK,
     topics: encodeEventTopics({ abi: hashLockAbi, eventName: "Locked", args }),
     data: encodeAbiParameters(types, [`0x${"0".repeat(40)}`, lock.amount, lock.hashlock, packTerms(lock)]),
-    ...{ blockNumber: "0x1", blockHash: keccak256("0x01"), logIndex: numberToHex(i), transactionIndex: numberToHex(i) },
+    ...{
+      blockNumber: numberToHex(i + 1),
+      blockHash: keccak256(numberToHex(i + 2)),
+      logIndex: "0x0",
+      transactionIndex: "0x0",
+    },
     ...{ transactionHash: keccak256(numberToHex(i)), removed: false },
   };
 }
@@ -67,7 +72,7 @@ interface StubChain {
   readonly server: Server;
 }
 
-/** A node with a thousand locks in its first block, whose height the test sets. */
+/** A node with a lock in each of its first thousand blocks, whose height the test sets. */
 async function stubChain(chainId: number): Promise<StubChain> {
   const logs = Array.from({ length: SWAPS }, (_, i) => logOf(chainId, i));
   const calls: string[] = [];
@@ -79,11 +84,14 @@ async function stubChain(chainId: number): Promise<StubChain> {
     },
     ...{ timestamp: numberToHex(START + number), baseFeePerGas: "0x1" },
   });
-  const stub = { number: 3 };
+  const stub = { number: SWAPS + 3 };
   const answer = (method: string, [first]: readonly unknown[]): unknown => {
     if (method === "eth_chainId") return numberToHex(chainId);
     if (method === "eth_getBlockByNumber") return blockOf(first === "0x0" ? 0 : stub.number);
-    if (method === "eth_getLogs") return BigInt((first as { fromBlock: Hex }).fromBlock) <= 1n ? logs : [];
+    if (method === "eth_getLogs") {
+      const { fromBlock, toBlock } = first as { fromBlock: Hex; toBlock: Hex };
+      return logs.slice(Math.max(0, Number(fromBlock) - 1), Number(toBlock));
+    }
     throw new Error(method);
   };
   const server = createServer((request, response) => {

@@ -1,6 +1,6 @@
-import { lockEventsOf } from "@tallystick/sdk/swaps/lockEvents";
-import { type Address, formatLog, type Hash, type Hex, numberToHex, type RpcLog } from "viem";
+import { type Address, type Hash, type Hex, numberToHex, type RpcLog } from "viem";
 import { reasonOf } from "../log.ts";
+import { createDecoder } from "./decoder.ts";
 import { type Endpoint, EndpointError } from "./endpoint.ts";
 import type { LockIndex } from "./lockIndex.ts";
 
@@ -67,6 +67,7 @@ export function createFollower(
   firstBlock: number,
 ): Follower {
   const { chainId, hashLock, window, reorgWindow, backoffMs, staleMs } = settings;
+  const eventsOf = createDecoder();
   let isChecked = false;
   let head: Head | undefined;
   let problem: string | undefined = "it has not answered yet";
@@ -98,7 +99,7 @@ export function createFollower(
       const filter = { address: hashLock, fromBlock: numberToHex(from), toBlock: numberToHex(to) };
       try {
         const logs = (await endpoint.ask("eth_getLogs", [filter])) as RpcLog[];
-        index.replace(from, lockEventsOf(logs.map((log) => formatLog(log))));
+        index.replace(from, eventsOf(logs));
         from = to + 1;
         scanFrom = from;
       } catch (error) {
