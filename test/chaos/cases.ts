@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Lock } from "../../sdk/src/swaps/lock.ts";
 import * as acts from "./acts.ts";
 import { CAST, MARGIN, PAIRS, type Pair, SIDES, type Side, TIMING, type Who } from "./cast.ts";
-import { handOrder, handOver, offered, takes, watched } from "./dealing.ts";
+import { handOrder, handOver, offered, takes, takesAndRecovers, watched } from "./dealing.ts";
 import type { EndpointFault } from "./faults.ts";
 import { type MakerPlay, playMaker, playTaker, type TakerPlay } from "./plays.ts";
 import type { ProcessFaults } from "./processFaults.ts";
@@ -219,6 +219,12 @@ function journals(): Bare[] {
   return PARTIES.flatMap((who) =>
     MOMENTS.slice(1).flatMap((at) => [
       swapWith(`journal of the ${who} lost at ${at}`, { back: 0, expect: "even" }, acts.journalIsLost(who, at)),
+      {
+        ...swap,
+        name: `journal of the ${who} lost at ${at}, the order named`,
+        back: 0,
+        steps: [...takesAndRecovers(who, at, 3), ...acts.journalIsLost(who, at)],
+      },
       swapWith(`two agents on the journal of the ${who} at ${at}`, {}, acts.twinComes(who, at)),
     ]),
   );

@@ -1,7 +1,7 @@
 import { type Order, type SignedOrder, swapOrderTypedData } from "../../sdk/src/swaps/order.ts";
 import { decodeSwapOrder, encodeSwapOrder } from "../../sdk/src/swaps/orderWire.ts";
 import { CAST, orderOf, type Who } from "./cast.ts";
-import type { Play, Run, Step } from "./run.ts";
+import type { Moment, Play, Run, Step } from "./run.ts";
 
 // How a swap is begun: an order of the maker's is handed to the taker's agent over its HTTP interface.
 
@@ -93,12 +93,16 @@ export function watched(): Play {
   };
 }
 
-/** Names the order to an agent that has lost its journal, so that it can go on with what it had begun. */
-export function recovers(who: "maker" | "taker", blocks: number): Step {
+/** The taker's agent takes what the maker's agent offers, and an agent that loses its journal is told of that order again. */
+export function takesAndRecovers(who: "maker" | "taker", at: Moment, blocks: number): Step[] {
+  let taken: SignedOrder | undefined;
+  const find = async (run: Run): Promise<SignedOrder | undefined> => {
+    taken = (await offersOf(run))[0];
+    return taken;
+  };
   const act = async (run: Run): Promise<undefined> => {
-    const orders = (await offersOf(run)).map(encodeSwapOrder);
-    const answer = await call(run, who, "/recover", { orders });
+    const answer = await call(run, who, "/recover", { orders: taken === undefined ? [] : [encodeSwapOrder(taken)] });
     if (answer?.status !== 200) throw new Error(`the ${who}'s agent does not recover: ${JSON.stringify(answer)}`);
   };
-  return { at: "start", blocks, act };
+  return [handing(find), { at, blocks, act }];
 }
