@@ -127,8 +127,8 @@ export const batchLeaf = onchainTable(
 );
 
 /** A deposit address whose lock has ended: before that nothing but a transfer tells of it. */
-export const deposit = onchainTable(
-  "deposit",
+export const swapDeposit = onchainTable(
+  "swap_deposit",
   (t) => ({
     chainId: t.integer().notNull(),
     id: t.hex().notNull(),
@@ -149,8 +149,8 @@ export const deposit = onchainTable(
 );
 
 /** What else was there, or came later. */
-export const depositSweep = onchainTable(
-  "deposit_sweep",
+export const swapDepositSweep = onchainTable(
+  "swap_deposit_sweep",
   (t) => ({
     chainId: t.integer().notNull(),
     transaction: t.hex().notNull(),

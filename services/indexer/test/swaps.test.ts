@@ -212,7 +212,7 @@ describe("swaps", () => {
     );
     assert.ok(leaves.every(({ recipient }) => recipient === low(worldB().address(PAYEE))));
     type Ended = { id: Hex; party: string; amount: string; end: string };
-    const deposits = await rowsOf<Ended>(indexer, chain, "deposits", "id party amount end");
+    const deposits = await rowsOf<Ended>(indexer, chain, "swapDeposits", "id party amount end");
     const [payee, payer] = [low(worldB().address(PAYEE)), low(worldB().address(PAYER))];
     const ended = batches.deposits.map((id) => deposits.find((each) => each.id === id));
     const [one, two] = batches.deposits;
@@ -220,7 +220,7 @@ describe("swaps", () => {
       { id: one, party: payee, amount: "50", end: "claimed" },
       { id: two, party: payer, amount: "50", end: "refunded" },
     ]);
-    const swept = await rowsOf<Ended>(indexer, chain, "depositSweeps", "id refundee amount");
+    const swept = await rowsOf<Ended>(indexer, chain, "swapDepositSweeps", "id refundee amount");
     assert.deepEqual(swept, [{ id: one, refundee: payer, amount: "50" }]);
   });
 

@@ -1,5 +1,5 @@
 import { type Context, ponder } from "ponder:registry";
-import { deposit, depositSweep } from "ponder:schema";
+import { swapDeposit, swapDepositSweep } from "ponder:schema";
 import type { Address, Hex } from "viem";
 import { originOf } from "../origin.ts";
 import { credit, type LogTold, withdraw } from "./credits.ts";
@@ -16,7 +16,7 @@ ponder.on("DepositAddress:Refunded", async ({ event, context }) => {
 
 ponder.on("DepositAddress:Swept", async ({ event, context }) => {
   const { chainId, transaction, logIndex, at } = originOf(event, context);
-  await context.db.insert(depositSweep).values({ chainId, transaction, logIndex, ...event.args, at });
+  await context.db.insert(swapDepositSweep).values({ chainId, transaction, logIndex, ...event.args, at });
 });
 
 ponder.on("DepositAddress:Credited", async ({ event, context }) => credit(context, event));
@@ -34,5 +34,5 @@ interface Ended {
 
 async function end(context: Context, event: LogTold, ended: Ended): Promise<void> {
   const { chainId, at, transaction } = originOf(event, context);
-  await context.db.insert(deposit).values({ chainId, ...ended, endedAt: at, transaction });
+  await context.db.insert(swapDeposit).values({ chainId, ...ended, endedAt: at, transaction });
 }

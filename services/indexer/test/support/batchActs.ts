@@ -20,7 +20,7 @@ export async function liveWithBatches(world: World): Promise<BatchStory> {
   const { batchLock, depositAddress: contract } = world.at;
   const { chainId } = world.chain;
   const terms = {
-    ...{ asset: { kind: "native" }, refundee: world.address(PAYER), tip: 0n },
+    ...{ asset: { kind: "native" as const }, refundee: world.address(PAYER), tip: 0n },
     timelock: BigInt((await world.now()) + HOUR),
   } as const;
   const secrets = [randomHash(), randomHash(), randomHash()];
