@@ -13,6 +13,9 @@ export const swapProblems = {
   HashLock_NothingLeft: "A tip of {tip} leaves nothing of {amount}.",
   HashLock_TooEarly: "The lock can be refunded from {timelock} on, or sooner if the recipient agrees.",
   HashLock_WrongValue: "{value} of ether came with the token; the tip is {expected}.",
+  OrderRelayRefused: "The order relay at {url} refused: {reason}",
+  OrderRelayUnreachable:
+    "The order relay at {url} does not answer. Nothing was sent; orders that are known stay takeable.",
   Payouts_BadReceiver: "{to} can't receive a payout. Name an account of your own.",
   Payouts_NothingToWithdraw: "{account} has no credit in {token}.",
   Payouts_Refused: "{to} or the token {token} refused the payout. The credit stays.",

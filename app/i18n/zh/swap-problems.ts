@@ -13,6 +13,8 @@ export const swapProblems = {
   HashLock_NothingLeft: "扣除酬金 {tip} 后，{amount} 已无剩余。",
   HashLock_TooEarly: "此锁自 {timelock} 起可以退回；收款人同意则可提前。",
   HashLock_WrongValue: "随代币附上了 {value} 以太币，而酬金是 {expected}。",
+  OrderRelayRefused: "订单中继 {url} 拒绝了：{reason}",
+  OrderRelayUnreachable: "订单中继 {url} 没有响应。没有发送任何内容；已知的订单仍可接受。",
   Payouts_BadReceiver: "{to} 不能收款，请填写您自己的账户。",
   Payouts_NothingToWithdraw: "{account} 在 {token} 中没有可提取的余额。",
   Payouts_Refused: "{to} 或代币 {token} 拒绝了这笔付款，余额仍然保留。",
