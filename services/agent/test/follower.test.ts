@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type Hash, type Hex, keccak256, numberToHex, stringToHex } from "viem";
+import { hashLockAbi } from "@tallystick/sdk/generated/abis/HashLock";
+import {
+  encodeAbiParameters,
+  encodeEventTopics,
+  type Hash,
+  type Hex,
+  keccak256,
+  numberToHex,
+  stringToHex,
+  zeroAddress,
+} from "viem";
 import type { Endpoint } from "../src/chain/endpoint.ts";
 import { EndpointError } from "../src/chain/endpoint.ts";
 import { createFollower } from "../src/chain/follower.ts";
@@ -15,9 +25,26 @@ const settings = {
   staleMs: 60_000,
 } as const;
 
+/** Block of the one lock that an endpoint tells of when it does not lie. */
+const LOCKED = 11;
+const PARTY = "0x0000000000000000000000000000000000005678";
+
+function lockedLog(): object {
+  const args = { id: keccak256("0x01"), recipient: PARTY, refundee: PARTY } as const;
+  const types = [{ type: "address" }, { type: "uint256" }, { type: "bytes32" }, { type: "uint256" }] as const;
+  return {
+    address: settings.hashLock,
+    topics: encodeEventTopics({ abi: hashLockAbi, eventName: "Locked", args }),
+    data: encodeAbiParameters(types, [zeroAddress, 1n, keccak256("0x02"), 0n]),
+    ...{ blockNumber: numberToHex(LOCKED), blockHash: keccak256("0x03"), logIndex: "0x0", transactionIndex: "0x0" },
+    ...{ transactionHash: keccak256("0x04"), removed: false },
+  };
+}
+
 /** An endpoint whose answers the test sets. */
 function stub() {
-  const state = { chainId: 31337, chain: "ours", number: 10, isDown: false, range: 1_000, asked: [] as string[] };
+  const base = { chainId: 31337, chain: "ours", number: 10, isDown: false, isLying: true, range: 1_000 };
+  const state = { ...base, asked: [] as string[] };
   const hashOf = (number: number): Hash => keccak256(stringToHex(`${state.chain} ${number}`));
   const blockOf = (number: number): object => ({
     ...{
@@ -33,6 +60,7 @@ function stub() {
     const { fromBlock, toBlock } = first as { fromBlock: Hex; toBlock: Hex };
     if (Number(toBlock) - Number(fromBlock) >= state.range) throw new EndpointError("refused", "range too long");
     state.asked.push(`${Number(fromBlock)}-${Number(toBlock)}`);
+    if (!state.isLying && Number(fromBlock) <= LOCKED && LOCKED <= Number(toBlock)) return [lockedLog()];
     return [];
   };
   const endpoint: Endpoint = {
@@ -128,5 +156,22 @@ describe("what an endpoint says of its chain", () => {
     state.number += 1;
     await look();
     assert.equal(state.asked[0]?.split("-")[0], String(state.number - settings.window));
+  });
+
+  it("AGT-53: is asked again for what it denied, as long as it may, and for what it told and denies", async () => {
+    const { state, follower, look } = stub();
+    await look();
+    state.number = LOCKED;
+    await look();
+    assert.equal(follower.index.size(), 0);
+    state.isLying = false;
+    state.number = LOCKED + settings.window;
+    await look();
+    assert.equal(follower.index.size(), 1);
+    state.isLying = true;
+    state.number += 1;
+    await look();
+    // Out of the window: what was told then stands.
+    assert.equal(follower.index.size(), 1);
   });
 });
