@@ -17,7 +17,9 @@ import { HOST, portVariables } from "./ports.ts";
 import { answers, type Surroundings } from "./services.ts";
 
 /** Account of the mnemonic that gets what the maker is paid: out of reach of the key that its agent has. */
-const RECEIVER_INDEX = 19;
+const RECEIVER_INDEX = 61;
+/** What the maker begins with on each chain, which gives ether to the first twenty accounts alone. */
+const ETHER = 10_000n * 10n ** 18n;
 
 /** What is swapped, and how much of it is worth 100 euros, in base units. */
 interface Ware {
@@ -67,12 +69,13 @@ function offerOf([givesOn, given]: readonly [number, Ware], [wantsOn, wanted]: r
   };
 }
 
-/** Play money for the maker, on each chain. */
+/** Ether and play money for the maker, on each chain. */
 async function takeMoney(chains: readonly LocalChain[]): Promise<void> {
-  for (const { chainId } of chains) {
+  for (const { chainId, request } of chains) {
     const network = networkOf(chainId);
     const { eurx, usdx } = deployed(network);
     const maker = personaAccount("maker", chainId);
+    await request("hardhat_setBalance", [maker.address, toHex(ETHER)]);
     const actor = connectActor(network, maker);
     for (const money of [eurx, usdx])
       if (money) await send(actor, callOf(money, demoTokenAbi, "faucet", [maker.address]));

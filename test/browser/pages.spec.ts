@@ -142,12 +142,12 @@ test("APP-28 notices a chain that was restarted since the indexer read it", asyn
 
 test("APP-30 speaks Chinese when asked to, and remembers it", async ({ page }) => {
   await page.goto("/market");
-  await page.getByLabel("Language").selectOption("zh");
+  await page.getByRole("combobox", { name: "Language", exact: true }).selectOption("zh");
   await expect(page.getByRole("heading", { level: 1, name: "数据市场" })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hans");
   await page.goto("/publish");
   await expect(page.getByRole("heading", { level: 1, name: "发布数据集" })).toBeVisible();
-  await page.getByLabel("语言").selectOption("en");
+  await page.getByRole("combobox", { name: "语言", exact: true }).selectOption("en");
   await expect(page.getByRole("heading", { level: 1, name: "Publish a data set" })).toBeVisible();
 });
 

@@ -92,7 +92,7 @@ export const personas: readonly Persona[] = [
   },
   { id: "carrier", index: 16, name: "Kofi Mensah", about: "Moves the goods, and attests that they were received." },
   { id: "auditor", index: 17, name: "Ruth Adler", about: "Checks books: what is owed, and what stands behind it." },
-  { id: "maker", index: 18, name: "Swap maker", about: "Its agent answers whoever swaps between the two chains." },
+  { id: "maker", index: 60, name: "Swap maker", about: "Its agent answers whoever swaps between the two chains." },
 ];
 
 /** The persona with this id. */
