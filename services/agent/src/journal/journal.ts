@@ -16,6 +16,7 @@ export interface Journal {
   readonly lines: readonly Line[];
   /** Writes a line, on the disk before it returns. After a failure nothing is written any more. */
   append(line: Line): void;
+  /** May be called again. */
   close(): void;
 }
 
@@ -50,6 +51,7 @@ export function openJournal(file: string): Journal {
     fail(error);
   }
   let broken: JournalError | undefined;
+  let isClosed = false;
   return {
     lines,
     append(line) {
@@ -65,6 +67,9 @@ export function openJournal(file: string): Journal {
       }
     },
     close() {
+      // A second time the descriptor may be another file's.
+      if (isClosed) return;
+      isClosed = true;
       broken ??= new JournalError("The journal is closed.");
       closeSync(descriptor);
       release?.();
