@@ -20,8 +20,9 @@ const baseURL = given ?? `http://localhost:${ports.TALLYSTICK_PORT_APP}`;
 export default defineConfig({
   testDir: "test/browser",
   outputDir: "test-results/browser",
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  // Long, since the suites run beside these tests in `.ci/run`.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   // One chain under all tests: they run one after the other.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
