@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {TokenMock} from "./TokenMock.sol";
+import {BlockingTokenMock} from "./BlockingTokenMock.sol";
 
 /// @title TaxingTokenMock
-/// @notice A token that begins, when it is told to, to keep a part of every transfer: of those that go out, too.
-contract TaxingTokenMock is TokenMock {
+/// @notice A token that begins, when it is told to, to keep a part of every transfer: of those that go out, too. It can
+/// also refuse accounts.
+contract TaxingTokenMock is BlockingTokenMock {
     uint256 private _taxBps;
 
     function setTax(uint256 taxBps) external {

@@ -88,7 +88,7 @@ describe("a party of a deposit address who refuses", () => {
     await taxing.setTax(1_000n);
     await depositAddress.claim(SECRET, taxed.struct);
     expect(await taxing.balanceOf(recipient)).to.equal((AMOUNT * 9n) / 10n);
-    const both = await ethers.deployContract("TaxingBlockingTokenMock");
+    const both = await ethers.deployContract("TaxingTokenMock");
     await both.mint(payer, 10_000n);
     const refused = await depositOf(world, { asset: { kind: "erc20", token: (await both.getAddress()) as Address } });
     await both.connect(payer).transfer(refused.place, AMOUNT);
