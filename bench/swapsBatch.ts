@@ -42,7 +42,7 @@ export async function measureSwapsBatch(connection: NetworkConnection): Promise<
     );
   const lock = (batch: Batch) =>
     batch.asset.kind === "native"
-      ? batchLock.lockEther(batchStruct(batch), { value: batch.amount })
+      ? batchLock.lockETH(batchStruct(batch), { value: batch.amount })
       : batchLock.lockToken(batchStruct(batch));
 
   const measure = async (name: string, asset: Money): Promise<Figures> => {

@@ -40,7 +40,7 @@ contract BatchLock is IBatchLock, Payouts, ReentrancyGuardTransient, EIP712 {
     // ------------------------------------------------------------------------------------------------- acts: lock
 
     /// @inheritdoc IBatchLock
-    function lockEther(Batch calldata batch) external payable nonReentrant {
+    function lockETH(Batch calldata batch) external payable nonReentrant {
         require(batch.trunk.token == address(0), BatchLock_NotToken(batch.trunk.token));
         uint256 amount = _amountOf(batch.trunk.whole);
         require(msg.value == amount, BatchLock_WrongValue(msg.value, amount));

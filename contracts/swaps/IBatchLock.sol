@@ -16,7 +16,7 @@ import {IPayouts} from "./IPayouts.sol";
 ///
 /// | state | act                        | next  | who |
 /// |-------|----------------------------|-------|-----|
-/// | none  | `lockEther`, `lockToken`, `lockTokenWithPermit` | open | anyone, who pays |
+/// | none  | `lockETH`, `lockToken`, `lockTokenWithPermit` | open | anyone, who pays |
 /// | none  | `lockTokenWithAuthorization` | open  | anyone, with the payer's signature |
 /// | open  | `refund`                   | ended | anyone, from the timelock on |
 /// | open  | the last money is paid out | ended | |
@@ -151,7 +151,7 @@ interface IBatchLock is IPayouts {
     // ------------------------------------------------------------------------------------------------- acts: lock
 
     /// @notice Locks the ether that comes with the call.
-    function lockEther(Batch calldata batch) external payable;
+    function lockETH(Batch calldata batch) external payable;
 
     /// @notice Locks an ERC-20, by standing allowance of the caller.
     /// @dev Reverts if less arrives (`Money_ShortDelivery`), as do the others.

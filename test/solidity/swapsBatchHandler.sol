@@ -72,7 +72,7 @@ abstract contract BatchHandler is Base {
         (made.held, made.amount) = (amount, amount);
         held[asset] += amount;
         if (inToken) batches.lockToken(made.batch);
-        else batches.lockEther{value: amount}(made.batch);
+        else batches.lockETH{value: amount}(made.batch);
     }
 
     function claim(uint256 which, bool second, uint8 wrong) external {

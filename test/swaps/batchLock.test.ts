@@ -53,7 +53,7 @@ describe("a batch", () => {
     const { batchLock, payer, erc20, token } = world;
     const good = await batchOf(world, 3);
     const lock = (changes: object, value: bigint) =>
-      batchLock.connect(payer).lockEther({ ...good.struct, trunk: { ...good.trunk, ...changes } }, { value });
+      batchLock.connect(payer).lockETH({ ...good.struct, trunk: { ...good.trunk, ...changes } }, { value });
     const refused = async (changes: object, value: bigint, error: string, ...args: unknown[]) =>
       expect(lock(changes, value))
         .to.be.revertedWithCustomError(batchLock, error)

@@ -63,9 +63,7 @@ export function claimOf(made: Pick<Made, "leaves" | "trunk">, index: number, pre
 /** Locks it, paid by the payer. */
 export function open({ batchLock, payer }: World, { batch, struct }: Pick<Made, "batch" | "struct">) {
   const contract = batchLock.connect(payer);
-  return batch.asset.kind === "native"
-    ? contract.lockEther(struct, { value: batch.amount })
-    : contract.lockToken(struct);
+  return batch.asset.kind === "native" ? contract.lockETH(struct, { value: batch.amount }) : contract.lockToken(struct);
 }
 
 /** What is held, and which leaves have ended. */

@@ -11,10 +11,10 @@ import type { LockAuthorization, LockPermit, PaidCall } from "./hashLock.ts";
 // Acts on `BatchLock`. Each makes a Call: send it, batch it, or sign it for the relay. `leaves` are always all leaves of
 // the batch, in the order of their indices.
 
-/** Locks: ether by value, an ERC-20 by allowance (`IBatchLock.lockEther`, `lockToken`). Anyone, who pays. */
+/** Locks: ether by value, an ERC-20 by allowance (`IBatchLock.lockETH`, `lockToken`). Anyone, who pays. */
 export function lockBatch(batchLock: Address, batch: Batch): PaidCall {
   if (batch.asset.kind === "native") {
-    return { ...callOf(batchLock, batchLockAbi, "lockEther", [batchStruct(batch)]), value: batch.amount };
+    return { ...callOf(batchLock, batchLockAbi, "lockETH", [batchStruct(batch)]), value: batch.amount };
   }
   return { ...callOf(batchLock, batchLockAbi, "lockToken", [batchStruct(batch)]), value: 0n };
 }

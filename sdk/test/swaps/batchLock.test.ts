@@ -104,7 +104,7 @@ describe("batches", () => {
     const [struct, trunk] = [batchStruct(batch), batchTrunk(batch)];
     assert.deepEqual(trunk, { token: zeroAddress, whole: (5n << 128n) | 510n, refundee: BOB, terms: trunk.terms });
     assert.equal(lockBatch(CONTRACT, batch).value, 510n);
-    assert.deepEqual(said(lockBatch(CONTRACT, batch)), { functionName: "lockEther", args: [struct] });
+    assert.deepEqual(said(lockBatch(CONTRACT, batch)), { functionName: "lockETH", args: [struct] });
     assert.equal(lockBatch(CONTRACT, erc20).value, 0n);
     assert.deepEqual(said(lockBatch(CONTRACT, erc20)), { functionName: "lockToken", args: [batchStruct(erc20)] });
     const permit = { value: 510n, deadline: 9n, v: 27, r: batch.root, s: secretOf(0) };
