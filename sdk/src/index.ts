@@ -1685,7 +1685,7 @@ export {
   networkOf,
   networks,
 } from "./networks.ts";
-export { locksOfAccount } from "./swaps/accountLocks.ts";
+export { type LockMade, type LockTopics, locksBy, locksOfAccount } from "./swaps/accountLocks.ts";
 export {
   type BatchState,
   claimLeaf,

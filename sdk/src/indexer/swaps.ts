@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import type { Asset, Lock } from "../swaps/lock.ts";
+import { assetNamed, type Lock } from "../swaps/lock.ts";
 import { askPage, askRoutePage, type IndexerOptions, low, type PageChoice } from "./ask.ts";
 import { address, big, hex, listOf, num, oneOf, optional, type Page, type RowOf, row } from "./fields.ts";
 
@@ -99,10 +99,5 @@ export function swapCredits(
 }
 
 function lockOf({ kind, token, tokenId, ...rest }: LockRow): IndexedLock {
-  return { ...rest, asset: assetOf(kind, token, tokenId) };
-}
-
-function assetOf(kind: Asset["kind"], token: Address, tokenId: bigint): Asset {
-  if (kind === "native") return { kind };
-  return kind === "erc20" ? { kind, token } : { kind, token, tokenId };
+  return { ...rest, asset: assetNamed(kind, token, tokenId) };
 }

@@ -45,8 +45,13 @@ export function kindOf({ kind }: Asset): number {
 export function assetOf(kind: number, token: Address, tokenId: bigint): Asset {
   const name = KINDS[kind];
   if (name === undefined) throw new RangeError(`No kind of asset: ${kind}`);
-  if (name === "native") return { kind: name };
-  return name === "erc20" ? { kind: name, token } : { kind: name, token, tokenId };
+  return assetNamed(name, token, tokenId);
+}
+
+/** The asset of a kind; what the kind doesn't have is left out. */
+export function assetNamed(kind: Asset["kind"], token: Address, tokenId: bigint): Asset {
+  if (kind === "native") return { kind };
+  return kind === "erc20" ? { kind, token } : { kind, token, tokenId };
 }
 
 /** The token's contract; zero for ether. */

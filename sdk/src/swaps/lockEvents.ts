@@ -39,7 +39,12 @@ export function lockEventsOf(logs: readonly Log[]): LockEvent[] {
       const lock = { asset, amount, hashlock, recipient, refundee, ...unpackTerms(terms) };
       return { ...about, kind: kinds[name], lock };
     })
-    .sort((x, y) => x.block - y.block || x.index - y.index);
+    .sort(inOrder);
+}
+
+/** Sorts events into the order of the chain. */
+export function inOrder(x: Pick<LockEvent, "block" | "index">, y: Pick<LockEvent, "block" | "index">): number {
+  return x.block - y.block || x.index - y.index;
 }
 
 /** Kind, number and amount: without units it is an ERC-721. */

@@ -1,8 +1,8 @@
 import type { Reader } from "../chain/actor.ts";
 import { logsSoFar } from "../chain/logs.ts";
 import { hashLockAbi } from "../generated/abis/HashLock.ts";
+import { locksBy } from "./accountLocks.ts";
 import { broughtBy, isSameAsset } from "./fills.ts";
-import { lockEventsOf } from "./lockEvents.ts";
 import { isFillOf, type Order, swapOrderHash } from "./order.ts";
 
 /**
@@ -17,20 +17,13 @@ import { isFillOf, type Order, swapOrderHash } from "./order.ts";
 export async function orderFilled(reader: Reader, order: Order): Promise<bigint> {
   const { wants, recipient } = order;
   const hash = swapOrderHash(order);
-  const contract = { address: wants.hashLock, abi: hashLockAbi, strict: true } as const;
-  const logs = await logsSoFar(reader, "orderFilled", async (fromBlock, toBlock) => {
-    const range = { ...contract, args: { recipient }, fromBlock, toBlock };
-    const [money, items] = await Promise.all([
-      reader.client.getContractEvents({ ...range, eventName: "Locked" }),
-      reader.client.getContractEvents({ ...range, eventName: "LockedItem" }),
-    ]);
-    return [...money, ...items];
-  });
-  const brought = lockEventsOf(logs).flatMap(({ id, lock }) =>
-    lock && isFillOf(lock.salt, hash) && isSameAsset(lock.asset, wants.asset) ? [{ id, amount: broughtBy(lock) }] : [],
-  );
+  const locks = await locksBy(reader, wants.hashLock, { recipient });
+  const brought = locks
+    .filter(({ lock }) => isFillOf(lock.salt, hash) && isSameAsset(lock.asset, wants.asset))
+    .map(({ id, lock }) => ({ id, amount: broughtBy(lock) }));
   if (brought.length === 0) return 0n;
   const ids = [...new Set(brought.map(({ id }) => id))];
+  const contract = { address: wants.hashLock, abi: hashLockAbi, strict: true } as const;
   const refunds = await logsSoFar(reader, "orderFilled", (fromBlock, toBlock) =>
     reader.client.getContractEvents({ ...contract, eventName: "Refunded", args: { id: ids }, fromBlock, toBlock }),
   );

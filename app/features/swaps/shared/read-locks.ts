@@ -1,40 +1,19 @@
-import { logsSoFar } from "@tallystick/sdk/chain/logs";
 import { hashLockAbi } from "@tallystick/sdk/generated/abis/HashLock";
-import type { Lock } from "@tallystick/sdk/swaps/lock";
-import { type LockEvent, lockEventsOf, stateAfter } from "@tallystick/sdk/swaps/lockEvents";
+import { type LockMade, type LockTopics, locksBy } from "@tallystick/sdk/swaps/accountLocks";
+import { lockEventsOf, stateAfter } from "@tallystick/sdk/swaps/lockEvents";
 import type { Address, Hex } from "viem";
 import { type Dated, firstOf } from "../one/first-lock";
 import type { LegFound } from "../one/swap-of";
 import type { SwapChain } from "./use-chains";
 
-/** By what locks are looked for: what their event has in its topics. */
-export interface LockFilter {
-  readonly id?: Hex | undefined;
-  readonly recipient?: Address | undefined;
-  readonly refundee?: Address | undefined;
-}
-
-type Made = LockEvent & { readonly lock: Lock };
-
-/** Events by which locks of a chain were made, the oldest first; the same terms count as the last time. */
-async function madeLocks({ reader, hashLock }: SwapChain, filter: LockFilter): Promise<readonly Made[]> {
-  const { client } = reader;
-  const about = { address: hashLock, abi: hashLockAbi, strict: true } as const;
-  const args = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
-  const [money, items] = await Promise.all([
-    logsSoFar(reader, "locks", (fromBlock, toBlock) =>
-      client.getContractEvents({ ...about, eventName: "Locked", args, fromBlock, toBlock }),
-    ),
-    logsSoFar(reader, "locks", (fromBlock, toBlock) =>
-      client.getContractEvents({ ...about, eventName: "LockedItem", args, fromBlock, toBlock }),
-    ),
-  ]);
-  const made = lockEventsOf([...money, ...items]).filter((event): event is Made => event.lock !== undefined);
+/** Locks of a chain, the oldest first; the same terms count as the last time. */
+async function madeLocks({ reader, hashLock }: SwapChain, topics: LockTopics): Promise<readonly LockMade[]> {
+  const made = await locksBy(reader, hashLock, topics);
   return [...new Map(made.map((event) => [event.id, event])).values()];
 }
 
 /** How a lock stands, and when it was made and ended. */
-async function withState(chain: SwapChain, made: Made, head: number): Promise<LegFound[]> {
+async function withState(chain: SwapChain, made: LockMade, head: number): Promise<LegFound[]> {
   const { reader, hashLock, network } = chain;
   const { client } = reader;
   const { id, lock } = made;
@@ -58,7 +37,7 @@ async function withState(chain: SwapChain, made: Made, head: number): Promise<Le
 }
 
 /** Locks of a chain that fit, with how each stands. */
-export async function readLocks(chain: SwapChain, filter: LockFilter): Promise<readonly LegFound[]> {
+export async function readLocks(chain: SwapChain, filter: LockTopics): Promise<readonly LegFound[]> {
   const [made, head] = await Promise.all([madeLocks(chain, filter), chain.reader.client.getBlockNumber()]);
   return (await Promise.all(made.map((each) => withState(chain, each, Number(head))))).flat();
 }
@@ -123,7 +102,10 @@ export async function firstLocksOf(chains: readonly SwapChain[], account: Addres
     .map(({ id }) => id);
 }
 
-async function timed({ reader }: SwapChain, { id, lock, block }: Made): Promise<Dated & { readonly hashlock: Hex }> {
+async function timed(
+  { reader }: SwapChain,
+  { id, lock, block }: LockMade,
+): Promise<Dated & { readonly hashlock: Hex }> {
   const { timestamp } = await reader.client.getBlock({ blockNumber: BigInt(block) });
   const { hashlock, refundee, timelock } = lock;
   return { id, hashlock, refundee, timelock, lockedAt: Number(timestamp) };

@@ -1,4 +1,4 @@
-import { type LockEvent, lockEventsOf } from "@tallystick/sdk/swaps/lockEvents";
+import { inOrder, type LockEvent, lockEventsOf } from "@tallystick/sdk/swaps/lockEvents";
 import { formatLog, type RpcLog } from "viem";
 
 /** Makes events of logs, and keeps those of the last answer: the newest blocks' logs come again with each new block. */
@@ -12,6 +12,6 @@ export function createDecoder(): (logs: readonly RpcLog[]) => LockEvent[] {
       now.set(text, known.get(text) ?? lockEventsOf([formatLog(log)]));
     }
     known = now;
-    return [...now.values()].flat().sort((x, y) => x.block - y.block || x.index - y.index);
+    return [...now.values()].flat().sort(inOrder);
   };
 }
