@@ -1,8 +1,8 @@
 import type { Context } from "ponder:registry";
 import { bill, billCredit, billEvent } from "ponder:schema";
-import type { Address } from "viem";
 import { found } from "../found.ts";
 import { originOf } from "../origin.ts";
+import { bookIn, type Change, type Place } from "../waiting.ts";
 import { type BillChange, type BillRow, detailsOf } from "./billRows.ts";
 
 // What the handlers of all contracts of bills do with their tables.
@@ -35,19 +35,7 @@ export async function note(context: Context, event: BillTold, name: string): Pro
   await context.db.insert(billEvent).values({ chainId, transaction, logIndex, bill: id, name, lot, details, at });
 }
 
-/** Books what waits for an account in a contract. */
-export async function book(
-  context: Context,
-  where: { readonly contract: Address; readonly account: Address; readonly token: Address },
-  { kept = 0n, withdrawn = 0n }: { readonly kept?: bigint; readonly withdrawn?: bigint },
-): Promise<void> {
-  const balance = kept - withdrawn;
-  await context.db
-    .insert(billCredit)
-    .values({ chainId: context.chain.id, ...where, kept, withdrawn, balance })
-    .onConflictDoUpdate((row) => ({
-      kept: row.kept + kept,
-      withdrawn: row.withdrawn + withdrawn,
-      balance: row.balance + balance,
-    }));
+/** Books what waits for an account in a contract of bills. */
+export function book(context: Context, where: Place, change: Change): Promise<void> {
+  return bookIn(context, billCredit, where, change);
 }

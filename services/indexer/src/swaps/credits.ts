@@ -2,6 +2,7 @@ import type { Context } from "ponder:registry";
 import { swapCredit } from "ponder:schema";
 import type { Address } from "viem";
 import type { originOf } from "../origin.ts";
+import { bookIn } from "../waiting.ts";
 
 // What waits in a contract of swaps for who refused it.
 
@@ -15,23 +16,10 @@ interface Sum {
   readonly args: { readonly token: Address; readonly account: Address; readonly amount: bigint };
 }
 
-export async function credit(context: Context, event: LogTold & Sum): Promise<void> {
-  await book(context, event, event.args.amount, 0n);
+export function credit(context: Context, { log, args: { token, account, amount } }: LogTold & Sum): Promise<void> {
+  return bookIn(context, swapCredit, { contract: log.address, account, token }, { kept: amount });
 }
 
-export async function withdraw(context: Context, event: LogTold & Sum): Promise<void> {
-  await book(context, event, 0n, event.args.amount);
-}
-
-async function book(context: Context, event: LogTold & Sum, kept: bigint, withdrawn: bigint): Promise<void> {
-  const { token, account } = event.args;
-  const balance = kept - withdrawn;
-  await context.db
-    .insert(swapCredit)
-    .values({ chainId: context.chain.id, contract: event.log.address, account, token, kept, withdrawn, balance })
-    .onConflictDoUpdate((row) => ({
-      kept: row.kept + kept,
-      withdrawn: row.withdrawn + withdrawn,
-      balance: row.balance + balance,
-    }));
+export function withdraw(context: Context, { log, args: { token, account, amount } }: LogTold & Sum): Promise<void> {
+  return bookIn(context, swapCredit, { contract: log.address, account, token }, { withdrawn: amount });
 }

@@ -2,9 +2,9 @@ import { claimLeaf, lockBatch, refundBatch, refundLeafEarly } from "@tallystick/
 import { batchId, makeBatch } from "@tallystick/sdk/swaps/batchTerms";
 import { claimDeposit, refundDeposit, sweepDeposit } from "@tallystick/sdk/swaps/depositAddress";
 import { type Deposit, depositAddress, depositId } from "@tallystick/sdk/swaps/depositTerms";
-import type { Hex } from "viem";
+import { type Hex, sha256 } from "viem";
 import { randomHash } from "./acts.ts";
-import { CALLER, HOUR, hashOf, PAYEE, PAYER, send } from "./swapActs.ts";
+import { CALLER, HOUR, PAYEE, PAYER, send } from "./swapActs.ts";
 import type { World } from "./world.ts";
 
 export interface BatchStory {
@@ -25,7 +25,7 @@ export async function liveWithBatches(world: World): Promise<BatchStory> {
   } as const;
   const secrets = [randomHash(), randomHash(), randomHash()];
   const parts = secrets.map((secret, i) => ({
-    ...{ hashlock: hashOf(secret), recipient: world.address(PAYEE), amount: 100n + BigInt(i) },
+    ...{ hashlock: sha256(secret), recipient: world.address(PAYEE), amount: 100n + BigInt(i) },
   }));
   const made = [1n, 2n].map((salt) => makeBatch({ ...terms, salt }, parts));
   for (const { batch } of made) await send(world, PAYER, lockBatch(batchLock, batch));
@@ -35,7 +35,7 @@ export async function liveWithBatches(world: World): Promise<BatchStory> {
 
   const deposits = secrets.slice(0, 2).map(
     (secret, i): Deposit => ({
-      ...{ ...terms, amount: 50n, hashlock: hashOf(secret), recipient: world.address(PAYEE), salt: BigInt(i) },
+      ...{ ...terms, amount: 50n, hashlock: sha256(secret), recipient: world.address(PAYEE), salt: BigInt(i) },
     }),
   );
   const [claimedOne, refundedOne] = deposits as [Deposit, Deposit];

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Call } from "@tallystick/sdk/chain/call";
 import { demoTokenAbi } from "@tallystick/sdk/generated/abis/DemoToken";
 import { lotsAbi } from "@tallystick/sdk/generated/abis/Lots";
@@ -7,7 +6,7 @@ import type { PersonaId } from "@tallystick/sdk/local/personas";
 import { claimLock, lockAsset, refundLock, withdrawCredit } from "@tallystick/sdk/swaps/hashLock";
 import { withdrawItem } from "@tallystick/sdk/swaps/kept";
 import { type Lock, lockId } from "@tallystick/sdk/swaps/lock";
-import { type Abi, type Address, type Hex, maxUint256, zeroAddress } from "viem";
+import { type Abi, type Address, type Hex, maxUint256, sha256, zeroAddress } from "viem";
 import { randomHash } from "./acts.ts";
 import type { World } from "./world.ts";
 
@@ -20,11 +19,6 @@ export const [PAYER, PAYEE, CALLER] = ["analyst", "trader", "relayer"] as const 
 const GAS = 3_000_000n;
 /** Code that refuses every call: `PUSH1 0 DUP1 REVERT`. */
 const REFUSING: Hex = "0x600080fd";
-
-export const hashOf = (preimage: Hex): Hex =>
-  `0x${createHash("sha256")
-    .update(Buffer.from(preimage.slice(2), "hex"))
-    .digest("hex")}`;
 
 /** Sends a call with ether, and gas enough for payouts that are refused. */
 export async function send(world: World, who: PersonaId, { value, ...what }: Call & { value?: bigint }): Promise<void> {
@@ -53,7 +47,7 @@ export interface SwapStory {
 /** Terms of a lock from `PAYER` for `PAYEE`, an hour long unless told otherwise. */
 export async function anyLock(world: World, secrets: Map<Hex, Hex>, change: Partial<Lock> = {}): Promise<Lock> {
   const preimage = randomHash();
-  const hashlock = change.hashlock ?? hashOf(preimage);
+  const hashlock = change.hashlock ?? sha256(preimage);
   if (change.hashlock === undefined) secrets.set(hashlock, preimage);
   return {
     ...{ asset: { kind: "native" }, amount: 1_000n, tip: 0n, salt: BigInt(secrets.size) },
