@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -60,7 +61,10 @@ const seconds = (Date.now() - started) / 1000;
 const failed = results.filter(({ problem }) => problem !== undefined);
 console.log(`\n${tableText(rowsOf(results))}\n\n${seconds.toFixed(0)} s`);
 for (const result of failed) console.log(lineOf(result));
-if (values.report !== undefined) writeFileSync(values.report, reportOf(results, wish, { seconds, lanes }));
+if (values.report !== undefined) {
+  const commit = execFileSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" }).trim();
+  writeFileSync(values.report, reportOf(results, wish, { seconds, lanes, commit }));
+}
 if (results.length === 0) console.error(`No case is called "${values.case}".`);
 console.log(`${results.length - failed.length} passed, ${failed.length} failed`);
 await leave(failed.length > 0 || results.length === 0 ? 1 : 0);

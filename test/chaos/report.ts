@@ -47,18 +47,26 @@ export function tableText(rows: readonly Row[]): string {
   return [text(heads), rule, ...[...cells, total].map(text)].join("\n");
 }
 
+/** How a run was made. */
+export interface Making {
+  readonly seconds: number;
+  readonly lanes: number;
+  /** Of what was tried, as Git names it. */
+  readonly commit: string;
+}
+
 /** The report of a run, as it is committed. */
 export function reportOf(
   results: readonly Result[],
   { seed }: { readonly seed: number },
-  { seconds, lanes }: { readonly seconds: number; readonly lanes: number },
+  { seconds, lanes, commit }: Making,
 ): string {
   const failed = results.filter(({ problem }) => problem !== undefined);
   const told = failed.length === 0 ? "None failed." : failed.map((result) => `- ${lineOf(result)}`).join("\n");
   return `# Chaos: what swaps survived
 
-Written by \`npm run chaos -- --soak ${results.length} --seed ${seed} --report docs/chaos-report.md\`: ${results.length} cases in
-${lanes} lanes, ${Math.round(seconds)} s. How to read it: [operations/chaos.md](operations/chaos.md).
+Written by \`npm run chaos -- --soak ${results.length} --seed ${seed} --report docs/chaos-report.md\` of commit
+${commit}: ${results.length} cases in ${lanes} lanes, ${Math.round(seconds)} s. How to read it: [operations/chaos.md](operations/chaos.md).
 
 ${tableText(rowsOf(results))}
 
