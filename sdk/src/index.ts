@@ -1831,4 +1831,7 @@ export {
   type WireTake,
   type WireWithdrawal,
 } from "./swaps/orderWire.ts";
+export { isReleaseSigned, type Release, releasedId, type SignedRelease, signRelease } from "./swaps/release.ts";
+export { postRelease, releaseOf } from "./swaps/releaseRelay.ts";
+export { decodeRelease, encodeRelease, type WireLock, type WireRelease } from "./swaps/releaseWire.ts";
 export { version } from "./version.ts";

@@ -237,7 +237,7 @@ function isWished({ gives, wants, maker }: OrderWish, order: Order): boolean {
 }
 
 /** What a relay shows; undefined where it is malformed. */
-function readOr<T>(read: () => T): T | undefined {
+export function readOr<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch {
@@ -262,7 +262,8 @@ function nextIn({ next }: Fields): string | undefined {
   return typeof next === "string" && /^\d{1,15}$/.test(next) ? next : undefined;
 }
 
-function listIn(relay: OrderRelay, answer: Fields, field: string): readonly unknown[] {
+/** A list in a relay's answer. */
+export function listIn(relay: OrderRelay, answer: Fields, field: string): readonly unknown[] {
   const list = answer[field];
   if (!Array.isArray(list)) throw faultAt(relay)(field, "a list is needed");
   return list;
@@ -278,7 +279,7 @@ const MAX_ANSWER = 4_194_304;
 /** Most characters that a relay's own words may have. */
 const MAX_WORDS = 500;
 
-type Path = "" | "/stream" | "/withdraw" | "/takes";
+type Path = "" | "/stream" | "/withdraw" | "/takes" | "/releases";
 
 function addressOf({ url }: OrderRelay, path: Path, query: Readonly<Record<string, string>> = {}): string {
   const site = url === "" ? ((globalThis as { location?: { origin?: string } }).location?.origin ?? "") : url;
@@ -286,7 +287,8 @@ function addressOf({ url }: OrderRelay, path: Path, query: Readonly<Record<strin
   return pathOf(site, `/api/orders${path}${asked === "" ? "" : `?${asked}`}`);
 }
 
-async function question(
+/** Asks a relay. */
+export async function question(
   relay: OrderRelay,
   path: Path,
   query: Readonly<Record<string, string>>,
@@ -298,7 +300,8 @@ async function question(
   return objectOf(await readJson(response, MAX_ANSWER), "answer", faultAt(relay));
 }
 
-function post(relay: OrderRelay, path: Path, body: object, options: HttpOptions): Promise<Fields> {
+/** Brings something to a relay. */
+export function post(relay: OrderRelay, path: Path, body: object, options: HttpOptions): Promise<Fields> {
   const headers = { "content-type": "application/json" };
   return question(relay, path, {}, options, { method: "POST", headers, body: JSON.stringify(body) });
 }

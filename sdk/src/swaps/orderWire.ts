@@ -160,7 +160,8 @@ function legIn(order: Fields, side: "gives" | "wants"): Leg {
   };
 }
 
-function assetIn(asset: Fields, side: string): Asset {
+/** Reads an asset's JSON form. */
+export function assetIn(asset: Fields, side: string): Asset {
   const path = `${side}.asset.`;
   switch (asset.kind) {
     case "native":
@@ -184,7 +185,8 @@ function wireLeg({ asset, amount, ...leg }: Leg): WireLeg {
   return { ...leg, asset: wireAsset(asset), amount: String(amount) };
 }
 
-function wireAsset(asset: Asset): WireAsset {
+/** An asset in its JSON form. */
+export function wireAsset(asset: Asset): WireAsset {
   return "tokenId" in asset ? { ...asset, tokenId: String(asset.tokenId) } : asset;
 }
 

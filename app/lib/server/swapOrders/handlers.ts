@@ -57,7 +57,7 @@ export function orderGates(
 }
 
 /** What a request brings: read, asked for once more whether it comes too often, and acted on. */
-async function brought<T>(
+export async function brought<T>(
   request: Request,
   gates: OrderGates,
   read: (value: unknown) => T,

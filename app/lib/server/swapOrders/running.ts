@@ -10,12 +10,15 @@ import { appConfig } from "../config.ts";
 import { dataFolder } from "../secret.ts";
 import { type OrderGates, orderGates } from "./handlers.ts";
 import { type OrderRelay, orderRelay } from "./relay.ts";
+import { releaseStore } from "./releaseStore.ts";
+import { type ReleaseRelay, releaseRelay } from "./releases.ts";
 import { orderSettings } from "./settings.ts";
 import { openOrders, orderStore } from "./store.ts";
 
 /** The order relay of this server, and what bounds its requests. */
 export interface RunningOrders {
   readonly relay: OrderRelay;
+  readonly releases: ReleaseRelay;
   readonly gates: OrderGates;
   readonly stop: () => void;
 }
@@ -32,13 +35,14 @@ export function startOrders(options: RunningOrdersOptions = {}): RunningOrders {
   const settings = orderSettings(env);
   const database = openOrders(join(folder, "orders.sqlite"));
   const readers = new Map(networks.map((network) => [network.chainId, readerOf(network)]));
-  const relay = orderRelay({
-    store: orderStore(database, settings),
+  const parts = {
     chains: new Map(networks.flatMap((network) => orderChainOf(network))),
-    readers: (chainId) => readers.get(chainId),
-    timeOf: (chainId) => timeOf(readers.get(chainId)),
-  });
-  return { relay, gates: orderGates(settings), stop: () => database.close() };
+    readers: (chainId: number) => readers.get(chainId),
+    timeOf: (chainId: number) => timeOf(readers.get(chainId)),
+  };
+  const relay = orderRelay({ store: orderStore(database, settings), ...parts });
+  const releases = releaseRelay({ store: releaseStore(database, settings), ...parts });
+  return { relay, releases, gates: orderGates(settings), stop: () => database.close() };
 }
 
 function orderChainOf(network: Network): (readonly [number, OrderChain])[] {

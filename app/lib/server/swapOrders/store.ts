@@ -56,6 +56,12 @@ const schema = `
   CREATE INDEX IF NOT EXISTS takeOfOrder ON take (orderHash, seq);
   CREATE INDEX IF NOT EXISTS takeOfMaker ON take (maker, seq);
   CREATE INDEX IF NOT EXISTS takeEnd ON take (chainId, deadline);
+  CREATE TABLE IF NOT EXISTS release (
+    id TEXT PRIMARY KEY, lockedAt TEXT NOT NULL, recipient TEXT NOT NULL, chainId INTEGER NOT NULL,
+    deadline INTEGER NOT NULL, json TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS releaseOfRecipient ON release (recipient);
+  CREATE INDEX IF NOT EXISTS releaseEnd ON release (chainId, deadline);
 `;
 
 /** @param file a path, or ":memory:" */
