@@ -18,6 +18,7 @@ const options = {
   amount: { type: "string" },
   open: { type: "boolean", default: false },
   out: { type: "string" },
+  anyway: { type: "boolean", default: false },
 } as const;
 
 type Values = ReturnType<typeof readArguments<typeof options>>["values"];
@@ -127,6 +128,12 @@ async function recover({ agent, named, output }: Asking): Promise<void> {
   printResult(output, result, [`Swaps found: ${result.recovered}`]);
 }
 
+async function release(asked: Asking): Promise<void> {
+  const [lock] = asked.named;
+  if (lock === undefined) throw new UsageError("Name the lock by its id.");
+  give(asked, await asked.agent.post("/release", { lock, anyway: asked.values.anyway }));
+}
+
 async function watch({ agent, named, output }: Asking): Promise<void> {
   const result = await agent.post("/watch", jsonIn(named[0]));
   const watched = result.watched as readonly string[];
@@ -143,6 +150,7 @@ export const agentCommand = subcommands({
   list: asking(list),
   status: asking(status),
   recover: asking(recover),
+  release: asking(release),
   export: asking(async (asked) => give(asked, await asked.agent.get("/export"))),
 });
 

@@ -13,14 +13,17 @@ import { createOutbox, type Outbox } from "./chain/outbox.ts";
 import { type Config, offerAt } from "./config.ts";
 import type { Reading } from "./fields.ts";
 import { type Journal, JournalError } from "./journal/journal.ts";
-import type { Purpose } from "./journal/lines.ts";
+import type { Line, Purpose } from "./journal/lines.ts";
 import { type Log, reasonOf } from "./log.ts";
 import { Refusal } from "./refusal.ts";
 import { claimAct, lockAct, refundAct } from "./swaps/acts.ts";
 import { type Book, createBook, type Entry, type NewSwap } from "./swaps/book.ts";
+import { createEarlyRefunds, type EarlyRefundEffect } from "./swaps/earlyRefunds.ts";
 import { answerTo, filledOf, orderNamed } from "./swaps/maker.ts";
 import { orderOf, signedBy } from "./swaps/orders.ts";
 import { createPosting } from "./swaps/posting.ts";
+import { createReleaseBook } from "./swaps/releaseBook.ts";
+import { createReleases, type Releases } from "./swaps/releases.ts";
 import { requireTakeable } from "./swaps/takeable.ts";
 import { takingOf } from "./swaps/taker.ts";
 
@@ -43,6 +46,8 @@ export interface Agent {
   take(order: SignedOrder, amount: bigint): Promise<Entry>;
   /** Takes swaps in from the chains again, with orders that may have been taken. Tells how many were new or are better known. */
   recover(orders: readonly SignedOrder[]): Promise<number>;
+  /** Gives a lock free: see `Releases.release`. */
+  readonly release: Releases["release"];
   /** Watches a swap of somebody else's. */
   watch(swap: NewSwap): Entry;
   /** Locks that are not answered now, and why. */
@@ -54,6 +59,9 @@ export interface Agent {
 
 /** Blocks after which the journal says how far the logs were taken in. */
 const CURSOR_BLOCKS = 500;
+
+/** Looks at the chains between two rounds of questions to relays. */
+const ROUND_POLLS = 4;
 
 /** A chain that is not configured any more. */
 const NOT_SEEN = { head: undefined, locks: [] } as const;
@@ -70,12 +78,19 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     };
   });
   failed.catch(() => {});
+  /** Acts for which a transaction was ever meant to be sent, by key. */
+  const intents = new Set<string>();
+  const noteIntent = (line: Line): void => {
+    if (line.kind === "intent") intents.add(line.purpose.key);
+  };
+  opened.lines.forEach(noteIntent);
   // Whoever can't write down what he does stops at once, wherever he is.
   const journal: Journal = {
     ...opened,
     append(line) {
       try {
         opened.append(line);
+        noteIntent(line);
       } catch (error) {
         fail(error);
         throw error;
@@ -130,6 +145,16 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
   const queued = new Set<string>();
   const refused = new Map<Hex, string>();
   const cursors = new Map<number, number>();
+  const given = createReleaseBook(journal);
+  const isAnswering = (id: Hex): boolean => {
+    const key = keyOf(id, "b", "lock");
+    return queued.has(key) || intents.has(key);
+  };
+  const releases = createReleases({ config, book, given, chains, isAnswering, log });
+  const earlyRefunds = createEarlyRefunds({
+    ...{ relays: config.releases ? config.relays : [], book, given, chainOf, account: hot.address, log },
+    everyMs: ROUND_POLLS * Math.max(...config.chains.map(({ pollMs }) => pollMs)),
+  });
   let recovered = mode === "watchtower" || journal.lines.some(({ kind }) => kind === "recovered");
   /** Runs what nobody waits for: what the journal can't take ends the agent, what an endpoint refuses is tried again. */
   const beside = (work: Promise<unknown>): void =>
@@ -138,7 +163,7 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
       else log.info("put-off", { reason: reasonOf(error) });
     });
 
-  async function send(chain: Chain, key: string, entry: Entry, effect: Effect): Promise<void> {
+  async function send(chain: Chain, key: string, entry: Entry, effect: Effect | EarlyRefundEffect): Promise<void> {
     const outbox = outboxes.get(chain.chainId);
     if (outbox === undefined || outbox.isUnderWay(key)) return;
     const purpose = { key, swap: entry.swap.id };
@@ -151,8 +176,8 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
         return;
       }
       await outbox.send({ purpose, to, act: lockAct(effect.lock) });
-    } else if (effect.kind === "refund") {
-      await outbox.send({ purpose, to, act: refundAct(effect.lock) });
+    } else if (effect.kind !== "claim") {
+      await outbox.send({ purpose, to, act: refundAct(effect.lock, "consent" in effect ? effect.consent : undefined) });
     } else {
       const secret = effect.preimage ?? (await secretOf(entry.swap.id));
       const claims = effect.preimage === undefined ? { claims: effect.lock } : {};
@@ -160,7 +185,14 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     }
   }
 
-  function act(entry: Entry, effect: Effect): void {
+  const isRefundingEarly = ({ swap }: Entry): boolean =>
+    outboxes.get(swap.a.chainId)?.isUnderWay(keyOf(swap.id, "a", "refundEarly")) === true;
+
+  function act(entry: Entry, effect: Effect | EarlyRefundEffect): void {
+    // Whoever gave a lock free must not answer it.
+    if (effect.kind === "lock" && given.has(entry.swap.id)) return;
+    // Nor must anybody reveal who is having his own back.
+    if (effect.kind === "claim" && effect.preimage === undefined && isRefundingEarly(entry)) return;
     const chain = chainOf(entry.swap[effect.leg].chainId);
     const key = keyOf(entry.swap.id, effect.leg, effect.kind);
     due.add(key);
@@ -181,6 +213,8 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
       watched.delete(a.terms.hashlock);
     }
     for (const effect of effects) act(entry, effect);
+    const early = earlyRefunds.effectFor(entry);
+    if (early) act(entry, early);
   }
 
   function add(swap: NewSwap): Entry {
@@ -209,7 +243,7 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
   }
 
   const isAsked = ({ id, lock, state }: FoundLock): boolean =>
-    state.status === "locked" && !book.swaps.has(id) && isAddressEqual(lock.recipient, receiver);
+    state.status === "locked" && !book.swaps.has(id) && !given.has(id) && isAddressEqual(lock.recipient, receiver);
   function answerTakers(): void {
     for (const chain of chains) for (const found of chain.locks().filter(isAsked)) answerTaker(chain, found);
   }
@@ -264,6 +298,8 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     }
     for (const entry of book.open()) advance(entry);
     for (const outbox of outboxes.values()) beside(outbox.tend(isWanted));
+    beside(releases.tend());
+    beside(earlyRefunds.ask());
     keepCursors();
   }
   function turn(): void {
@@ -380,6 +416,7 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     offer,
     take,
     recover,
+    release: (id, anyway) => releases.release(id, anyway),
     hasBegun: () => recovered && isRead(),
     isReady: () => recovered && timeNow() !== undefined,
     underWay: () => [...outboxes.values()].reduce((sum, outbox) => sum + outbox.underWay(), 0),

@@ -72,8 +72,12 @@ export interface Config {
   readonly chains: readonly ChainConfig[];
   readonly offers: readonly OfferConfig[];
   readonly limits: readonly LimitConfig[];
-  /** Order relays that the orders are posted to. */
+  /** Key of the receiver, where it is named: an address alone can't give a lock free. */
+  readonly claimer: PrivateKeyAccount | undefined;
+  /** Order relays that the orders are posted to, and releases brought to and asked for. */
   readonly relays: readonly string[];
+  /** Whether locks that can never be answered are given free, and own ones that were are refunded early. */
+  readonly releases: boolean;
 }
 
 export class ConfigError extends Error {
@@ -94,7 +98,7 @@ export function readConfig(file: string, env: NodeJS.ProcessEnv): Config {
   return configOf(value, dirname(resolve(file)), env);
 }
 
-const FIELDS = ["mode", "journal", "http", "keys", "chains", "offers", "limits", "relays"];
+const FIELDS = ["mode", "journal", "http", "keys", "chains", "offers", "limits", "relays", "releases"];
 
 /** As `readConfig`, of what was read; relative paths are the file's. */
 export function configOf(value: unknown, folder: string, env: NodeJS.ProcessEnv): Config {
@@ -104,7 +108,11 @@ export function configOf(value: unknown, folder: string, env: NodeJS.ProcessEnv)
   if (file.mode !== undefined && file.mode !== mode) reading.problems.push(`mode must be "agent" or "watchtower"`);
   const keys = objectAt(reading, file.keys, "keys", mode === "agent" ? ["hot", "claim"] : ["hot"]);
   const hot = keyAt(reading, namedIn(keys.hot, folder), "keys.hot", env);
-  const receiver = mode === "agent" ? receiverAt(reading, namedIn(keys.claim, folder), "keys.claim", env) : zeroAddress;
+  const receiving =
+    mode === "agent"
+      ? receiverAt(reading, namedIn(keys.claim, folder), "keys.claim", env)
+      : { address: zeroAddress, claimer: undefined };
+  const receiver = receiving?.address;
   if (mode === "agent" && hot !== undefined && hot.address === receiver) {
     reading.problems.push("keys.claim is keys.hot, but what is claimed must be out of the hot key's reach");
   }
@@ -119,6 +127,9 @@ export function configOf(value: unknown, folder: string, env: NodeJS.ProcessEnv)
     [hot?.address, receiver].filter((account) => account !== undefined),
     chains.map(({ chainId }) => chainId),
   );
+  if (file.releases !== undefined && typeof file.releases !== "boolean") {
+    reading.problems.push("releases must be true or false");
+  }
   const offers = listAt(reading, file.offers, "offers").map((each, i) =>
     offerAt(reading, each, `offers[${i}]`, chains),
   );
@@ -131,10 +142,11 @@ export function configOf(value: unknown, folder: string, env: NodeJS.ProcessEnv)
     offers,
     limits: listAt(reading, file.limits, "limits").map((each, i) => limitAt(reading, each, `limits[${i}]`, chains)),
     relays: listAt(reading, file.relays, "relays").map((each, i) => urlAt(reading, each, `relays[${i}]`)),
+    releases: file.releases !== false,
   } as const;
   if (hot === undefined || receiver === undefined || reading.problems.length > 0)
     throw new ConfigError(reading.problems);
-  return { ...config, hot, receiver };
+  return { ...config, hot, receiver, claimer: receiving?.claimer };
 }
 
 /** Names of files are told from the configuration's folder; a name without a slash or dot may be a variable's. */

@@ -40,10 +40,19 @@ export function keyAt(
   return undefined;
 }
 
-/** The account that receives: its address is enough, since anyone may claim for it. */
-export function receiverAt(reading: Reading, value: unknown, at: string, env: NodeJS.ProcessEnv): Address | undefined {
-  if (typeof value === "string" && isAddress(value, { strict: false })) return getAddress(value);
-  return keyAt(reading, value, at, env)?.address;
+/** The account that receives, and its key where that is named: then it can give locks free. */
+export interface Receiver {
+  readonly address: Address;
+  readonly claimer: PrivateKeyAccount | undefined;
+}
+
+/** The account that receives: its address is enough to be paid, since anyone may claim for it. */
+export function receiverAt(reading: Reading, value: unknown, at: string, env: NodeJS.ProcessEnv): Receiver | undefined {
+  if (typeof value === "string" && isAddress(value, { strict: false })) {
+    return { address: getAddress(value), claimer: undefined };
+  }
+  const claimer = keyAt(reading, value, at, env);
+  return claimer && { address: claimer.address, claimer };
 }
 
 /** Refuses the keys that everybody has, on chains where they could lose something. */

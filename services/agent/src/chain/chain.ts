@@ -1,7 +1,7 @@
 import type { Lock } from "@tallystick/sdk/swaps/lock";
 import type { ChainTiming } from "@tallystick/sdk/swaps/plan";
 import type { ChainView, FoundLock, LockState } from "@tallystick/sdk/swaps/swapState";
-import type { Address, Hash, Hex } from "viem";
+import { type Address, type Hash, type Hex, numberToHex } from "viem";
 import type { ChainConfig } from "../config.ts";
 import { reasonOf } from "../log.ts";
 import { createEndpoint, EndpointError } from "./endpoint.ts";
@@ -25,6 +25,12 @@ export interface Chain {
   blockOf(transaction: Hash): number | undefined;
   /** Asks an endpoint that is alive, or answers at least. */
   ask(method: string, params: readonly unknown[]): Promise<unknown>;
+  /**
+   * Unix second of a block, the earliest that any endpoint that counts says.
+   *
+   * @returns undefined: too few are alive, or one of them does not have the block
+   */
+  timeAt(block: number): Promise<number | undefined>;
   /** Sends signed bytes to every endpoint. */
   send(raw: Hex): Promise<Hash>;
   rescan(fromBlock: number): void;
@@ -117,6 +123,14 @@ export function createChain(config: ChainConfig, cares: Cares, origin: Origin, f
         }
       }
       throw failure;
+    },
+    async timeAt(block) {
+      const list = trusted();
+      const asked = list.map(({ endpoint }) => endpoint.ask("eth_getBlockByNumber", [numberToHex(block), false]));
+      const blocks = (await Promise.all(asked)) as readonly ({ readonly timestamp: Hex } | null)[];
+      if (list.length === 0 || block < 0) return undefined;
+      const times = blocks.map((each) => (each === null ? undefined : Number(each.timestamp)));
+      return times.every((time) => time !== undefined) ? Math.min(...times) : undefined;
     },
     async send(raw) {
       const answers = await Promise.allSettled(

@@ -1,8 +1,10 @@
 import { isTallystickError } from "@tallystick/sdk/errors";
 import type { SignedOrder } from "@tallystick/sdk/swaps/order";
 import { decodeSwapOrder, encodeSwapOrder } from "@tallystick/sdk/swaps/orderWire";
+import { encodeRelease } from "@tallystick/sdk/swaps/releaseWire";
 import { isOver } from "@tallystick/sdk/swaps/swapState";
 import { version } from "@tallystick/sdk/version";
+import type { Hex } from "viem";
 import type { Agent } from "../agent.ts";
 import { metricsOf } from "../metrics.ts";
 import { Refusal } from "../refusal.ts";
@@ -23,6 +25,7 @@ export function routesOf(agent: Agent): readonly Route[] {
     { method: "GET", path: "/swaps", isOpen: false, handle: () => ({ json: { swaps: swapsOf(agent) } }) },
     { method: "POST", path: "/recover", isOpen: false, handle: (body) => recover(agent, body) },
     { method: "GET", path: "/export", isOpen: false, handle: () => ({ json: encodeBundle(agent.book.open()) }) },
+    { method: "POST", path: "/release", isOpen: false, handle: (body) => release(agent, body) },
     { method: "POST", path: "/watch", isOpen: false, handle: (body) => watch(agent, body) },
   ];
 }
@@ -95,6 +98,15 @@ async function recover(agent: Agent, body: unknown): Promise<Reply> {
   if (!Array.isArray(orders)) throw new Refusal(400, "bad-request", "orders must be a list of signed orders.");
   const recovered = await agent.recover(orders.map(orderIn));
   return { json: { recovered, swaps: swapsOf(agent) } };
+}
+
+async function release(agent: Agent, body: unknown): Promise<Reply> {
+  const { lock, anyway = false } = fieldsOf(body);
+  if (typeof lock !== "string" || !/^0x[0-9a-f]{64}$/i.test(lock)) {
+    throw new Refusal(400, "bad-request", "lock must be the id of a lock.");
+  }
+  if (typeof anyway !== "boolean") throw new Refusal(400, "bad-request", "anyway must be true or false.");
+  return { json: encodeRelease(await agent.release(lock.toLowerCase() as Hex, anyway)) };
 }
 
 function watch(agent: Agent, body: unknown): Reply {

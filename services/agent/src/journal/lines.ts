@@ -1,5 +1,6 @@
 import type { Lock } from "@tallystick/sdk/swaps/lock";
 import type { WireOrder } from "@tallystick/sdk/swaps/orderWire";
+import type { Release } from "@tallystick/sdk/swaps/release";
 import type { Swap, SwapPhase } from "@tallystick/sdk/swaps/swapState";
 import type { Address, Hash, Hex } from "viem";
 
@@ -68,6 +69,19 @@ export type Line =
   | { readonly kind: "gone"; readonly tx: number }
   | { readonly kind: "deep"; readonly tx: number }
   | { readonly kind: "over"; readonly swap: Hex; readonly at: number; readonly phase: SwapPhase }
+  /** A lock to the agent is about to be given free: it is never answered. */
+  | ({ readonly kind: "release" } & Release)
+  | { readonly kind: "released"; readonly lock: Hex; readonly signature: Hex }
+  /** From these blocks on, by chain, the journal knows all that the agent did. */
+  | { readonly kind: "knows"; readonly from: Readonly<Record<number, number>> }
+  /** The own lock of a swap was given free, in the block that the logs have it in. */
+  | {
+      readonly kind: "consent";
+      readonly swap: Hex;
+      readonly block: number;
+      readonly deadline: bigint;
+      readonly signature: Hex;
+    }
   /** Logs before this block have been taken in. */
   | { readonly kind: "cursor"; readonly chainId: number; readonly block: number };
 

@@ -1,5 +1,5 @@
 import { type Call, calldataOf } from "@tallystick/sdk/chain/call";
-import { claimLock, lockAsset, refundLock } from "@tallystick/sdk/swaps/hashLock";
+import { claimLock, lockAsset, refundLock, refundLockEarly } from "@tallystick/sdk/swaps/hashLock";
 import type { Lock } from "@tallystick/sdk/swaps/lock";
 import { type Hex, zeroAddress } from "viem";
 
@@ -21,6 +21,10 @@ export function claimAct(lock: Lock, preimage: Hex): Act {
   return actOf(claimLock(zeroAddress, lock, preimage));
 }
 
-export function refundAct(lock: Lock): Act {
-  return actOf(refundLock(zeroAddress, lock));
+/** @param consent of the recipient: before the timelock */
+export function refundAct(
+  lock: Lock,
+  consent?: { readonly deadline: bigint; readonly signature: Hex } | undefined,
+): Act {
+  return actOf(consent ? refundLockEarly(zeroAddress, lock, consent) : refundLock(zeroAddress, lock));
 }
