@@ -16,16 +16,19 @@ tallystick agent take <file> --amount <base units>
 tallystick agent list [--open]
 tallystick agent status
 tallystick agent recover [<file>…]
+tallystick agent release <lock> [--anyway] [--out <file>]
 tallystick agent export [--out <file>]
 
 run starts an agent that swaps between two chains and goes on until it is stopped (docs/operations/agent.md). The others
 ask the one that runs: offer signs an order for an offer (a file as in the configuration's "offers"), take begins a swap by
-a signed order, recover looks for swaps on the chains, by orders that may have been taken, and export writes the locks of
+a signed order, recover looks for swaps on the chains, by orders that may have been taken, release gives a lock to the agent
+free (signs its early refund), and export writes the locks of
 open swaps for a watchtower, without any secret.
 
   --config <file>        the agent's configuration
   --amount <units>       how much of what the order wants, in base units
   --open                 only swaps that have not ended
+  --anyway               though the lock could be answered still: then it never is
   --out <file>           write it there; default: to the output
 ${options}`,
   watchtower: `tallystick watchtower run --config <file>

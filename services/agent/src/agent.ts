@@ -163,25 +163,29 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
       else log.info("put-off", { reason: reasonOf(error) });
     });
 
+  async function sendLock(chain: Chain, outbox: Outbox, purpose: Purpose, lock: Lock): Promise<void> {
+    const grant = await missingGrant(chain, lock.asset, lock.amount, hot.address);
+    if (grant) {
+      await outbox.send({ purpose: { key: `approve:${grant.token}` }, to: grant.token, act: grant.act });
+      return;
+    }
+    await outbox.send({ purpose, to: chain.hashLock, act: lockAct(lock) });
+  }
+
   async function send(chain: Chain, key: string, entry: Entry, effect: Effect | EarlyRefundEffect): Promise<void> {
     const outbox = outboxes.get(chain.chainId);
     if (outbox === undefined || outbox.isUnderWay(key)) return;
     const purpose = { key, swap: entry.swap.id };
     const to = chain.hashLock;
     if (effect.kind === "lock") {
-      const { asset, amount } = effect.lock;
-      const grant = await missingGrant(chain, asset, amount, hot.address);
-      if (grant) {
-        await outbox.send({ purpose: { key: `approve:${grant.token}` }, to: grant.token, act: grant.act });
-        return;
-      }
-      await outbox.send({ purpose, to, act: lockAct(effect.lock) });
-    } else if (effect.kind !== "claim") {
-      await outbox.send({ purpose, to, act: refundAct(effect.lock, "consent" in effect ? effect.consent : undefined) });
-    } else {
+      await sendLock(chain, outbox, purpose, effect.lock);
+    } else if (effect.kind === "claim") {
       const secret = effect.preimage ?? (await secretOf(entry.swap.id));
       const claims = effect.preimage === undefined ? { claims: effect.lock } : {};
       await outbox.send({ purpose, to, act: claimAct(effect.lock, secret), ...claims });
+    } else {
+      const consent = effect.kind === "refundEarly" ? effect.consent : undefined;
+      await outbox.send({ purpose, to, act: refundAct(effect.lock, consent) });
     }
   }
 

@@ -42,7 +42,7 @@ const noKey = (): Refusal =>
 
 export function createReleases({ config, book, given, chains, isAnswering, log }: ReleaseParts): Releases {
   const { claimer, receiver, mode } = config;
-  const isOn = config.releases && mode === "agent" && claimer !== undefined;
+  const isOn = config.releases && mode === "agent" && claimer !== undefined && config.relays.length > 0;
   const posting = createReleasePosting(config.relays, log);
   let isTending = false;
 
@@ -135,11 +135,13 @@ export function createReleases({ config, book, given, chains, isAnswering, log }
     return where;
   }
 
-  async function requireNever(chain: Chain, found: FoundLock): Promise<void> {
-    const isNever = isKnown(chain, found) && (await isUnanswerable(chain, found, chains, book, deepTimes()));
-    if (isNever) return;
-    const reason = "The lock could be answered still. Given free anyway, it never will be.";
-    throw new Refusal(409, "answerable", reason);
+  /** What the operator may say is not what an agent that forgot may have done: that the chain must exclude. */
+  async function requireFree(chain: Chain, found: FoundLock, anyway: boolean): Promise<void> {
+    const isNever = await isUnanswerable(chain, found, chains, book, deepTimes());
+    if (isKnown(chain, found) ? isNever || anyway : isNever && anyway) return;
+    throw isKnown(chain, found)
+      ? new Refusal(409, "answerable", "The lock could be answered still. Given free anyway, it never will be.")
+      : new Refusal(409, "forgotten", "The lock is older than the journal: an answer may be under way that it forgot.");
   }
 
   return {
@@ -159,7 +161,7 @@ export function createReleases({ config, book, given, chains, isAnswering, log }
       const known = given.all().find(({ release }) => releasedId(release) === id);
       if (known) return known.signature ? { ...known, signature: known.signature } : sign(known.release);
       const { chain, found } = openLock(id);
-      if (!anyway) await requireNever(chain, found);
+      await requireFree(chain, found, anyway);
       return giveFree(chain, found);
     },
   };
