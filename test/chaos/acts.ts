@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { type Hex, numberToHex } from "viem";
 import { CAST, SIDES, type Side, TIMING, type Who } from "./cast.ts";
 import type { EndpointFault } from "./faults.ts";
@@ -153,6 +153,29 @@ export function twinComes(who: Who, at: Moment): Step[] {
     if (!agents.isAlive(who)) throw new Error("the first agent was brought down by a second on its journal");
   };
   return [{ at, act }];
+}
+
+/** That leg a is back before its time is up, or not before. */
+export function isBack(isEarly: boolean): Step {
+  const act = (run: Run): undefined => {
+    const timelock = Number(run.lockOf("a")?.lock.timelock);
+    if (run.world.now() < timelock !== isEarly) throw new Error(`leg a was back at ${run.world.now()} of ${timelock}`);
+  };
+  return { at: "refundA", act };
+}
+/** That these lines of a journal are of these kinds: what is killed there must know. */
+export function hasLines(who: Who, kinds: Readonly<Record<number, string>>): Step {
+  const act = ({ agents }: Run): undefined => {
+    const lines = readFileSync(agents.journalOf(who), "utf8").split("\n");
+    for (const [line, kind] of Object.entries(kinds)) {
+      if (!lines[Number(line) - 1]?.startsWith(`{"kind":"${kind}"`)) {
+        throw new Error(
+          `line ${line} of the ${who}'s journal is no "${kind}": ${lines[Number(line) - 1]?.slice(0, 40)}`,
+        );
+      }
+    }
+  };
+  return { at: "refundA", blocks: 4, act };
 }
 
 /** Takes away the block with leg a, however deep it is, and everything after it; its money goes elsewhere. */

@@ -15,10 +15,14 @@ export interface Told {
   /** Of its own: configuration, keys and journal. */
   readonly folder: string;
   readonly access: Access;
+  /** Order relays. */
+  readonly relays: readonly string[];
+  /** Whether the maker answers no lock: his limits are none. */
+  readonly refuses: boolean;
 }
 
 /** Files by path, among them `config.json`: what an agent of these tests is told. */
-export function filesOf({ who, pair, world, folder, access }: Told): [path: string, text: string][] {
+export function filesOf({ who, pair, world, folder, access, relays, refuses }: Told): [path: string, text: string][] {
   const isTower = who === "tower";
   const leg = (side: Side) => {
     const { asset, amount } = stakeOf(pair, side, world.token);
@@ -42,6 +46,8 @@ export function filesOf({ who, pair, world, folder, access }: Told): [path: stri
       backoffMs: 30,
       staleMs: 60_000,
     })),
+    relays,
+    limits: refuses && who === "maker" ? [{ chainId: CHAIN_IDS.b, asset: leg("b").asset, open: "0" }] : [],
     offers: who === "maker" ? [{ gives: leg("b"), wants: leg("a") }] : [],
   };
   return [

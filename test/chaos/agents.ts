@@ -31,6 +31,7 @@ export interface Casting {
   readonly agents: readonly Who[];
   readonly process?: Partial<Record<Who, ProcessFaults>>;
   readonly back?: number;
+  readonly refuses?: boolean;
 }
 
 interface Agent {
@@ -44,8 +45,8 @@ interface Agent {
 }
 
 export interface Agents {
-  /** Empties the folders. */
-  readonly begin: (casting: Casting) => void;
+  /** Empties the folders; the agents are told of the relays. */
+  readonly begin: (casting: Casting, relays: readonly string[]) => void;
   /** Starts them all, and waits until they look at the chains. */
   readonly start: () => Promise<void>;
   /** Starts those again whose time has come, `passed` seconds after the beginning. */
@@ -72,6 +73,7 @@ export interface Agents {
 /** `ports`: three of this machine that nobody else uses. */
 export function agentsOf(world: World, ports: readonly number[]): Agents {
   const agents = new Map<Who, Agent>();
+  let relays: readonly string[] = [];
   let casting: Casting = { name: "none", pair: "token-ether", agents: [] };
   const folderOf = (who: Who): string => join(world.folder, who);
   const journalOf = (who: Who): string => join(folderOf(who), "journal.jsonl");
@@ -130,8 +132,9 @@ export function agentsOf(world: World, ports: readonly number[]): Agents {
   }
 
   return {
-    begin: (of) => {
+    begin: (of, told) => {
       casting = of;
+      relays = told;
       agents.clear();
       for (const who of of.agents) {
         rmSync(folderOf(who), { recursive: true, force: true });
@@ -146,6 +149,8 @@ export function agentsOf(world: World, ports: readonly number[]): Agents {
           world,
           folder: folderOf(who),
           access: accessOf(who),
+          relays,
+          refuses: casting.refuses ?? false,
         }))
           writeFileSync(path, text);
       await Promise.all(casting.agents.map((who) => launch(who, casting.process?.[who])));

@@ -314,6 +314,43 @@ function badMakers(): Bare[] {
   ];
 }
 
+/** Lines of the journals by which a lock is given free, and had back by it. */
+const FREE_LINES = {
+  maker: { 8: "release", 9: "released" },
+  taker: { 15: "consent", 16: "intent", 17: "signed", 18: "sent" },
+} as const;
+const FREE_KILLS: readonly (readonly [who: PartyName, when: "before" | "torn" | "after", line: number])[] = [
+  ["maker", "before", 8],
+  ["maker", "after", 8],
+  ["maker", "torn", 9],
+  ["taker", "torn", 15],
+  ["taker", "after", 16],
+  ["taker", "before", 18],
+];
+
+/** The maker's agent answers nothing, and gives the taker's lock free once it never can. */
+function givenFree(): Bare[] {
+  const unanswered = (name: string, more: Partial<Bare>, isEarly: boolean, steps: readonly Step[] = []): Bare => ({
+    ...swap,
+    ...{ name, refuses: true, relay: "honest", pair: "ether-token", expect: "even" },
+    ...more,
+    // A lock that is older than the maker's journal is not given free.
+    steps: [{ ...takes(), blocks: 12 }, acts.isBack(isEarly), ...steps],
+  });
+  const kills = FREE_KILLS.map(([who, when, line]) => {
+    const process = { [who]: { kill: { line, when } } };
+    return unanswered(`unanswered, ${who} killed ${when} line ${line}`, { process, back: 0 }, true);
+  });
+  const lines = PARTIES.map((who) => acts.hasLines(who, FREE_LINES[who]));
+  return [
+    unanswered("unanswered, given free", {}, true, lines),
+    unanswered("unanswered, the relay is down", { relay: "down" }, false),
+    unanswered("unanswered, the relay forges a release", { relay: "forging" }, false),
+    unanswered("unanswered, early refund removed by a reorg", {}, true, acts.reorg("a", "refundA", 2, "lost")),
+    ...kills,
+  ];
+}
+
 /** What must lose: to show that a loss is seen. */
 function controls(): Bare[] {
   const naive = alone("maker", "timelocks in the book's order, played", {
@@ -351,6 +388,7 @@ function tableOf(seed: number): Case[] {
     "dead for good, watchtower": deaths(),
     "the taker breaks the rules": badTakers(),
     "the maker breaks the rules": badMakers(),
+    "lock given free": givenFree(),
     "must lose": controls(),
   };
   const dice = diceOf(seed);

@@ -2,6 +2,7 @@ import type { Agents } from "./agents.ts";
 import { LOCK_TIME, type Pair, SIDES, type Side, TIMING, type Who } from "./cast.ts";
 import type { Standing } from "./ledger.ts";
 import type { ProcessFaults } from "./processFaults.ts";
+import { type RelayManner, startRelay } from "./relay.ts";
 import {
   complaint,
   type Fate,
@@ -63,6 +64,10 @@ export interface Case {
   readonly process?: Partial<Record<Who, ProcessFaults>>;
   /** When an agent that ended is started again, of the time of the initiator's lock; undefined: never. */
   readonly back?: number;
+  /** The maker's agent answers no lock. */
+  readonly refuses?: boolean;
+  /** What the order relay does that the agents are told of; undefined: there is none. */
+  readonly relay?: RelayManner;
   readonly steps?: readonly Step[];
   readonly plays?: readonly (() => Play)[];
   /** "loss": that an honest party loses shows that a loss is seen. */
@@ -171,7 +176,8 @@ async function live(run: Run & { readonly heads: Record<Side, number> }, one: Ca
 export async function runCase(world: World, agents: Agents, one: Case): Promise<Result> {
   const started = performance.now();
   await world.reset();
-  agents.begin(one);
+  const relay = one.relay && (await startRelay(one.relay));
+  agents.begin(one, relay ? [relay.url] : []);
   const before = await holdingsOf(world);
   const run = runOf(world, agents, one);
   const agenda = agendaOf(run, one.steps ?? []);
@@ -184,6 +190,7 @@ export async function runCase(world: World, agents: Agents, one: Case): Promise<
   }
   const unhurt = unhurtIn(one, agents);
   await agents.stop();
+  await relay?.close();
   const fates = fatesOf(world, one.pair, before, await holdingsOf(world));
   const problem = broken ?? judged(one, fates, agenda.undone()) ?? unhurt;
   return { name: one.name, kind: one.kind, problem, fates, blocks, seconds: (performance.now() - started) / 1000 };
