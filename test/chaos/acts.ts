@@ -178,6 +178,15 @@ export function hasLines(who: Who, kinds: Readonly<Record<number, string>>): Ste
   return { at: "refundA", blocks: 4, act };
 }
 
+/** That a journal has no line of a kind when leg a is back. */
+export function hasNoLine(who: Who, kind: string): Step {
+  const act = ({ agents }: Run): undefined => {
+    const text = readFileSync(agents.journalOf(who), "utf8");
+    if (text.includes(`{"kind":"${kind}"`)) throw new Error(`the ${who}'s journal has a "${kind}"`);
+  };
+  return { at: "refundA", act };
+}
+
 /** Takes away the block with leg a, however deep it is, and everything after it; its money goes elsewhere. */
 export async function undoLockA(run: Run): Promise<undefined> {
   await run.world.reorganise("a", run.depthOf("a"));

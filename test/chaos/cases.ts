@@ -347,6 +347,11 @@ function givenFree(): Bare[] {
     unanswered("unanswered, the relay is down", { relay: "down" }, false),
     unanswered("unanswered, the relay forges a release", { relay: "forging" }, false),
     unanswered("unanswered, early refund removed by a reorg", {}, true, acts.reorg("a", "refundA", 2, "lost")),
+    alone("maker", "answered and never revealed, not given free", {
+      relay: "honest",
+      plays: [playTaker({ order: async (run) => (run.heads.a > 12 ? offered(run) : undefined), claims: "never" })],
+      steps: [acts.isBack(false), acts.hasNoLine("maker", "release")],
+    }),
     ...kills,
   ];
 }
