@@ -87,7 +87,7 @@ function startSite(settings: Partial<OrderSettings> = {}) {
 }
 
 describe("POST /api/orders/releases", () => {
-  it("APP-230 keeps a release of an open lock and shows it as it came, and asks no chain for it again", async () => {
+  it("APP-245 keeps a release of an open lock and shows it as it came, and asks no chain for it again", async () => {
     const site = startSite();
     const own = await signed();
     const id = releasedId(own.release);
@@ -101,7 +101,7 @@ describe("POST /api/orders/releases", () => {
     assert.equal(await site.shown("0x12"), 400);
   });
 
-  it("APP-230 refuses what is forged, or of another lock, chain, contract or block", async () => {
+  it("APP-245 refuses what is forged, or of another lock, chain, contract or block", async () => {
     const site = startSite();
     const post = async (of: Promise<Awaited<ReturnType<typeof signed>>>) => site.post(encodeRelease(await of));
     assert.deepEqual(await post(signed({}, stranger)), [422, "forged"]);
@@ -121,7 +121,7 @@ describe("POST /api/orders/releases", () => {
     assert.deepEqual(await site.shown(releasedId(own.release)), []);
   });
 
-  it("APP-230 puts the release of a lock that was begun again in place of the old one, and never the other way", async () => {
+  it("APP-245 puts the release of a lock that was begun again in place of the old one, and never the other way", async () => {
     const site = startSite();
     const old = encodeRelease(await signed());
     const id = releasedId((await signed()).release);
@@ -133,7 +133,7 @@ describe("POST /api/orders/releases", () => {
     assert.deepEqual(await site.shown(id), [again]);
   });
 
-  it("APP-230 believes contract wallets", async () => {
+  it("APP-245 believes contract wallets", async () => {
     const site = startSite();
     const byWallet = { ...lock, recipient: accountAt("1") };
     assert.deepEqual(await site.post(encodeRelease(await signed({ lock: byWallet }))), [422, "forged"]);
@@ -141,7 +141,7 @@ describe("POST /api/orders/releases", () => {
     assert.equal((await site.post(encodeRelease(await signed({ lock: byWallet }))))[0], 200);
   });
 
-  it("APP-230 bounds sizes, numbers and room, and forgets at the timelock", async () => {
+  it("APP-245 bounds sizes, numbers and room, and forgets at the timelock", async () => {
     const site = startSite({ perMaker: 1, bytes: 1_500 });
     assert.deepEqual(await site.post(`"${"x".repeat(20_000)}"`), [413, "oversize"]);
     assert.deepEqual((await site.post({ tallystick: "swap-release/1" })).slice(0, 2), [400, "malformed"]);
@@ -160,7 +160,7 @@ describe("POST /api/orders/releases", () => {
 });
 
 describe("releaseOf", () => {
-  it("SWP-88 believes no relay: only what the recipient signed for the lock that the chain has now", async () => {
+  it("SWP-98 believes no relay: only what the recipient signed for the lock that the chain has now", async () => {
     const relay = await startReleaseSite();
     try {
       const chains: Chains = { block: BLOCK, now: NOW, wallets: new Map(), asked: 0 };

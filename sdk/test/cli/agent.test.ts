@@ -46,6 +46,7 @@ const answers: Record<string, readonly [status: number, body: unknown]> = {
       ],
     },
   ],
+  "/release": [200, { tallystick: "swap-release/1" }],
   "/watch": [200, { watched: ["0x01", "0x02"] }],
 };
 
@@ -106,6 +107,15 @@ describe("tallystick agent", () => {
     assert.equal(asked.at(-1)?.body, JSON.stringify({ order: { tallystick: "swap-order/1" }, amount: "500" }));
     assert.equal((await run("agent", "take", join(folder, "order.json"))).code, 2);
     assert.equal((await run("agent", "take", join(folder, "none.json"), "--amount", "5")).code, 2);
+  });
+
+  it("AGT-41: gives a lock free, before its time only when told so", async () => {
+    const { code, out } = await run("agent", "release", "0x0a");
+    assert.deepEqual([code, out], [0, `{"tallystick":"swap-release/1"}\n`]);
+    assert.equal(asked.at(-1)?.body, JSON.stringify({ lock: "0x0a", anyway: false }));
+    await run("agent", "release", "0x0a", "--anyway");
+    assert.equal(asked.at(-1)?.body, JSON.stringify({ lock: "0x0a", anyway: true }));
+    assert.equal((await run("agent", "release")).code, 2);
   });
 
   it("AGT-41: tells a degraded agent's state, refusals and an agent that is not there", async () => {

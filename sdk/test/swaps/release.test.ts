@@ -33,7 +33,7 @@ function faultOf(value: unknown): unknown {
 }
 
 describe("decodeRelease", () => {
-  it("SWP-88 reads what was written, for every kind of asset", () => {
+  it("SWP-98 reads what was written, for every kind of asset", () => {
     const id = { token: accountAt("d"), tokenId: 2n ** 256n - 1n } as const;
     const assets: Asset[] = [
       { kind: "native" },
@@ -47,7 +47,7 @@ describe("decodeRelease", () => {
     }
   });
 
-  it("SWP-88 refuses by its name what nobody signs, or is of no such form", () => {
+  it("SWP-98 refuses by its name what nobody signs, or is of no such form", () => {
     const wire = travelled(encodeRelease({ release, signature }));
     const body = wire["release"] as Record<string, unknown>;
     const terms = body["lock"] as Record<string, unknown>;
@@ -67,7 +67,7 @@ describe("decodeRelease", () => {
 });
 
 describe("a release", () => {
-  it("SWP-88 is signed for one lock in one block of one contract on one chain", async () => {
+  it("SWP-98 is signed for one lock in one block of one contract on one chain", async () => {
     const digestOf = (of: Release) => {
       const { chainId, hashLock, lockedAt, deadline } = of;
       return hashTypedData(earlyRefundTypedData(chainId, hashLock, { id: releasedId(of), lockedAt, deadline }));
@@ -105,18 +105,18 @@ describe("an early refund in the state machine", () => {
   const open: LockState = { status: "locked", block: 40, depth: 11 };
   const back = (depth: number): LockState => ({ status: "refunded", depth });
 
-  it("SWP-89 of leg a before T_A ends the swap for its initiator, once it is deep", () => {
+  it("SWP-99 of leg a before T_A ends the swap for its initiator, once it is deep", () => {
     assert.deepEqual(told("initiator", back(1)), ["returning", []]);
     assert.deepEqual(told("initiator", back(2)), ["returned", []]);
   });
 
-  it("SWP-89 of leg a lets nobody reveal, answer or claim leg b", () => {
+  it("SWP-99 of leg a lets nobody reveal, answer or claim leg b", () => {
     assert.deepEqual(told("initiator", back(1), open), ["returning", []]);
     assert.deepEqual(told("responder", back(2)), ["returning", []]);
     assert.deepEqual(told("responder", back(2), open), ["returning", []]);
   });
 
-  it("SWP-89 of leg b before T_B ends the swap for its responder, and leaves leg a to its time", () => {
+  it("SWP-99 of leg b before T_B ends the swap for its responder, and leaves leg a to its time", () => {
     assert.deepEqual(told("responder", open, back(2)), ["returned", []]);
     assert.deepEqual(told("initiator", open, back(2)), ["returning", []]);
     assert.deepEqual(told("initiator", back(2), back(2)), ["returned", []]);

@@ -71,7 +71,7 @@ describe("the agent's configuration", () => {
     [
       "an unknown field",
       { speed: 1 },
-      `the configuration has "speed", which means nothing there (mode, journal, http, keys, chains, offers, limits, relays)`,
+      `the configuration has "speed", which means nothing there (mode, journal, http, keys, chains, offers, limits, relays, releases)`,
     ],
     ["an unknown mode", { mode: "bank" }, `mode must be "agent" or "watchtower"`],
     ["a short token", { http: { tokenFile: "short" } }, "http.tokenFile has a token of less than 32 characters"],
@@ -142,6 +142,19 @@ describe("the agent's configuration", () => {
     it(`AGT-02: refuses ${what} in a sentence`, () =>
       assert.ok(faultsOf(config).includes(fault), faultsOf(config).join("\n")));
   }
+
+  it("AGT-80: can give locks free only by a key, and unless it is told not to", () => {
+    writeFileSync(join(folder, "claims.key"), keyOf("claims"));
+    const byAddress = configOf(good, folder, {});
+    assert.deepEqual([byAddress.claimer, byAddress.releases], [undefined, true]);
+    const keys = { hot: "./hot.key", claim: "./claims.key" };
+    const byKey = configOf({ ...good, keys, releases: false }, folder, {});
+    assert.deepEqual(
+      [byKey.claimer?.address, byKey.receiver, byKey.releases],
+      [addressOf("claims"), addressOf("claims"), false],
+    );
+    assert.deepEqual(faultsOf({ releases: "yes" }), ["releases must be true or false"]);
+  });
 
   it("AGT-03: never shows a key that is written where its file's name belongs", () => {
     const [fault = ""] = faultsOf({ keys: { hot: keyOf("hot"), claim: HASH_LOCK } });

@@ -58,7 +58,7 @@ describe("a taker whose lock is not answered", { skip: !hasAnvil }, () => {
     return until("the take", () => taker.take(order, AMOUNT).catch(() => undefined));
   };
 
-  it("AGT-46: is given it free by the maker's agent, over a relay, and has it back before its time", async () => {
+  it("AGT-84: is given it free by the maker's agent, over a relay, and has it back before its time", async () => {
     const had = await world.a.tokensOf(addressOf("taker"));
     const entry = await take();
     await until("the end", () => entry.isOver);
@@ -85,7 +85,7 @@ describe("a taker whose lock is not answered", { skip: !hasAnvil }, () => {
     assert.ok(!linesOf(maker).some((line) => line.kind === "intent"));
   });
 
-  it("AGT-47: does not believe a relay that shows what nobody signed, and has its own back when it is due", async () => {
+  it("AGT-85: does not believe a relay that shows what nobody signed, and has its own back when it is due", async () => {
     const forger = privateKeyToAccount(keyOf("forger"));
     const signature = await forger.signMessage({ message: "not it" });
     const chain = taker.chains[0];

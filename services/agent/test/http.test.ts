@@ -128,6 +128,19 @@ describe("an agent's HTTP interface", { skip: !hasAnvil }, () => {
     assert.equal(taker.book.swaps.size, 0);
   });
 
+  it("AGT-83: refuses to give free what is no lock of the agent's", async () => {
+    const refusal = async (body: unknown): Promise<unknown[]> => {
+      const answer = await post(makerHttp, "/release", body);
+      return [answer.status, answer.body.code];
+    };
+    assert.deepEqual(await refusal({ lock: "0x12" }), [400, "bad-request"]);
+    const lock = `0x${"12".repeat(32)}`;
+    assert.deepEqual(await refusal({ lock, anyway: 1 }), [400, "bad-request"]);
+    assert.deepEqual(await refusal({ lock, anyway: true }), [404, "unknown-lock"]);
+    const { status } = await ask(makerHttp, "/release", { method: "POST" });
+    assert.equal(status, 401);
+  });
+
   it("AGT-33: begins a swap, and never tells or writes its secret before it is public", async () => {
     const { status, body } = await post(takerHttp, "/take", { order: await listed(), amount: String(AMOUNT) });
     assert.deepEqual([status, body.role, body.phase, body.preimage], [201, "initiator", "agreed", null]);

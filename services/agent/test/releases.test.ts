@@ -124,7 +124,7 @@ async function isGiven(chains: readonly [StubChain, StubChain], change: Change =
 }
 
 describe("a lock that is not answered", () => {
-  it("AGT-42: is given free when no contract takes an answer any more, in blocks that stay, and not a second before", async () => {
+  it("AGT-80: is given free when no contract takes an answer any more, in blocks that stay, and not a second before", async () => {
     // The deep block is one before the head.
     assert.equal(await isGiven(world(END)), false);
     const chains = world(END + 1);
@@ -143,7 +143,7 @@ describe("a lock that is not answered", () => {
     );
   });
 
-  it("AGT-42: is not given free while one chain is behind or not seen, or it is not deep itself", async () => {
+  it("AGT-80: is not given free while one chain is behind or not seen, or it is not deep itself", async () => {
     const behind = world(END + 50);
     behind[1].time = END - 5;
     assert.equal(await isGiven(behind), false);
@@ -158,7 +158,7 @@ describe("a lock that is not answered", () => {
     assert.equal(await isGiven(unsure), false);
   });
 
-  it("AGT-43: is not given free when it was answered, or an answer was ever meant to be sent", async () => {
+  it("AGT-81: is not given free when it was answered, or an answer was ever meant to be sent", async () => {
     const answered = world(END + 5);
     const answer = { ...terms, recipient: TAKER, refundee: claimer.address };
     answered[1].lock(answer, { status: "refunded", depth: 20 });
@@ -166,7 +166,7 @@ describe("a lock that is not answered", () => {
     assert.equal(await isGiven(world(END + 5), { isAnswering: () => true }), false);
   });
 
-  it("AGT-43: is not given free when the journal knows an answer that no chain shows, or that it is the agent's own swap", async () => {
+  it("AGT-81: is not given free when the journal knows an answer that no chain shows, or that it is the agent's own swap", async () => {
     const swap = (more: Partial<Swap>): Line => {
       const leg = (chainId: number, lock: Lock) => ({ chainId, hashLock: HASH_LOCK, timing: TIMING, terms: lock });
       const b = leg(31338, { ...terms, timelock: BigInt(END) });
@@ -188,7 +188,7 @@ describe("a lock that is not answered", () => {
     assert.equal(await given({ b: later }), false, "agreed under another margin");
   });
 
-  it("AGT-43: is not given free when it is older than the journal, which may have been lost", async () => {
+  it("AGT-81: is not given free when it is older than the journal, which may have been lost", async () => {
     assert.equal(await isGiven(world(END + 5, START)), false);
     assert.equal(await isGiven(world(END + 5, START + 1)), true);
     const fresh = agentOn(world(END + 5), {});
@@ -199,13 +199,13 @@ describe("a lock that is not answered", () => {
     assert.equal(fresh.given.has(ID), false);
   });
 
-  it("AGT-42: is not given free by who is told not to, has only an address, or watches", async () => {
+  it("AGT-80: is not given free by who is told not to, has only an address, or watches", async () => {
     for (const config of [{ releases: false }, { claimer: undefined }, { mode: "watchtower" as const }]) {
       assert.equal(await isGiven(world(END + 5), { config }), false);
     }
   });
 
-  it("AGT-44: is never signed before the line, nor twice, by an agent that dies at any line", async () => {
+  it("AGT-82: is never signed before the line, nor twice, by an agent that dies at any line", async () => {
     for (const at of [1, 2]) {
       for (const isWritten of [false, true]) {
         const chains = world(END + 5);
@@ -238,7 +238,7 @@ describe("a lock that is not answered", () => {
     assert.deepEqual([chains[0].calls, chains[1].calls], [["timeAt", "eth_call", "eth_call"], ["timeAt"]]);
   });
 
-  it("AGT-45: is given free by its operator, and before its time only when he says so", async () => {
+  it("AGT-83: is given free by its operator, and before its time only when he says so", async () => {
     const code = async (work: Promise<unknown>) => {
       const error = await work.then(
         () => undefined,
