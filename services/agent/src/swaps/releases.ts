@@ -10,7 +10,7 @@ import { Refusal } from "../refusal.ts";
 import type { Book } from "./book.ts";
 import type { ReleaseBook } from "./releaseBook.ts";
 import { createReleasePosting } from "./releasePosting.ts";
-import { isBegun, isPaired, isUnanswerable } from "./unanswerable.ts";
+import { isBegun, isNear, isPaired, isUnanswerable } from "./unanswerable.ts";
 
 /** Gives locks free that the agent never answers. */
 export interface Releases {
@@ -117,8 +117,13 @@ export function createReleases({ config, book, given, chains, isAnswering, log }
     const timeOf = deepTimes();
     for (const chain of chains) {
       for (const found of chain.locks()) {
-        if (!isMine(found) || given.has(found.id) || !isKnown(chain, found) || isTied(found)) continue;
-        if (await isUnanswerable(chain, found, chains, book, timeOf)) await giveFree(chain, found);
+        const isFree = isMine(found) && !given.has(found.id) && isKnown(chain, found);
+        if (!isFree || !isNear(chain, found, chains) || isTied(found)) continue;
+        if (!(await isUnanswerable(chain, found, chains, book, timeOf))) continue;
+        await giveFree(chain, found).catch((error: unknown) => {
+          if (!(error instanceof Refusal)) throw error;
+          log.info("not-released", { id: found.id, reason: error.message });
+        });
       }
     }
   }
@@ -150,7 +155,9 @@ export function createReleases({ config, book, given, chains, isAnswering, log }
       isTending = true;
       try {
         noteBeginning();
-        for (const { release, signature } of given.all()) if (signature === undefined) await sign(release);
+        for (const { release, signature } of given.all()) {
+          if (signature === undefined && isAddressEqual(release.lock.recipient, receiver)) await sign(release);
+        }
         await look();
         await posting.post(given.all(), (chainId) => chains.find((chain) => chain.chainId === chainId)?.head()?.time);
       } finally {

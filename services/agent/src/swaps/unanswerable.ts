@@ -22,14 +22,23 @@ export function isBegun(book: Book, { id, lock }: FoundLock): boolean {
   });
 }
 
+/** Whether a lock's time may have come, by what is known without a question: most of a thousand are left out by it. */
+export function isNear(a: Chain, { lock }: FoundLock, chains: readonly Chain[]): boolean {
+  return chains.every((b) => BigInt(b.head()?.time ?? 0) >= planned(a, b, lock));
+}
+
+/** When an answer on a chain would end, by the margins of now. */
+function planned(a: Chain, b: Chain, lock: Lock): bigint {
+  return lock.timelock - BigInt(marginOf({ a: a.timing, b: b.timing }));
+}
+
 /** Unix second of a chain from which its contract takes no answer to a lock any more. */
 function lastAnswer(a: Chain, b: Chain, lock: Lock, book: Book): bigint {
-  const planned = lock.timelock - BigInt(marginOf({ a: a.timing, b: b.timing }));
   // What was planned under other margins.
   const agreed = [...book.swaps.values()].flatMap(({ swap }) =>
     swap.a.terms.hashlock === lock.hashlock && swap.b.chainId === b.chainId ? [swap.b.terms.timelock] : [],
   );
-  return agreed.reduce((last, each) => (each > last ? each : last), planned);
+  return agreed.reduce((last, each) => (each > last ? each : last), planned(a, b, lock));
 }
 
 /**
@@ -48,8 +57,7 @@ export async function isUnanswerable(
   if (state.status !== "locked" || state.depth < depthOf(a.timing)) return false;
   const ends = chains.map((chain) => [chain, lastAnswer(a, chain, lock, book)] as const);
   // Heads are known, deep blocks must be asked for: only when it is near.
-  const isNear = ends.every(([chain, end]) => BigInt(chain.head()?.time ?? 0) >= end);
-  if (!isNear) return false;
+  if (!ends.every(([chain, end]) => BigInt(chain.head()?.time ?? 0) >= end)) return false;
   for (const [chain, end] of ends) {
     const time = await timeOf(chain);
     if (time === undefined || BigInt(time) < end) return false;
