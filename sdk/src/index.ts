@@ -1739,6 +1739,8 @@ export {
   fillOf,
   isSameAsset,
   makerLock,
+  type NoteFault,
+  noteFaults,
   type TakerChoice,
   type TakingFacts,
   type TakingFault,
@@ -1768,6 +1770,7 @@ export { type Asset, type Lock, lockId, packTerms, unpackTerms } from "./swaps/l
 export {
   fillSalt,
   isFillOf,
+  isNoted,
   type Leg,
   type Order as SwapOrder,
   type SignedOrder as SignedSwapOrder,

@@ -1,6 +1,6 @@
 import { type Address, type Hex, isAddressEqual, zeroAddress } from "viem";
 import { type Asset, type Lock, tokenIdOf, tokenOf } from "./lock.ts";
-import { fillSalt, isFillOf, type Order, swapOrderHash } from "./order.ts";
+import { fillSalt, isFillOf, isNoted, type Order, swapOrderHash, type Take } from "./order.ts";
 
 /** What changes hands by one fill of an order, in base units and without tips. */
 export interface Fill {
@@ -102,11 +102,13 @@ export interface TakerChoice {
   readonly tip?: bigint | undefined;
   /** Tells his locks of the same terms apart. Default: 0 */
   readonly counter?: number | undefined;
+  /** Whether a note (`Take`) names who is paid: the maker answers only when he has it. Default: no */
+  readonly isNoted?: boolean | undefined;
 }
 
 /** Terms of the lock by which somebody takes an order, on the chain of `wants`. */
 export function takerLock(order: Order, choice: TakerChoice): Lock {
-  const { taker, wants, hashlock, timelock, tip = 0n, counter = 0 } = choice;
+  const { taker, wants, hashlock, timelock, tip = 0n, counter = 0, isNoted: noted = false } = choice;
   const { asset } = order.wants;
   return {
     asset,
@@ -116,8 +118,29 @@ export function takerLock(order: Order, choice: TakerChoice): Lock {
     refundee: taker,
     timelock,
     tip,
-    salt: fillSalt(swapOrderHash(order), counter),
+    salt: fillSalt(swapOrderHash(order), counter, noted),
   };
+}
+
+/** Why a note does not say who is paid for a lock. */
+export type NoteFault = "not-noted" | "other-order" | "other-taker" | "other-hashlock" | "other-amount" | "unpayable";
+
+/**
+ * Whether a note is of a taker's lock; none: it is. That its taker signed it `isTakeSigned` says, and until when it is meant
+ * its deadline.
+ */
+export function noteFaults(order: Order, lock: Lock, take: Take): NoteFault[] {
+  const { recipient } = take;
+  const rules: readonly (readonly [isBroken: boolean, fault: NoteFault])[] = [
+    [!isNoted(lock.salt), "not-noted"],
+    [take.order.toLowerCase() !== swapOrderHash(order) || !isFillOf(lock.salt, swapOrderHash(order)), "other-order"],
+    [!isAddressEqual(take.taker, lock.refundee), "other-taker"],
+    [take.hashlock.toLowerCase() !== lock.hashlock.toLowerCase(), "other-hashlock"],
+    [take.amount !== broughtBy(lock), "other-amount"],
+    // `HashLock` refuses both.
+    [isAddressEqual(recipient, zeroAddress) || isAddressEqual(recipient, order.gives.hashLock), "unpayable"],
+  ];
+  return rules.filter(([isBroken]) => isBroken).map(([, fault]) => fault);
 }
 
 /**

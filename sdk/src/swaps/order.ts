@@ -43,8 +43,8 @@ export interface SignedOrder {
 }
 
 /**
- * What a taker says of a lock that is to fill an order, where he wants to be paid at another account than that he locks by,
- * or wants it to be found sooner than by the chain's logs.
+ * What a taker says of a lock that is to fill an order, where he wants to be paid at another account than that he locks by.
+ * The lock's salt says that there is a note (`isNoted`): one whose salt does not is answered to who locked.
  */
 export interface Take {
   /** Hash of the order. */
@@ -157,27 +157,34 @@ export function withdrawalHash(withdrawal: Withdrawal): Hex {
   return hashTypedData(withdrawalTypedData(withdrawal));
 }
 
-/** Bits of a lock's salt that tell fills of one order by one taker apart. */
-const COUNTER_BITS = 24n;
+/** Low bits of a lock's salt: the highest says that a note names who is paid, the others tell fills of one order apart. */
+const LOW_BITS = 24n;
+const NOTED = 1n << (LOW_BITS - 1n);
 const LOW_64 = (1n << 64n) - 1n;
 
 /**
  * Salt of a lock that fills an order: by it the maker knows which of his orders is meant.
  *
  * @param order its hash
- * @param counter below 2^24: another one for each lock of the same terms
+ * @param counter below 2^23: another one for each lock of the same terms
+ * @param noted whether a note (`Take`) names who is paid: the maker waits for it
  * @throws `RangeError` for a counter that does not fit
  */
-export function fillSalt(order: Hex, counter: number): bigint {
-  if (!Number.isSafeInteger(counter) || counter < 0 || counter >= Number(1n << COUNTER_BITS)) {
-    throw new RangeError(`A counter below 2^24 is needed, not ${counter}.`);
+export function fillSalt(order: Hex, counter: number, noted = false): bigint {
+  if (!Number.isSafeInteger(counter) || counter < 0 || counter >= Number(NOTED)) {
+    throw new RangeError(`A counter below 2^23 is needed, not ${counter}.`);
   }
-  return (hexToBigInt(slice(order, 24)) << COUNTER_BITS) | BigInt(counter);
+  return (hexToBigInt(slice(order, 24)) << LOW_BITS) | (noted ? NOTED : 0n) | BigInt(counter);
+}
+
+/** Whether a lock's salt says that a note names who is paid for it. */
+export function isNoted(salt: bigint): boolean {
+  return (salt & NOTED) !== 0n;
 }
 
 /** Whether a lock's salt names an order, by the order's hash. */
 export function isFillOf(salt: bigint, order: Hex): boolean {
-  return ((salt >> COUNTER_BITS) & LOW_64) === (hexToBigInt(order) & LOW_64);
+  return ((salt >> LOW_BITS) & LOW_64) === (hexToBigInt(order) & LOW_64);
 }
 
 function legMessage({ chainId, hashLock, asset, amount, confirmations }: Leg) {

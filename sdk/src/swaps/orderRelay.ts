@@ -10,6 +10,7 @@ import {
   type SignedTake,
   type SignedWithdrawal,
   swapOrderHash,
+  type Take,
 } from "./order.ts";
 import { type OrderEvent, orderEvents } from "./orderEvents.ts";
 import { isSwapOrderSigned, isTakeSigned, isWithdrawalSigned, type Readers } from "./orderSignatures.ts";
@@ -159,13 +160,14 @@ export async function postTake(relay: OrderRelay, signed: SignedTake, options: H
  * Takers' notes for an order, each with a good signature.
  *
  * @param order with what notes are to be for
+ * @param page and which notes are wanted (default: all): of others no chain is asked about a contract wallet's signature
  * @throws as `listSwapOrders`
  */
 export async function listTakes(
   relay: OrderRelay,
   readers: Readers,
   order: Order,
-  page: OrderPageChoice = {},
+  { isWanted = () => true, ...page }: OrderPageChoice & { readonly isWanted?: (take: Take) => boolean } = {},
   options: HttpOptions = {},
 ): Promise<{ readonly takes: readonly SignedTake[]; readonly dropped: number; readonly next?: string | undefined }> {
   const hash = swapOrderHash(order);
@@ -174,7 +176,8 @@ export async function listTakes(
   const takes: SignedTake[] = [];
   for (const each of given) {
     const signed = readOr(() => decodeTake(each));
-    if (signed?.take.order === hash && (await isGood(isTakeSigned(readers, order, signed)))) takes.push(signed);
+    if (signed?.take.order !== hash || !isWanted(signed.take)) continue;
+    if (await isGood(isTakeSigned(readers, order, signed))) takes.push(signed);
   }
   return { takes, dropped: given.length - takes.length, next: nextIn(answer) };
 }

@@ -1,8 +1,8 @@
 import { type Address, type Hex, isAddressEqual } from "viem";
 import type { Bytes } from "../data/bytes.ts";
-import { isSameAsset, makerLock } from "./fills.ts";
+import { isSameAsset, makerLock, noteFaults } from "./fills.ts";
 import type { Lock } from "./lock.ts";
-import { isFillOf, type SignedOrder, swapOrderHash } from "./order.ts";
+import { isFillOf, isNoted, type SignedOrder, type SignedTake, swapOrderHash } from "./order.ts";
 import { type ChainTiming, timelockOfB } from "./plan.ts";
 import { countersOf } from "./secrets.ts";
 import type { FoundLock, Swap, SwapLeg } from "./swapState.ts";
@@ -41,12 +41,15 @@ export interface Recovery {
  * @param accounts whom the account locks and receives by
  * @param seed of its secrets (`swapSeed`)
  * @param orders signed orders that it may have taken
+ * @param notes that it may have signed for its locks: one whose salt says that there is a note is as good as without order
+ * where none is given
  */
 export async function recoverSwaps(
   accounts: readonly Address[],
   seed: Bytes,
   chains: readonly SearchedChain[],
   orders: readonly SignedOrder[] = [],
+  notes: readonly SignedTake[] = [],
 ): Promise<Recovery> {
   const isOwn = (account: Address): boolean => accounts.some((each) => isAddressEqual(each, account));
   const own = chains.flatMap((chain) =>
@@ -60,7 +63,7 @@ export async function recoverSwaps(
     const counter = counters.get(found.lock.hashlock.toLowerCase() as Hex);
     const others = chains.filter(({ chainId }) => chainId !== chain.chainId);
     if (counter === undefined) return answered(chain, found, others, isOwn) ?? [];
-    return begun(chain, found, others, isOwn, orders, counter) ?? [];
+    return begun(chain, found, others, isOwn, { orders, notes, counter }) ?? [];
   });
   return { swaps, nextCounter: next };
 }
@@ -101,16 +104,25 @@ function answered(
   };
 }
 
+/** What is known of a swap besides the logs. */
+interface Known {
+  readonly orders: readonly SignedOrder[];
+  readonly notes: readonly SignedTake[];
+  readonly counter: number;
+}
+
 /** A swap that the account began. */
 function begun(
   chain: SearchedChain,
   found: FoundLock,
   others: readonly SearchedChain[],
   isOwn: (account: Address) => boolean,
-  orders: readonly SignedOrder[],
-  counter: number,
+  { orders, notes, counter }: Known,
 ): RecoveredSwap | undefined {
-  const agreed = orders.find(({ order }) => isTakenBy(order, chain, found.lock));
+  const named = orders.find(({ order }) => isTakenBy(order, chain, found.lock));
+  const note = named && notes.find(({ take }) => noteFaults(named.order, found.lock, take).length === 0);
+  // Who is paid is agreed only by the note, where there is to be one.
+  const agreed = isNoted(found.lock.salt) && note === undefined ? undefined : named;
   const ordered = agreed && others.find(({ chainId }) => chainId === agreed.order.gives.chainId);
   const other = otherLeg(found, others, isOwn);
   const b = ordered ?? other?.chain ?? others[0];
@@ -118,7 +130,7 @@ function begun(
   const timelock = BigInt(timelockOfB(Number(found.lock.timelock), { a: chain.timing, b: b.timing }));
   const terms =
     agreed && ordered
-      ? makerLock(agreed.order, found.lock, { timelock })
+      ? makerLock(agreed.order, found.lock, { timelock, recipient: note?.take.recipient })
       : (other?.found.lock ?? { ...found.lock, recipient: found.lock.refundee, timelock });
   return {
     swap: {

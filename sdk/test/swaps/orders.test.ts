@@ -8,6 +8,7 @@ import {
   fillFaults,
   fillOf,
   makerLock,
+  noteFaults,
   type TakingFacts,
   takerLock,
   takingFaults,
@@ -16,10 +17,12 @@ import type { Lock } from "../../src/swaps/lock.ts";
 import {
   fillSalt,
   isFillOf,
+  isNoted,
   type Order,
   swapOrderDomain,
   swapOrderHash,
   swapOrderTypedData,
+  type Take,
 } from "../../src/swaps/order.ts";
 import { MAX_LOCK_TIME, MAX_ORDER_LIFE, orderFaults } from "../../src/swaps/orderFaults.ts";
 import { lockTimeOf } from "../../src/swaps/plan.ts";
@@ -83,19 +86,23 @@ describe("swapOrderHash", () => {
 });
 
 describe("fillSalt", () => {
-  it("SWP-83 is 88 bits: the low 64 of the order's hash, and a counter", () => {
+  it("SWP-83 is 88 bits: the low 64 of the order's hash, whether there is a note, and a counter", () => {
     const hash = swapOrderHash(order);
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 2 ** 24 - 1 }), (counter) => {
+      fc.property(fc.integer({ min: 0, max: 2 ** 23 - 1 }), (counter) => {
         const salt = fillSalt(hash, counter);
         assert.ok(salt < 1n << 88n);
         assert.equal(salt & (2n ** 24n - 1n), BigInt(counter));
         assert.equal(salt >> 24n, hexToBigInt(hash) & (2n ** 64n - 1n));
         assert.equal(isFillOf(salt, hash), true);
+        assert.equal(isNoted(salt), false);
+        const noted = fillSalt(hash, counter, true);
+        assert.equal(noted, salt + (1n << 23n));
+        assert.deepEqual([isFillOf(noted, hash), isNoted(noted)], [true, true]);
       }),
     );
     assert.equal(isFillOf(fillSalt(hash, 1) ^ (1n << 24n), hash), false);
-    for (const counter of [-1, 2 ** 24, 0.5, Number.NaN]) assert.throws(() => fillSalt(hash, counter), RangeError);
+    for (const counter of [-1, 2 ** 23, 0.5, Number.NaN]) assert.throws(() => fillSalt(hash, counter), RangeError);
   });
 });
 
@@ -240,6 +247,32 @@ describe("takingFaults", () => {
     const own: Order = { ...order, taker: accountAt("8") };
     assert.deepEqual(takingFaults(own, takerLock(own, choice), facts), ["other-taker"]);
     assert.deepEqual(takingFaults(own, takerLock(own, { ...choice, taker: accountAt("8") }), facts), []);
+  });
+});
+
+describe("noteFaults", () => {
+  const taken = takerLock(order, { ...choice, tip: 50n, isNoted: true });
+  const take: Take = {
+    ...{ order: swapOrderHash(order), taker: taker.address, recipient: accountAt("9"), hashlock: choice.hashlock },
+    ...{ amount: 1_000n, deadline: NOW + 60n },
+  };
+
+  it("SWP-88 has none for the note of a lock whose salt says that there is one", () => {
+    assert.deepEqual(noteFaults(order, taken, take), []);
+    assert.deepEqual(noteFaults(order, takerLock(order, { ...choice, tip: 50n }), take), ["not-noted"]);
+  });
+
+  it("SWP-88 names what makes a note another lock's", () => {
+    const wrong: readonly (readonly [Partial<Take>, string])[] = [
+      [{ order: `0x${"12".repeat(32)}` }, "other-order"],
+      [{ taker: accountAt("8") }, "other-taker"],
+      [{ hashlock: `0x${"cd".repeat(32)}` }, "other-hashlock"],
+      [{ amount: 1_050n }, "other-amount"],
+      [{ recipient: zeroAddress }, "unpayable"],
+      [{ recipient: order.gives.hashLock }, "unpayable"],
+    ];
+    for (const [change, fault] of wrong) assert.deepEqual(noteFaults(order, taken, { ...take, ...change }), [fault]);
+    assert.deepEqual(noteFaults({ ...order, nonce: 8n }, taken, take), ["other-order"]);
   });
 });
 

@@ -110,6 +110,42 @@ describe("recoverSwaps", () => {
     assert.ok(nextCounter > 3);
   });
 
+  it("SWP-64: goes on with a swap whose note named who is paid, and reveals nothing where the note is not known", async () => {
+    const seed = await seedOf();
+    const noted = { ...lockA(hashlockOf(await swapSecret(seed, 3)), RECEIVER, MAKER) };
+    const lock = { ...noted, salt: fillSalt(swapOrderHash(order), 3, true) };
+    const payee: Address = "0x00000000000000000000000000000000000000d9";
+    const take = {
+      ...{ order: swapOrderHash(order), taker: RECEIVER, recipient: payee, hashlock: lock.hashlock },
+      ...{ amount: 50n, deadline: 4_000n },
+    };
+    const chains = [chain(1, [find(1, lock)]), chain(2, [])];
+    const known = await recoverSwaps([RECEIVER], seed, chains, [signed], [{ take, signature: "0x" }]);
+    assert.deepEqual(
+      known.swaps.map(({ swap }) => [swap.role, swap.b.terms.recipient]),
+      [["initiator", payee]],
+    );
+    const other = { ...take, amount: 49n };
+    for (const notes of [[], [{ take: other, signature: "0x" }] as const]) {
+      const { swaps } = await recoverSwaps([RECEIVER], seed, chains, [signed], notes);
+      assert.deepEqual(
+        swaps.map(({ swap, order: hash }) => [swap.role, hash]),
+        [["watchtower", undefined]],
+      );
+    }
+  });
+
+  it("SWP-64: finds an answer at whom a note named, and is its responder", async () => {
+    const taken = { ...lockA(sha256("0x77"), MAKER, RECEIVER), salt: fillSalt(swapOrderHash(order), 3, true) };
+    const payee: Address = "0x00000000000000000000000000000000000000d9";
+    const answer = { ...taken, amount: 100n, recipient: payee, refundee: account.address, timelock: 3_000n };
+    const chains = [chain(1, [find(1, taken)]), chain(2, [find(2, answer)])];
+    const { swaps } = await recoverSwaps([account.address, RECEIVER], await seedOf(), chains);
+    const [found] = swaps;
+    assert.deepEqual([swaps.length, found?.swap.role, found?.swap.hasLocked], [1, "responder", true]);
+    assert.deepEqual([found?.swap.a.terms, found?.swap.b.terms], [taken, answer]);
+  });
+
   it("SWP-64: reveals nothing where the order is not known, whatever was locked under the hashlock", async () => {
     const seed = await seedOf();
     const lock = lockA(hashlockOf(await swapSecret(seed, 3)), RECEIVER, MAKER);
