@@ -1,27 +1,27 @@
 import type { Bytes } from "@tallystick/sdk/data/bytes";
 import type { Lock } from "@tallystick/sdk/swaps/lock";
 import { step } from "@tallystick/sdk/swaps/machine";
-import { type SignedOrder, swapOrderHash } from "@tallystick/sdk/swaps/order";
+import { type SignedOrder, type SignedTake, swapOrderHash } from "@tallystick/sdk/swaps/order";
 import { recoverSwaps } from "@tallystick/sdk/swaps/recover";
 import { hashlockOf, swapSecret, swapSeed } from "@tallystick/sdk/swaps/secrets";
-import { type Effect, type FoundLock, isOver } from "@tallystick/sdk/swaps/swapState";
+import { type Effect, isOver } from "@tallystick/sdk/swaps/swapState";
 import { type Address, type Hash, type Hex, isAddressEqual } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { missingGrant } from "./chain/allowance.ts";
 import { type Chain, createChain } from "./chain/chain.ts";
 import { createOutbox, type Outbox } from "./chain/outbox.ts";
-import { type Config, offerAt } from "./config.ts";
-import type { Reading } from "./fields.ts";
+import { readersOf } from "./chain/reader.ts";
+import type { Config } from "./config.ts";
 import { type Journal, JournalError } from "./journal/journal.ts";
 import type { Line, Purpose } from "./journal/lines.ts";
 import { type Log, reasonOf } from "./log.ts";
 import { Refusal } from "./refusal.ts";
 import { claimAct, lockAct, refundAct } from "./swaps/acts.ts";
+import { createAnswering } from "./swaps/answering.ts";
 import { type Book, createBook, type Entry, type NewSwap } from "./swaps/book.ts";
 import { createEarlyRefunds, type EarlyRefundEffect } from "./swaps/earlyRefunds.ts";
-import { answerTo, filledOf, orderNamed } from "./swaps/maker.ts";
-import { orderOf, signedBy } from "./swaps/orders.ts";
-import { createPosting } from "./swaps/posting.ts";
+import { createNotes } from "./swaps/notes.ts";
+import { createOffering } from "./swaps/offering.ts";
 import { createReleaseBook } from "./swaps/releaseBook.ts";
 import { createReleases, type Releases } from "./swaps/releases.ts";
 import { requireTakeable } from "./swaps/takeable.ts";
@@ -40,6 +40,10 @@ export interface Agent {
   openOrders(): readonly (readonly [Hash, SignedOrder])[];
   /** Signs an order as told, in the form of the configuration's offers. */
   offer(offer: unknown): Promise<SignedOrder>;
+  /** Takes an order of its own back. */
+  withdraw(order: unknown): Hash;
+  /** Takes a taker's note: who is to be paid for a lock. */
+  note(note: SignedTake): Promise<void>;
   /** Whether every chain was read once since the start. */
   hasBegun(): boolean;
   /** Takes an order: begins a swap. */
@@ -138,12 +142,10 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     }),
   );
 
-  const posting = createPosting(config.relays, log);
   /** Acts that are due, by key. */
   let due = new Set<string>();
   /** Acts that wait for their turn to be sent. */
   const queued = new Set<string>();
-  const refused = new Map<Hex, string>();
   const cursors = new Map<number, number>();
   const given = createReleaseBook(journal);
   const isAnswering = (id: Hex): boolean => {
@@ -155,7 +157,7 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     ...{ relays: config.releases ? config.relays : [], book, given, chainOf, account: hot.address, log },
     everyMs: ROUND_POLLS * Math.max(...config.chains.map(({ pollMs }) => pollMs)),
   });
-  let recovered = mode === "watchtower" || journal.lines.some(({ kind }) => kind === "recovered");
+  let recovered = mode === "watchtower" || book.hasRecovered();
   /** Runs what nobody waits for: what the journal can't take ends the agent, what an endpoint refuses is tried again. */
   const beside = (work: Promise<unknown>): void =>
     void work.catch((error: unknown) => {
@@ -230,51 +232,15 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     return book.add(swap);
   }
 
-  /** A lock that somebody wants to have answered. */
-  function answerTaker(chain: Chain, found: FoundLock): void {
-    const named = orderNamed(book, chain, found.lock);
-    const other = named && chainOf(named[1].order.gives.chainId);
-    if (named === undefined || other === undefined) return;
-    const answer = answerTo(found, named, [chain, other], book, config.limits);
-    if ("swap" in answer) {
-      refused.delete(found.id);
-      add(answer.swap);
-      log.info("answers", { id: found.id, order: named[0] });
-    } else if (refused.get(found.id) !== answer.refused) {
-      refused.set(found.id, answer.refused);
-      log.info("does-not-answer", { id: found.id, order: named[0], reason: answer.refused });
-    }
-  }
-
-  const isAsked = ({ id, lock, state }: FoundLock): boolean =>
-    state.status === "locked" && !book.swaps.has(id) && !given.has(id) && isAddressEqual(lock.recipient, receiver);
-  function answerTakers(): void {
-    for (const chain of chains) for (const found of chain.locks().filter(isAsked)) answerTaker(chain, found);
-  }
-
   const timeNow = (): number | undefined => {
     const heads = chains.map((chain) => chain.head()?.time);
     return heads.every((time) => time !== undefined) ? Math.max(...heads) : undefined;
   };
 
-  /** Signs the orders of the standing offers anew, before the last ones run out. */
-  let signing = false;
-  const newest = new Map<number, bigint>();
-  async function renewOrders(): Promise<void> {
-    const now = timeNow();
-    if (now === undefined || signing) return;
-    signing = true;
-    try {
-      for (const [i, offer] of config.offers.entries()) {
-        const order = orderOf(offer, i, hot.address, receiver, chainOf, now);
-        if (newest.get(i) === order.nonce) continue;
-        if (!book.orders.has(swapOrderHash(order))) book.addOrder(await signedBy(hot, order));
-        newest.set(i, order.nonce);
-      }
-    } finally {
-      signing = false;
-    }
-  }
+  const readers = readersOf(chains);
+  const offering = createOffering(config, chainOf, book, timeNow, log);
+  const answering = createAnswering({ book, given, chains, limits: config.limits, receiver, add, log });
+  const notes = createNotes({ relays: config.relays, readers, book, log, onNews: () => turn() });
 
   /** Writes down how far the logs were taken in, and forgets what has ended. */
   function keepCursors(): void {
@@ -292,13 +258,13 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     }
   }
 
-  const isRead = (): boolean => chains.every((chain) => chain.state().some(({ hasRead }) => hasRead));
+  const isRead = (): boolean => chains.every((chain) => chain.state().some(({ head }) => head !== undefined));
 
   function doWhatIsDue(): void {
     due = new Set();
     if (mode === "agent") {
-      beside(renewOrders().then(() => posting.post(openOrders())));
-      answerTakers();
+      beside(offering.renew().then(offering.post));
+      beside(notes.look(answering.answerTakers(), timeNow() ?? 0));
     }
     for (const entry of book.open()) advance(entry);
     for (const outbox of outboxes.values()) beside(outbox.tend(isWanted));
@@ -321,9 +287,9 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
   async function recoverOnce(): Promise<void> {
     recovering = true;
     try {
-      await renewOrders();
+      await offering.renew();
       await recover([]);
-      journal.append({ kind: "recovered" });
+      book.setRecovered(answeredUpTo(chains));
       recovered = true;
     } finally {
       recovering = false;
@@ -349,38 +315,23 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     return taken;
   }
 
-  const openOrders = () => {
+  /** The chains' time, for an agent that can begin something. */
+  function requireReady(refusal: string): number {
     const now = timeNow();
-    return [...book.orders].filter(([hash, { order }]) => {
-      const isOpen = now !== undefined && order.deadline > BigInt(now) && !book.isWithdrawn(hash);
-      return isOpen && filledOf(book, hash) < order.wants.amount;
-    });
-  };
-
-  async function offer(value: unknown): Promise<SignedOrder> {
-    const now = timeNow();
-    if (mode !== "agent") throw new Refusal(409, "watchtower", "A watchtower makes no offers.");
+    if (mode !== "agent") throw new Refusal(409, "watchtower", refusal);
     if (!recovered || now === undefined) throw new Refusal(503, "not-ready", "The chains are not read yet.");
-    const reading: Reading = { problems: [] };
-    const read = offerAt(reading, value, "the offer", config.chains);
-    if (reading.problems.length > 0) throw new Refusal(400, "bad-offer", `${reading.problems.join("; ")}.`);
-    // Not a standing offer's number.
-    const order = orderOf(read, config.offers.length + book.orders.size, hot.address, receiver, chainOf, now);
-    const signed = await signedBy(hot, order);
-    book.addOrder(signed);
-    return signed;
+    return now;
   }
 
   async function take(signed: SignedOrder, amount: bigint): Promise<Entry> {
     const { wants, gives } = signed.order;
-    if (mode !== "agent") throw new Refusal(409, "watchtower", "A watchtower takes no orders.");
-    const now = timeNow();
-    if (!recovered || now === undefined) throw new Refusal(503, "not-ready", "The chains are not read yet.");
-    const between = await requireTakeable(signed, amount, [chainOf(wants.chainId), chainOf(gives.chainId)], now);
+    const now = requireReady("A watchtower takes no orders.");
+    const between = [chainOf(wants.chainId), chainOf(gives.chainId)] as const;
+    const [a, b] = await requireTakeable(signed, amount, between, now, readers);
     const counter = book.takeCounter();
     const hashlock = hashlockOf(await swapSecret(seed, counter));
     const hash = swapOrderHash(signed.order);
-    const swap = takingOf({ order: signed, hash, amount, hashlock, counter, receiver }, between);
+    const swap = takingOf({ order: signed, hash, amount, hashlock, counter, receiver }, [a, b]);
     if (swap === undefined) throw new Refusal(503, "not-ready", "The chains are not read yet.");
     const entry = add(swap);
     log.info("takes", { id: entry.swap.id, order: hash });
@@ -414,10 +365,21 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     config,
     book,
     chains,
-    refused,
+    refused: answering.refused,
     failed,
-    openOrders,
-    offer,
+    openOrders: offering.open,
+    async offer(offer) {
+      requireReady("A watchtower makes no offers.");
+      return offering.offer(offer);
+    },
+    withdraw(order) {
+      const hash = offering.withdraw(order);
+      beside(offering.post());
+      return hash;
+    },
+    async note(note) {
+      await notes.give(note, requireReady("A watchtower answers no locks."));
+    },
     take,
     recover,
     release: (id, anyway) => releases.release(id, anyway),
@@ -436,6 +398,13 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
       journal.close();
     },
   };
+}
+
+/** Blocks whose locks an agent whose journal was lost may have seen deep, though an endpoint here is an outage behind. */
+function answeredUpTo(chains: readonly Chain[]): Readonly<Record<number, number>> {
+  const upTo = (chain: Chain): number =>
+    Math.max(...chain.state().map(({ head }) => head ?? 0)) + Math.ceil(chain.timing.outage / chain.timing.blockTime);
+  return Object.fromEntries(chains.map((chain) => [chain.chainId, upTo(chain)]));
 }
 
 async function seedOf(hot: PrivateKeyAccount): Promise<Bytes> {

@@ -4,6 +4,7 @@ import type { ChainView, FoundLock, LockState } from "@tallystick/sdk/swaps/swap
 import { type Address, type Hash, type Hex, numberToHex } from "viem";
 import type { ChainConfig } from "../config.ts";
 import { reasonOf } from "../log.ts";
+import { agreedOf } from "./agreed.ts";
 import { createEndpoint, EndpointError } from "./endpoint.ts";
 import { createFollower, type Follower, type Head, type Origin } from "./follower.ts";
 import { type Cares, createLockIndex } from "./lockIndex.ts";
@@ -31,6 +32,8 @@ export interface Chain {
    * @returns undefined: too few are alive, or one of them does not have the block
    */
   timeAt(block: number): Promise<number | undefined>;
+  /** What as many endpoints answer as must agree, where no others say otherwise. */
+  agree(method: string, params: readonly unknown[]): Promise<unknown>;
   /** Sends signed bytes to every endpoint. */
   send(raw: Hex): Promise<Hash>;
   rescan(fromBlock: number): void;
@@ -41,8 +44,8 @@ export interface Chain {
 
 export interface EndpointState {
   readonly isAlive: boolean;
-  /** Its logs have been read up to a head once. */
-  readonly hasRead: boolean;
+  /** Number of the newest block up to which its logs have been read; undefined: not once. */
+  readonly head: number | undefined;
   readonly problem: string | undefined;
 }
 
@@ -132,6 +135,10 @@ export function createChain(config: ChainConfig, cares: Cares, origin: Origin, f
       const times = blocks.map((each) => (each === null ? undefined : Number(each.timestamp)));
       return times.every((time) => time !== undefined) ? Math.min(...times) : undefined;
     },
+    async agree(method, params) {
+      const asked = trusted().map(({ endpoint }) => endpoint.ask(method, params));
+      return agreedOf(await Promise.allSettled(asked), quorum);
+    },
     async send(raw) {
       const answers = await Promise.allSettled(
         followers.map(({ endpoint }) => endpoint.ask("eth_sendRawTransaction", [raw])),
@@ -151,7 +158,7 @@ export function createChain(config: ChainConfig, cares: Cares, origin: Origin, f
     state: () =>
       followers.map((each) => ({
         isAlive: each.isAlive(),
-        hasRead: each.head() !== undefined,
+        head: each.head()?.number,
         problem: each.problem(),
       })),
     calls: () => followers.reduce((sum, { endpoint }) => sum + endpoint.calls(), 0),

@@ -1,6 +1,6 @@
 import { isTallystickError } from "@tallystick/sdk/errors";
 import type { SignedOrder } from "@tallystick/sdk/swaps/order";
-import { decodeSwapOrder, encodeSwapOrder } from "@tallystick/sdk/swaps/orderWire";
+import { decodeSwapOrder, decodeTake, encodeSwapOrder } from "@tallystick/sdk/swaps/orderWire";
 import { encodeRelease } from "@tallystick/sdk/swaps/releaseWire";
 import { isOver } from "@tallystick/sdk/swaps/swapState";
 import { version } from "@tallystick/sdk/version";
@@ -21,6 +21,7 @@ export function routesOf(agent: Agent): readonly Route[] {
     { method: "GET", path: "/offers", isOpen: true, handle: () => ({ json: { offers: offersOf(agent) } }) },
     { method: "POST", path: "/offers", isOpen: false, handle: (body) => offer(agent, body) },
     { method: "POST", path: "/offers/withdraw", isOpen: false, handle: (body) => withdraw(agent, body) },
+    { method: "POST", path: "/notes", isOpen: false, handle: (body) => note(agent, body) },
     { method: "POST", path: "/take", isOpen: false, handle: (body) => take(agent, body) },
     { method: "GET", path: "/swaps", isOpen: false, handle: () => ({ json: { swaps: swapsOf(agent) } }) },
     { method: "POST", path: "/recover", isOpen: false, handle: (body) => recover(agent, body) },
@@ -68,11 +69,14 @@ async function offer(agent: Agent, body: unknown): Promise<Reply> {
 }
 
 function withdraw(agent: Agent, body: unknown): Reply {
-  const { order } = fieldsOf(body);
-  const [hash] = [...agent.book.orders.keys()].filter((each) => each === order);
-  if (hash === undefined) throw new Refusal(404, "unknown-order", "The agent has no such order.");
-  if (!agent.book.isWithdrawn(hash)) agent.book.withdraw(hash);
-  return { json: { order: hash, status: "withdrawn" } };
+  const order = agent.withdraw(fieldsOf(body).order);
+  return { json: { order, status: "withdrawn" } };
+}
+
+async function note(agent: Agent, body: unknown): Promise<Reply> {
+  const signed = signedIn(body, decodeTake, "bad-note");
+  await agent.note(signed);
+  return { status: 201, json: { order: signed.take.order, recipient: signed.take.recipient } };
 }
 
 async function take(agent: Agent, body: unknown): Promise<Reply> {
@@ -84,11 +88,13 @@ async function take(agent: Agent, body: unknown): Promise<Reply> {
   return { status: 201, json: viewOf(entry) };
 }
 
-function orderIn(value: unknown): SignedOrder {
+const orderIn = (value: unknown): SignedOrder => signedIn(value, decodeSwapOrder, "bad-order");
+
+function signedIn<T>(value: unknown, decode: (value: unknown) => T, code: string): T {
   try {
-    return decodeSwapOrder(value);
+    return decode(value);
   } catch (error) {
-    if (isTallystickError(error)) throw new Refusal(400, "bad-order", error.message);
+    if (isTallystickError(error)) throw new Refusal(400, code, error.message);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { Lock } from "@tallystick/sdk/swaps/lock";
-import type { WireOrder } from "@tallystick/sdk/swaps/orderWire";
+import type { WireOrder, WireTake } from "@tallystick/sdk/swaps/orderWire";
 import type { Release } from "@tallystick/sdk/swaps/release";
 import type { Swap, SwapPhase } from "@tallystick/sdk/swaps/swapState";
 import type { Address, Hash, Hex } from "viem";
@@ -33,11 +33,18 @@ export type Line =
   | { readonly kind: "begin"; readonly version: 1; readonly mode: "agent" | "watchtower"; readonly hot: Address }
   | { readonly kind: "genesis"; readonly chainId: number; readonly hash: Hash }
   /** What the chains had of the account when the journal was begun has been taken in: no counter is used before. */
-  | { readonly kind: "recovered" }
+  | {
+      readonly kind: "recovered";
+      /** By chain: blocks up to which a lock may have been answered by an agent whose journal was lost. */
+      readonly since?: Readonly<Record<number, number>>;
+    }
   /** Counters below have been used, or may have been. */
   | { readonly kind: "counters"; readonly next: number }
-  | { readonly kind: "order"; readonly order: WireOrder }
+  /** `standing`: signed for an offer of the configuration, and withdrawn when that is not there any more. */
+  | { readonly kind: "order"; readonly order: WireOrder; readonly standing?: true }
   | { readonly kind: "withdrawn"; readonly order: Hash }
+  /** Who is to be paid for a lock: the first that is written down counts until its deadline. */
+  | { readonly kind: "note"; readonly note: WireTake }
   | {
       readonly kind: "swap";
       readonly at: number;

@@ -1,5 +1,5 @@
-import { type SignedOrder, swapOrderHash } from "@tallystick/sdk/swaps/order";
-import { decodeSwapOrder, encodeSwapOrder } from "@tallystick/sdk/swaps/orderWire";
+import { type SignedOrder, type SignedTake, swapOrderHash, type Take } from "@tallystick/sdk/swaps/order";
+import { decodeSwapOrder, decodeTake, encodeSwapOrder, encodeTake } from "@tallystick/sdk/swaps/orderWire";
 import type { Swap, SwapNext, SwapPhase } from "@tallystick/sdk/swaps/swapState";
 import type { Hash, Hex } from "viem";
 import type { Journal } from "../journal/journal.ts";
@@ -30,9 +30,19 @@ export interface Book {
   /** Takes over what a step says, and writes down what must not be forgotten. */
   update(entry: Entry, swap: Swap, phase: SwapPhase, next: SwapNext, isOver: boolean): void;
   readonly orders: ReadonlyMap<Hash, SignedOrder>;
-  addOrder(order: SignedOrder): Hash;
+  /** `isStanding`: for an offer of the configuration. */
+  addOrder(order: SignedOrder, isStanding?: boolean): Hash;
+  isStanding(order: Hash): boolean;
   isWithdrawn(order: Hash): boolean;
   withdraw(order: Hash): void;
+  /** The last note that was written down of what a lock is known by. */
+  noteOf(about: NotedLock): SignedTake | undefined;
+  addNote(note: SignedTake): void;
+  /** Writes down that what the chains had has been taken in. */
+  setRecovered(since: Readonly<Record<number, number>>): void;
+  hasRecovered(): boolean;
+  /** Block up to which a lock may have been answered by an agent whose journal was lost. */
+  since(chainId: number): number | undefined;
   /** A number that no other secret was made of. */
   takeCounter(): number;
   /** Counters below are not used any more. */
@@ -44,11 +54,20 @@ export interface Book {
   setCursor(chainId: number, block: number): void;
 }
 
+/** What a note says of the lock that it is of. */
+export type NotedLock = Pick<Take, "order" | "taker" | "hashlock" | "amount">;
+
+const nameOf = ({ order, taker, hashlock, amount }: NotedLock): string =>
+  [order, taker, hashlock, String(amount)].join().toLowerCase();
+
 export function createBook(journal: Journal): Book {
   const swaps = new Map<Hex, Entry>();
   const open = new Set<Entry>();
   const orders = new Map<Hash, SignedOrder>();
+  const standing = new Set<Hash>();
   const withdrawn = new Set<Hash>();
+  const notes = new Map<string, SignedTake>();
+  let recovered: Extract<Line, { kind: "recovered" }> | undefined;
   const genesis = new Map<number, Hash>();
   const cursors = new Map<number, number>();
   let counter = 0;
@@ -80,10 +99,19 @@ export function createBook(journal: Journal): Book {
       case "order": {
         const order = decodeSwapOrder(line.order);
         orders.set(swapOrderHash(order.order), order);
+        if (line.standing) standing.add(swapOrderHash(order.order));
         break;
       }
       case "withdrawn":
         withdrawn.add(line.order);
+        break;
+      case "note": {
+        const note = decodeTake(line.note);
+        notes.set(nameOf(note.take), note);
+        break;
+      }
+      case "recovered":
+        recovered = line;
         break;
       case "counters":
         counter = Math.max(counter, line.next);
@@ -121,12 +149,18 @@ export function createBook(journal: Journal): Book {
       entry.next = next;
       if (isOver) write({ kind: "over", swap: swap.id, at: Date.now(), phase });
     },
-    addOrder(order) {
-      write({ kind: "order", order: encodeSwapOrder(order) });
+    addOrder(order, isStanding = false) {
+      write({ kind: "order", order: encodeSwapOrder(order), ...(isStanding ? { standing: true } : {}) });
       return swapOrderHash(order.order);
     },
+    isStanding: (order) => standing.has(order),
     isWithdrawn: (order) => withdrawn.has(order),
     withdraw: (order) => write({ kind: "withdrawn", order }),
+    noteOf: (about) => notes.get(nameOf(about)),
+    addNote: (note) => write({ kind: "note", note: encodeTake(note) }),
+    setRecovered: (since) => write({ kind: "recovered", since }),
+    hasRecovered: () => recovered !== undefined,
+    since: (chainId) => recovered?.since?.[chainId],
     takeCounter() {
       const own = counter;
       write({ kind: "counters", next: own + 1 });

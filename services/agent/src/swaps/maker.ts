@@ -1,9 +1,9 @@
-import { broughtBy, fillOf, isSameAsset, makerLock, takingFaults } from "@tallystick/sdk/swaps/fills";
+import { broughtBy, fillOf, isSameAsset, makerLock, noteFaults, takingFaults } from "@tallystick/sdk/swaps/fills";
 import type { Lock } from "@tallystick/sdk/swaps/lock";
-import { isFillOf, type Order, type SignedOrder } from "@tallystick/sdk/swaps/order";
+import { isFillOf, isNoted, type Order, type SignedOrder } from "@tallystick/sdk/swaps/order";
 import { confirmationTime, timelockOfB } from "@tallystick/sdk/swaps/plan";
 import type { FoundLock, Swap } from "@tallystick/sdk/swaps/swapState";
-import type { Hash } from "viem";
+import type { Address, Hash } from "viem";
 import type { Chain } from "../chain/chain.ts";
 import type { LimitConfig } from "../config.ts";
 import type { Book, Entry, NewSwap } from "./book.ts";
@@ -27,7 +27,10 @@ export function orderNamed(book: Book, chain: Chain, { salt }: Lock): readonly [
 
 /** What takers of an order have brought, or are about to. */
 export function filledOf(book: Book, order: Hash): bigint {
-  const fills = [...book.swaps.values()].filter((entry) => entry.order === order && entry.phase !== "returned");
+  // Of one that was recovered from the logs only the lock tells which order it fills.
+  const isOf = ({ order: own, swap }: Entry): boolean =>
+    own === order || (own === undefined && swap.role === "responder" && isFillOf(swap.a.terms.salt, order));
+  const fills = [...book.swaps.values()].filter((entry) => isOf(entry) && entry.phase !== "returned");
   return fills.reduce((sum, { swap }) => sum + broughtBy(swap.a.terms), 0n);
 }
 
@@ -58,7 +61,9 @@ export function answerTo(
   // Who never reveals keeps the maker's money as long as this.
   if (lock.timelock > BigInt(head.time) + order.lockTime + LONGEST_MORE) return { refused: "lock-too-long" };
   if (timelock <= BigInt(head.time)) return { refused: "lock-too-short" };
-  const answer = makerLock(order, lock, { timelock });
+  const payee = payeeOf(found, [hash, order], a, head.time, book);
+  if ("refused" in payee) return payee;
+  const answer = makerLock(order, lock, { timelock, recipient: payee.recipient });
   const beyond = limitFault(limits, book, order, lock, answer, head.time);
   if (beyond !== undefined) return { refused: beyond };
   const swap: Swap = {
@@ -72,6 +77,27 @@ export function answerTo(
   };
   const from = { [a.chainId]: state.block, [b.chainId]: b.head()?.number ?? 0 };
   return { swap: { swap, order: hash, counter: undefined, from } };
+}
+
+/** Why a lock that is answered otherwise waits: its note has not come. */
+export const NOTE_AWAITED = "note-awaited";
+
+/** Who is paid for a lock: who locked, or whom his note names where the lock says that there is one. */
+function payeeOf(
+  { lock, state }: FoundLock,
+  [hash, order]: readonly [Hash, Order],
+  { chainId }: Chain,
+  now: number,
+  book: Book,
+): { readonly recipient: Address } | { readonly refused: string } {
+  if (!isNoted(lock.salt)) return { recipient: lock.refundee };
+  // It may have been answered to another, by a transaction that is under way still: two answers would open by one secret.
+  if (state.status !== "locked" || state.block <= (book.since(chainId) ?? 0)) return { refused: "older-than-journal" };
+  const about = { order: hash, taker: lock.refundee, hashlock: lock.hashlock, amount: broughtBy(lock) };
+  const take = book.noteOf(about)?.take;
+  if (take === undefined || take.deadline < BigInt(now)) return { refused: NOTE_AWAITED };
+  const [fault] = noteFaults(order, lock, take);
+  return fault === undefined ? { recipient: take.recipient } : { refused: fault };
 }
 
 /** The limit that one more lock would break. */

@@ -1,12 +1,15 @@
-import type { SignedOrder } from "@tallystick/sdk/swaps/order";
-import { postSwapOrder } from "@tallystick/sdk/swaps/orderRelay";
+import { isTallystickError } from "@tallystick/sdk/errors";
+import type { Order, SignedOrder } from "@tallystick/sdk/swaps/order";
+import { postSwapOrder, withdrawSwapOrders } from "@tallystick/sdk/swaps/orderRelay";
 import type { Hash } from "viem";
+import type { PrivateKeyAccount } from "viem/accounts";
 import { type Log, reasonOf } from "../log.ts";
+import { withdrawalOf } from "./orders.ts";
 
-/** Posts orders to relays. */
+/** Tells relays of the agent's orders. */
 export interface Posting {
-  /** Posts what has not been posted, or not of late: a relay may forget. */
-  post(orders: readonly (readonly [Hash, SignedOrder])[]): Promise<void>;
+  /** Posts what is open, and takes back what was withdrawn, where that was not done, or not of late: a relay may forget. */
+  post(open: readonly (readonly [Hash, SignedOrder])[], withdrawn: readonly Order[]): Promise<void>;
 }
 
 const AGAIN_MS = 10 * 60_000;
@@ -14,29 +17,52 @@ const AGAIN_MS = 10 * 60_000;
 const PAUSE_MS = 2_000;
 const TIMEOUT_MS = 5_000;
 
-export function createPosting(relays: readonly string[], log: Log): Posting {
-  const posted = new Map<string, number>();
+/** Something that a relay is told. */
+interface Message {
+  readonly key: string;
+  readonly tell: (url: string) => Promise<unknown>;
+}
+
+export function createPosting(relays: readonly string[], hot: PrivateKeyAccount, log: Log): Posting {
+  const told = new Map<string, number>();
   const notBefore = new Map<string, number>();
   let isPosting = false;
+  const options = () => ({ signal: AbortSignal.timeout(TIMEOUT_MS) });
 
-  async function postTo(url: string, orders: readonly (readonly [Hash, SignedOrder])[]): Promise<void> {
-    for (const [hash, order] of orders) {
-      const key = `${url} ${hash}`;
-      const last = posted.get(key);
+  const withdrawing = (order: Order): Message => ({
+    key: `withdraws ${order.nonce}`,
+    tell: async (url) => withdrawSwapOrders({ url }, await withdrawalOf(hot, order), options()),
+  });
+  const posting = ([hash, order]: readonly [Hash, SignedOrder]): Message => ({
+    key: `posts ${hash}`,
+    tell: (url) => postSwapOrder({ url }, order, options()),
+  });
+
+  async function tellAll(url: string, messages: readonly Message[]): Promise<void> {
+    for (const { key, tell } of messages) {
+      const about = `${url} ${key}`;
+      const last = told.get(about);
       if (last !== undefined && performance.now() - last < AGAIN_MS) continue;
-      await postSwapOrder({ url }, order, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-      posted.set(key, performance.now());
-      log.info("posted", { order: hash });
+      await tell(url).then(
+        () => log.info("told-relay", { what: key }),
+        (error: unknown) => {
+          // Refused for itself: another may be taken.
+          if (!isFinal(error)) throw error;
+          log.info("relay-refused", { what: key, reason: reasonOf(error) });
+        },
+      );
+      told.set(about, performance.now());
     }
   }
 
   return {
-    async post(orders) {
+    async post(open, withdrawn) {
       if (isPosting) return;
       isPosting = true;
+      const messages = [...withdrawn.map(withdrawing), ...open.map(posting)];
       for (const url of relays) {
         if (performance.now() < (notBefore.get(url) ?? 0)) continue;
-        await postTo(url, orders).catch((error: unknown) => {
+        await tellAll(url, messages).catch((error: unknown) => {
           notBefore.set(url, performance.now() + PAUSE_MS);
           log.info("not-posted", { reason: reasonOf(error) });
         });
@@ -44,4 +70,11 @@ export function createPosting(relays: readonly string[], log: Log): Posting {
       isPosting = false;
     },
   };
+}
+
+/** Whether a relay has looked at something, and does not want it. */
+function isFinal(error: unknown): boolean {
+  if (!isTallystickError(error, "OrderRelayRefused")) return false;
+  const status = Number(error.details.status);
+  return status >= 400 && status < 500 && status !== 429;
 }

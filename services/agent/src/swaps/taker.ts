@@ -39,7 +39,7 @@ export function takingOf(taking: Taking, [a, b]: readonly [Chain, Chain]): NewSw
     wants: amount,
     hashlock,
     timelock,
-    counter: counter % 2 ** 24,
+    counter: counter % 2 ** 23,
   });
   const answer = makerLock(order.order, lock, { timelock: BigInt(timelockOfB(Number(timelock), timings)) });
   const swap: Swap = {
