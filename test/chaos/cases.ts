@@ -2,7 +2,18 @@ import { readFileSync } from "node:fs";
 import type { Lock } from "../../sdk/src/swaps/lock.ts";
 import * as acts from "./acts.ts";
 import { CAST, MARGIN, PAIRS, type Pair, SIDES, type Side, TIMING, type Who } from "./cast.ts";
-import { handOrder, handOver, offered, takes, takesAndRecovers, watched } from "./dealing.ts";
+import {
+  handOrder,
+  handOver,
+  handsNotes,
+  offered,
+  offeredLater,
+  takes,
+  takesAndRecovers,
+  watched,
+  withdrawn,
+  withdraws,
+} from "./dealing.ts";
 import type { EndpointFault } from "./faults.ts";
 import { type MakerPlay, playMaker, playTaker, type TakerPlay } from "./plays.ts";
 import type { ProcessFaults } from "./processFaults.ts";
@@ -356,6 +367,49 @@ function givenFree(): Bare[] {
   ];
 }
 
+/** Notes of whom to pay, and orders that are withdrawn. */
+function notesAndWithdrawals(): Bare[] {
+  const noted = (name: string, more: Partial<Bare> = {}): Bare =>
+    alone("maker", `the taker names another account, ${name}`, {
+      honest: PARTIES,
+      plays: [playTaker({ order: offeredLater, isNoted: true }), handsNotes],
+      expect: "swapped",
+      ...more,
+    });
+  const isUnanswered: Step = {
+    at: "refundA",
+    act: ({ has }) => {
+      if (has("lockB")) throw new Error("the maker has answered, though it had nothing to answer");
+      return undefined;
+    },
+  };
+  const unanswered = (name: string, play: TakerPlay, more: Partial<Bare> = {}): Bare =>
+    alone("maker", name, { plays: [playTaker(play)], steps: [isUnanswered], ...more });
+  // After begin, two first blocks, order and recovery: the note, and the swap.
+  const kills = [6, 7].flatMap((line) =>
+    (["before", "torn", "after"] as const).map((when) =>
+      noted(`maker killed ${when} line ${line}`, { process: { maker: { kill: { line, when } } }, back: 0 }),
+    ),
+  );
+  return [
+    noted("and another one later"),
+    ...kills,
+    ...(["lockA", "lockB"] as const).map((at) =>
+      noted(`journal of the maker lost at ${at}`, { back: 0, expect: "even", steps: acts.journalIsLost("maker", at) }),
+    ),
+    unanswered("the taker's note never comes", { order: offeredLater, isNoted: true }),
+    ...(["lockA", "lockB", "claimB"] as const).map((at) => swapWith(`order withdrawn at ${at}`, {}, [withdraws(at)])),
+    unanswered("the taker locks for an order that was withdrawn", { order: withdrawn }),
+    ...(["torn", "after"] as const).map((when) =>
+      unanswered(
+        `the taker locks for an order that was withdrawn, maker killed ${when} line 6`,
+        { order: withdrawn },
+        { process: { maker: { kill: { line: 6, when } } }, back: 0, ...(when === "torn" ? { steps: [] } : {}) },
+      ),
+    ),
+  ];
+}
+
 /** What must lose: to show that a loss is seen. */
 function controls(): Bare[] {
   const naive = alone("maker", "timelocks in the book's order, played", {
@@ -394,6 +448,7 @@ function tableOf(seed: number): Case[] {
     "the taker breaks the rules": badTakers(),
     "the maker breaks the rules": badMakers(),
     "lock given free": givenFree(),
+    "notes and withdrawals": notesAndWithdrawals(),
     "must lose": controls(),
   };
   const dice = diceOf(seed);

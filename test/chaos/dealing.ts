@@ -1,5 +1,12 @@
-import { type Order, type SignedOrder, swapOrderTypedData } from "../../sdk/src/swaps/order.ts";
-import { decodeSwapOrder, encodeSwapOrder } from "../../sdk/src/swaps/orderWire.ts";
+import { broughtBy } from "../../sdk/src/swaps/fills.ts";
+import {
+  type Order,
+  type SignedOrder,
+  swapOrderHash,
+  swapOrderTypedData,
+  takeTypedData,
+} from "../../sdk/src/swaps/order.ts";
+import { decodeSwapOrder, encodeSwapOrder, encodeTake } from "../../sdk/src/swaps/orderWire.ts";
 import { CAST, orderOf, type Who } from "./cast.ts";
 import type { Moment, Play, Run, Step } from "./run.ts";
 
@@ -77,6 +84,49 @@ export const handOver = (): Step =>
     const signature = await CAST.maker.hot.signTypedData(swapOrderTypedData(order));
     return { order, signature };
   });
+
+/** Blocks after which an agent answers noted locks: it may have lost a journal before. */
+const FIRST_OUTAGE = 8;
+
+/** As `offered`, once the maker's agent answers noted locks. */
+export async function offeredLater(run: Run): Promise<Order | undefined> {
+  return run.heads.a > run.world.firstBlock + FIRST_OUTAGE ? offered(run) : undefined;
+}
+
+/** The maker's agent is told whom to pay for the taker's lock, and then, of another account, the contrary. */
+export function handsNotes(): Play {
+  const payees = [CAST.taker.claim.address, CAST.stranger.claim.address];
+  let order: Order | undefined;
+  return async (run) => {
+    order ??= await offered(run);
+    const a = run.lockOf("a");
+    const [recipient] = payees;
+    if (order === undefined || a === undefined || recipient === undefined) return;
+    const { refundee: taker, hashlock, timelock: deadline } = a.lock;
+    const take = { order: swapOrderHash(order), taker, recipient, hashlock, amount: broughtBy(a.lock), deadline };
+    const signature = await CAST.taker.hot.signTypedData(takeTypedData(take));
+    const answer = await call(run, "maker", "/notes", encodeTake({ take, signature }));
+    if (answer?.status === 201 || answer?.status === 409) payees.shift();
+  };
+}
+
+/** The maker withdraws the order that was taken: whole, so that it is not listed any more. */
+export function withdraws(at: Moment): Step {
+  const act = async (run: Run): Promise<undefined> => {
+    const listed = await call(run, "maker", "/swaps");
+    const [swap] = (listed?.body as { swaps: { order: string }[] } | undefined)?.swaps ?? [];
+    const answer = await call(run, "maker", "/offers/withdraw", { order: swap?.order });
+    if (answer?.status !== 200) throw new Error(`the maker's agent does not withdraw: ${JSON.stringify(answer)}`);
+  };
+  return { at, act };
+}
+
+/** What the maker's agent offers, which withdraws it before it is told. */
+export async function withdrawn(run: Run): Promise<Order | undefined> {
+  const order = await offered(run);
+  if (order !== undefined) await call(run, "maker", "/offers/withdraw", { order: swapOrderHash(order) });
+  return order;
+}
 
 /** A watchtower is told of every swap that the parties' agents have under way, as they have it. */
 export function watched(): Play {

@@ -13,6 +13,8 @@ const DEPTH = TIMING.confirmations;
 export interface TakerPlay {
   /** What is taken; undefined while nothing is offered. */
   readonly order: (run: Run) => Promise<Order | undefined>;
+  /** Whether the lock says that a note names who is paid. */
+  readonly isNoted?: boolean;
   /** What is wrong with the lock. */
   readonly twist?: (lock: Lock, run: Run) => Lock;
   /** When leg b is claimed, by the time that is left of it; undefined: never. Default: as soon as it is deep. */
@@ -53,7 +55,7 @@ export function playTaker(play: TakerPlay): () => Play {
 }
 
 /** Locks leg a as the order says, or not quite. */
-async function lockA(run: Run, { order: find, twist }: TakerPlay): Promise<Lock | undefined> {
+async function lockA(run: Run, { order: find, twist, isNoted }: TakerPlay): Promise<Lock | undefined> {
   const order = await find(run);
   if (order === undefined) return undefined;
   const { world, seed } = run;
@@ -62,6 +64,7 @@ async function lockA(run: Run, { order: find, twist }: TakerPlay): Promise<Lock 
     wants: order.wants.amount,
     hashlock: secretOf(seed).hashlock,
     timelock: BigInt(nextTime(run) + LOCK_TIME),
+    isNoted,
   });
   const made = twist?.(lock, run) ?? lock;
   await sendAll(world.chains.a, CAST.taker.hot, lockActs(world.hashLock, made));

@@ -123,6 +123,11 @@ async function withdraw({ agent, named, output }: Asking): Promise<void> {
   printResult(output, await agent.post("/offers/withdraw", { order }), [`Withdrawn: ${order}`]);
 }
 
+async function note({ agent, named, output }: Asking): Promise<void> {
+  const { recipient } = await agent.post("/notes", jsonIn(named[0]));
+  printResult(output, { recipient }, [`Paid will be: ${recipient}`]);
+}
+
 async function recover({ agent, named, output }: Asking): Promise<void> {
   const result = await agent.post("/recover", { orders: named.map(orderIn) });
   printResult(output, result, [`Swaps found: ${result.recovered}`]);
@@ -146,6 +151,7 @@ export const agentCommand = subcommands({
   offer: asking(async (asked) => give(asked, await asked.agent.post("/offers", jsonIn(asked.named[0])))),
   withdraw: asking(withdraw),
   offers: asking(async (asked) => give(asked, await asked.agent.get("/offers"))),
+  note: asking(note),
   take: asking(take),
   list: asking(list),
   status: asking(status),

@@ -12,6 +12,7 @@ export const swapUsages = {
 tallystick agent offer <file>
 tallystick agent withdraw <order>
 tallystick agent offers [--out <file>]
+tallystick agent note <file>
 tallystick agent take <file> --amount <base units>
 tallystick agent list [--open]
 tallystick agent status
@@ -20,9 +21,10 @@ tallystick agent release <lock> [--anyway] [--out <file>]
 tallystick agent export [--out <file>]
 
 run starts an agent that swaps between two chains and goes on until it is stopped (docs/operations/agent.md). The others
-ask the one that runs: offer signs an order for an offer (a file as in the configuration's "offers"), take begins a swap by
-a signed order, recover looks for swaps on the chains, by orders that may have been taken, release gives a lock to the agent
-free (signs its early refund), and export writes the locks of
+ask the one that runs: offer signs an order for an offer (a file as in the configuration's "offers"), withdraw takes one
+back, note hands over a taker's signed note of whom to pay for his lock, take begins a swap by a signed order, recover looks
+for swaps on the chains, by orders that may have been taken, release gives a lock to the agent free (signs its early refund),
+and export writes the locks of
 open swaps for a watchtower, without any secret.
 
   --config <file>        the agent's configuration

@@ -47,6 +47,8 @@ const answers: Record<string, readonly [status: number, body: unknown]> = {
     },
   ],
   "/release": [200, { tallystick: "swap-release/1" }],
+  "/notes": [201, { order: "0x09", recipient: "0x0a" }],
+  "/offers/withdraw": [200, { order: "0x09", status: "withdrawn" }],
   "/watch": [200, { watched: ["0x01", "0x02"] }],
 };
 
@@ -116,6 +118,16 @@ describe("tallystick agent", () => {
     await run("agent", "release", "0x0a", "--anyway");
     assert.equal(asked.at(-1)?.body, JSON.stringify({ lock: "0x0a", anyway: true }));
     assert.equal((await run("agent", "release")).code, 2);
+  });
+
+  it("AGT-41: hands over a note, and withdraws an order", async () => {
+    writeFileSync(join(folder, "note.json"), JSON.stringify({ tallystick: "swap-take/1" }));
+    assert.deepEqual((await run("agent", "note", join(folder, "note.json"))).out, "Paid will be: 0x0a\n");
+    assert.deepEqual([asked.at(-1)?.path, asked.at(-1)?.body], ["/notes", '{"tallystick":"swap-take/1"}']);
+    assert.equal((await run("agent", "note")).code, 2);
+    assert.deepEqual((await run("agent", "withdraw", "0x09")).out, "Withdrawn: 0x09\n");
+    assert.deepEqual([asked.at(-1)?.path, asked.at(-1)?.body], ["/offers/withdraw", '{"order":"0x09"}']);
+    assert.equal((await run("agent", "withdraw")).code, 2);
   });
 
   it("AGT-41: tells a degraded agent's state, refusals and an agent that is not there", async () => {

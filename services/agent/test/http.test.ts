@@ -3,12 +3,15 @@ import { readFileSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, it } from "node:test";
+import { takeTypedData } from "@tallystick/sdk/swaps/order";
+import { encodeTake } from "@tallystick/sdk/swaps/orderWire";
+import { privateKeyToAccount } from "viem/accounts";
 import type { Agent } from "../src/agent.ts";
 import { routesOf } from "../src/http/routes.ts";
 import { createHttp } from "../src/http/server.ts";
 import { createLog } from "../src/log.ts";
 import { hasAnvil } from "./anvil.ts";
-import { addressOf, startWorld, until, type World } from "./world.ts";
+import { addressOf, keyOf, startWorld, until, type World } from "./world.ts";
 
 const TOKEN = "t".repeat(40);
 const AMOUNT = 1_000_000n;
@@ -139,6 +142,42 @@ describe("an agent's HTTP interface", { skip: !hasAnvil }, () => {
     assert.deepEqual(await refusal({ lock, anyway: true }), [404, "unknown-lock"]);
     const { status } = await ask(makerHttp, "/release", { method: "POST" });
     assert.equal(status, 401);
+  });
+
+  it("AGT-42: takes notes with the token alone, and refuses those that are none", async () => {
+    const refusal = async (server: Server, body: unknown): Promise<unknown[]> => {
+      const answer = await post(server, "/notes", body);
+      return [answer.status, answer.body.code];
+    };
+    const json = { "content-type": "application/json" };
+    const { status } = await ask(makerHttp, "/notes", { method: "POST", headers: json, body: "{}" });
+    assert.equal(status, 401);
+    assert.deepEqual(await refusal(makerHttp, { tallystick: "swap-take/1" }), [400, "bad-note"]);
+    const [hash] = maker.openOrders()[0] ?? [];
+    const party = privateKeyToAccount(keyOf("party"));
+    const take = {
+      ...{ order: hash ?? "0x", taker: party.address, recipient: addressOf("payee"), hashlock: hash ?? "0x" },
+      ...{ amount: AMOUNT, deadline: 2n ** 39n },
+    } as const;
+    const note = encodeTake({ take, signature: await party.signTypedData(takeTypedData(take)) });
+    assert.deepEqual(await refusal(towerHttp, note), [409, "watchtower"]);
+    assert.deepEqual(await refusal(makerHttp, { ...note, signature: `0x${"11".repeat(65)}` }), [422, "not-signed"]);
+    const taken = await post(makerHttp, "/notes", note);
+    assert.deepEqual([taken.status, taken.body], [201, { order: hash, recipient: addressOf("payee") }]);
+  });
+
+  it("AGT-46: withdraws an order that was offered by request", async () => {
+    const leg = (chainId: number) => ({ chainId, asset: { kind: "native" }, amount: "77" });
+    const offered = await post(makerHttp, "/offers", { gives: leg(31338), wants: leg(31337) });
+    assert.equal(offered.status, 201);
+    const hashes = async () =>
+      (await ask(makerHttp, "/offers")).body.offers as { hash: string; left: { gives: string } }[];
+    const own = (await hashes()).find(({ left }) => left.gives === "77")?.hash;
+    const gone = await post(makerHttp, "/offers/withdraw", { order: own });
+    assert.deepEqual([gone.status, gone.body], [200, { order: own, status: "withdrawn" }]);
+    assert.equal((await hashes()).length, 1);
+    const unknown = await post(makerHttp, "/offers/withdraw", { order: "0x12" });
+    assert.deepEqual([unknown.status, unknown.body.code], [404, "unknown-order"]);
   });
 
   it("AGT-33: begins a swap, and never tells or writes its secret before it is public", async () => {
