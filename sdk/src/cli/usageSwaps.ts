@@ -24,8 +24,7 @@ run starts an agent that swaps between two chains and goes on until it is stoppe
 ask the one that runs: offer signs an order for an offer (a file as in the configuration's "offers"), withdraw takes one
 back, note hands over a taker's signed note of whom to pay for his lock, take begins a swap by a signed order, recover looks
 for swaps on the chains, by orders that may have been taken, release gives a lock to the agent free (signs its early refund),
-and export writes the locks of
-open swaps for a watchtower, without any secret.
+and export writes the locks of open swaps for a watchtower, without any secret.
 
   --config <file>        the agent's configuration
   --amount <units>       how much of what the order wants, in base units
