@@ -367,6 +367,20 @@ function givenFree(): Bare[] {
   ];
 }
 
+/** The line of the first note or withdrawal: after begin, two first blocks, counters, recovery and order. */
+const NOTE_LINE = 7;
+
+/** What is killed at a line must know what is in it. */
+const hasLine = (kind: string, line: number, at: Moment): Step => ({
+  at,
+  act: ({ agents }) => {
+    const text = readFileSync(agents.journalOf("maker"), "utf8").split("\n")[line - 1] ?? "";
+    if (!text.startsWith(`{"kind":"${kind}"`))
+      throw new Error(`line ${line} of the maker's journal is no ${kind}: ${text}`);
+    return undefined;
+  },
+});
+
 /** Notes of whom to pay, and orders that are withdrawn. */
 function notesAndWithdrawals(): Bare[] {
   const noted = (name: string, more: Partial<Bare> = {}): Bare =>
@@ -385,28 +399,38 @@ function notesAndWithdrawals(): Bare[] {
   };
   const unanswered = (name: string, play: TakerPlay, more: Partial<Bare> = {}): Bare =>
     alone("maker", name, { plays: [playTaker(play)], steps: [isUnanswered], ...more });
-  // After begin, two first blocks, order and recovery: the note, and the swap.
-  const kills = [6, 7].flatMap((line) =>
+  const kills = [NOTE_LINE, NOTE_LINE + 1].flatMap((line) =>
     (["before", "torn", "after"] as const).map((when) =>
       noted(`maker killed ${when} line ${line}`, { process: { maker: { kill: { line, when } } }, back: 0 }),
     ),
   );
   return [
-    noted("and another one later"),
+    noted("and another one later", {
+      steps: [hasLine("note", NOTE_LINE, "lockB"), hasLine("swap", NOTE_LINE + 1, "lockB")],
+    }),
     ...kills,
     ...(["lockA", "lockB"] as const).map((at) =>
       noted(`journal of the maker lost at ${at}`, { back: 0, expect: "even", steps: acts.journalIsLost("maker", at) }),
     ),
     unanswered("the taker's note never comes", { order: offeredLater, isNoted: true }),
     ...(["lockA", "lockB", "claimB"] as const).map((at) => swapWith(`order withdrawn at ${at}`, {}, [withdraws(at)])),
-    unanswered("the taker locks for an order that was withdrawn", { order: withdrawn }),
-    ...(["torn", "after"] as const).map((when) =>
-      unanswered(
-        `the taker locks for an order that was withdrawn, maker killed ${when} line 6`,
-        { order: withdrawn },
-        { process: { maker: { kill: { line: 6, when } } }, back: 0, ...(when === "torn" ? { steps: [] } : {}) },
-      ),
+    unanswered(
+      "the taker locks for an order that was withdrawn",
+      { order: withdrawn },
+      { steps: [isUnanswered, hasLine("withdrawn", NOTE_LINE, "lockA")] },
     ),
+    unanswered(
+      `the taker locks for an order that was withdrawn, maker killed after line ${NOTE_LINE}`,
+      { order: withdrawn },
+      { process: { maker: { kill: { line: NOTE_LINE, when: "after" } } }, back: 0 },
+    ),
+    // Nobody was told that it was withdrawn.
+    alone("maker", `the taker locks for an order, maker killed in line ${NOTE_LINE}, of its withdrawal`, {
+      plays: [playTaker({ order: withdrawn })],
+      process: { maker: { kill: { line: NOTE_LINE, when: "torn" } } },
+      back: 0,
+      expect: "swapped",
+    }),
   ];
 }
 
