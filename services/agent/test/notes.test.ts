@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { isSignedBy } from "@tallystick/sdk/chain/signature";
 import { tallystickError } from "@tallystick/sdk/errors";
 import type { Lock } from "@tallystick/sdk/swaps/lock";
 import type { SignedTake, Take } from "@tallystick/sdk/swaps/order";
 import type { Readers } from "@tallystick/sdk/swaps/orderSignatures";
 import { encodeTake } from "@tallystick/sdk/swaps/orderWire";
-import { type Hex, zeroAddress } from "viem";
+import { encodeErrorResult, type Hex, parseAbi, zeroAddress } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { agreedOf } from "../src/chain/agreed.ts";
 import { EndpointError } from "../src/chain/endpoint.ts";
+import { readerOf } from "../src/chain/reader.ts";
 import type { Line } from "../src/journal/lines.ts";
 import { createLog } from "../src/log.ts";
 import { Refusal } from "../src/refusal.ts";
@@ -204,6 +206,22 @@ describe("notes at relays", () => {
     assert.equal(relay.asked.length, 5);
     assert.ok(relay.asked.every(({ url }) => url.includes(`order=${orderHash}`)));
     next = undefined;
+  });
+});
+
+describe("what a contract wallet is asked", () => {
+  it("AGT-45: is asked of the chain alone, whatever address its refusal sends to (EIP-3668)", async (test) => {
+    const server = await relayWith(() => [200, { data: "0x" }]);
+    test.after(server.close);
+    const abi = parseAbi([
+      "error OffchainLookup(address sender, string[] urls, bytes callData, bytes4 callbackFunction, bytes extraData)",
+    ]);
+    const args = [PAYEE, [server.url], "0x12", "0x12345678", "0x"] as const;
+    const data = encodeErrorResult({ abi, errorName: "OffchainLookup", args });
+    const agree = () => Promise.reject(new EndpointError("refused", "execution reverted", data));
+    const reader = readerOf({ ...chainAt(31337), agree });
+    assert.equal(await isSignedBy(reader, PAYEE, orderHash, "0x1234"), false);
+    assert.equal(server.asked.length, 0);
   });
 });
 

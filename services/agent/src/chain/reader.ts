@@ -20,8 +20,12 @@ export function readerOf(chain: Chain): Reader {
       throw new HttpRequestError({ url: "", details: reasonOf(error) });
     }
   };
-  // Endpoints ask again by themselves.
-  const client = createPublicClient({ transport: custom({ request }, { retryCount: 0 }), cacheTime: 0 });
+  // Endpoints ask again by themselves. A wallet that is asked sends nobody elsewhere (EIP-3668).
+  const client = createPublicClient({
+    transport: custom({ request }, { retryCount: 0 }),
+    cacheTime: 0,
+    ccipRead: false,
+  });
   // What sentences of the SDK's errors may tell: nobody sees them here.
   const network = { id: "localA", name: `chain ${chainId}`, isLocal: false, rpcUrls: [], gateways: [] } as const;
   return { client: client as PublicClient, network: { ...network, ...timing, chainId } };
