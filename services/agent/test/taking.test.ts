@@ -174,13 +174,9 @@ describe("a taker whose maker is a contract wallet", { skip: !hasAnvil }, () => 
     const path = join(import.meta.dirname, "../../../artifacts/contracts/mocks/WalletMock.sol/WalletMock.json");
     const { abi, bytecode } = JSON.parse(readFileSync(path, "utf8")) as { abi: Abi; bytecode: Hex };
     const hash = await sendFrom(world.b, undefined, encodeDeployData({ abi, bytecode, args: [owner.address] }));
-    const receipt = await until(
-      "the wallet",
-      async () =>
-        (await world.b.ask("eth_getTransactionReceipt", [hash]).catch(() => undefined)) as
-          | { contractAddress: Address }
-          | undefined,
-    );
+    type Receipt = { readonly contractAddress: Address } | null;
+    const mined = async () => ((await world.b.ask("eth_getTransactionReceipt", [hash])) as Receipt) ?? undefined;
+    const receipt = await until("the wallet", mined);
     wallet = receipt.contractAddress;
     agent = await world.start("taker");
     await until("the taker", () => agent.isReady());
