@@ -164,7 +164,7 @@ export function isBack(isEarly: boolean): Step {
   return { at: "refundA", act };
 }
 /** That these lines of a journal are of these kinds: what is killed there must know. */
-export function hasLines(who: Who, kinds: Readonly<Record<number, string>>): Step {
+export function hasLines(who: Who, kinds: Readonly<Record<number, string>>, at: Moment = "refundA"): Step {
   const act = ({ agents }: Run): undefined => {
     const lines = readFileSync(agents.journalOf(who), "utf8").split("\n");
     for (const [line, kind] of Object.entries(kinds)) {
@@ -175,7 +175,7 @@ export function hasLines(who: Who, kinds: Readonly<Record<number, string>>): Ste
       }
     }
   };
-  return { at: "refundA", blocks: 4, act };
+  return { at, blocks: at === "refundA" ? 4 : 0, act };
 }
 
 /** That a journal has no line of a kind when leg a is back. */

@@ -122,6 +122,9 @@ describe("the report", () => {
     const text = reportOf(results, { seed: 4 }, { seconds: 61.4, lanes: 2, commit: "1234abc" });
     assert.match(text, /--soak 3 --seed 4 .* of commit\n1234abc: 3 cases in 2 lanes, 61 s/s);
     assert.match(text, /\n- ✘ reorg one: the honest maker ended lost/);
-    assert.match(reportOf(results.slice(0, 2), { seed: 4 }, { seconds: 1, lanes: 2, commit: "1234abc" }), /\nNone failed\.\n/);
+    assert.match(
+      reportOf(results.slice(0, 2), { seed: 4 }, { seconds: 1, lanes: 2, commit: "1234abc" }),
+      /\nNone failed\.\n/,
+    );
   });
 });

@@ -370,17 +370,6 @@ function givenFree(): Bare[] {
 /** The line of the first note or withdrawal: after begin, two first blocks, counters, recovery and order. */
 const NOTE_LINE = 7;
 
-/** What is killed at a line must know what is in it. */
-const hasLine = (kind: string, line: number, at: Moment): Step => ({
-  at,
-  act: ({ agents }) => {
-    const text = readFileSync(agents.journalOf("maker"), "utf8").split("\n")[line - 1] ?? "";
-    if (!text.startsWith(`{"kind":"${kind}"`))
-      throw new Error(`line ${line} of the maker's journal is no ${kind}: ${text}`);
-    return undefined;
-  },
-});
-
 /** Notes of whom to pay, and orders that are withdrawn. */
 function notesAndWithdrawals(): Bare[] {
   const noted = (name: string, more: Partial<Bare> = {}): Bare =>
@@ -406,7 +395,7 @@ function notesAndWithdrawals(): Bare[] {
   );
   return [
     noted("and another one later", {
-      steps: [hasLine("note", NOTE_LINE, "lockB"), hasLine("swap", NOTE_LINE + 1, "lockB")],
+      steps: [acts.hasLines("maker", { [NOTE_LINE]: "note", [NOTE_LINE + 1]: "swap" }, "lockB")],
     }),
     ...kills,
     ...(["lockA", "lockB"] as const).map((at) =>
@@ -417,7 +406,7 @@ function notesAndWithdrawals(): Bare[] {
     unanswered(
       "the taker locks for an order that was withdrawn",
       { order: withdrawn },
-      { steps: [isUnanswered, hasLine("withdrawn", NOTE_LINE, "lockA")] },
+      { steps: [isUnanswered, acts.hasLines("maker", { [NOTE_LINE]: "withdrawn" }, "lockA")] },
     ),
     unanswered(
       `the taker locks for an order that was withdrawn, maker killed after line ${NOTE_LINE}`,
