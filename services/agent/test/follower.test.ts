@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { hashLockAbi } from "@tallystick/sdk/generated/abis/HashLock";
+import { type Lock, lockId, packTerms } from "@tallystick/sdk/swaps/lock";
 import {
   encodeAbiParameters,
   encodeEventTopics,
@@ -28,14 +29,18 @@ const settings = {
 /** Block of the one lock that an endpoint tells of when it does not lie. */
 const LOCKED = 11;
 const PARTY = "0x0000000000000000000000000000000000005678";
+const LOCK: Lock = {
+  ...{ asset: { kind: "native" }, amount: 1n, hashlock: keccak256("0x02"), recipient: PARTY, refundee: PARTY },
+  ...{ timelock: 0n, tip: 0n, salt: 0n },
+};
 
 function lockedLog(): object {
-  const args = { id: keccak256("0x01"), recipient: PARTY, refundee: PARTY } as const;
+  const args = { id: lockId(settings.chainId, settings.hashLock, LOCK), recipient: PARTY, refundee: PARTY };
   const types = [{ type: "address" }, { type: "uint256" }, { type: "bytes32" }, { type: "uint256" }] as const;
   return {
     address: settings.hashLock,
     topics: encodeEventTopics({ abi: hashLockAbi, eventName: "Locked", args }),
-    data: encodeAbiParameters(types, [zeroAddress, 1n, keccak256("0x02"), 0n]),
+    data: encodeAbiParameters(types, [zeroAddress, LOCK.amount, LOCK.hashlock, packTerms(LOCK)]),
     ...{ blockNumber: numberToHex(LOCKED), blockHash: keccak256("0x03"), logIndex: "0x0", transactionIndex: "0x0" },
     ...{ transactionHash: keccak256("0x04"), removed: false },
   };

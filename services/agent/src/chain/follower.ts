@@ -67,7 +67,7 @@ export function createFollower(
   firstBlock: number,
 ): Follower {
   const { chainId, hashLock, window, reorgWindow, backoffMs, staleMs } = settings;
-  const eventsOf = createDecoder();
+  const eventsOf = createDecoder(settings);
   let isChecked = false;
   let head: Head | undefined;
   let problem: string | undefined = "it has not answered yet";
@@ -99,7 +99,7 @@ export function createFollower(
       const filter = { address: hashLock, fromBlock: numberToHex(from), toBlock: numberToHex(to) };
       try {
         const logs = (await endpoint.ask("eth_getLogs", [filter])) as RpcLog[];
-        index.replace(from, eventsOf(logs));
+        index.replace(from, eventsOf(logs, from, to));
         from = to + 1;
         scanFrom = from;
       } catch (error) {

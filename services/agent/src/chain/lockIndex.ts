@@ -1,5 +1,6 @@
 import type { Lock } from "@tallystick/sdk/swaps/lock";
 import { type LockEvent, stateAfter } from "@tallystick/sdk/swaps/lockEvents";
+import { opens } from "@tallystick/sdk/swaps/machine";
 import type { FoundLock } from "@tallystick/sdk/swaps/swapState";
 import type { Hash, Hex } from "viem";
 
@@ -55,6 +56,8 @@ export function createLockIndex(cares: Cares): LockIndex {
       const same = byHashlock.get(event.lock.hashlock) ?? new Set();
       byHashlock.set(event.lock.hashlock, same.add(entry));
     }
+    // Without the secret it was not claimed, whatever an endpoint says.
+    if (event.kind === "claimed" && !(event.preimage && opens(event.preimage, entry.lock.hashlock))) return;
     // Read a second time, where a range is read again.
     if (entry.events.some(({ block, index }) => block === event.block && index === event.index)) return;
     entry.events.push(event);
