@@ -52,4 +52,30 @@ describe("an endpoint", () => {
     assert.ok(silent.outcome instanceof EndpointError);
     assert.deepEqual([silent.outcome.kind, silent.calls], ["unreachable", 1]);
   });
+
+  it("AGT-57: is left where it sends elsewhere, or answers without end", async () => {
+    const asked: string[] = [];
+    const elsewhere = createServer((request, response) => {
+      asked.push(request.url ?? "");
+      fine(request, response);
+    }).listen(0, "127.0.0.1");
+    await new Promise((resolve) => elsewhere.once("listening", resolve));
+    const location = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/latest/meta-data`;
+    const sent = await askOf((_, response) => void response.writeHead(307, { location }).end());
+    assert.ok(sent.outcome instanceof EndpointError);
+    assert.deepEqual([sent.outcome.kind, asked], ["unreachable", []]);
+    elsewhere.close();
+
+    const part = " ".repeat(1_048_576);
+    const endless: RequestListener = (_, response) => {
+      const more = (): void => {
+        while (!response.destroyed && response.write(part));
+      };
+      response.on("drain", more);
+      more();
+    };
+    const { outcome, calls } = await askOf(endless, 20_000);
+    assert.ok(outcome instanceof EndpointError);
+    assert.deepEqual([outcome.kind, outcome.message, calls], ["refused", "the answer is too long", 1]);
+  });
 });

@@ -35,7 +35,7 @@ const LOCK: Lock = {
 };
 
 function lockedLog(): object {
-  const args = { id: lockId(settings.chainId, settings.hashLock, LOCK), recipient: PARTY, refundee: PARTY };
+  const args = { id: lockId(settings.chainId, settings.hashLock, LOCK), recipient: PARTY, refundee: PARTY } as const;
   const types = [{ type: "address" }, { type: "uint256" }, { type: "bytes32" }, { type: "uint256" }] as const;
   return {
     address: settings.hashLock,

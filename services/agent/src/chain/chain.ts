@@ -24,8 +24,6 @@ export interface Chain {
   locks(): readonly FoundLock[];
   /** Block of a transaction that did something to a lock, if every endpoint has it. */
   blockOf(transaction: Hash): number | undefined;
-  /** Asks an endpoint that is alive, or answers at least. */
-  ask(method: string, params: readonly unknown[]): Promise<unknown>;
   /**
    * Unix second of a block, the earliest that any endpoint that counts says.
    *
@@ -34,6 +32,11 @@ export interface Chain {
   timeAt(block: number): Promise<number | undefined>;
   /** What as many endpoints answer as must agree, where no others say otherwise. */
   agree(method: string, params: readonly unknown[]): Promise<unknown>;
+  /**
+   * Asks an endpoint that is alive, or answers at least. Where it refuses, or says what can't be, the others are asked: one
+   * alone must not hold up what is due.
+   */
+  ask(method: string, params: readonly unknown[], canBe?: (answer: unknown) => boolean): Promise<unknown>;
   /** Sends signed bytes to every endpoint. */
   send(raw: Hex): Promise<Hash>;
   rescan(fromBlock: number): void;
@@ -114,18 +117,21 @@ export function createChain(config: ChainConfig, cares: Cares, origin: Origin, f
       const blocks = known().map(({ index }) => index.blockOf(transaction));
       return blocks.every((block) => block !== undefined) ? Math.max(...(blocks as number[])) : undefined;
     },
-    async ask(method, params) {
-      let failure: unknown = new EndpointError("unreachable", "no endpoint");
+    async ask(method, params, canBe = () => true) {
+      let failure: unknown;
       const rest = followers.filter((each) => !each.isAlive());
       for (const { endpoint } of [...alive(), ...rest]) {
         try {
-          return await endpoint.ask(method, params);
+          const answer = await endpoint.ask(method, params);
+          if (canBe(answer)) return answer;
+          failure ??= new EndpointError("unreachable", `an endpoint answers ${method} with what can't be`);
         } catch (error) {
-          if (error instanceof EndpointError && error.kind === "refused") throw error;
-          failure = error;
+          // Why the chain would not do it tells more than why an endpoint did not answer.
+          const isRefused = failure instanceof EndpointError && failure.kind === "refused";
+          if (!isRefused) failure = error;
         }
       }
-      throw failure;
+      throw failure ?? new EndpointError("unreachable", "no endpoint");
     },
     async timeAt(block) {
       const list = trusted();

@@ -30,6 +30,8 @@ interface Answer {
 /** A call that is limited or cut off is made again at once, so that a series of calls gets on where every other one fails. */
 const TRIES = 3;
 const FIRST_PAUSE_MS = 50;
+/** Bytes: some ten thousand logs. */
+const MAX_ANSWER = 32 * 1_048_576;
 
 export function createEndpoint(url: string, timeoutMs: number): Endpoint {
   let calls = 0;
@@ -37,10 +39,12 @@ export function createEndpoint(url: string, timeoutMs: number): Endpoint {
   async function once(method: string, params: readonly unknown[]): Promise<unknown> {
     calls += 1;
     const body = JSON.stringify({ jsonrpc: "2.0", id: calls, method, params });
-    const answer = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(timeoutMs) })
+    const signal = AbortSignal.timeout(timeoutMs);
+    // Sent on to another address, it would be another endpoint, which nobody has configured.
+    const answer = await fetch(url, { method: "POST", headers, body, signal, redirect: "error" })
       .then(async (response) => {
         if (response.status === 429) throw new EndpointError("limited", "too many requests");
-        return (await response.json()) as Answer | null;
+        return JSON.parse(await textOf(response)) as Answer | null;
       })
       .catch((error: unknown) => {
         throw error instanceof EndpointError ? error : new EndpointError("unreachable", reasonOf(error));
@@ -65,6 +69,19 @@ export function createEndpoint(url: string, timeoutMs: number): Endpoint {
       }
     },
   };
+}
+
+/** Text of an answer, as far as it may be long. */
+async function textOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let [text, size] = ["", 0];
+  for await (const part of body ?? []) {
+    size += part.length;
+    // Leaving the loop cancels the rest. A shorter range of logs makes a shorter answer.
+    if (size > MAX_ANSWER) throw new EndpointError("refused", "the answer is too long");
+    text += decoder.decode(part, { stream: true });
+  }
+  return text;
 }
 
 function refusal({ code, message = "refused", data }: NonNullable<Answer["error"]>): EndpointError {

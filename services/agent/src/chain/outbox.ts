@@ -9,6 +9,7 @@ import type { Act } from "../swaps/acts.ts";
 import type { Chain } from "./chain.ts";
 import { EndpointError } from "./endpoint.ts";
 import { dearer, feesOf } from "./fees.ts";
+import { isCount, isGas, isReceipt, type Receipt } from "./sane.ts";
 
 /** A transaction that was begun and is not deep yet. */
 interface Sending {
@@ -82,10 +83,10 @@ export function createOutbox(
 
   /** Nonces used on the chain. */
   const countOnChain = async (): Promise<number> =>
-    Number(await chain.ask("eth_getTransactionCount", [account.address, "latest"]));
+    Number(await chain.ask("eth_getTransactionCount", [account.address, "latest"], isCount));
   let firstFree: number | undefined;
   async function nextNonce(): Promise<number> {
-    firstFree ??= Number(await chain.ask("eth_getTransactionCount", [account.address, "pending"]));
+    firstFree ??= Number(await chain.ask("eth_getTransactionCount", [account.address, "pending"], isCount));
     return Math.max(firstFree, ...all.flatMap(({ request }) => (request ? [request.nonce + 1] : [])));
   }
 
@@ -129,7 +130,7 @@ export function createOutbox(
     let gas: bigint;
     try {
       const message = { from: account.address, to, data, value: numberToHex(value) };
-      gas = BigInt((await chain.ask("eth_estimateGas", [message])) as Hex);
+      gas = BigInt((await chain.ask("eth_estimateGas", [message], isGas)) as Hex);
     } catch (error) {
       const why = error instanceof EndpointError ? (error.data ?? reasonOf(error)) : reasonOf(error);
       log.info("not-sent", { chain: chain.chainId, act: purpose.key, reason: why.slice(0, 300) });
@@ -182,10 +183,7 @@ export function createOutbox(
 
   async function readReceipt(sending: Sending, head: number): Promise<void> {
     for (const hash of [...sending.hashes].reverse()) {
-      const receipt = (await chain.ask("eth_getTransactionReceipt", [hash])) as {
-        blockNumber: Hex;
-        status: Hex;
-      } | null;
+      const receipt = (await chain.ask("eth_getTransactionReceipt", [hash], isReceipt)) as Receipt | null;
       if (receipt === null) continue;
       settle(sending, hash, Number(receipt.blockNumber), BigInt(receipt.status) === 1n ? "done" : "reverted", head);
       sending.missed = 0;
