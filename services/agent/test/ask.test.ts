@@ -55,8 +55,17 @@ describe("a question to a chain", () => {
   it("AGT-57: takes no receipts and nonces that can't be", () => {
     const good = { blockNumber: "0x10", status: "0x1" };
     assert.deepEqual([null, good, { ...good, status: "0x0" }].map(isReceipt), [true, true, true]);
-    const bad = [{}, "0x1", { ...good, blockNumber: null }, { ...good, blockNumber: "0xzz" }, { ...good, status: "0x2" }];
-    assert.deepEqual(bad.map(isReceipt), bad.map(() => false));
+    const bad = [
+      {},
+      "0x1",
+      { ...good, blockNumber: null },
+      { ...good, blockNumber: "0xzz" },
+      { ...good, status: "0x2" },
+    ];
+    assert.deepEqual(
+      bad.map(isReceipt),
+      bad.map(() => false),
+    );
     assert.deepEqual([isReceipt({ ...good, blockNumber: "0x20000000000000" }), isCount("0x-1")], [false, false]);
   });
 });

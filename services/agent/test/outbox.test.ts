@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type Hash, type Hex, keccak256, numberToHex } from "viem";
+import { type Hash, type Hex, keccak256, numberToHex, parseTransaction } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import type { Chain } from "../src/chain/chain.ts";
+import { EndpointError } from "../src/chain/endpoint.ts";
 import { createOutbox } from "../src/chain/outbox.ts";
 import type { Journal } from "../src/journal/journal.ts";
 import type { Line } from "../src/journal/lines.ts";
@@ -14,7 +15,7 @@ const account = privateKeyToAccount(keyOf("tower") as Hex);
 
 /** A chain that takes what is sent, counts its nonce as used, and denies its receipt for as long as the test says. */
 function stub(lines: Line[] = []) {
-  const state = { number: 10, used: 0, isDenied: true, sent: [] as Hash[] };
+  const state = { number: 10, used: 0, isDenied: true, sent: [] as Hash[], baseFee: 1n, money: 2n ** 90n };
   const ask = async (method: string, [hash]: readonly unknown[]): Promise<unknown> => {
     if (method === "eth_estimateGas") return "0x5208";
     if (method === "eth_getTransactionCount") return numberToHex(state.used);
@@ -25,10 +26,17 @@ function stub(lines: Line[] = []) {
   const chain = {
     chainId: 31337,
     timing: { confirmations: 2, reorgDepth: 1, blockTime: 1, outage: 60 },
-    head: () => ({ number: state.number, hash: keccak256(numberToHex(state.number)), time: 1_000, baseFee: 1n }),
+    head: () => ({
+      number: state.number,
+      hash: keccak256(numberToHex(state.number)),
+      time: 1_000,
+      baseFee: state.baseFee,
+    }),
     blockOf: () => undefined,
     ask,
     send: async (raw: Hex) => {
+      const { gas = 0n, maxFeePerGas = 0n, value = 0n } = parseTransaction(raw);
+      if (gas * maxFeePerGas + value > state.money) throw new EndpointError("refused", "insufficient funds for gas");
       state.sent.push(keccak256(raw));
       state.used += 1;
       return keccak256(raw);
@@ -94,5 +102,19 @@ describe("transactions whose receipts an endpoint denies", () => {
     state.isDenied = false;
     await tend(1);
     assert.deepEqual([kindsOf(lines).at(-1), outbox.isUnderWay("0x01:b:lock")], ["mined", true]);
+  });
+});
+
+describe("transactions that could not be paid", () => {
+  it("AGT-58: are signed again for what the chain asks for when it asks for less, and not for more and more", async () => {
+    const { state, send, tend } = stub();
+    state.money = 10n ** 15n;
+    state.baseFee = 10n ** 12n;
+    await send("0x01:a:claim");
+    await tend(20);
+    assert.equal(state.sent.length, 0);
+    state.baseFee = 10n ** 9n;
+    await tend(6);
+    assert.equal(state.sent.length, 1);
   });
 });

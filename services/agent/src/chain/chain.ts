@@ -67,8 +67,14 @@ export function createChain(config: ChainConfig, cares: Cares, origin: Origin, f
   );
 
   const alive = (): readonly Follower[] => followers.filter((each) => each.isAlive());
-  const trusted = (): readonly Follower[] => {
+  /** Those whose clock is like the others': one alone must not make everybody believe that all time is up. */
+  const agreeing = (): readonly Follower[] => {
     const list = alive();
+    const middle = lowerMedian(list.map(timeOf)) ?? 0;
+    return list.filter((each) => Math.abs(timeOf(each) - middle) <= window * timing.blockTime);
+  };
+  const trusted = (): readonly Follower[] => {
+    const list = agreeing();
     return list.length >= quorum ? list : [];
   };
   /** Whose word is the last known: those alive, else whoever has ever answered. */
@@ -78,14 +84,11 @@ export function createChain(config: ChainConfig, cares: Cares, origin: Origin, f
   };
   const headOf = (list: readonly Follower[]): Head | undefined => {
     const heads = list.flatMap((each) => each.head() ?? []);
-    return heads.reduce<Head | undefined>(
-      (x, y) => ({
-        ...(x === undefined || y.number < x.number ? y : x),
-        time: Math.max(x?.time ?? 0, y.time),
-        baseFee: x === undefined || y.baseFee > x.baseFee ? y.baseFee : x.baseFee,
-      }),
-      undefined,
-    );
+    const [first] = heads;
+    if (first === undefined) return undefined;
+    const least = heads.reduce((x, y) => (y.number < x.number ? y : x), first);
+    const time = Math.max(...heads.map((each) => each.time));
+    return { ...least, time, baseFee: lowerMedian(heads.map(({ baseFee }) => baseFee)) ?? 0n };
   };
   const merge = (read: (follower: Follower, head: number) => readonly FoundLock[]): readonly FoundLock[] => {
     const list = known();
@@ -169,6 +172,14 @@ export function createChain(config: ChainConfig, cares: Cares, origin: Origin, f
       })),
     calls: () => followers.reduce((sum, { endpoint }) => sum + endpoint.calls(), 0),
   };
+}
+
+const timeOf = (follower: Follower): number => follower.head()?.time ?? 0;
+
+/** The middle one, the lower of two: one endpoint alone must not make transactions too dear to be paid. */
+function lowerMedian<T extends bigint | number>(values: readonly T[]): T | undefined {
+  const sorted = [...values].sort((x, y) => (x < y ? -1 : 1));
+  return sorted[Math.floor((sorted.length - 1) / 2)];
 }
 
 /** What several endpoints say of one lock: a secret that one shows is known; else they must agree, and the least deep counts. */

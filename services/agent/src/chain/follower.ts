@@ -3,6 +3,7 @@ import { reasonOf } from "../log.ts";
 import { createDecoder } from "./decoder.ts";
 import { type Endpoint, EndpointError } from "./endpoint.ts";
 import type { LockIndex } from "./lockIndex.ts";
+import { isCount } from "./sane.ts";
 
 export interface Head {
   readonly number: number;
@@ -115,6 +116,7 @@ export function createFollower(
     const block = (await endpoint.ask("eth_getBlockByNumber", ["latest", false])) as RpcHead | null;
     if (block === null) throw new Error("it has no newest block");
     const { number, hash, parentHash, timestamp, baseFeePerGas } = block;
+    if (![number, timestamp].every(isCount)) throw new Error("its newest block has no number or time");
     const baseFee = BigInt(baseFeePerGas ?? 0n);
     return { number: Number(number), hash, parentHash, time: Number(timestamp), baseFee };
   }

@@ -24,6 +24,8 @@ interface Sending {
   mined: { readonly block: number; readonly status: "done" | "reverted" } | undefined;
   /** Looks at which its nonce was used and no receipt was found. */
   missed: number;
+  /** It was refused for want of money when it was last sent: no node has it. */
+  isUnpayable: boolean;
 }
 
 /** What is to be sent. */
@@ -115,9 +117,11 @@ export function createOutbox(
     sending.sentAt = chain.head()?.number ?? sending.sentAt ?? 0;
     try {
       await chain.send(sending.raw ?? (await signedBytes(request, sending.purpose)));
+      sending.isUnpayable = false;
       journal.append({ kind: "sent", tx: sending.id, hash });
     } catch (error) {
       if (error instanceof JournalError) throw error;
+      sending.isUnpayable = isForWantOfMoney(error);
       // "Already known", "nonce too low" and the like: what became of it is read from the chain.
       log.info("not-taken", { chain: chain.chainId, act: sending.purpose.key, hash, reason: reasonOf(error) });
     }
@@ -155,7 +159,9 @@ export function createOutbox(
   async function bump(sending: Sending, isWanted: boolean): Promise<void> {
     const { request } = sending;
     if (request === undefined) return;
-    const fees = dearer(request, feesOf(chain.head()?.baseFee ?? 0n, settings.priorityFee));
+    const today = feesOf(chain.head()?.baseFee ?? 0n, settings.priorityFee);
+    // What no node took needs not be outbid: dearer still, it could be paid even less.
+    const fees = sending.isUnpayable ? today : dearer(request, today);
     await sign(sending, isWanted ? { ...request, ...fees } : emptyRequest(request.nonce, fees));
     await broadcast(sending);
   }
@@ -257,7 +263,14 @@ export function createOutbox(
 
 function intended(id: number, purpose: Purpose): Sending {
   const unsent = { request: undefined, raw: undefined, hashes: [], sentAt: undefined, mined: undefined, missed: 0 };
-  return { id, purpose, ...unsent };
+  return { id, purpose, ...unsent, isUnpayable: false };
+}
+
+/** Nodes hold a sender to all that he offers at most, whatever it costs in the end. */
+function isForWantOfMoney(error: unknown): boolean {
+  return (
+    error instanceof EndpointError && error.kind === "refused" && /insufficient (funds|balance)/i.test(error.message)
+  );
 }
 
 const isLock = ({ key }: Purpose): boolean => key.endsWith(":lock");
