@@ -26,6 +26,7 @@ import { createReleaseBook } from "./swaps/releaseBook.ts";
 import { createReleases, type Releases } from "./swaps/releases.ts";
 import { requireTakeable } from "./swaps/takeable.ts";
 import { takingOf } from "./swaps/taker.ts";
+import { mayBeAnswered } from "./swaps/wanted.ts";
 
 /** A running agent or watchtower. */
 export interface Agent {
@@ -110,14 +111,21 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
   const watched = new Set(book.open().map(({ swap }) => swap.a.terms.hashlock));
   const own = [hot.address, receiver];
   const isOwn = (account: Address): boolean => own.some((each) => isAddressEqual(each, account));
-  const cares = ({ recipient, refundee, hashlock }: Lock): boolean =>
-    watched.has(hashlock) || (mode === "agent" && (isOwn(recipient) || isOwn(refundee)));
-  const chains = config.chains.map((each) => {
+  let recovered = mode === "watchtower" || book.hasRecovered();
+  /** Until all is recovered, whatever names the own accounts may be half of a swap. */
+  const cares =
+    (chainId: number) =>
+    (lock: Lock): boolean => {
+      if (watched.has(lock.hashlock)) return true;
+      if (mode !== "agent" || !(isOwn(lock.recipient) || isOwn(lock.refundee))) return false;
+      return !recovered || isOwn(lock.refundee) || mayBeAnswered(book, chainId, lock, timeNow());
+    };
+  const chains: readonly Chain[] = config.chains.map((each) => {
     const origin = {
       genesis: () => book.genesis(each.chainId),
       found: (genesis: Hash) => book.setGenesis(each.chainId, genesis),
     };
-    return createChain(each, cares, origin, book.needsFrom(each.chainId) ?? each.startBlock);
+    return createChain(each, cares(each.chainId), origin, book.needsFrom(each.chainId) ?? each.startBlock);
   });
   const chainOf = (chainId: number): Chain | undefined => chains.find((each) => each.chainId === chainId);
 
@@ -157,7 +165,6 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     ...{ relays: config.releases ? config.relays : [], book, given, chainOf, account: hot.address, log },
     everyMs: ROUND_POLLS * Math.max(...config.chains.map(({ pollMs }) => pollMs)),
   });
-  let recovered = mode === "watchtower" || book.hasRecovered();
   /** Runs what nobody waits for: what the journal can't take ends the agent, what an endpoint refuses is tried again. */
   const beside = (work: Promise<unknown>): void =>
     void work.catch((error: unknown) => {
@@ -239,7 +246,7 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
 
   const readers = readersOf(chains);
   const offering = createOffering(config, chainOf, book, timeNow, log);
-  const answering = createAnswering({ book, given, chains, limits: config.limits, receiver, add, log });
+  const answering = createAnswering({ book, given, chains, limits: config.limits, receiver, timeNow, add, log });
   const notes = createNotes({ relays: config.relays, readers, book, log, onNews: () => turn() });
 
   /** Writes down how far the logs were taken in, and forgets what has ended. */
@@ -251,8 +258,11 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
       // A lock that waits for an answer is to be found again after a restart.
       const waiting = chain
         .locks()
-        .flatMap(({ id, state }) => (state.status === "locked" && !book.swaps.has(id) ? [state.block] : []));
-      book.setCursor(chain.chainId, Math.min(behind, ...waiting));
+        .flatMap((found) => (found.state.status === "locked" && answering.isAsked(chain, found) ? [found.state.block] : []));
+      book.setCursor(
+        chain.chainId,
+        waiting.reduce((first, block) => Math.min(first, block), behind),
+      );
       cursors.set(chain.chainId, head);
       chain.prune(({ hashlock }) => watched.has(hashlock));
     }

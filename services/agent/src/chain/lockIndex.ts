@@ -22,7 +22,7 @@ export interface LockIndex {
   all(head: number): readonly FoundLock[];
   /** Block of a transaction that did something to one of the locks. */
   blockOf(transaction: Hash): number | undefined;
-  /** Forgets locks that ended before a block, unless somebody still needs them. */
+  /** Forgets locks that ended before a block, unless somebody still needs them, and open ones that matter no more. */
   prune(before: number, isNeeded: Cares): void;
   size(): number;
 }
@@ -84,7 +84,8 @@ export function createLockIndex(cares: Cares): LockIndex {
       recent = recent.filter(({ block }) => block >= before);
       for (const entry of entries.values()) {
         const last = entry.events.at(-1);
-        if (last === undefined || last.kind === "locked" || last.block >= before || isNeeded(entry.lock)) continue;
+        if (last === undefined || last.block >= before || isNeeded(entry.lock)) continue;
+        if (last.kind === "locked" && cares(entry.lock)) continue;
         for (const { transaction } of entry.events) blocks.delete(transaction);
         drop(entry);
       }

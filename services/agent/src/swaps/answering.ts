@@ -7,11 +7,14 @@ import type { Book, NewSwap } from "./book.ts";
 import { answerTo, NOTE_AWAITED, orderNamed } from "./maker.ts";
 import type { Waiting } from "./notes.ts";
 import type { ReleaseBook } from "./releaseBook.ts";
+import { mayBeAnswered } from "./wanted.ts";
 
 /** Answers takers' locks. */
 export interface Answering {
   /** Looks at every lock that asks for an answer; tells which wait for a note. */
   answerTakers(): readonly Waiting[];
+  /** Whether a lock asks for an answer. */
+  isAsked(chain: Chain, found: FoundLock): boolean;
   /** Locks that are not answered now, and why. */
   readonly refused: ReadonlyMap<Hex, string>;
 }
@@ -23,14 +26,18 @@ interface Parts {
   readonly chains: readonly Chain[];
   readonly limits: readonly LimitConfig[];
   readonly receiver: Address;
+  /** Unix second of the chains; undefined: not every one is seen. */
+  readonly timeNow: () => number | undefined;
   readonly add: (swap: NewSwap) => void;
   readonly log: Log;
 }
 
-export function createAnswering({ book, given, chains, limits, receiver, add, log }: Parts): Answering {
+export function createAnswering({ book, given, chains, limits, receiver, timeNow, add, log }: Parts): Answering {
   const refused = new Map<Hex, string>();
-  const isAsked = ({ id, lock, state }: FoundLock): boolean =>
-    state.status === "locked" && !book.swaps.has(id) && !given.has(id) && isAddressEqual(lock.recipient, receiver);
+  const isAsked = ({ chainId }: Chain, { id, lock, state }: FoundLock): boolean => {
+    const isNew = state.status === "locked" && !book.swaps.has(id) && isAddressEqual(lock.recipient, receiver);
+    return isNew && !given.has(id) && mayBeAnswered(book, chainId, lock, timeNow());
+  };
 
   function answerTaker(chain: Chain, found: FoundLock): Waiting | undefined {
     const named = orderNamed(book, chain, found.lock);
@@ -52,12 +59,15 @@ export function createAnswering({ book, given, chains, limits, receiver, add, lo
 
   return {
     refused,
-    answerTakers: () =>
-      chains.flatMap((chain) =>
-        chain
-          .locks()
-          .filter(isAsked)
-          .flatMap((found) => answerTaker(chain, found) ?? []),
-      ),
+    isAsked,
+    answerTakers() {
+      const asked = chains.flatMap((chain) =>
+        chain.locks().flatMap((found) => (isAsked(chain, found) ? [{ chain, found }] : [])),
+      );
+      const waiting = asked.flatMap(({ chain, found }) => answerTaker(chain, found) ?? []);
+      const ids = new Set(asked.map(({ found }) => found.id));
+      for (const id of refused.keys()) if (!ids.has(id)) refused.delete(id);
+      return waiting;
+    },
   };
 }
