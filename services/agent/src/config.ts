@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Network, networks } from "@tallystick/sdk/networks";
 import type { Asset, Lock } from "@tallystick/sdk/swaps/lock";
+import { MAX_LOCK_TIME, MAX_ORDER_LIFE } from "@tallystick/sdk/swaps/orderFaults";
 import { type ChainTiming, lockTimeOf } from "@tallystick/sdk/swaps/plan";
 import { type Address, type Hex, zeroAddress, zeroHash } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
@@ -273,6 +274,9 @@ function chainIdAt(reading: Reading, { chainId }: Values, at: string, chains: re
   return Number(chainId);
 }
 
+/** As many fills an order has at most, where nothing else is said: each costs the maker gas, however little it brings. */
+const MOST_FILLS = 100n;
+
 const OFFER_FIELDS = ["gives", "wants", "minimumFill", "lockTime", "validity", "taker"];
 
 /** Reads a standing offer, of the file or of a request. */
@@ -283,14 +287,26 @@ export function offerAt(reading: Reading, value: unknown, at: string, chains: re
   if (gives.amount === 0n || wants.amount === 0n) reading.problems.push(`${at} gives or wants nothing`);
   if (gives.chainId === wants.chainId) reading.problems.push(`${at} gives and wants on the same chain`);
   const [a, b] = [wants, gives].map(({ chainId }) => chains.find((chain) => chain.chainId === chainId)?.timing);
-  const least = a && b ? lockTimeOf({ a, b }) : 0;
+  const least = a && b ? Math.ceil(lockTimeOf({ a, b })) : 0;
+  const part = (wants.amount + MOST_FILLS - 1n) / MOST_FILLS;
+  const minimumFill = amountAt(reading, offer.minimumFill, `${at}.minimumFill`, part);
+  const getsNothing = wants.amount > 0n && (gives.amount * minimumFill) / wants.amount === 0n;
+  if (gives.amount > 0n && wants.amount > 0n && (minimumFill > wants.amount || getsNothing)) {
+    reading.problems.push(
+      `${at}.minimumFill is ${minimumFill}, but must be from 1 to what is wanted, and get the taker something`,
+    );
+  }
   return {
     gives,
     wants,
-    minimumFill: amountAt(reading, offer.minimumFill, `${at}.minimumFill`, 1n),
-    // Too short a time would leave the taker none to reveal in.
-    lockTime: integerAt(reading, offer.lockTime, `${at}.lockTime`, { otherwise: least, min: least, max: 90 * DAY }),
-    validity: integerAt(reading, offer.validity, `${at}.validity`, { otherwise: DAY, min: 60, max: 365 * DAY }),
+    minimumFill,
+    // Too short a time would leave the taker none to reveal in; nobody takes or shows what lasts longer.
+    lockTime: integerAt(reading, offer.lockTime, `${at}.lockTime`, {
+      ...{ otherwise: least, min: least, max: Number(MAX_LOCK_TIME) },
+    }),
+    validity: integerAt(reading, offer.validity, `${at}.validity`, {
+      ...{ otherwise: DAY, min: 60, max: Number(MAX_ORDER_LIFE) },
+    }),
     taker: offer.taker === undefined ? zeroAddress : addressAt(reading, offer.taker, `${at}.taker`),
   };
 }

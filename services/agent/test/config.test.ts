@@ -59,12 +59,27 @@ describe("the agent's configuration", () => {
     });
   });
 
+  it("AGT-01: fills an offer in a hundred parts at most, so that nobody spends its gas on next to nothing", () => {
+    const minimum = (wants: string, more: object = {}) => {
+      const offers = [
+        { ...offer, gives: { ...offer.gives, amount: wants }, wants: { ...offer.wants, amount: wants }, ...more },
+      ];
+      return configOf({ ...good, offers }, folder, {}).offers[0]?.minimumFill;
+    };
+    assert.deepEqual([minimum("1000"), minimum("1001"), minimum("1"), minimum("99")], [10n, 11n, 1n, 1n]);
+    assert.equal(minimum("1000", { minimumFill: "1" }), 1n);
+  });
+
   it("AGT-01: asks for a majority of several endpoints", () => {
     const rpcUrls = ["http://a.example", "http://b.example", "http://c.example"];
     const config = configOf({ ...good, chains: [chain(31337, { rpcUrls }), chain(31338)] }, folder, {});
     assert.equal(config.chains[0]?.quorum, 2);
   });
 
+  const offer = {
+    gives: { chainId: 31337, asset: { kind: "native" }, amount: "1000" },
+    wants: { chainId: 31338, asset: { kind: "native" }, amount: "1000" },
+  };
   const faults: readonly (readonly [what: string, config: object, fault: string])[] = [
     ["one chain", { chains: [chain(31337)] }, "chains must name two at least: a swap is between two"],
     ["a chain twice", { chains: [chain(31337), chain(31337)] }, "chains names one twice"],
@@ -124,6 +139,26 @@ describe("the agent's configuration", () => {
         ],
       },
       "offers[0] gives and wants on the same chain",
+    ],
+    [
+      "an offer that can't be filled",
+      { offers: [{ ...offer, minimumFill: "1001" }] },
+      "offers[0].minimumFill is 1001, but must be from 1 to what is wanted, and get the taker something",
+    ],
+    [
+      "an offer whose least fill gets the taker nothing",
+      { offers: [{ ...offer, gives: { ...offer.gives, amount: "10" }, minimumFill: "99" }] },
+      "offers[0].minimumFill is 99, but must be from 1 to what is wanted, and get the taker something",
+    ],
+    [
+      "an offer that no relay shows",
+      { offers: [{ ...offer, validity: 31 * 86_400 }] },
+      "offers[0].validity is 2678400, but must be a whole number from 60 to 2592000",
+    ],
+    [
+      "an offer that nobody takes",
+      { offers: [{ ...offer, lockTime: 31 * 86_400 }] },
+      "offers[0].lockTime is 2678400, but must be a whole number from 106 to 2592000",
     ],
     [
       "money as a number",
