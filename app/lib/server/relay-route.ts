@@ -13,6 +13,8 @@ import { isSponsored } from "./sponsored";
 export interface Relayable {
   readonly call: (contracts: Deployment) => Call;
   readonly mayPay: (reader: Reader) => boolean | Promise<boolean>;
+  /** Gas that it may take at most; undefined: as anything else. */
+  readonly mostGas?: bigint;
 }
 
 /** Answers a request to send what somebody has signed; `find` reads it from the body. */
@@ -31,7 +33,7 @@ export async function relayRoute(
   const relayer = relayerOf(network);
   if (!(await found.mayPay(reader))) return refuse(400, refusal);
   if (!relayer) return refuse(503, "noRelayer");
-  const result = await relayCall(reader, relayer, found.call(deployed(network)));
+  const result = await relayCall(reader, relayer, found.call(deployed(network)), found.mostGas);
   return "refused" in result ? refuse(422, result.refused.code, result.refused.values) : answer(result);
 }
 

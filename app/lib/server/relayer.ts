@@ -39,13 +39,22 @@ export function inTurn<T>(send: () => Promise<T>): Promise<T> {
   return work;
 }
 
-/** Simulates and sends what somebody has signed; what the contract would refuse costs the relayer nothing. */
-export function relayCall(reader: Reader, relayer: LocalAccount, call: Call): Promise<Relayed | { refused: Refused }> {
+/**
+ * Simulates and sends what somebody has signed; what the contract would refuse costs the relayer nothing.
+ *
+ * @param most gas that is paid: an act that takes more is refused
+ */
+export function relayCall(
+  reader: Reader,
+  relayer: LocalAccount,
+  call: Call,
+  most: bigint = mostGas,
+): Promise<Relayed | { refused: Refused }> {
   return inTurn(async () => {
     const { network, client } = reader;
     const transaction = { account: relayer, to: call.address, data: calldataOf(call) };
     // A policy or a wallet may be made to waste gas: no more of it is tried than would be paid.
-    const tried = { ...transaction, gas: mostGas };
+    const tried = { ...transaction, gas: most };
     try {
       await client.call(tried);
       const gas = await client.estimateGas(tried);
@@ -58,7 +67,7 @@ export function relayCall(reader: Reader, relayer: LocalAccount, call: Call): Pr
       });
       const hash = await wallet.sendTransaction({
         ...transaction,
-        gas: gas + gas / 5n > mostGas ? mostGas : gas + gas / 5n,
+        gas: gas + gas / 5n > most ? most : gas + gas / 5n,
         nonce,
       });
       return { hash, from: relayer.address, nonce, fromBlock };

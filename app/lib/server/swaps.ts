@@ -68,9 +68,18 @@ export function swapActOf(value: unknown): SwapAct | undefined {
 }
 
 /**
+ * Gas of an act at most: what it takes for an account that never had any of it, a tip included, and a wallet that counts
+ * what it gets. A recipient may be made to waste all that it is given, at the site's expense.
+ */
+export function gasOfSwap({ lock: { asset }, act }: SwapAct): bigint {
+  if (act === "lock") return 160_000n;
+  return { native: 80_000n, erc20: 100_000n, erc721: 120_000n, erc6909: 150_000n }[asset.kind];
+}
+
+/**
  * Whether the site pays the gas of a swap's act: of ether, of tokens that it knows and of lots of this house. To make one up
- * without end, somebody would have to lock each time, which costs him more gas than the claim costs the site. A token it
- * does not know may be made to waste gas.
+ * without end, somebody would have to lock each time, which costs him about as much gas as the claim costs the site
+ * (`gasOfSwap`). A token it does not know may be made to waste gas.
  */
 export function maySendSwap({ lock, act }: SwapAct, network: Network): boolean {
   const { asset, amount } = lock;
@@ -90,5 +99,9 @@ function callOfAct({ hashLock }: Deployment, told: SwapAct): Call {
 export function relayableSwap(value: unknown): Relayable | undefined {
   const told = swapActOf(value);
   if (!told) return undefined;
-  return { call: (contracts) => callOfAct(contracts, told), mayPay: ({ network }) => maySendSwap(told, network) };
+  return {
+    call: (contracts) => callOfAct(contracts, told),
+    mayPay: ({ network }) => maySendSwap(told, network),
+    mostGas: gasOfSwap(told),
+  };
 }

@@ -40,6 +40,8 @@ export function connectReader(network: Network, provider?: Pick<EIP1193Provider,
     transport: transportOf(network, provider),
     pollingInterval: network.isLocal ? 200 : 2_000,
     cacheTime: 0,
+    // A stranger's contract must not send who reads it to an address of its choice.
+    ccipRead: false,
   });
   return { network, client: client as PublicClient };
 }

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { connectReader } from "@tallystick/sdk/chain/actor";
+import { networkOf } from "@tallystick/sdk/networks";
+import { claimLock } from "@tallystick/sdk/swaps/hashLock";
+import type { Asset, Lock } from "@tallystick/sdk/swaps/lock";
+import { type Address, encodeErrorResult, type Hex, hexToBigInt, parseAbi } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import { relayCall } from "../lib/server/relayer.ts";
+import { gasOfSwap, relayableSwap } from "../lib/server/swaps.ts";
+import { toJson } from "../lib/wire.ts";
+
+const HASH_LOCK: Address = "0x0000000000000000000000000000000000001234";
+const STRANGER: Address = "0x0000000000000000000000000000000000005678";
+const relayer = privateKeyToAccount(`0x${"5e".repeat(32)}`);
+const lookup = parseAbi([
+  "error OffchainLookup(address sender, string[] urls, bytes callData, bytes4 callbackFunction, bytes extraData)",
+]);
+
+const lockOf = (asset: Asset): Lock => ({
+  ...{ asset, amount: 5n, hashlock: `0x${"0a".repeat(32)}`, recipient: STRANGER, refundee: STRANGER },
+  ...{ timelock: 1_900_000_000n, tip: 0n, salt: 3n },
+});
+const claim = claimLock(HASH_LOCK, lockOf({ kind: "native" }), `0x${"5a".repeat(32)}`);
+
+/** A reader of a chain on which whatever is called fails with this; and the gas that calls were given. */
+function failingWith(data: Hex) {
+  const gas: bigint[] = [];
+  const request = async ({ method, params }: { method: string; params?: unknown }): Promise<unknown> => {
+    if (method === "eth_chainId") return "0x7a69";
+    const [message] = params as [{ gas?: Hex }];
+    gas.push(hexToBigInt(message.gas ?? "0x0"));
+    throw Object.assign(new Error("execution reverted"), { code: 3, data });
+  };
+  return { reader: connectReader(networkOf(31_337, {}), { request } as never), gas };
+}
+
+describe("what the relayer is asked to send", () => {
+  it("APP-230 is not followed to addresses that a stranger's contract names", async (t) => {
+    const asked: string[] = [];
+    t.mock.method(globalThis, "fetch", async (url: string | URL | Request) => {
+      asked.push(String(url));
+      return Response.json({ data: "0x" });
+    });
+    const args = [HASH_LOCK, ["http://169.254.169.254/latest/meta-data"], "0x", "0x12345678", "0x"] as const;
+    const { reader } = failingWith(encodeErrorResult({ abi: lookup, errorName: "OffchainLookup", args }));
+    const result = await relayCall(reader, relayer, claim);
+    assert.ok("refused" in result);
+    assert.deepEqual(asked, []);
+  });
+
+  it("APP-230 is given no more gas than such an act takes: a recipient may be made to waste what he gets", async () => {
+    const { reader, gas } = failingWith("0x");
+    const told = { act: "claim", lock: lockOf({ kind: "native" }), preimage: `0x${"5a".repeat(32)}` };
+    const found = relayableSwap(JSON.parse(toJson(told)));
+    assert.ok(found);
+    await relayCall(reader, relayer, claim, found.mostGas);
+    assert.deepEqual(gas, [80_000n]);
+    const lots = { kind: "erc6909", token: STRANGER, tokenId: 1n } as const;
+    assert.equal(gasOfSwap({ act: "refund", lock: lockOf(lots) }), 150_000n);
+    assert.equal(gasOfSwap({ act: "refund", lock: lockOf({ kind: "erc20", token: STRANGER }) }), 100_000n);
+  });
+});
