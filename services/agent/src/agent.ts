@@ -26,7 +26,7 @@ import { createReleaseBook } from "./swaps/releaseBook.ts";
 import { createReleases, type Releases } from "./swaps/releases.ts";
 import { requireTakeable } from "./swaps/takeable.ts";
 import { takingOf } from "./swaps/taker.ts";
-import { mayBeAnswered } from "./swaps/wanted.ts";
+import { isMeant } from "./swaps/wanted.ts";
 
 /** A running agent or watchtower. */
 export interface Agent {
@@ -118,7 +118,7 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     (lock: Lock): boolean => {
       if (watched.has(lock.hashlock)) return true;
       if (mode !== "agent" || !(isOwn(lock.recipient) || isOwn(lock.refundee))) return false;
-      return !recovered || isOwn(lock.refundee) || mayBeAnswered(book, chainId, lock, timeNow());
+      return !recovered || isOwn(lock.refundee) || isMeant(book, chainId, lock, timeNow());
     };
   const chains: readonly Chain[] = config.chains.map((each) => {
     const origin = {

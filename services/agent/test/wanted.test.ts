@@ -7,7 +7,7 @@ import type { Order } from "@tallystick/sdk/swaps/order";
 import { type Address, numberToHex, zeroAddress } from "viem";
 import { createLockIndex } from "../src/chain/lockIndex.ts";
 import { createBook } from "../src/swaps/book.ts";
-import { mayBeAnswered } from "../src/swaps/wanted.ts";
+import { isMeant } from "../src/swaps/wanted.ts";
 
 const HASH_LOCK: Address = "0x0000000000000000000000000000000000001234";
 const MAKER: Address = "0x00000000000000000000000000000000000000b1";
@@ -37,21 +37,26 @@ describe("locks that strangers make for a maker", () => {
     ["of one base unit, for a year", lockOf({ amount: 1n, timelock: BigInt(NOW + 365 * 86_400) }), false],
     ["that names no order", lockOf({ salt: 1n }), false],
     ["whose time is up", lockOf(), false, NOW + 700],
-    ["that comes when the order has run out", lockOf({ timelock: BigInt(NOW + 9_000) }), false, NOW + 1_001],
+    [
+      "that comes when the order has run out: it may be given free",
+      lockOf({ timelock: BigInt(NOW + 9_000) }),
+      true,
+      NOW + 1_001,
+    ],
   ];
   for (const [what, lock, isWanted, now = NOW] of cases) {
     it(`AGT-39: are ${isWanted ? "" : "not "}kept in mind: one ${what}`, () => {
-      assert.equal(mayBeAnswered(book, 31337, lock, now), isWanted);
+      assert.equal(isMeant(book, 31337, lock, now), isWanted);
     });
   }
 
   it("AGT-39: are not kept in mind on the chain of what is given", () => {
-    assert.equal(mayBeAnswered(book, 31338, lockOf(), NOW), false);
+    assert.equal(isMeant(book, 31338, lockOf(), NOW), false);
   });
 
   it("AGT-39: are forgotten when they matter no more, be they open for ever", () => {
     let now = NOW;
-    const index = createLockIndex((lock) => mayBeAnswered(book, 31337, lock, now));
+    const index = createLockIndex((lock) => isMeant(book, 31337, lock, now));
     const made = (salt: bigint): LockEvent => {
       const lock = lockOf({ salt: lockOf().salt + salt });
       const id = lockId(31337, HASH_LOCK, lock);

@@ -7,7 +7,7 @@ import type { Book, NewSwap } from "./book.ts";
 import { answerTo, NOTE_AWAITED, orderNamed } from "./maker.ts";
 import type { Waiting } from "./notes.ts";
 import type { ReleaseBook } from "./releaseBook.ts";
-import { mayBeAnswered } from "./wanted.ts";
+import { isMeant } from "./wanted.ts";
 
 /** Answers takers' locks. */
 export interface Answering {
@@ -36,7 +36,7 @@ export function createAnswering({ book, given, chains, limits, receiver, timeNow
   const refused = new Map<Hex, string>();
   const isAsked = ({ chainId }: Chain, { id, lock, state }: FoundLock): boolean => {
     const isNew = state.status === "locked" && !book.swaps.has(id) && isAddressEqual(lock.recipient, receiver);
-    return isNew && !given.has(id) && mayBeAnswered(book, chainId, lock, timeNow());
+    return isNew && !given.has(id) && isMeant(book, chainId, lock, timeNow());
   };
 
   function answerTaker(chain: Chain, found: FoundLock): Waiting | undefined {
