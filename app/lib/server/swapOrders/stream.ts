@@ -1,13 +1,18 @@
 import type { OrderRelay } from "./relay.ts";
 import type { OrderFilter, OrderRow } from "./store.ts";
 
-const ROWS = 100;
+/** Rows that are read at once: the longest signatures make them hundreds of kilobytes. */
+const ROWS = 20;
 /** Milliseconds between signs of life, at which other servers' rows are looked for too. */
 const BEAT_MS = 15_000;
+/** Milliseconds for which what is new is gathered. */
+const SOON_MS = 50;
 /** A stream ends after so long; who follows comes again, with the number that he has. */
 const LIFE_MS = 600_000;
-/** Parts that wait for a reader who is slow: he is left then, and comes again. */
-const MOST_WAITING = 500;
+/** Bytes that wait for a reader at most, but for the rows read last: each of a thousand who never read costs no more. */
+const MOST_WAITING = 65_536;
+/** Beats for which a reader may take nothing: he is left then, and comes again. */
+const PATIENCE = 2;
 
 export interface StreamOptions {
   readonly beat?: number;
@@ -34,42 +39,59 @@ export function streamOrders(
   ended: () => void,
   options: StreamOptions = {},
 ): ReadableStream<Uint8Array> {
-  let stop = (): void => undefined;
+  let feeding: Feeding | undefined;
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        stop = feed(controller, relay, filter, after, { ...options, ended });
+        feeding = feed(controller, relay, filter, after, { ...options, ended });
       },
-      cancel: () => stop(),
+      pull: () => feeding?.look(),
+      cancel: () => feeding?.stop(),
     },
-    new CountQueuingStrategy({ highWaterMark: MOST_WAITING }),
+    new ByteLengthQueuingStrategy({ highWaterMark: MOST_WAITING }),
   );
 }
 
-/** Puts changes into a stream until what is returned is called, or the stream's time is up. */
+interface Feeding {
+  /** Puts in what is new, as far as there is room. */
+  look(): void;
+  stop(): void;
+}
+
+/** Puts changes into a stream until it is stopped, or its time is up. */
 function feed(
   controller: ReadableStreamDefaultController<Uint8Array>,
   relay: OrderRelay,
   filter: OrderFilter,
   after: number,
   { beat = BEAT_MS, life = LIFE_MS, ended }: StreamOptions & { readonly ended: () => void },
-): () => void {
+): Feeding {
   const encoder = new TextEncoder();
   let at = after;
   let isOver = false;
   const send = (text: string): void => controller.enqueue(encoder.encode(text));
+  const isFull = (): boolean => (controller.desiredSize ?? 0) <= 0;
   const look = (): void => {
-    for (let isMore = true; isMore && !isOver; ) {
+    while (!isOver && !isFull()) {
       const rows = relay.store.changes(filter, at, ROWS);
-      if (rows.length > 0) send(rows.map(eventOf).join(""));
+      if (rows.length === 0) return;
       at = rows.at(-1)?.seq ?? at;
-      isMore = rows.length === ROWS;
-      if ((controller.desiredSize ?? 0) < 1) close();
+      send(rows.map(eventOf).join(""));
     }
   };
-  const unfollow = relay.follow(look);
+  let soon: NodeJS.Timeout | undefined;
+  // Many that come at once are looked for once.
+  const unfollow = relay.follow(() => {
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      look();
+    }, SOON_MS);
+  });
+  let unread = 0;
   const beats = setInterval(() => {
-    send(": \n\n");
+    unread = isFull() ? unread + 1 : 0;
+    if (unread >= PATIENCE) return leave();
+    if (unread === 0) send(": \n\n");
     look();
   }, beat);
   const end = setTimeout(() => close(), life);
@@ -77,6 +99,7 @@ function feed(
     if (isOver) return;
     isOver = true;
     unfollow();
+    clearTimeout(soon);
     clearInterval(beats);
     clearTimeout(end);
     ended();
@@ -86,8 +109,13 @@ function feed(
     stop();
     controller.close();
   };
+  /** What waits for a reader who never reads is dropped with the connection. */
+  const leave = (): void => {
+    stop();
+    controller.error(new Error("The reader of a stream of orders does not read."));
+  };
   // Says at once that it is open, whatever stands between, and how soon to come again.
   send("retry: 2000\n\n");
   look();
-  return stop;
+  return { look, stop };
 }
