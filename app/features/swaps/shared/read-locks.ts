@@ -1,8 +1,9 @@
 import { hashLockAbi } from "@tallystick/sdk/generated/abis/HashLock";
 import { type LockMade, type LockTopics, locksBy } from "@tallystick/sdk/swaps/accountLocks";
-import { lockEventsOf, stateAfter } from "@tallystick/sdk/swaps/lockEvents";
+import type { Lock } from "@tallystick/sdk/swaps/lock";
+import { type LockEvent, lockEventsOf, stateAfter } from "@tallystick/sdk/swaps/lockEvents";
 import type { Address, Hex } from "viem";
-import { type Dated, firstOf } from "../one/first-lock";
+import { type Dated, firstOf } from "../one/first-lock.ts";
 import type { LegFound } from "../one/swap-of";
 import type { SwapChain } from "./use-chains";
 
@@ -12,34 +13,66 @@ async function madeLocks({ reader, hashLock }: SwapChain, topics: LockTopics): P
   return [...new Map(made.map((event) => [event.id, event])).values()];
 }
 
-/** How a lock stands, and when it was made and ended. */
-async function withState(chain: SwapChain, made: LockMade, head: number): Promise<LegFound[]> {
-  const { reader, hashLock, network } = chain;
-  const { client } = reader;
-  const { id, lock } = made;
-  const about = { address: hashLock, abi: hashLockAbi, strict: true, args: { id } } as const;
-  const range = { fromBlock: BigInt(made.block) } as const;
-  const [claims, refunds] = await Promise.all([
-    client.getContractEvents({ ...about, ...range, eventName: "Claimed" }),
-    client.getContractEvents({ ...about, ...range, eventName: "Refunded" }),
-  ]);
-  const events = [made, ...lockEventsOf([...claims, ...refunds])];
-  const state = stateAfter(events, head);
-  if (!state) return [];
-  const end = events.length > 1 ? events.at(-1) : undefined;
-  const [lockedAt = 0, endedAt] = await Promise.all(
-    [made, ...(end ? [end] : [])].map(async ({ block }) => {
-      const { timestamp } = await client.getBlock({ blockNumber: BigInt(block) });
-      return Number(timestamp);
+/** Ids that one question after logs names. */
+const idsAtOnce = 100;
+
+/** What ended locks, from the block on in which the first of them was made. */
+async function endsOf({ reader, hashLock }: SwapChain, made: readonly LockMade[]): Promise<readonly LockEvent[]> {
+  const parts = Array.from({ length: Math.ceil(made.length / idsAtOnce) }, (_, i) =>
+    made.slice(i * idsAtOnce, (i + 1) * idsAtOnce),
+  );
+  const ends = await Promise.all(
+    parts.map(async (part) => {
+      const fromBlock = BigInt(Math.min(...part.map(({ block }) => block)));
+      const about = { address: hashLock, abi: hashLockAbi, strict: true, fromBlock } as const;
+      const args = { id: part.map(({ id }) => id) };
+      const logs = await Promise.all([
+        reader.client.getContractEvents({ ...about, args, eventName: "Claimed" }),
+        reader.client.getContractEvents({ ...about, args, eventName: "Refunded" }),
+      ]);
+      return lockEventsOf(logs.flat());
     }),
   );
-  return [{ ...{ id, lock, state, network, hashLock, lockedAt, endedAt }, transaction: made.transaction }];
+  return ends.flat();
 }
 
-/** Locks of a chain that fit, with how each stands. */
-export async function readLocks(chain: SwapChain, filter: LockTopics): Promise<readonly LegFound[]> {
-  const [made, head] = await Promise.all([madeLocks(chain, filter), chain.reader.client.getBlockNumber()]);
-  return (await Promise.all(made.map((each) => withState(chain, each, Number(head))))).flat();
+/** Seconds of blocks, each asked for once. */
+async function timesOf({ reader }: SwapChain, blocks: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  const timed = [...new Set(blocks)].map(async (block) => {
+    const { timestamp } = await reader.client.getBlock({ blockNumber: BigInt(block) });
+    return [block, Number(timestamp)] as const;
+  });
+  return new Map(await Promise.all(timed));
+}
+
+/**
+ * Locks of a chain that fit, with how each stands, and when it was made and ended.
+ *
+ * @param isNeeded of those that fit: anybody may make any number of locks that name an account
+ */
+export async function readLocks(
+  chain: SwapChain,
+  filter: LockTopics,
+  isNeeded: (lock: Lock) => boolean = () => true,
+): Promise<readonly LegFound[]> {
+  const { network, hashLock, reader } = chain;
+  const [all, head] = await Promise.all([madeLocks(chain, filter), reader.client.getBlockNumber()]);
+  const made = all.filter(({ lock }) => isNeeded(lock));
+  const ends = Map.groupBy(await endsOf(chain, made), ({ id }) => id);
+  const legs = made.flatMap((event) => {
+    const events = [event, ...(ends.get(event.id) ?? []).filter(({ block }) => block >= event.block)];
+    const state = stateAfter(events, Number(head));
+    return state ? [{ event, state, end: events.length > 1 ? events.at(-1) : undefined }] : [];
+  });
+  const times = await timesOf(
+    chain,
+    legs.flatMap(({ event, end }) => (end ? [event.block, end.block] : [event.block])),
+  );
+  return legs.map(({ event: { id, lock, block, transaction }, state, end }) => ({
+    ...{ id, lock, state, network, hashLock, transaction },
+    lockedAt: times.get(block) ?? 0,
+    endedAt: end && times.get(end.block),
+  }));
 }
 
 /** Hashlocks of all that an account has locked on some chains: by them its wallet's secrets are found again. */
@@ -70,9 +103,11 @@ export async function readSwap(chains: readonly SwapChain[], id: Hex): Promise<S
   const { recipient, refundee } = one.lock;
   // The other side locks for whom locked, or is who is paid; where both named other accounts, its logs are not found so.
   const filters = [{ recipient: refundee }, { refundee: recipient }];
-  const looked = await Promise.all(elsewhere.flatMap((chain) => filters.map((filter) => readLocks(chain, filter))));
-  const same = looked.flat().filter(({ lock }) => lock.hashlock.toLowerCase() === one.lock.hashlock.toLowerCase());
-  const others = [...new Map(same.map((leg) => [leg.id, leg])).values()];
+  const isSame = ({ hashlock }: Lock): boolean => hashlock.toLowerCase() === one.lock.hashlock.toLowerCase();
+  const looked = await Promise.all(
+    elsewhere.flatMap((chain) => filters.map((filter) => readLocks(chain, filter, isSame))),
+  );
+  const others = [...new Map(looked.flat().map((leg) => [leg.id, leg])).values()];
   const blocks = await Promise.all(
     chains.map(async ({ network, reader }) => {
       const block = await reader.client.getBlock();
@@ -90,7 +125,11 @@ export async function firstLocksOf(chains: readonly SwapChain[], account: Addres
     chains.flatMap((chain) =>
       filters.map(async (filter) => {
         const made = await madeLocks(chain, filter);
-        return Promise.all(made.map((each) => timed(chain, each)));
+        const times = await timesOf(
+          chain,
+          made.map(({ block }) => block),
+        );
+        return made.map((each) => dated(each, times.get(each.block) ?? 0));
       }),
     ),
   );
@@ -102,11 +141,7 @@ export async function firstLocksOf(chains: readonly SwapChain[], account: Addres
     .map(({ id }) => id);
 }
 
-async function timed(
-  { reader }: SwapChain,
-  { id, lock, block }: LockMade,
-): Promise<Dated & { readonly hashlock: Hex }> {
-  const { timestamp } = await reader.client.getBlock({ blockNumber: BigInt(block) });
+function dated({ id, lock }: LockMade, lockedAt: number): Dated & { readonly hashlock: Hex } {
   const { hashlock, refundee, timelock } = lock;
-  return { id, hashlock, refundee, timelock, lockedAt: Number(timestamp) };
+  return { id, hashlock, refundee, timelock, lockedAt };
 }
