@@ -62,7 +62,7 @@ export async function recoverSwaps(
   const swaps = own.flatMap(({ chain, found }) => {
     const counter = counters.get(found.lock.hashlock.toLowerCase() as Hex);
     const others = chains.filter(({ chainId }) => chainId !== chain.chainId);
-    if (counter === undefined) return answered(chain, found, others, isOwn) ?? [];
+    if (counter === undefined) return answered(chain, found, others, isOwn, orders);
     return begun(chain, found, others, isOwn, { orders, notes, counter }) ?? [];
   });
   return { swaps, nextCounter: next };
@@ -72,36 +72,60 @@ const leg = ({ chainId, hashLock, timing }: SearchedChain, terms: Lock): SwapLeg
   ...{ chainId, hashLock, timing, terms },
 });
 
-/** The other leg of a lock: of the same hashlock, on another chain. */
-function otherLeg(
+interface Placed {
+  readonly chain: SearchedChain;
+  readonly found: FoundLock;
+}
+
+/** What may be the other leg of a lock: of the same hashlock, on another chain; only of the same salt, where there is one. */
+function otherLegs(
   { lock }: FoundLock,
   others: readonly SearchedChain[],
   isOwn: (account: Address) => boolean,
-): { readonly chain: SearchedChain; readonly found: FoundLock } | undefined {
+): readonly Placed[] {
   const all = others.flatMap((chain) => chain.locks.map((found) => ({ chain, found })));
   const same = all.filter(({ found }) => found.lock.hashlock === lock.hashlock && isOwn(found.lock.recipient));
-  return same.find(({ found }) => found.lock.salt === lock.salt) ?? same[0];
+  const fitting = same.filter(({ found }) => found.lock.salt === lock.salt);
+  return fitting.length > 0 ? fitting : same;
 }
 
-/** A swap that the account answered: it is the responder, and needs the lock that it answered to claim it. */
+/** Of locks that a swap may have answered, so many are claimed when the secret is public: a stranger may make any number. */
+const MOST_ANSWERED = 20;
+
+/**
+ * A swap that the account answered: it is the responder, and needs the lock that it answered to claim it. A taker may have
+ * made others with hash and salt of that: without the order, which tells them apart, each of them counts.
+ */
 function answered(
   chain: SearchedChain,
   found: FoundLock,
   others: readonly SearchedChain[],
   isOwn: (account: Address) => boolean,
-): RecoveredSwap | undefined {
-  const other = otherLeg(found, others, isOwn);
+  orders: readonly SignedOrder[],
+): readonly RecoveredSwap[] {
   const [some] = others;
-  if (some === undefined) return undefined;
-  const a = other ? leg(other.chain, other.found.lock) : leg(some, found.lock);
-  return {
+  if (some === undefined) return [];
+  const legs = otherLegs(found, others, isOwn);
+  const agreed = legs.filter((other) => orders.some(({ order }) => isAnswerTo(order, other, found.lock)));
+  const counted = (agreed.length > 0 ? agreed : legs).slice(0, MOST_ANSWERED);
+  const swapAfter = (a: SwapLeg, id: Hex): RecoveredSwap => ({
     swap: {
-      ...{ id: other?.found.id ?? found.id, role: "responder", a, b: leg(chain, found.lock) },
-      ...{ isRevealed: false, hasLocked: true, startBy: 0 },
+      ...{ id, role: "responder", a, b: leg(chain, found.lock) },
+      isRevealed: false,
+      hasLocked: true,
+      startBy: 0,
     },
-    counter: undefined,
-    order: undefined,
-  };
+    ...{ counter: undefined, order: undefined },
+  });
+  if (counted.length === 0) return [swapAfter(leg(some, found.lock), found.id)];
+  return counted.map((other) => swapAfter(leg(other.chain, other.found.lock), other.found.id));
+}
+
+/** Whether an order's maker answers a lock by that. */
+function isAnswerTo(order: SignedOrder["order"], { chain, found }: Placed, answer: Lock): boolean {
+  const terms = makerLock(order, found.lock, answer);
+  const isMade = isSameAsset(terms.asset, answer.asset) && terms.amount === answer.amount;
+  return isTakenBy(order, chain, found.lock) && isMade && isAddressEqual(order.maker, answer.refundee);
 }
 
 /** What is known of a swap besides the logs. */
@@ -124,7 +148,7 @@ function begun(
   // Who is paid is agreed only by the note, where there is to be one.
   const agreed = isNoted(found.lock.salt) && note === undefined ? undefined : named;
   const ordered = agreed && others.find(({ chainId }) => chainId === agreed.order.gives.chainId);
-  const other = otherLeg(found, others, isOwn);
+  const [other] = otherLegs(found, others, isOwn);
   const b = ordered ?? other?.chain ?? others[0];
   if (b === undefined) return undefined;
   const timelock = BigInt(timelockOfB(Number(found.lock.timelock), { a: chain.timing, b: b.timing }));

@@ -167,4 +167,31 @@ describe("recoverSwaps", () => {
     assert.deepEqual([found?.swap.role, found?.swap.id, found?.swap.hasLocked], ["responder", find(1, taken).id, true]);
     assert.deepEqual([found?.swap.a.terms, found?.swap.b.terms], [taken, answer]);
   });
+
+  it("SWP-64: is not led by locks of next to nothing that a taker made with the same hash and salt", async () => {
+    const own: Order = { ...order, maker: account.address, recipient: RECEIVER };
+    const taken: Lock = { ...lockA(sha256("0x77"), MAKER, RECEIVER), salt: fillSalt(swapOrderHash(own), 3) };
+    const answer = { ...taken, amount: 100n, recipient: MAKER, refundee: account.address, timelock: 3_000n };
+    const decoys: Lock[] = [
+      { ...taken, amount: 1n },
+      { ...taken, asset: { kind: "erc20", token: HASH_LOCK } },
+    ];
+    const chains = [
+      chain(
+        1,
+        [...decoys, taken].map((lock) => find(1, lock)),
+      ),
+      chain(2, [find(2, answer)]),
+    ];
+    const recovered = async (orders: readonly SignedOrder[]) => {
+      const { swaps } = await recoverSwaps([account.address, RECEIVER], await seedOf(), chains, orders);
+      return swaps.map(({ swap }) => swap.id);
+    };
+    assert.deepEqual(await recovered([{ order: own, signature: "0x" }]), [find(1, taken).id]);
+    // Without its order any of them may be meant.
+    assert.deepEqual(
+      await recovered([]),
+      [...decoys, taken].map((lock) => find(1, lock).id),
+    );
+  });
 });

@@ -308,7 +308,8 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
 
   async function recover(orders: readonly SignedOrder[]): Promise<number> {
     const searched = chains.map((chain) => ({ ...chain, locks: chain.locks() }));
-    const found = await recoverSwaps(own, seed, searched, orders);
+    // Its own tell which lock an answer was for.
+    const found = await recoverSwaps(own, seed, searched, [...book.orders.values(), ...orders]);
     book.skipCounters(found.nextCounter);
     let taken = 0;
     for (const { swap, counter, order } of found.swaps) {
