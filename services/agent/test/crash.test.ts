@@ -40,6 +40,7 @@ describe("an agent that dies at a line of its journal", { skip: !hasAnvil }, () 
     {
       gives: { chainId: 31338, asset: { kind: "native" }, amount: String(AMOUNT * 1000n) },
       wants: { chainId: 31337, asset: { kind: "erc20", token: world.a.token }, amount: String(AMOUNT * 1000n) },
+      minimumFill: "1",
     },
   ];
 
