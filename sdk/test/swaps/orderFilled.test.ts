@@ -33,7 +33,7 @@ describe("orderFilled", () => {
     actor.wallet.writeContract({ address, abi, functionName, args, value, chain: null });
   const lockOf = async (of: Order, change: Partial<TakerChoice> = {}): Promise<Lock> => {
     const { timestamp } = await actor.client.getBlock();
-    const timelock = timestamp + 1_000n;
+    const timelock = timestamp + of.lockTime + 10n;
     return takerLock(of, { taker: taker.address, wants: 400n, hashlock: sha256(secret), timelock, ...change });
   };
   const lock = (made: Lock) => write(lockAsset(own.wants.hashLock, made));
@@ -50,12 +50,28 @@ describe("orderFilled", () => {
     assert.equal(await orderFilled(actor, own), 900n);
     await write(claimLock(own.wants.hashLock, first, secret));
     assert.equal(await orderFilled(actor, own), 900n, "claimed is filled");
-    await connection.provider.request({ method: "evm_increaseTime", params: [2_000] });
+    await connection.provider.request({ method: "evm_increaseTime", params: [4_000] });
     await write(refundLock(own.wants.hashLock, second));
     assert.equal(await orderFilled(actor, own), 400n, "refunded is open again");
     const much = await lockOf(own, { wants: 3_000n, counter: 3 });
     await lock(much);
     assert.equal(await orderFilled(actor, own), 3_000n, "never more than there is");
     assert.equal(await orderFilled(actor, { ...own, wants: { ...own.wants, asset: order.wants.asset } }), 0n);
+  });
+
+  it("SWP-83 counts no locks that the maker surely does not answer: too short, or whose time is up", async () => {
+    const other = { ...own, nonce: 9n };
+    const { timestamp } = await actor.client.getBlock();
+    await lock(await lockOf(other, { wants: 3_000n, timelock: timestamp + 60n }));
+    assert.equal(await orderFilled(actor, other), 0n, "too short");
+    const claimed = await lockOf(other, { wants: 300n, timelock: timestamp + 600n, counter: 1 });
+    await lock(claimed);
+    await write(claimLock(own.wants.hashLock, claimed, secret));
+    assert.equal(await orderFilled(actor, other), 300n, "claimed is filled, however short it was");
+    await lock(await lockOf(other, { wants: 500n, counter: 2 }));
+    assert.equal(await orderFilled(actor, other), 800n);
+    await connection.provider.request({ method: "evm_increaseTime", params: [4_000] });
+    await connection.provider.request({ method: "evm_mine", params: [] });
+    assert.equal(await orderFilled(actor, other), 300n, "its time is up, and it was not claimed");
   });
 });
