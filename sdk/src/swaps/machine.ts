@@ -75,7 +75,7 @@ function lockOfB({ role, b }: Swap, view: ChainView): FoundLock | undefined {
   const own = view.locks.find(({ lock }) => isSameLock(lock, b.terms));
   if (role === "responder" || own !== undefined) return own;
   const fitting = view.locks.filter(({ lock }) => isAsGoodAs(lock, b.terms));
-  return fitting.sort((x, y) => rank(y) - rank(x))[0];
+  return fitting.sort((x, y) => rank(y) - rank(x) || depthIn(y) - depthIn(x))[0];
 }
 
 /** Whether terms are the same to the last, as ids are. */
@@ -93,6 +93,11 @@ function isSameLock(x: Lock, y: Lock): boolean {
 function rank({ lock, state }: FoundLock): number {
   if (state.status === "claimed") return Number.MAX_SAFE_INTEGER;
   return state.status === "refunded" ? 0 : Number(lock.timelock);
+}
+
+/** Of locks that are as good, the deeper one: in whatever order they are told. */
+function depthIn({ state }: FoundLock): number {
+  return state.status === "unsure" ? 0 : state.depth;
 }
 
 /** Whether a lock brings its recipient what was agreed, and gives him the time that was agreed. */
@@ -125,8 +130,9 @@ function isInTime(now: number | undefined, by: number): boolean {
   return now !== undefined && now <= by;
 }
 
+/** Not under a secret that is public, used before by mistake: whoever is paid by it could take the lock for nothing. */
 function isLockDueA({ swap, a, now }: Facts): boolean {
-  const isNew = a.status === "none" && !swap.hasLocked && !swap.isRevealed;
+  const isNew = a.status === "none" && !swap.hasLocked && !swap.isRevealed && swap.preimage === undefined;
   return swap.role === "initiator" && isNew && isInTime(now, swap.startBy);
 }
 

@@ -98,11 +98,13 @@ export function stepOf(known: Known, viewer: Viewer, heads: Heads): Stepped {
   return { second, step: second ? withTerms(stepped, second.lock) : stepped };
 }
 
-/** As the machine chooses it: claimed before open before given back; of open ones that with most time. */
+/** As the machine chooses it: claimed before open before given back; of open ones that with most time, then the deeper. */
 function secondOf(others: readonly LegFound[], agreed: Lock): LegFound | undefined {
   const rank = ({ lock, state }: LegFound) =>
     state.status === "claimed" ? Number.MAX_SAFE_INTEGER : state.status === "refunded" ? 0 : Number(lock.timelock);
-  return others.filter(({ lock }) => isAsGoodAs(lock, agreed)).sort((x, y) => rank(y) - rank(x))[0];
+  const depthIn = ({ state }: LegFound) => (state.status === "unsure" ? 0 : state.depth);
+  const fitting = others.filter(({ lock }) => isAsGoodAs(lock, agreed));
+  return fitting.sort((x, y) => rank(y) - rank(x) || depthIn(y) - depthIn(x))[0];
 }
 
 function withTerms(stepped: Step, terms: Lock): Step {
