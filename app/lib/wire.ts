@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import { isAddress } from "viem/utils";
+import { getAddress, isAddress } from "viem/utils";
 
 // What comes from a request or a link is anybody's: every field is read by its type, and nothing else gets in. Big numbers
 // travel as decimal text.
@@ -37,8 +37,11 @@ export const int = (value: unknown, bits: number): number => {
 export const oneOf = <T extends string>(value: unknown, words: readonly T[]): T =>
   need(words.find((each) => each === value));
 export const yes = (value: unknown): boolean => need(typeof value === "boolean" ? value : undefined);
-export const account = (value: unknown): Address =>
-  need(typeof value === "string" && isAddress(value, { strict: false }) ? value : undefined);
+/** An address whose letters are no checksum gets one: what is encoded refuses it else. */
+export const account = (value: unknown): Address => {
+  const found = need(typeof value === "string" && isAddress(value, { strict: false }) ? value : undefined);
+  return isAddress(found) ? found : getAddress(found);
+};
 export const hex = (value: unknown, longest: number): Hex => {
   const fits = typeof value === "string" && /^0x([0-9a-fA-F]{2})*$/.test(value) && value.length <= 2 + longest * 2;
   return need(fits ? (value as Hex) : undefined);

@@ -67,7 +67,7 @@ describe("what is paid at once", () => {
 
 const [debtor, token] = [
   "0x00000000000000000000000000000000000000aa",
-  "0x00000000000000000000000000000000000000E1",
+  "0x00000000000000000000000000000000000000e1",
 ] as const;
 
 describe("a link that lets somebody else pay", () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { connectReader } from "@tallystick/sdk/chain/actor";
-import { networkOf } from "@tallystick/sdk/networks";
+import { calldataOf } from "@tallystick/sdk/chain/call";
+import { type Deployment, networkOf } from "@tallystick/sdk/networks";
 import { claimLock } from "@tallystick/sdk/swaps/hashLock";
 import type { Asset, Lock } from "@tallystick/sdk/swaps/lock";
 import { type Address, encodeErrorResult, type Hex, hexToBigInt, parseAbi } from "viem";
@@ -59,5 +60,34 @@ describe("what the relayer is asked to send", () => {
     const lots = { kind: "erc6909", token: STRANGER, tokenId: 1n } as const;
     assert.equal(gasOfSwap({ act: "refund", lock: lockOf(lots) }), 150_000n);
     assert.equal(gasOfSwap({ act: "refund", lock: lockOf({ kind: "erc20", token: STRANGER }) }), 100_000n);
+  });
+});
+
+describe("addresses in what the relayer is asked to send", () => {
+  const call = (recipient: string): unknown => {
+    const lock = { ...lockOf({ kind: "native" }), recipient };
+    const told = { act: "claim", lock, preimage: `0x${"5a".repeat(32)}` };
+    const found = relayableSwap(JSON.parse(toJson(told)));
+    return found && calldataOf(found.call({ ...networkOf(31_337, {}).deployment, hashLock: HASH_LOCK } as Deployment));
+  };
+
+  it("APP-221 are taken in whatever case, and refused in other forms", () => {
+    const small = "0xabcdefabcdefabcdefabcdefabcdefabcdefabcd";
+    const wanted = call(small);
+    assert.equal(typeof wanted, "string");
+    for (const other of [`0x${small.slice(2).toUpperCase()}`, `0xA${small.slice(3)}`])
+      assert.equal(call(other), wanted);
+    const icap = "XE7338O073KYGTWWZN0F2WZ0R8PX5ZPPZS";
+    for (const bad of [
+      icap,
+      small.slice(2),
+      small.slice(0, -1),
+      `${small}00`,
+      `0X${small.slice(2)}`,
+      " ",
+      "vitalik.eth",
+    ]) {
+      assert.equal(call(bad), undefined, bad);
+    }
   });
 });
