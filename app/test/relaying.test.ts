@@ -7,7 +7,7 @@ import { claimLock } from "@tallystick/sdk/swaps/hashLock";
 import type { Asset, Lock } from "@tallystick/sdk/swaps/lock";
 import { type Address, encodeErrorResult, type Hex, hexToBigInt, parseAbi } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { relayCall } from "../lib/server/relayer.ts";
+import { gasOfDay, relayCall } from "../lib/server/relayer.ts";
 import { gasOfSwap, relayableSwap } from "../lib/server/swaps.ts";
 import { toJson } from "../lib/wire.ts";
 
@@ -60,6 +60,36 @@ describe("what the relayer is asked to send", () => {
     const lots = { kind: "erc6909", token: STRANGER, tokenId: 1n } as const;
     assert.equal(gasOfSwap({ act: "refund", lock: lockOf(lots) }), 150_000n);
     assert.equal(gasOfSwap({ act: "refund", lock: lockOf({ kind: "erc20", token: STRANGER }) }), 100_000n);
+  });
+});
+
+describe("gas that the relayer pays", () => {
+  it("APP-231 is no more in a day than the site says, on each chain, however much is asked for", async () => {
+    let estimates = 0;
+    const request = async ({ method }: { method: string }): Promise<unknown> => {
+      if (method === "eth_chainId") return "0x7a69";
+      if (method === "eth_estimateGas") {
+        estimates += 1;
+        return "0xc350";
+      }
+      // Whoever is within his budget comes as far as to ask for a block.
+      if (method === "eth_blockNumber") throw Object.assign(new Error("no further"), { code: -32_000 });
+      if (method === "eth_getBlockByNumber") return { number: "0x1", baseFeePerGas: "0x1", transactions: [] };
+      return method === "eth_call" ? "0x" : "0x1";
+    };
+    const budget = gasOfDay({ TALLYSTICK_RELAYER_GAS: "120000" });
+    const codeOn = async (chainId: number): Promise<unknown> => {
+      const reader = connectReader(networkOf(chainId, {}), { request } as never);
+      const result = await relayCall(reader, relayer, claim, 80_000n, budget);
+      return "refused" in result ? result.refused : result;
+    };
+    for (let i = 0; i < 2; i += 1) assert.notEqual(((await codeOn(31_337)) as { code: string }).code, "rateLimited");
+    const { code, values } = (await codeOn(31_337)) as { code: string; values: Record<string, string> };
+    assert.equal(code, "rateLimited");
+    // 30,000 of 50,000 gas are lacking, at 120,000 a day.
+    assert.ok(Math.abs(Number(values["seconds"]) - (30_000 * 86_400) / 120_000) < 60, values["seconds"]);
+    assert.notEqual(((await codeOn(31_338)) as { code: string }).code, "rateLimited");
+    assert.equal(estimates, 4);
   });
 });
 

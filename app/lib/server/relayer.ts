@@ -6,6 +6,7 @@ import { chainOf, type Network } from "@tallystick/sdk/networks";
 import { createWalletClient, type Hash, http, type LocalAccount } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { isLocalChain, rpcUrlOf } from "../config.ts";
+import { type Limiter, limiter } from "./limiter.ts";
 
 /** What a relayer pays at most for one signed act, in gas. */
 const mostGas = 400_000n;
@@ -29,8 +30,22 @@ interface Refused {
   readonly values: Record<string, string>;
 }
 
-// Next loads a route's module more than once; the turn must be one.
-const shared = globalThis as { tallystickTurn?: Promise<unknown> };
+// Next loads a route's module more than once; the turn must be one, and what may be spent.
+const shared = globalThis as { tallystickTurn?: Promise<unknown>; tallystickGas?: Limiter };
+
+const secondsOfDay = 86_400;
+
+/** Gas that the relayer pays on each chain in a day, from `TALLYSTICK_RELAYER_GAS`: a day's at once, then as it comes back. */
+export function gasOfDay(env: Readonly<Record<string, string | undefined>> = process.env): Limiter {
+  const text = env["TALLYSTICK_RELAYER_GAS"] ?? "";
+  const most = /^\d{1,12}$/.test(text) ? Math.max(1, Number(text)) : 200_000_000;
+  return limiter(most, most / secondsOfDay);
+}
+
+function gasLeft(): Limiter {
+  shared.tallystickGas ??= gasOfDay();
+  return shared.tallystickGas;
+}
 
 /** Does what sends a transaction of the relayer's when all earlier ones are done: two at a time would take one nonce. */
 export function inTurn<T>(send: () => Promise<T>): Promise<T> {
@@ -43,14 +58,16 @@ export function inTurn<T>(send: () => Promise<T>): Promise<T> {
  * Simulates and sends what somebody has signed; what the contract would refuse costs the relayer nothing.
  *
  * @param most gas that is paid: an act that takes more is refused
+ * @param budget of gas, by chain: whatever is asked for, no more is spent
  */
 export function relayCall(
   reader: Reader,
   relayer: LocalAccount,
   call: Call,
   most: bigint = mostGas,
+  budget: Limiter = gasLeft(),
 ): Promise<Relayed | { refused: Refused }> {
-  return inTurn(async () => {
+  return inTurn(async (): Promise<Relayed | { refused: Refused }> => {
     const { network, client } = reader;
     const transaction = { account: relayer, to: call.address, data: calldataOf(call) };
     // A policy or a wallet may be made to waste gas: no more of it is tried than would be paid.
@@ -58,6 +75,8 @@ export function relayCall(
     try {
       await client.call(tried);
       const gas = await client.estimateGas(tried);
+      const seconds = budget.take(String(network.chainId), Date.now(), Number(gas));
+      if (seconds > 0) return { refused: { code: "rateLimited", values: { seconds: String(seconds) } } };
       const nonce = await client.getTransactionCount({ address: relayer.address, blockTag: "pending" });
       const fromBlock = Number(await client.getBlockNumber());
       const wallet = createWalletClient({
