@@ -258,7 +258,9 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
       // A lock that waits for an answer is to be found again after a restart.
       const waiting = chain
         .locks()
-        .flatMap((found) => (found.state.status === "locked" && answering.isAsked(chain, found) ? [found.state.block] : []));
+        .flatMap((found) =>
+          found.state.status === "locked" && answering.isAsked(chain, found) ? [found.state.block] : [],
+        );
       book.setCursor(
         chain.chainId,
         waiting.reduce((first, block) => Math.min(first, block), behind),
