@@ -288,7 +288,9 @@ export function offerAt(reading: Reading, value: unknown, at: string, chains: re
   if (gives.chainId === wants.chainId) reading.problems.push(`${at} gives and wants on the same chain`);
   const [a, b] = [wants, gives].map(({ chainId }) => chains.find((chain) => chain.chainId === chainId)?.timing);
   const least = a && b ? Math.ceil(lockTimeOf({ a, b })) : 0;
-  const part = (wants.amount + MOST_FILLS - 1n) / MOST_FILLS;
+  // No part may be so small that nothing is given for it.
+  const parts = gives.amount > 0n && gives.amount < MOST_FILLS ? gives.amount : MOST_FILLS;
+  const part = (wants.amount + parts - 1n) / parts;
   const minimumFill = amountAt(reading, offer.minimumFill, `${at}.minimumFill`, part);
   const getsNothing = wants.amount > 0n && (gives.amount * minimumFill) / wants.amount === 0n;
   if (gives.amount > 0n && wants.amount > 0n && (minimumFill > wants.amount || getsNothing)) {

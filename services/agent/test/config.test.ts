@@ -68,6 +68,8 @@ describe("the agent's configuration", () => {
     };
     assert.deepEqual([minimum("1000"), minimum("1001"), minimum("1"), minimum("99")], [10n, 11n, 1n, 1n]);
     assert.equal(minimum("1000", { minimumFill: "1" }), 1n);
+    // Of seven units given for nine, one part in a hundred would be nothing.
+    assert.equal(minimum("9", { gives: { ...offer.gives, amount: "7" } }), 2n);
   });
 
   it("AGT-01: asks for a majority of several endpoints", () => {
