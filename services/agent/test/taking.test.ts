@@ -67,6 +67,7 @@ describe("a maker whose taker names another account", { skip: !hasAnvil }, () =>
       {
         gives: { chainId: 31338, asset: ether, amount: String(AMOUNT * 1000n) },
         wants: { chainId: 31337, asset: ether, amount: String(AMOUNT * 1000n) },
+        minimumFill: "1",
       },
     ],
   });
