@@ -57,6 +57,14 @@ describe("the journal", () => {
     assert.equal(readFileSync(file, "utf8"), text);
   });
 
+  it("AGT-11: refuses a journal with a line that it does not understand: it may be what must not be forgotten", () => {
+    const file = join(folder, "newer.jsonl");
+    for (const text of ["null", "7", "[]", "{}", `{"kind":"promised","lock":"0x01"}`, `{"kind":"constructor"}`]) {
+      writeFileSync(file, `${textOf(line(1))}\n${text}\n${textOf(line(2))}\n`);
+      assert.throws(() => openJournal(file), { name: "JournalError", message: /is damaged in line 2/ }, text);
+    }
+  });
+
   it("AGT-12: is one process's at a time, and free again when that is killed", async () => {
     const file = join(folder, "held.jsonl");
     const code = `import { openJournal } from ${JSON.stringify(join(import.meta.dirname, "../src/journal/journal.ts"))};

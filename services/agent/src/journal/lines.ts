@@ -97,9 +97,22 @@ export function textOf(line: Line): string {
   return JSON.stringify(line, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
 }
 
-/** The line of a text. */
+const KINDS: Readonly<Record<Line["kind"], true>> = {
+  ...{ begin: true, genesis: true, recovered: true, counters: true, order: true, withdrawn: true, note: true },
+  ...{ swap: true, state: true, intent: true, signed: true, sent: true, mined: true, gone: true, deep: true },
+  ...{ over: true, release: true, released: true, knows: true, consent: true, cursor: true },
+};
+
+/**
+ * The line of a text.
+ *
+ * @throws where it is none: what is not understood may be what must not be forgotten
+ */
 export function lineOf(text: string): Line {
-  return JSON.parse(text, (_, value: unknown) =>
+  const line: unknown = JSON.parse(text, (_, value: unknown) =>
     typeof value === "string" && /^\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value,
-  ) as Line;
+  );
+  const kind = typeof line === "object" && line !== null ? (line as { readonly kind?: unknown }).kind : undefined;
+  if (typeof kind !== "string" || !Object.hasOwn(KINDS, kind)) throw new Error("no line of a journal");
+  return line as Line;
 }
