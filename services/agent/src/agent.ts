@@ -24,7 +24,7 @@ import { createNotes } from "./swaps/notes.ts";
 import { createOffering } from "./swaps/offering.ts";
 import { createReleaseBook } from "./swaps/releaseBook.ts";
 import { createReleases, type Releases } from "./swaps/releases.ts";
-import { requireTakeable } from "./swaps/takeable.ts";
+import { requireMeantFor, requireTakeable } from "./swaps/takeable.ts";
 import { takingOf } from "./swaps/taker.ts";
 import { isMeant } from "./swaps/wanted.ts";
 
@@ -340,6 +340,8 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     const { wants, gives } = signed.order;
     const now = requireReady("A watchtower takes no orders.");
     const between = [chainOf(wants.chainId), chainOf(gives.chainId)] as const;
+    // Its locks are the receiver's, so that what comes back is out of the hot key's reach.
+    requireMeantFor(signed.order, receiver);
     const [a, b] = await requireTakeable(signed, amount, between, now, readers);
     const counter = book.takeCounter();
     const hashlock = hashlockOf(await swapSecret(seed, counter));

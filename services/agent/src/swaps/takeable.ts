@@ -1,8 +1,9 @@
 import { isTallystickError } from "@tallystick/sdk/errors";
 import { fillFaults } from "@tallystick/sdk/swaps/fills";
-import type { SignedOrder } from "@tallystick/sdk/swaps/order";
+import type { Order, SignedOrder } from "@tallystick/sdk/swaps/order";
+import { type OrderFault, orderFaults } from "@tallystick/sdk/swaps/orderFaults";
 import { isSwapOrderSigned, type Readers } from "@tallystick/sdk/swaps/orderSignatures";
-import { isAddressEqual } from "viem";
+import { type Address, isAddressEqual, zeroAddress } from "viem";
 import type { Chain } from "../chain/chain.ts";
 import { Refusal } from "../refusal.ts";
 
@@ -28,9 +29,31 @@ export async function requireTakeable(
   }
   const [fault] = fillFaults(order, amount, 0n);
   if (fault !== undefined) throw new Refusal(422, fault, "So much of the order can't be taken.");
-  if (order.deadline <= BigInt(now)) throw new Refusal(422, "expired", "The order has run out.");
+  requireSound(order, [a, b], now);
   await requireSigned(isSwapOrderSigned(readers, signed), "order's maker");
   return [a, b];
+}
+
+/** What does the taker no harm: his lock lasts as long and becomes as deep as it must, whatever the order says. */
+const HARMLESS: readonly OrderFault[] = ["margin-too-small", "too-shallow", "lives-too-long"];
+
+/** An order may be made to hold up its taker's money: by a lock of months, or since nobody answers it. */
+function requireSound(order: Order, between: readonly Chain[], now: number): void {
+  const chains = (chainId: number): Chain | undefined => between.find((each) => each.chainId === chainId);
+  const [fault] = orderFaults(order, { now: BigInt(now), chains }).filter((each) => !HARMLESS.includes(each));
+  if (fault === "expired") throw new Refusal(422, fault, "The order has run out.");
+  if (fault !== undefined) throw new Refusal(422, fault, "Nobody should take such an order: it is not sound.");
+}
+
+/**
+ * Refuses an order that is for another account.
+ *
+ * @param account that would lock
+ * @throws Refusal
+ */
+export function requireMeantFor({ taker }: Order, account: Address): void {
+  if (isAddressEqual(taker, zeroAddress) || isAddressEqual(taker, account)) return;
+  throw new Refusal(422, "other-taker", "The order is for another taker: its maker answers no lock of this agent's.");
 }
 
 /**
