@@ -123,7 +123,7 @@ describe("an agent's HTTP interface", { skip: !hasAnvil }, () => {
       return [answer.status, answer.body.code];
     };
     const signature = `0x${"11".repeat(65)}`;
-    assert.deepEqual(await refusal({ order: { ...order, signature }, amount: "1" }), [422, "not-signed"]);
+    assert.deepEqual(await refusal({ order: { ...order, signature }, amount: String(AMOUNT) }), [422, "not-signed"]);
     assert.deepEqual(await refusal({ order: { tallystick: "swap-order/1" }, amount: "1" }), [400, "bad-order"]);
     assert.deepEqual(await refusal({ order, amount: "1.5" }), [400, "bad-amount"]);
     assert.deepEqual(await refusal({ order, amount: "0" }), [422, "nothing"]);
