@@ -38,6 +38,7 @@ export interface BcoinChain {
   close(): Promise<void>;
   add(block: BcoinBlock): Promise<BcoinEntry | null>;
   getBlock(at: number): Promise<BcoinBlock | null>;
+  getEntryByHeight(height: number): Promise<BcoinEntry | null>;
   getMedianTime(entry: BcoinEntry): Promise<number>;
   getCoinView(tx: BcoinTX): Promise<unknown>;
   reset(height: number): Promise<void>;

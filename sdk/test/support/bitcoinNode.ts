@@ -134,6 +134,7 @@ export async function startBitcoin(): Promise<BitcoinNode> {
   /** What the index answers, by the form of the path. */
   const answers: readonly (readonly [RegExp, (body: string, ...parts: string[]) => unknown])[] = [
     [/^\/blocks\/tip\/hash$/, () => chain.tip.rhash()],
+    [/^\/block-height\/0$/, async () => (await chain.getEntryByHeight(0))?.rhash()],
     [/^\/block\/\w+$/, async () => ({ height: chain.height, mediantime: await medianTime() })],
     [/^\/address\/(\w+)\/txs$/, (_, address = "") => historyOf(address, undefined)],
     [/^\/address\/(\w+)\/txs\/chain\/(\w+)$/, (_, address = "", after) => historyOf(address, after)],

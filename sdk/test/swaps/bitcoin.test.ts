@@ -5,6 +5,8 @@ import { RawTx, Script } from "@scure/btc-signer/script.js";
 import { SigHash, Transaction } from "@scure/btc-signer/transaction.js";
 import { bytesToHex, concat, type Hex, hexToBytes, sha256 } from "viem";
 import { isTallystickError } from "../../src/errors.ts";
+import type { BitcoinTransaction, Outpoint } from "../../src/swaps/bitcoin/draft.ts";
+import { fundingOf, preimageIn, transactionId } from "../../src/swaps/bitcoin/read.ts";
 import {
   addressOutput,
   type BitcoinLock,
@@ -14,17 +16,7 @@ import {
   lockOutput,
   lockScript,
 } from "../../src/swaps/bitcoin/script.ts";
-import {
-  type BitcoinKey,
-  type BitcoinTransaction,
-  bitcoinKey,
-  claimTransaction,
-  fundingOf,
-  type Outpoint,
-  preimageIn,
-  refundTransaction,
-  transactionId,
-} from "../../src/swaps/bitcoin/spend.ts";
+import { type BitcoinKey, bitcoinKey, claimTransaction, refundTransaction } from "../../src/swaps/bitcoin/spend.ts";
 import { type BitcoinNode, startBitcoin } from "../support/bitcoinNode.ts";
 
 const recipient = bitcoinKey(`0x${"11".repeat(32)}`);

@@ -16,14 +16,9 @@ import {
   bitcoinView,
   lockTerms,
 } from "../../src/swaps/bitcoin/observe.ts";
+import { transactionId } from "../../src/swaps/bitcoin/read.ts";
 import { type BitcoinLock, keyAddress, lockAddress } from "../../src/swaps/bitcoin/script.ts";
-import {
-  type BitcoinKey,
-  bitcoinKey,
-  claimTransaction,
-  refundTransaction,
-  transactionId,
-} from "../../src/swaps/bitcoin/spend.ts";
+import { type BitcoinKey, bitcoinKey, claimTransaction, refundTransaction } from "../../src/swaps/bitcoin/spend.ts";
 import { claimLock, lockAsset, refundLock } from "../../src/swaps/hashLock.ts";
 import { type Lock, lockId } from "../../src/swaps/lock.ts";
 import { lockEventsOf, stateAfter } from "../../src/swaps/lockEvents.ts";

@@ -1,4 +1,4 @@
-import type { Outpoint } from "./spend.ts";
+import type { Outpoint } from "./draft.ts";
 
 /** The newest block. */
 export interface BitcoinHead {
@@ -17,6 +17,8 @@ export interface SeenTransaction {
 /** The few questions that a swap has for Bitcoin. Whoever answers, what can be computed is computed here. */
 export interface BitcoinChain {
   readonly head: () => Promise<BitcoinHead>;
+  /** Hash of the first block: it tells networks apart. */
+  readonly genesis: () => Promise<string>;
   /** Transactions that pay an address, those that wait included. */
   readonly payments: (address: string) => Promise<readonly SeenTransaction[]>;
   /** The transaction that spends an output. */

@@ -1,8 +1,8 @@
 import { type Fields, integerOf, objectOf } from "../../gateway/fields.ts";
 import { ask, type HttpOptions, pathOf } from "../../gateway/http.ts";
 import type { BitcoinChain, SeenTransaction } from "./chain.ts";
+import { transactionId } from "./read.ts";
 import { bitcoinFault } from "./script.ts";
-import { transactionId } from "./spend.ts";
 
 // Bitcoin over an index that speaks Esplora's HTTP (electrs, mempool.space, a node of one's own behind either): a node alone
 // can't say what pays an address. It may withhold and may lie about heights, which is why depth counts; what a transaction
@@ -43,13 +43,15 @@ export function esplora(url: string, options: HttpOptions = {}): BitcoinChain {
 
   return {
     async head() {
-      const hash = (await get("/blocks/tip/hash")).trim();
-      if (!/^[0-9a-f]{64}$/.test(hash)) throw bitcoinFault("answer", "the hash of a block is needed");
+      const hash = blockHash(await get("/blocks/tip/hash"));
       const block = objectOf(await getJson(`/block/${hash}`), "block", bitcoinFault);
       return {
         height: integerOf(block, "height", MAX_HEIGHT, bitcoinFault),
         medianTime: integerOf(block, "mediantime", MAX_TIME, bitcoinFault),
       };
+    },
+    async genesis() {
+      return blockHash(await get("/block-height/0"));
     },
     async payments(address) {
       const found: SeenTransaction[] = [];
@@ -105,6 +107,12 @@ function transactionsIn(value: unknown): Listed[] {
     const pays = fields.vout.map((output) => objectOf(output, "vout", bitcoinFault).scriptpubkey_address);
     return { txid: txidIn(fields), status: objectOf(fields.status, "status", bitcoinFault), pays };
   });
+}
+
+function blockHash(text: string): string {
+  const hash = text.trim();
+  if (!/^[0-9a-f]{64}$/.test(hash)) throw bitcoinFault("answer", "the hash of a block is needed");
+  return hash;
 }
 
 function txidIn({ txid }: Fields): string {

@@ -2,9 +2,10 @@ import { bytesToHex, type Hex, zeroAddress } from "viem";
 import { type Lock, lockId } from "../lock.ts";
 import type { ChainTiming } from "../plan.ts";
 import type { ChainView, LockState } from "../swapState.ts";
-import type { BitcoinChain } from "./chain.ts";
+import type { BitcoinChain, SeenTransaction } from "./chain.ts";
+import type { Outpoint } from "./draft.ts";
+import { endIn, fundingOf } from "./read.ts";
 import { type BitcoinLock, type BitcoinNetwork, keyHash, lockAddress } from "./script.ts";
-import { fundingOf, isSpentBy, type Outpoint, preimageIn } from "./spend.ts";
 
 /**
  * What Bitcoin promises, for the planner. A lock time is looked at by the median time of eleven blocks: miners' clocks may
@@ -44,6 +45,8 @@ export interface BitcoinLockView {
   readonly state: LockState;
   /** Where its money is, or was. */
   readonly outpoint: Outpoint;
+  /** What has ended it. */
+  readonly spender?: SeenTransaction | undefined;
 }
 
 /**
@@ -63,14 +66,17 @@ export async function bitcoinLockView(chain: BitcoinChain, lock: BitcoinLock): P
   if (paid === undefined) return undefined;
   const { outpoint, height } = paid;
   const spent = await chain.spender(outpoint);
-  if (spent === undefined || !isSpentBy(spent.hex, outpoint)) {
+  // A spender that does not keep the script's rules is made up.
+  const end = spent && (await endIn(spent.hex, lock, outpoint));
+  if (spent === undefined || end === undefined) {
     return { outpoint, state: { status: "locked", block: height ?? head + 1, depth: depthOf(height) } };
   }
-  const preimage = preimageIn(spent.hex, lock, outpoint);
   const depth = depthOf(spent.height);
   return {
     outpoint,
-    state: preimage === undefined ? { status: "refunded", depth } : { status: "claimed", preimage, depth },
+    spender: spent,
+    state:
+      end.kind === "claimed" ? { status: "claimed", preimage: end.preimage, depth } : { status: "refunded", depth },
   };
 }
 
