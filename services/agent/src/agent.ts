@@ -7,6 +7,7 @@ import { hashlockOf, swapSecret, swapSeed } from "@tallystick/sdk/swaps/secrets"
 import { type Effect, isOver } from "@tallystick/sdk/swaps/swapState";
 import { type Address, type Hash, type Hex, isAddressEqual } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
+import { type BitcoinTower, createBitcoinTower } from "./bitcoin/tower.ts";
 import { missingGrant } from "./chain/allowance.ts";
 import { type Chain, createChain } from "./chain/chain.ts";
 import { createOutbox, type Outbox } from "./chain/outbox.ts";
@@ -33,6 +34,8 @@ export interface Agent {
   readonly config: Config;
   readonly book: Book;
   readonly chains: readonly Chain[];
+  /** A watchtower's Bitcoin. */
+  readonly bitcoin: BitcoinTower | undefined;
   /** Transactions that are not deep yet. */
   underWay(): number;
   /** Whether every chain is seen now, and what was lost was recovered. */
@@ -134,6 +137,8 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     lastTx += 1;
     return lastTx;
   };
+  const bitcoin = config.bitcoin && createBitcoinTower(config.bitcoin, config.chains, journal, nextTx, log);
+  const openSwaps = () => book.open().map(({ swap }) => swap);
   const secretOf = (id: Hex | undefined): Promise<Hex> => {
     const counter = id && book.swaps.get(id)?.counter;
     if (counter === undefined) throw new Error("The secret of this swap is not the agent's.");
@@ -209,14 +214,17 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     const chain = chainOf(entry.swap[effect.leg].chainId);
     const key = keyOf(entry.swap.id, effect.leg, effect.kind);
     due.add(key);
-    if (chain === undefined || queued.has(key)) return;
+    if (queued.has(key)) return;
+    if (chain === undefined) return void (bitcoin && beside(bitcoin.act(key, entry.swap, effect.kind)));
     queued.add(key);
     beside(send(chain, key, entry, effect).finally(() => queued.delete(key)));
   }
 
   function advance(entry: Entry): void {
     const { a, b } = entry.swap;
-    const seen = [a, b].map(({ chainId, terms }) => chainOf(chainId)?.view(terms.hashlock));
+    const seen = [a, b].map(({ chainId, terms }) =>
+      chainId === bitcoin?.chainId ? bitcoin.view(entry.swap.id) : chainOf(chainId)?.view(terms.hashlock),
+    );
     const [viewA = NOT_SEEN, viewB = NOT_SEEN] = seen;
     const { swap, effects, phase, next } = step(entry.swap, { a: viewA, b: viewB });
     const before = entry.phase;
@@ -282,6 +290,7 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     for (const outbox of outboxes.values()) beside(outbox.tend(isWanted));
     beside(releases.tend());
     beside(earlyRefunds.ask());
+    if (bitcoin) beside(bitcoin.tend(openSwaps()));
     keepCursors();
   }
   function turn(): void {
@@ -371,12 +380,20 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
       if (!stopped) await sleep(pollMs);
     }
   }
+  async function followBitcoin(tower: BitcoinTower, pollMs: number): Promise<void> {
+    while (!stopped) {
+      if (await tower.poll(openSwaps())) turn();
+      if (!stopped) await sleep(pollMs);
+    }
+  }
+  const followingBitcoin = bitcoin && followBitcoin(bitcoin, config.bitcoin?.pollMs ?? 0).catch(fail);
   const following = config.chains.map((settings) => {
     const chain = chainOf(settings.chainId);
     return chain ? follow(chain, settings.pollMs).catch(fail) : undefined;
   });
 
   return {
+    bitcoin,
     config,
     book,
     chains,
@@ -400,7 +417,7 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     release: (id, anyway) => releases.release(id, anyway),
     hasBegun: () => recovered && isRead(),
     isReady: () => recovered && timeNow() !== undefined,
-    underWay: () => [...outboxes.values()].reduce((sum, outbox) => sum + outbox.underWay(), 0),
+    underWay: () => [...outboxes.values()].reduce((sum, outbox) => sum + outbox.underWay(), bitcoin?.underWay() ?? 0),
     watch: (swap) => {
       const entry = book.swaps.get(swap.swap.id) ?? add(swap);
       return entry;
@@ -408,8 +425,9 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     async stop() {
       stopped = true;
       for (const wake of [...sleepers]) wake();
-      await Promise.all(following);
+      await Promise.all([...following, followingBitcoin]);
       for (const outbox of outboxes.values()) await outbox.idle();
+      await bitcoin?.idle();
       journal.close();
     },
   };

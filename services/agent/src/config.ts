@@ -6,6 +6,7 @@ import { MAX_LOCK_TIME, MAX_ORDER_LIFE } from "@tallystick/sdk/swaps/orderFaults
 import { type ChainTiming, lockTimeOf } from "@tallystick/sdk/swaps/plan";
 import { type Address, type Hex, zeroAddress, zeroHash } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
+import { type BitcoinSettings, bitcoinAt } from "./bitcoin/settings.ts";
 import { addressAt, amountAt, integerAt, listAt, objectAt, type Reading, textAt, type Values } from "./fields.ts";
 import { keyAt, receiverAt, refuseWellKnown } from "./keys.ts";
 import { reasonOf } from "./log.ts";
@@ -79,6 +80,8 @@ export interface Config {
   readonly relays: readonly string[];
   /** Whether locks that can never be answered are given free, and own ones that were are refunded early. */
   readonly releases: boolean;
+  /** Where a watchtower sees Bitcoin. */
+  readonly bitcoin: BitcoinSettings | undefined;
 }
 
 export class ConfigError extends Error {
@@ -99,7 +102,7 @@ export function readConfig(file: string, env: NodeJS.ProcessEnv): Config {
   return configOf(value, dirname(resolve(file)), env);
 }
 
-const FIELDS = ["mode", "journal", "http", "keys", "chains", "offers", "limits", "relays", "releases"];
+const FIELDS = ["mode", "journal", "http", "keys", "chains", "offers", "limits", "relays", "releases", "bitcoin"];
 
 /** As `readConfig`, of what was read; relative paths are the file's. */
 export function configOf(value: unknown, folder: string, env: NodeJS.ProcessEnv): Config {
@@ -119,10 +122,8 @@ export function configOf(value: unknown, folder: string, env: NodeJS.ProcessEnv)
   }
   const known = networks(env);
   const chains = listAt(reading, file.chains, "chains").map((each, i) => chainAt(reading, each, `chains[${i}]`, known));
-  if (chains.length < 2) reading.problems.push("chains must name two at least: a swap is between two");
-  if (new Set(chains.map(({ chainId }) => chainId)).size < chains.length) {
-    reading.problems.push("chains names one twice");
-  }
+  const bitcoin = bitcoinAt(reading, file.bitcoin, "bitcoin", urlAt);
+  requireChains(reading, chains, bitcoin !== undefined, mode);
   refuseWellKnown(
     reading,
     [hot?.address, receiver].filter((account) => account !== undefined),
@@ -142,12 +143,28 @@ export function configOf(value: unknown, folder: string, env: NodeJS.ProcessEnv)
     chains,
     offers,
     limits: listAt(reading, file.limits, "limits").map((each, i) => limitAt(reading, each, `limits[${i}]`, chains)),
+    bitcoin,
     relays: listAt(reading, file.relays, "relays").map((each, i) => urlAt(reading, each, `relays[${i}]`)),
     releases: file.releases !== false,
   } as const;
   if (hot === undefined || receiver === undefined || reading.problems.length > 0)
     throw new ConfigError(reading.problems);
   return { ...config, hot, receiver, claimer: receiving?.claimer };
+}
+
+/** Bitcoin is one of the two, where it is there. */
+function requireChains(
+  reading: Reading,
+  chains: readonly ChainConfig[],
+  hasBitcoin: boolean,
+  mode: Config["mode"],
+): void {
+  if (hasBitcoin && mode === "agent") reading.problems.push("bitcoin is for a watchtower");
+  if (chains.length < (hasBitcoin ? 1 : 2))
+    reading.problems.push("chains must name two at least: a swap is between two");
+  if (new Set(chains.map(({ chainId }) => chainId)).size < chains.length) {
+    reading.problems.push("chains names one twice");
+  }
 }
 
 /** Names of files are told from the configuration's folder; a name without a slash or dot may be a variable's. */

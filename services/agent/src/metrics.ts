@@ -15,7 +15,8 @@ export function metricsOf(agent: Agent): string {
       lines.push(`tallystick_agent_${name}${inner.length > 0 ? `{${inner.join(",")}}` : ""} ${value}`);
     }
   };
-  const { book, chains } = agent;
+  const { book, chains, bitcoin } = agent;
+  const seen = bitcoin ? [...chains, bitcoin] : chains;
   const phases = new Map<string, number>();
   for (const { phase } of book.swaps.values()) phases.set(phase, (phases.get(phase) ?? 0) + 1);
   metric("ready", "gauge", "Whether all chains are read.", [[{}, agent.isReady() ? 1 : 0]]);
@@ -32,7 +33,7 @@ export function metricsOf(agent: Agent): string {
     "head_number",
     "gauge",
     "Newest block that enough endpoints have; absent while too few are alive.",
-    chains.flatMap((chain) => {
+    seen.flatMap((chain) => {
       const head = chain.head();
       return head ? [[{ chain: chain.chainId }, head.number] as const] : [];
     }),
@@ -41,13 +42,13 @@ export function metricsOf(agent: Agent): string {
     "endpoints_alive",
     "gauge",
     "Endpoints that answer for the right chain, with a head that moves.",
-    chains.map((chain) => [{ chain: chain.chainId }, chain.state().filter(({ isAlive }) => isAlive).length]),
+    seen.map((chain) => [{ chain: chain.chainId }, chain.state().filter(({ isAlive }) => isAlive).length]),
   );
   metric(
     "rpc_calls_total",
     "counter",
     "Calls made to the endpoints of a chain.",
-    chains.map((chain) => [{ chain: chain.chainId }, chain.calls()]),
+    seen.map((chain) => [{ chain: chain.chainId }, chain.calls()]),
   );
   metric("memory_bytes", "gauge", "Resident memory.", [[{}, process.memoryUsage().rss]]);
   return `${lines.join("\n")}\n`;

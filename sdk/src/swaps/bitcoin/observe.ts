@@ -52,15 +52,20 @@ export interface BitcoinLockView {
 /**
  * Reads how a lock stands; undefined: nobody has paid it in. Of several payments the oldest counts.
  *
+ * @param counts payments that count; default: all
  * @throws what `chain` throws
  */
-export async function bitcoinLockView(chain: BitcoinChain, lock: BitcoinLock): Promise<BitcoinLockView | undefined> {
+export async function bitcoinLockView(
+  chain: BitcoinChain,
+  lock: BitcoinLock,
+  counts: (outpoint: Outpoint) => boolean = () => true,
+): Promise<BitcoinLockView | undefined> {
   const [{ height: head }, payments] = await Promise.all([chain.head(), chain.payments(lockAddress(lock))]);
   const depthOf = (height: number | undefined): number => (height === undefined ? 0 : Math.max(0, head - height + 1));
   const paid = payments
     .flatMap(({ hex, height }) => {
       const outpoint = fundingOf(hex, lock);
-      return outpoint === undefined ? [] : [{ outpoint, height }];
+      return outpoint === undefined || !counts(outpoint) ? [] : [{ outpoint, height }];
     })
     .sort((a, b) => depthOf(b.height) - depthOf(a.height))[0];
   if (paid === undefined) return undefined;

@@ -1,4 +1,5 @@
 import { isTallystickError } from "@tallystick/sdk/errors";
+import { decodeBitcoinWatch } from "@tallystick/sdk/swaps/bitcoin/watch";
 import type { SignedOrder } from "@tallystick/sdk/swaps/order";
 import { decodeSwapOrder, decodeTake, encodeSwapOrder } from "@tallystick/sdk/swaps/orderWire";
 import { encodeRelease } from "@tallystick/sdk/swaps/releaseWire";
@@ -25,14 +26,15 @@ export function routesOf(agent: Agent): readonly Route[] {
     { method: "POST", path: "/take", isOpen: false, handle: (body) => take(agent, body) },
     { method: "GET", path: "/swaps", isOpen: false, handle: () => ({ json: { swaps: swapsOf(agent) } }) },
     { method: "POST", path: "/recover", isOpen: false, handle: (body) => recover(agent, body) },
-    { method: "GET", path: "/export", isOpen: false, handle: () => ({ json: encodeBundle(agent.book.open()) }) },
+    { method: "GET", path: "/export", isOpen: false, handle: () => ({ json: encodeBundle(exported(agent)) }) },
     { method: "POST", path: "/release", isOpen: false, handle: (body) => release(agent, body) },
     { method: "POST", path: "/watch", isOpen: false, handle: (body) => watch(agent, body) },
   ];
 }
 
 function health(agent: Agent): Reply {
-  const chains = agent.chains.map((chain) => {
+  const seen = [...agent.chains, ...(agent.bitcoin ? [agent.bitcoin] : [])];
+  const chains = seen.map((chain) => {
     const head = chain.head();
     const endpoints = chain.state().map(({ isAlive, problem }) => ({ alive: isAlive, problem: problem ?? null }));
     return { chainId: chain.chainId, head: head ? { number: head.number, time: head.time } : null, endpoints };
@@ -115,9 +117,27 @@ async function release(agent: Agent, body: unknown): Promise<Reply> {
   return { json: encodeRelease(await agent.release(lock.toLowerCase() as Hex, anyway)) };
 }
 
-function watch(agent: Agent, body: unknown): Reply {
+/** What of Bitcoin is watched was signed by its parties: they hand it over themselves. */
+function exported({ book, bitcoin }: Agent): readonly Entry[] {
+  return book.open().filter(({ swap }) => !bitcoin?.has(swap.id));
+}
+
+async function watch(agent: Agent, body: unknown): Promise<Reply> {
+  if (fieldsOf(body).tallystick === "bitcoin-watch/1") return watchBitcoin(agent, body);
   const swaps = decodeBundle(body, agent.config.chains);
   return { json: { watched: swaps.map((swap) => agent.watch(swap).swap.id) } };
+}
+
+async function watchBitcoin(agent: Agent, body: unknown): Promise<Reply> {
+  const { bitcoin } = agent;
+  if (bitcoin === undefined) throw new Refusal(409, "no-bitcoin", "The configuration says nothing of Bitcoin.");
+  try {
+    const swap = bitcoin.watch(await decodeBitcoinWatch(body));
+    return { json: { watched: [agent.watch(swap).swap.id] } };
+  } catch (error) {
+    if (isTallystickError(error)) throw new Refusal(400, "bad-bundle", error.message);
+    throw error;
+  }
 }
 
 function swapsOf(agent: Agent): readonly unknown[] {

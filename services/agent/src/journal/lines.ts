@@ -1,3 +1,4 @@
+import type { BitcoinWatch } from "@tallystick/sdk/swaps/bitcoin/watch";
 import type { Lock } from "@tallystick/sdk/swaps/lock";
 import type { WireOrder, WireTake } from "@tallystick/sdk/swaps/orderWire";
 import type { Release } from "@tallystick/sdk/swaps/release";
@@ -54,6 +55,8 @@ export type Line =
       /** Blocks before which nothing happened in it, by chain. */
       readonly from: Readonly<Record<number, number>>;
     }
+  /** What a party signed of a swap's Bitcoin leg, and handed to the watchtower. */
+  | { readonly kind: "bitcoin"; readonly watch: BitcoinWatch }
   /** What the machine must not forget. */
   | {
       readonly kind: "state";
@@ -100,7 +103,7 @@ export function textOf(line: Line): string {
 const KINDS: Readonly<Record<Line["kind"], true>> = {
   ...{ begin: true, genesis: true, recovered: true, counters: true, order: true, withdrawn: true, note: true },
   ...{ swap: true, state: true, intent: true, signed: true, sent: true, mined: true, gone: true, deep: true },
-  ...{ over: true, release: true, released: true, knows: true, consent: true, cursor: true },
+  ...{ over: true, release: true, released: true, knows: true, consent: true, cursor: true, bitcoin: true },
 };
 
 /**
