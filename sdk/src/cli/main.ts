@@ -36,6 +36,8 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   rate: async () => (await import("./rate.ts")).rateCommand,
   agent: async () => (await import("./agent.ts")).agentCommand,
   watchtower: async () => (await import("./agent.ts")).watchtowerCommand,
+  lock: async () => (await import("./lock.ts")).lockCommand,
+  bitcoin: async () => (await import("./bitcoin.ts")).bitcoinCommand,
   keys: async () => (await import("./keys.ts")).keysCommand,
 };
 

@@ -1,4 +1,5 @@
 import { billUsage } from "./usageBills.ts";
+import { bitcoinUsages } from "./usageBitcoin.ts";
 import { common, record } from "./usageCommon.ts";
 import { governanceUsages } from "./usageGovernance.ts";
 import { instrumentUsages } from "./usageInstruments.ts";
@@ -38,6 +39,8 @@ Commands:
   receipt verify      check what a keeper answered, and that it is in its log
   agent <what>        swap across chains by a running agent: offers, orders, swaps, recovery
   watchtower <what>   watch swaps of others: claim and refund for parties who are away
+  lock <what>         the leg of a swap with Bitcoin that is on a chain: terms, pay, claim, refund
+  bitcoin <what>      the leg that is on Bitcoin: terms, address, claim, refund, bundles for watchtowers
   keys [publish]      show the account's encryption key, or publish it
 
 ${common}`,
@@ -105,6 +108,7 @@ ${common}`,
   bill: billUsage,
   ...governanceUsages,
   ...swapUsages,
+  ...bitcoinUsages,
   keys: `tallystick keys [publish]
 
 ${common}`,

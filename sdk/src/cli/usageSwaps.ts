@@ -38,7 +38,7 @@ tallystick watchtower list [--open]
 tallystick watchtower status
 
 run starts a watchtower: it has no party's keys, pays gas from one of its own, and claims for who is paid and refunds for
-who locked, when that is due and they don't. watch hands it what an agent exported.
+who locked, when that is due and they don't. watch hands it what an agent exported, or what tallystick bitcoin export has signed.
 
   --config <file>        the watchtower's configuration
   --open                 only swaps that have not ended

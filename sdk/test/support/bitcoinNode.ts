@@ -138,6 +138,7 @@ export async function startBitcoin(): Promise<BitcoinNode> {
     [/^\/block\/\w+$/, async () => ({ height: chain.height, mediantime: await medianTime() })],
     [/^\/address\/(\w+)\/txs$/, (_, address = "") => historyOf(address, undefined)],
     [/^\/address\/(\w+)\/txs\/chain\/(\w+)$/, (_, address = "", after) => historyOf(address, after)],
+    [/^\/fee-estimates$/, () => ({ 1: 4, 3: 2, 6: 1 })],
     [/^\/tx$/, (body) => sent(body)],
     [
       /^\/tx\/(\w+)\/hex$/,

@@ -37,7 +37,10 @@ describe("a watchtower of Bitcoin", { skip: !hasAnvil }, () => {
   after(() => world?.stop());
 
   const linesOf = (name: string): Line[] =>
-    readFileSync(join(world.folder, `${name}.jsonl`), "utf8").trim().split("\n").map(lineOf);
+    readFileSync(join(world.folder, `${name}.jsonl`), "utf8")
+      .trim()
+      .split("\n")
+      .map(lineOf);
   /** What the journal says of what was sent on Bitcoin. */
   const acts = (name: string): string[] => {
     const lines = linesOf(name);
@@ -142,7 +145,10 @@ describe("a watchtower of Bitcoin", { skip: !hasAnvil }, () => {
     const tower = await world.start("refuses");
     const good = JSON.parse(JSON.stringify(encodeBitcoinWatch(await made.bundle(made.recipientKey))));
     const wrong: readonly (readonly [unknown, RegExp])[] = [
-      [{ ...good, presigned: { ...good.presigned, to: keyAddress("regtest", made.refundKey.publicKey) } }, /signature is wrong: .*recipient's key/],
+      [
+        { ...good, presigned: { ...good.presigned, to: keyAddress("regtest", made.refundKey.publicKey) } },
+        /signature is wrong: .*recipient's key/,
+      ],
       [{ ...good, secret: made.secret }, /the secret is wrong: it means nothing here/],
       [{ ...good, other: { ...good.other, chainId: 5 } }, /no chain or contract/],
       [{ ...good, other: { ...good.other, hashLock: made.ether.recipient } }, /no chain or contract/],

@@ -33,7 +33,12 @@ const SWAP: Hex = `0x${"01".repeat(32)}`;
 async function senderOf(kind: "claim" | "refund", lines: Line[] = []) {
   const presigned = await presign({ lock, outpoint, to, key: kind === "claim" ? recipient : refundee });
   const of: PresignedOf = { lock, outpoint, presigned };
-  const order: SendOrder = { key: `${SWAP}:a:${kind}`, swap: SWAP, of, preimage: kind === "claim" ? preimage : undefined };
+  const order: SendOrder = {
+    key: `${SWAP}:a:${kind}`,
+    swap: SWAP,
+    of,
+    preimage: kind === "claim" ? preimage : undefined,
+  };
   const txids = txidsOf(of);
   const hexes = presigned.fees.map((fee) => completed(of, fee, preimage).hex);
   const sent: number[] = [];
@@ -50,7 +55,14 @@ async function senderOf(kind: "claim" | "refund", lines: Line[] = []) {
   };
   const journal = { lines, append: (line: Line) => void lines.push(line), close() {} };
   const nextTx = () => lines.length + 1;
-  const sender = createSender(1, settings, sources, { ...journal, lines: [...lines] }, nextTx, createLog(() => {}));
+  const sender = createSender(
+    1,
+    settings,
+    sources,
+    { ...journal, lines: [...lines] },
+    nextTx,
+    createLog(() => {}),
+  );
   return { sender, order, of, txids, hexes, sent, world, lines };
 }
 
@@ -70,7 +82,11 @@ describe("sending what was signed in advance", () => {
     await sender.send(order, now(1, 100));
     assert.deepEqual(sent, [2], "4 a byte");
     const tend = (at: number, look: number, height: number) =>
-      sender.tend(() => viewOf(hexes[at], undefined, 0), () => undefined, now(look, height));
+      sender.tend(
+        () => viewOf(hexes[at], undefined, 0),
+        () => undefined,
+        now(look, height),
+      );
     await tend(2, 2, 100);
     await tend(2, 3, 102);
     assert.deepEqual(sent, [2], "it waits");
@@ -129,7 +145,11 @@ describe("sending what was signed in advance", () => {
     await first.sender.send(first.order, now(1, 100));
     const { sender, order, hexes, sent, lines } = await senderOf("claim", first.lines);
     const tend = (view: BitcoinLockView, look: number, height: number) =>
-      sender.tend(() => view, (key) => (key === order.key ? order : undefined), now(look, height));
+      sender.tend(
+        () => view,
+        (key) => (key === order.key ? order : undefined),
+        now(look, height),
+      );
     await tend(viewOf(hexes[2], undefined, 0), 1, 100);
     await tend(viewOf(hexes[2], undefined, 0), 2, 104);
     assert.deepEqual(sent, [3], "it knew what was paid");
@@ -143,7 +163,11 @@ describe("sending what was signed in advance", () => {
       ["intent", "sent", "sent", 105, 106, "deep"],
     );
     const again = await senderOf("claim", lines);
-    await again.sender.tend(() => viewOf(hexes[3], 106, 4), () => again.order, now(6, 109));
+    await again.sender.tend(
+      () => viewOf(hexes[3], 106, 4),
+      () => again.order,
+      now(6, 109),
+    );
     assert.equal(again.sender.underWay(), 0, "it had ended");
   });
 });
@@ -199,7 +223,10 @@ describe("indexes that lie", () => {
 
     const hiding = await lying((path) => (path.startsWith("/address/") ? "[]" : undefined), node.url);
     assert.equal((await look(hiding.url))?.locks.size, 0, "alone it can withhold");
-    const endless = await lying((path) => (path.startsWith("/address/") ? "[".repeat(17_000_000) : undefined), node.url);
+    const endless = await lying(
+      (path) => (path.startsWith("/address/") ? "[".repeat(17_000_000) : undefined),
+      node.url,
+    );
     const seen = await look(hiding.url, endless.url, foreign.url, node.url);
     assert.deepEqual(seen?.locks.get(SWAP)?.state, honest, "one that is honest is enough");
 

@@ -2,6 +2,7 @@ import type { Fetch } from "@tallystick/sdk/gateway/http";
 import type { BitcoinChain, BitcoinHead } from "@tallystick/sdk/swaps/bitcoin/chain";
 import type { Outpoint } from "@tallystick/sdk/swaps/bitcoin/draft";
 import { esplora } from "@tallystick/sdk/swaps/bitcoin/esplora";
+import { requireBitcoinNetwork } from "@tallystick/sdk/swaps/bitcoin/network";
 import { type BitcoinLockView, bitcoinLockView } from "@tallystick/sdk/swaps/bitcoin/observe";
 import type { BitcoinLock, BitcoinNetwork } from "@tallystick/sdk/swaps/bitcoin/script";
 import type { LockState } from "@tallystick/sdk/swaps/swapState";
@@ -36,17 +37,6 @@ export interface Sources {
   calls(): number;
 }
 
-/** First blocks, of testnet those of its fourth version and of signet too: their addresses are the same. */
-const FIRST_BLOCKS: Readonly<Record<BitcoinNetwork, readonly string[]>> = {
-  mainnet: ["000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f"],
-  testnet: [
-    "000000000933ea01ad0ee984209779baaec3ced90fa3f408719526f8d77f4943",
-    "00000000da84f2bafbbc53dee25a72ae507ff4914b867c565be350b0da8bf043",
-    "00000008819873e925422c1ff0f99f7cc9bbb232af63a077a480a3633bee1ef6",
-  ],
-  regtest: ["0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206"],
-};
-
 interface Source {
   readonly chain: BitcoinChain;
   isChecked: boolean;
@@ -66,7 +56,7 @@ export function createSources(urls: readonly string[], network: BitcoinNetwork, 
 
   async function lookAt(source: Source, locks: readonly Looked[]): Promise<Sight | undefined> {
     try {
-      if (!source.isChecked) await requireNetwork(source.chain, network);
+      if (!source.isChecked) await requireBitcoinNetwork(source.chain, network);
       source.isChecked = true;
       const head = await source.chain.head();
       // One head for all of them.
@@ -110,11 +100,6 @@ export function createSources(urls: readonly string[], network: BitcoinNetwork, 
 }
 
 const isSame = (x: Outpoint, y: Outpoint): boolean => x.txid === y.txid && x.vout === y.vout && x.amount === y.amount;
-
-async function requireNetwork(chain: BitcoinChain, network: BitcoinNetwork): Promise<void> {
-  const first = await chain.genesis();
-  if (!FIRST_BLOCKS[network].includes(first)) throw new Error(`it is not ${network}: its first block is another`);
-}
 
 /** What several show: of heads the middle one, of a lock the most that any can prove. */
 function merged(sights: readonly Sight[]): Sight | undefined {
