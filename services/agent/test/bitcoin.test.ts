@@ -10,6 +10,7 @@ import { claimTransaction } from "@tallystick/sdk/swaps/bitcoin/spend";
 import { type BitcoinWatch, encodeBitcoinWatch } from "@tallystick/sdk/swaps/bitcoin/watch";
 import { claimLock } from "@tallystick/sdk/swaps/hashLock";
 import type { Agent } from "../src/agent.ts";
+import { ConfigError, configOf } from "../src/config.ts";
 import { routesOf } from "../src/http/routes.ts";
 import { type Line, lineOf } from "../src/journal/lines.ts";
 import { Refusal } from "../src/refusal.ts";
@@ -166,5 +167,57 @@ describe("a watchtower of Bitcoin", { skip: !hasAnvil }, () => {
     await handOver(tower, good);
     assert.equal(tower.book.swaps.size, 1, "twice is once");
     await tower.stop();
+  });
+
+  it("BTC-18 tells in health and figures how Bitcoin is seen", async () => {
+    const { node } = world;
+    const tower = await world.start("healthy", [node.url, "http://127.0.0.1:9"]);
+    await until("Bitcoin", () => tower.bitcoin?.head());
+    const replyAt = async (path: string) =>
+      routesOf(tower)
+        .find((each) => each.path === path)
+        ?.handle(undefined);
+    const health = await replyAt("/health");
+    assert.ok(health && "json" in health);
+    const { chains } = health.json as { chains: { chainId: number; head: unknown; endpoints: { alive: boolean }[] }[] };
+    const seenThere = chains.find(({ chainId }) => chainId === 2 ** 52 + 2);
+    assert.ok(seenThere?.head);
+    assert.deepEqual(
+      seenThere.endpoints.map(({ alive }) => alive),
+      [true, false],
+    );
+    const figures = await replyAt("/metrics");
+    assert.ok(figures && "text" in figures);
+    assert.match(figures.text, /tallystick_agent_endpoints_alive\{chain="4503599627370498"\} 1/);
+    await tower.stop();
+  });
+});
+
+describe("Bitcoin in the configuration", () => {
+  const chains = [{ chainId: 31337, hashLock: `0x${"12".repeat(20)}`, startBlock: 0 }];
+  const file = (bitcoin: unknown, mode = "watchtower") => ({
+    ...{ mode, journal: "j", keys: { hot: "HOT", ...(mode === "agent" ? { claim: `0x${"34".repeat(20)}` } : {}) } },
+    ...{ chains, bitcoin },
+  });
+  const problemsOf = (value: unknown): string => {
+    try {
+      configOf(value, "/", { HOT: `0x${"77".repeat(32)}` });
+      return "";
+    } catch (error) {
+      assert.ok(error instanceof ConfigError);
+      return error.message;
+    }
+  };
+
+  it("BTC-18 is read, and refused where it is wrong, by its fields", () => {
+    const good = { network: "mainnet", urls: ["http://127.0.0.1:1"] };
+    assert.equal(problemsOf(file(good)), "");
+    assert.match(problemsOf(file(undefined)), /chains must name two/);
+    assert.match(problemsOf(file({ ...good, network: "litecoin" })), /bitcoin\.network must be/);
+    assert.match(problemsOf(file({ ...good, urls: [] })), /bitcoin\.urls must name an index/);
+    assert.match(problemsOf(file({ ...good, urls: ["ftp://x"] })), /bitcoin\.urls\[0\] must be an http/);
+    assert.match(problemsOf(file({ ...good, key: "x" })), /bitcoin has "key"/);
+    assert.match(problemsOf(file({ ...good, pollMs: 0 })), /bitcoin\.pollMs/);
+    assert.match(problemsOf(file(good, "agent")), /bitcoin is for a watchtower/);
   });
 });

@@ -5,6 +5,7 @@ import { describe, it } from "node:test";
 import type { Outpoint } from "@tallystick/sdk/swaps/bitcoin/draft";
 import { type BitcoinLockView, bitcoinTiming } from "@tallystick/sdk/swaps/bitcoin/observe";
 import { completed, type PresignedOf, presign, txidsOf } from "@tallystick/sdk/swaps/bitcoin/presigned";
+import { fundingOf } from "@tallystick/sdk/swaps/bitcoin/read";
 import { type BitcoinLock, keyAddress, lockAddress } from "@tallystick/sdk/swaps/bitcoin/script";
 import { bitcoinKey, refundTransaction } from "@tallystick/sdk/swaps/bitcoin/spend";
 import { type Hex, sha256 } from "viem";
@@ -174,12 +175,11 @@ describe("sending what was signed in advance", () => {
 
 /** An index that answers as it likes. */
 async function lying(answer: (path: string) => string | undefined, honest: string) {
-  const server: Server = createServer((request, response) => {
+  const server: Server = createServer(async (request, response) => {
     const text = answer(request.url ?? "/");
     if (text !== undefined) return void response.end(text);
-    fetch(`${honest}${request.url}`).then(async (reply) => {
-      response.writeHead(reply.status).end(await reply.text());
-    });
+    const reply = await fetch(`${honest}${request.url}`);
+    response.writeHead(reply.status).end(await reply.text());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -196,7 +196,6 @@ describe("indexes that lie", () => {
     const own = { ...lock, timelock: (await node.medianTime()) + 7_200 };
     const paid = await node.pay(lockAddress(own), own.amount);
     await node.mine(3);
-    const { fundingOf } = await import("@tallystick/sdk/swaps/bitcoin/read");
     const place = fundingOf(paid, own);
     assert.ok(place);
     const looked = [{ swap: SWAP, coin: own, outpoints: [place] }];

@@ -88,7 +88,7 @@ describe("the agent's configuration", () => {
     [
       "an unknown field",
       { speed: 1 },
-      `the configuration has "speed", which means nothing there (mode, journal, http, keys, chains, offers, limits, relays, releases)`,
+      `the configuration has "speed", which means nothing there (mode, journal, http, keys, chains, offers, limits, relays, releases, bitcoin)`,
     ],
     ["an unknown mode", { mode: "bank" }, `mode must be "agent" or "watchtower"`],
     ["a short token", { http: { tokenFile: "short" } }, "http.tokenFile has a token of less than 32 characters"],
