@@ -25,23 +25,27 @@ contract SwapsInvariants is Base {
         _target(address(_handler));
     }
 
-    /// @notice Every act does or refuses what the model says.
-    function invariant_SWP_02_actsAsTheModel() public view {
+    /// @notice Every act does or refuses what the model says, and nobody does anything twice by calling back.
+    function invariant_SWP_28_actsAsTheModel() public view {
+        assertEqual(_handler.reentered(), 0, "calls back that were done");
         string memory what = _handler.difference();
         require(bytes(what).length == 0, SwapsInvariants_Differs(what));
     }
 
-    /// @notice I: what it holds is what is locked and what is credited.
+    /// @notice I: what it holds is what is locked and what is credited; the token that takes from balances harms no other.
     function invariant_SWP_26_holdsWhatIsLockedAndCredited() public view {
-        address token = address(_handler.token());
-        (uint256 ether_, uint256 tokens) = (_handler.locked(address(0)), _handler.locked(token));
-        for (uint256 i = 0; i < 4; ++i) {
-            address party = _handler.parties(i);
-            ether_ += IPayouts(address(_hashLock)).creditOf(address(0), party);
-            tokens += IPayouts(address(_hashLock)).creditOf(token, party);
+        for (uint256 a = 0; a < 3; ++a) {
+            address asset = _handler.assets(a);
+            uint256 owed = _handler.locked(asset);
+            for (uint256 i = 0; i < 5; ++i) {
+                address party = _handler.parties(i);
+                uint256 credit = IPayouts(address(_hashLock)).creditOf(asset, party);
+                assertEqual(credit, _handler.credits(asset, party), "a credit");
+                owed += credit;
+            }
+            if (a == 0) assertEqual(address(_hashLock).balance, owed, "ether");
+            if (a == 1) assertEqual(_handler.token().balanceOf(address(_hashLock)), owed, "tokens");
         }
-        assertEqual(address(_hashLock).balance, ether_, "ether");
-        assertEqual(_handler.token().balanceOf(address(_hashLock)), tokens, "tokens");
     }
 
     /// @notice II and IV: a lock ends once for each time that it was opened, by a claim or by a refund.
@@ -60,7 +64,7 @@ contract SwapsInvariants is Base {
     /// @notice III: the parties and whoever acts have what was agreed, and nobody more.
     function invariant_SWP_08_paysThePartiesAndTheTip() public view {
         address token = address(_handler.token());
-        for (uint256 i = 0; i < 4; ++i) {
+        for (uint256 i = 0; i < 5; ++i) {
             address party = _handler.parties(i);
             assertEqual(party.balance, _handler.had(address(0), party), "a party's ether");
             assertEqual(_handler.token().balanceOf(party), _handler.had(token, party), "a party's tokens");

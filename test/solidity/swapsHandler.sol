@@ -1,63 +1,18 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {BlockingTokenMock} from "../../contracts/mocks/BlockingTokenMock.sol";
-import {ReceiverMock} from "../../contracts/mocks/ReceiverMock.sol";
 import {IHashLock} from "../../contracts/swaps/IHashLock.sol";
-import {Base} from "./Base.sol";
+import {IPayouts} from "../../contracts/swaps/IPayouts.sol";
+import {SwapsModel} from "./swapsModel.sol";
+import {Manner} from "./swapsHostile.sol";
 
-interface Dealer {
-    function deal(address account, uint256 balance) external;
-}
-
-/// @notice Acts on hash locks of ether and of a token at random, beside a model that says what each act must do. Of the
-/// parties one is a contract that takes ether or not, and one is an account that the token blocks or not.
-abstract contract SwapsHandler is Base {
-    struct Made {
-        IHashLock.Lock terms;
-        bytes32 secret;
-        bool isOpen;
-    }
-
-    IHashLock public immutable hashLock;
-    BlockingTokenMock public immutable token;
-    ReceiverMock private immutable _receiver;
-
-    /// @notice Number of locks whose open slots and ends are counted.
-    Made[] private _made;
-    mapping(bytes32 id => uint256 index) private _indexOf;
-    /// @notice What the model says is locked, credited and had.
-    mapping(address asset => uint256 amount) public locked;
-    mapping(address asset => mapping(address account => uint256 amount)) public credits;
-    mapping(address asset => mapping(address account => uint256 amount)) public had;
-    mapping(bytes32 id => uint256 count) private _opened;
-    mapping(bytes32 id => uint256 count) private _ended;
-
-    address[4] public parties;
-    bool private _isRefusing;
-    bool private _isBlocked;
-    uint256 private _time;
-    string private _difference;
-
-    constructor() {
-        hashLock = IHashLock(_deploy("swaps/HashLock.sol:HashLock", abi.encode(address(0))));
-        token = new BlockingTokenMock();
-        _receiver = new ReceiverMock();
-        parties = [address(0xa11ce), address(0xb0b), address(_receiver), address(this)];
-        Dealer(address(vm)).deal(address(this), 2 ** 128);
-        token.mint(address(this), 2 ** 128);
-        token.approve(address(hashLock), type(uint256).max);
-        _time = block.timestamp;
-        (had[address(0)][address(this)], had[address(token)][address(this)]) = (2 ** 128, 2 ** 128);
-    }
-
-    receive() external payable {}
-
+/// @notice Acts on hash locks of ether and of two tokens at random, each of which does or is refused as the model says.
+abstract contract SwapsHandler is SwapsModel {
     // -------------------------------------------------------------------------------------------------------- acts
 
     function lock(uint256 seed, uint256 to, uint256 back, uint256 amount, uint256 tip, uint256 ahead) external {
         IHashLock.Lock memory terms;
-        terms.token = seed % 2 == 0 ? address(0) : address(token);
+        terms.token = assets[seed % 3];
         terms.amount = bound(amount, 0, 5);
         bytes32 secret = bytes32(bound(seed >> 8, 1, 2));
         terms.hashlock = sha256(abi.encode(secret));
@@ -66,94 +21,114 @@ abstract contract SwapsHandler is Base {
         uint256 timelock = ((_time + bound(ahead, 0, 30)) / 10) * 10;
         tip = bound(tip, 0, 3);
         terms.terms = (timelock << 216) | (tip << 88) | ((seed >> 16) % 2);
-        bytes32 id = idOf(terms);
-        bool isGood = tip < terms.amount && timelock > _time && !isOpen(id);
+        bool isGood = tip < terms.amount && timelock > _time && !isOpen(idOf(terms)) && _isDelivered(terms.token);
         _expect(isGood, _lock(terms), "lock");
-        if (!isGood) return;
-        if (_indexOf[id] == 0) {
-            _made.push(Made(terms, secret, true));
-            _indexOf[id] = _made.length;
-        } else {
-            _made[_indexOf[id] - 1].isOpen = true;
-        }
-        ++_opened[id];
-        locked[terms.token] += terms.amount;
-        had[terms.token][address(this)] -= terms.amount;
+        if (isGood) _opened(terms, secret);
     }
 
-    function claim(uint256 which, bool isWrong, bool isOwn) external {
+    /// @param isPoor with too little gas to make anybody a creditor
+    function claim(uint256 which, bool isWrong, bool isOwn, bool isPoor) external {
         if (_made.length == 0) return;
         Made memory made = _made[which % _made.length];
         bytes32 secret = isWrong ? bytes32(uint256(9)) : made.secret;
         address caller = isOwn ? made.terms.recipient : address(this);
-        vm.prank(caller);
-        bool isDone = _call(abi.encodeCall(IHashLock.claim, (_claimOf(made.terms, secret))));
-        _expect(made.isOpen && !isWrong, isDone, "claim");
-        if (isDone) _end(made.terms, made.terms.recipient, caller);
+        bytes memory data = abi.encodeCall(IHashLock.claim, (_claimOf(made.terms, secret)));
+        bool isGood = made.isOpen && !isWrong && (!isPoor || _isTaken(made.terms, made.terms.recipient, caller));
+        _expect(isGood, _do(caller, data, isPoor), "claim");
+        if (isGood) _end(made.terms, made.terms.recipient, caller);
     }
 
-    function refund(uint256 which, bool isOwn) external {
+    function refund(uint256 which, bool isOwn, bool isPoor) external {
         if (_made.length == 0) return;
         Made memory made = _made[which % _made.length];
         address caller = isOwn ? made.terms.refundee : address(this);
-        vm.prank(caller);
-        bool isDone = _call(abi.encodeCall(IHashLock.refund, (made.terms)));
-        _expect(made.isOpen && _isDue(made.terms), isDone, "refund");
-        if (isDone) _end(made.terms, made.terms.refundee, caller);
+        bool isGood =
+            made.isOpen && _isDue(made.terms) && (!isPoor || _isTaken(made.terms, made.terms.refundee, caller));
+        _expect(isGood, _do(caller, abi.encodeCall(IHashLock.refund, (made.terms)), isPoor), "refund");
+        if (isGood) _end(made.terms, made.terms.refundee, caller);
     }
 
-    function refundEarly(uint256 which, bool isRecipient) external {
+    /// @param by the recipient, a stranger with his signature, or one without it; signatures of a block before, of another
+    /// lock, and those that are too late, do not do
+    function refundEarly(uint256 which, uint256 by, uint256 fault) external {
         if (_made.length == 0) return;
         Made memory made = _made[which % _made.length];
-        address caller = isRecipient ? made.terms.recipient : address(0xe71);
-        vm.prank(caller);
-        bool isDone = _call(abi.encodeCall(IHashLock.refundEarly, (made.terms, type(uint256).max, "")));
-        _expect(made.isOpen && isRecipient, isDone, "refundEarly");
-        if (isDone) _end(made.terms, made.terms.refundee, caller);
+        bytes32 id = idOf(made.terms);
+        (bool isRecipient, bool hasKey) = (by % 2 == 0, _keyOf(made.terms.recipient) != 0);
+        fault = bound(fault, 0, 7);
+        uint256 deadline = fault == 1 ? _time - 1 : _time;
+        bytes memory signature = "";
+        if (!isRecipient && hasKey) {
+            signature = _consent(
+                made.terms.recipient,
+                fault == 2 ? bytes32(uint256(id) ^ 1) : id,
+                fault == 3 ? block.number + 1 : block.number,
+                fault == 4 ? deadline + 1 : deadline
+            );
+        }
+        address caller = isRecipient ? made.terms.recipient : parties[4];
+        bool isDone = _do(caller, abi.encodeCall(IHashLock.refundEarly, (made.terms, deadline, signature)), false);
+        bool isGood = made.isOpen && (isRecipient || (hasKey && (fault == 0 || fault > 4)));
+        _expect(isGood, isDone, "refundEarly");
+        if (isGood) _end(made.terms, made.terms.refundee, caller);
     }
 
-    function claimMany(uint256 which, uint256 other) external {
+    function claimMany(uint256[3] calldata which, uint256 count) external {
         if (_made.length == 0) return;
-        (Made memory first, Made memory second) = (_made[which % _made.length], _made[other % _made.length]);
-        IHashLock.Claim[] memory claims = new IHashLock.Claim[](2);
-        claims[0] = _claimOf(first.terms, first.secret);
-        claims[1] = _claimOf(second.terms, second.secret);
-        bool isTwice = idOf(first.terms) == idOf(second.terms);
-        bool isDone = _call(abi.encodeCall(IHashLock.claimMany, (claims)));
-        _expect(first.isOpen && second.isOpen && !isTwice, isDone, "claimMany");
-        if (!isDone) return;
-        _end(first.terms, first.terms.recipient, address(this));
-        _end(second.terms, second.terms.recipient, address(this));
+        Made[] memory all = _chosen(which, count);
+        IHashLock.Claim[] memory claims = new IHashLock.Claim[](all.length);
+        bool isGood = _areOpen(all);
+        for (uint256 i = 0; i < all.length; ++i) claims[i] = _claimOf(all[i].terms, all[i].secret);
+        _expect(isGood, _do(address(this), abi.encodeCall(IHashLock.claimMany, (claims)), false), "claimMany");
+        if (isGood) _endAll(all, true);
     }
 
-    function refundMany(uint256 which, uint256 other) external {
+    function refundMany(uint256[3] calldata which, uint256 count) external {
         if (_made.length == 0) return;
-        (Made memory first, Made memory second) = (_made[which % _made.length], _made[other % _made.length]);
-        IHashLock.Lock[] memory locks = new IHashLock.Lock[](2);
-        (locks[0], locks[1]) = (first.terms, second.terms);
-        bool isGood = first.isOpen && second.isOpen && _isDue(first.terms) && _isDue(second.terms);
-        bool isDone = _call(abi.encodeCall(IHashLock.refundMany, (locks)));
-        _expect(isGood && idOf(first.terms) != idOf(second.terms), isDone, "refundMany");
-        if (!isDone) return;
-        _end(first.terms, first.terms.refundee, address(this));
-        _end(second.terms, second.terms.refundee, address(this));
+        Made[] memory all = _chosen(which, count);
+        IHashLock.Lock[] memory locks = new IHashLock.Lock[](all.length);
+        bool isGood = _areOpen(all);
+        for (uint256 i = 0; i < all.length; ++i) {
+            locks[i] = all[i].terms;
+            isGood = isGood && _isDue(locks[i]);
+        }
+        _expect(isGood, _do(address(this), abi.encodeCall(IHashLock.refundMany, (locks)), false), "refundMany");
+        if (isGood) _endAll(all, false);
     }
 
-    function withdraw(uint256 who, bool isEther) external {
-        (address asset, address account) = (isEther ? address(0) : address(token), parties[who % 4]);
+    /// @param to whom the account names, if it asks itself
+    function withdraw(uint256 who, uint256 what, bool isOwn, uint256 to) external {
+        (address asset, address account) = (assets[what % 3], parties[who % 5]);
         uint256 credit = credits[asset][account];
-        bool isDone = _call(abi.encodeWithSignature("withdraw(address,address)", asset, account));
-        _expect(credit != 0 && _takes(asset, account), isDone, "withdraw");
-        if (!isDone) return;
+        address payee = isOwn ? parties[to % 4] : account;
+        bytes memory data = abi.encodeCall(IPayouts.withdraw, (asset, account));
+        _mayCallBack(data);
+        if (isOwn) data = abi.encodeCall(IPayouts.withdrawTo, (asset, payee));
+        bool isGood = credit != 0 && _takes(asset, payee);
+        _expect(isGood, _call(account, data, false), "withdraw");
+        if (!isGood) return;
         credits[asset][account] = 0;
-        had[asset][account] += credit;
+        _have(asset, payee, credit);
     }
 
-    /// @notice The contract takes ether, or does not; the account may be paid in the token, or not.
-    function change(bool isRefusing, bool isBlocked) external {
-        (_isRefusing, _isBlocked) = (isRefusing, isBlocked);
-        _receiver.setManner(isRefusing ? ReceiverMock.Manner.Refusing : ReceiverMock.Manner.Glad);
-        token.setBlocked(parties[1], isBlocked);
+    // -------------------------------------------------------------------------------------- what others do meanwhile
+
+    function changeParty(uint256 manner) external {
+        _receiver.setManner(
+            [Manner.Honest, Manner.Long, Manner.Calling, Manner.False, Manner.Bomb, Manner.Burning][manner % 6]
+        );
+    }
+
+    function changeToken(uint256 manner, bool isBlocking) external {
+        // Half of the time it is honest: otherwise hardly anything would be locked.
+        token.setManner(manner % 2 == 0 ? Manner.Honest : Manner((manner >> 1) % 8));
+        token.setBlocked(isBlocking ? parties[1] : address(0));
+    }
+
+    /// @notice The other token moves what it does not say, and the other way round; and takes from what is there.
+    function changeLoose(uint256 manner, bool isTaking, uint256 balance) external {
+        loose.setManner([Manner.Honest, Manner.Honest, Manner.Lying, Manner.Denying][manner % 4]);
+        if (isTaking) loose.setBalance(address(hashLock), bound(balance, 0, 20));
     }
 
     function pass(uint256 secondsAhead) external {
@@ -161,44 +136,12 @@ abstract contract SwapsHandler is Base {
         vm.warp(_time);
     }
 
-    // ------------------------------------------------------------------------------------------------------- views
-
-    function difference() external view returns (string memory) {
-        return _difference;
-    }
-
-    function count() external view returns (uint256) {
-        return _made.length;
-    }
-
-    function lockAt(uint256 index) external view returns (bytes32 id, bool isOpen_, uint256 opened, uint256 ended) {
-        id = idOf(_made[index].terms);
-        return (id, _made[index].isOpen, _opened[id], _ended[id]);
-    }
-
-    function isOpen(bytes32 id) public view returns (bool) {
-        uint256 index = _indexOf[id];
-        return index != 0 && _made[index - 1].isOpen;
-    }
-
-    function idOf(IHashLock.Lock memory terms) public view returns (bytes32) {
-        bytes memory head = abi.encode(block.chainid, hashLock, terms.token == address(0) ? 0 : 1);
-        bytes memory rest = abi.encode(
-            terms.recipient,
-            terms.refundee,
-            0,
-            terms.token,
-            terms.amount,
-            terms.hashlock,
-            terms.terms
-        );
-        return keccak256(bytes.concat(head, rest));
-    }
-
     // ----------------------------------------------------------------------------------------------------- private
 
     function _lock(IHashLock.Lock memory terms) private returns (bool isDone) {
-        if (terms.token != address(0)) return _call(abi.encodeCall(IHashLock.lockToken, (terms)));
+        if (terms.token != address(0)) {
+            return _do(address(this), abi.encodeCall(IHashLock.lockToken, (terms)), false);
+        }
         (isDone, ) = address(hashLock).call{value: terms.amount}(
             abi.encodeCall(IHashLock.lockETH, (terms.terms, terms.hashlock, terms.recipient, terms.refundee))
         );
@@ -208,35 +151,8 @@ abstract contract SwapsHandler is Base {
         return IHashLock.Claim(secret, terms.token, terms.amount, terms.recipient, terms.terms, terms.refundee);
     }
 
-    function _call(bytes memory data) private returns (bool isDone) {
-        (isDone, ) = address(hashLock).call(data);
-    }
-
-    function _isDue(IHashLock.Lock memory terms) private view returns (bool) {
-        return _time >= terms.terms >> 216;
-    }
-
-    function _takes(address asset, address account) private view returns (bool) {
-        if (asset == address(0)) return account != parties[2] || !_isRefusing;
-        return account != parties[1] || !_isBlocked;
-    }
-
-    function _end(IHashLock.Lock memory terms, address to, address caller) private {
-        bytes32 id = idOf(terms);
-        _made[_indexOf[id] - 1].isOpen = false;
-        ++_ended[id];
-        locked[terms.token] -= terms.amount;
-        uint256 tip = caller == to ? 0 : uint128(terms.terms >> 88);
-        _pay(terms.token, to, terms.amount - tip);
-        _pay(terms.token, caller, tip);
-    }
-
-    function _pay(address asset, address to, uint256 amount) private {
-        if (_takes(asset, to)) had[asset][to] += amount;
-        else credits[asset][to] += amount;
-    }
-
-    function _expect(bool expected, bool isDone, string memory act) private {
-        if (expected != isDone) _difference = string.concat(act, expected ? " was refused" : " was done");
+    function _chosen(uint256[3] calldata which, uint256 count) private view returns (Made[] memory all) {
+        all = new Made[](1 + (count % 3));
+        for (uint256 i = 0; i < all.length; ++i) all[i] = _made[which[i] % _made.length];
     }
 }
