@@ -10,6 +10,11 @@ describe("findUncovered", () => {
     assert.deepEqual(findUncovered(lcov), ["contracts/market/A.sol: no test runs lines 7, 30."]);
   });
 
+  it("asks for those of one family alone, when it is named", () => {
+    const lcov = section("contracts/market/A.sol", "DA:30,0") + section("contracts/swaps/B.sol", "DA:4,0");
+    assert.deepEqual(findUncovered(lcov, "swaps"), ["contracts/swaps/B.sol: no test runs line 4."]);
+  });
+
   it("is content with full coverage, and does not ask for it in mocks and tests", () => {
     const lcov = section("contracts/market/A.sol", "DA:4,1") + section("contracts/mocks/B.sol", "DA:4,0");
     assert.deepEqual(findUncovered(lcov + section("test/solidity/A.t.sol", "DA:4,0")), []);

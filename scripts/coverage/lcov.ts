@@ -12,9 +12,13 @@ function sectionsOf(lcov: string): Section[] {
     .filter(({ path }) => path !== "" && !EXEMPT.test(path));
 }
 
-/** Contracts outside mocks with lines that no test runs, as sentences. */
-export function findUncovered(lcov: string): string[] {
+/**
+ * Contracts outside mocks with lines that no test runs, as sentences.
+ *
+ * @param family only those of this folder of `contracts/`
+ */
+export function findUncovered(lcov: string, family?: string): string[] {
   return sectionsOf(lcov)
-    .filter(({ missed }) => missed.length > 0)
+    .filter(({ path, missed }) => missed.length > 0 && (!family || path.startsWith(`contracts/${family}/`)))
     .map(({ path, missed }) => `${path}: no test runs line${missed.length > 1 ? "s" : ""} ${missed.join(", ")}.`);
 }

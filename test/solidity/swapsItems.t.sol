@@ -6,7 +6,6 @@ import {IPayouts} from "../../contracts/swaps/IPayouts.sol";
 import {IVault} from "../../contracts/swaps/IVault.sol";
 import {Base} from "./Base.sol";
 import {assertEqual} from "./equal.sol";
-import {Manner} from "./swapsHostile.sol";
 import {SwapsItemsHandler} from "./swapsItemsHandler.sol";
 
 /// @notice Hardhat calls only contracts of the test's own file.
@@ -84,8 +83,8 @@ contract SwapsItemsTest is Base {
         uint256 late = 25 << 16;
         _handler.lockItem(late, 0, 1, 2, false);
         _handler.lockItem(late + 1, 0, 1, 0, true);
-        _handler.lockLot(late, 1, 0, 1, 5);
-        _handler.lockLot(late + 1, 2, 3, 1, 5);
+        _handler.lockLot(late, 1, 0, 1, 4);
+        _handler.lockLot(late + 1, 2, 3, 1, 4);
         assertEqual(_handler.count(), 4, "locks");
         _handler.claimItem(0, false, 3, false);
         _handler.change(3 * 2 + 1, 1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IERC721Receiver} from "@openzeppelin/contracts/token/ERC721/IERC721Receiver.sol";
 import {IHashLock} from "../../contracts/swaps/IHashLock.sol";
 import {IPayouts} from "../../contracts/swaps/IPayouts.sol";
 import {IVault} from "../../contracts/swaps/IVault.sol";
@@ -183,13 +184,18 @@ abstract contract SwapsItemsHandler is SwapsItemsModel {
     }
 
     function _lock(address owner, IHashLock.Item memory item) private returns (bool) {
-        return _pay(owner, address(hashLock), _tipOf(item), abi.encodeCall(IHashLock.lockItem, (item)), gasleft());
+        bytes memory data = abi.encodeCall(IHashLock.lockItem, (item));
+        _mayCallBack(address(hashLock), data);
+        return _call(owner, address(hashLock), _tipOf(item), data, gasleft());
     }
 
-    function _send(address owner, IHashLock.Item memory item) private returns (bool isDone) {
+    /// @dev A token that calls back tells of what it has not sent yet.
+    function _send(address owner, IHashLock.Item memory item) private returns (bool) {
         bytes memory terms = abi.encode(item.hashlock, item.recipient, item.refundee, item.terms);
+        bytes memory tale = abi.encodeCall(IERC721Receiver.onERC721Received, (owner, owner, item.tokenId, terms));
+        _mayCallBack(address(hashLock), tale);
         bytes memory data = abi.encodeCall(items.safeTransferFrom, (owner, address(hashLock), item.tokenId, terms));
-        return _do(owner, address(items), data, false);
+        return _call(owner, address(items), 0, data, gasleft());
     }
 
     function _claimOf(

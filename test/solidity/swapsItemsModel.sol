@@ -139,20 +139,23 @@ abstract contract SwapsItemsModel is Base {
     /// @dev Whoever calls back does the same again.
     /// @param isPoor with too little gas to keep anything back
     function _do(address caller, address target, bytes memory data, bool isPoor) internal returns (bool) {
-        return _pay(caller, target, 0, data, isPoor ? 450_000 : gasleft());
+        _mayCallBack(target, data);
+        return _call(caller, target, 0, data, isPoor ? 450_000 : gasleft());
     }
 
-    function _pay(
+    function _mayCallBack(address target, bytes memory data) internal {
+        if (_receiver.manner() == Manner.Calling) _receiver.setCall(target, data);
+        if (items.manner() == Manner.Calling) items.setCall(target, data);
+        if (lots.manner() == Manner.Calling) lots.setCall(target, data);
+    }
+
+    function _call(
         address caller,
         address target,
         uint256 value,
         bytes memory data,
         uint256 gas_
     ) internal returns (bool isDone) {
-        if (_receiver.manner() == Manner.Calling) _receiver.setCall(target, data);
-        if (items.manner() == Manner.Calling) items.setCall(target, data);
-        if (lots.manner() == Manner.Calling) lots.setCall(target, data);
-        // Ether of the party that is asked for, not of the handler.
         vm.prank(caller);
         (isDone, ) = target.call{value: value, gas: gas_}(data);
     }
