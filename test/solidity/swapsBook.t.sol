@@ -12,6 +12,16 @@ contract Book {
     using Runs for Runs.Book;
     using Runs for Runs.Sum;
 
+    /// @dev What an end tells.
+    struct Ended {
+        bytes32 id;
+        uint256 entry;
+        address token;
+        address payee;
+        uint256 amount;
+        uint256 tip;
+    }
+
     error Book_Memory(uint256 free, uint256 zero);
 
     /// @dev Assembly may use what memory is free, and must leave pointer and zero word alone.
@@ -51,16 +61,12 @@ contract Book {
             );
     }
 
-    function claimed(
-        IHashLock.Claim calldata claim
-    ) external cleanly returns (bytes32 id, uint256 entry, address token, address payee, uint256 amount, uint256 tip) {
-        return LockBook.claimed(claim);
+    function claimed(IHashLock.Claim calldata claim) external cleanly returns (Ended memory end) {
+        (end.id, end.entry, end.token, end.payee, end.amount, end.tip) = LockBook.claimed(claim);
     }
 
-    function refunded(
-        IHashLock.Lock calldata terms
-    ) external cleanly returns (bytes32 id, uint256 entry, address token, address payee, uint256 amount, uint256 tip) {
-        return LockBook.refunded(terms);
+    function refunded(IHashLock.Lock calldata terms) external cleanly returns (Ended memory end) {
+        (end.id, end.entry, end.token, end.payee, end.amount, end.tip) = LockBook.refunded(terms);
     }
 
     function take(bytes32 id) external cleanly returns (uint256 entry) {
@@ -125,18 +131,15 @@ contract SwapsBookTest is Base {
         (, earlier) = _book.open(terms);
         assertEqual(earlier, block.number, "earlier, of the second time");
         _requireEntry(id, block.number, address(0));
-        (bytes32 found, uint256 entry, address token, address payee, uint256 amount, uint256 tip) = isRefund
-            ? _book.refunded(terms)
-            : _book.claimed(_claimOf(terms, preimage));
-        assertEqual(uint256(found), uint256(expected), "id of the end");
-        assertEqual(entry, block.number, "entry");
-        assertEqual(uint160(token), uint160(terms.token), "token");
-        assertEqual(uint160(payee), uint160(isRefund ? terms.refundee : terms.recipient), "payee");
-        assertEqual(amount, terms.amount, "amount");
-        assertEqual(tip, (terms.terms / 2 ** 88) % 2 ** 128, "tip");
+        Book.Ended memory end = _end(terms, preimage, isRefund);
+        assertEqual(uint256(end.id), uint256(expected), "id of the end");
+        assertEqual(end.entry, block.number, "entry");
+        assertEqual(uint160(end.token), uint160(terms.token), "token");
+        assertEqual(uint160(end.payee), uint160(isRefund ? terms.refundee : terms.recipient), "payee");
+        assertEqual(end.amount, terms.amount, "amount");
+        assertEqual(end.tip, (terms.terms / 2 ** 88) % 2 ** 128, "tip");
         _requireEntry(id, 0, address(0));
-        (, entry, , , , ) = isRefund ? _book.refunded(terms) : _book.claimed(_claimOf(terms, preimage));
-        assertEqual(entry, 0, "entry of what has ended");
+        assertEqual(_end(terms, preimage, isRefund).entry, 0, "entry of what has ended");
     }
 
     function test_SWP_01_itemsAreEnteredAndTakenOutAsTheReferenceSays(
@@ -227,6 +230,10 @@ contract SwapsBookTest is Base {
     }
 
     // ----------------------------------------------------------------------------------------------------- private
+
+    function _end(IHashLock.Lock memory lock, bytes32 preimage, bool isRefund) private returns (Book.Ended memory) {
+        return isRefund ? _book.refunded(lock) : _book.claimed(_claimOf(lock, preimage));
+    }
 
     function _isSame(Runs.Sum memory a, Runs.Sum memory b) private pure returns (bool) {
         return a.token == b.token && a.payee == b.payee;
