@@ -27,6 +27,8 @@ if (!existsSync(report)) console.error("Hardhat left no coverage report: there i
 if (code !== 0) console.error("Some tests failed under coverage.");
 const failed = uncovered.length + (code === 0 ? 0 : 1) + (existsSync(report) ? 0 : 1);
 console.log(
-  failed === 0 ? `Every line of ${family ? `contracts/${family}` : "every contract outside mocks"} is run by a test.` : sentence({ passed: 0, failed }),
+  failed === 0
+    ? `Every line of ${family ? `contracts/${family}` : "every contract outside mocks"} is run by a test.`
+    : sentence({ passed: 0, failed }),
 );
 await leave(failed === 0 ? 0 : 1);

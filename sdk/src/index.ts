@@ -1686,6 +1686,7 @@ export {
   networks,
 } from "./networks.ts";
 export { type LockMade, type LockTopics, locksBy, locksOfAccount } from "./swaps/accountLocks.ts";
+export { type BatchEvent, batchEventsOf } from "./swaps/batchEvents.ts";
 export {
   type BatchState,
   claimLeaf,
@@ -1710,6 +1711,7 @@ export {
   batchProof,
   makeBatch,
 } from "./swaps/batchTerms.ts";
+export { type CreditEvent, creditEventsOf } from "./swaps/creditEvents.ts";
 export {
   claimDeposit,
   type DepositRefund,
@@ -1721,6 +1723,7 @@ export {
   signDepositRefund,
   sweepDeposit,
 } from "./swaps/depositAddress.ts";
+export { type DepositEvent, depositEventsOf } from "./swaps/depositEvents.ts";
 export { type Deposit, depositAddress, depositId } from "./swaps/depositTerms.ts";
 export {
   type EarlyRefund,
@@ -1767,6 +1770,7 @@ export {
 } from "./swaps/hashLock.ts";
 export { actAsVault, itemKeptFor, sweepVault, sweepVaultItem, withdrawItem, withdrawItemTo } from "./swaps/kept.ts";
 export { type Asset, type Lock, lockId, packTerms, unpackTerms } from "./swaps/lock.ts";
+export { type LockEvent, lockEventsOf } from "./swaps/lockEvents.ts";
 export {
   fillSalt,
   isFillOf,

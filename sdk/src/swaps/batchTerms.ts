@@ -40,6 +40,16 @@ function packHalves(number: number, amount: bigint): bigint {
   return (BigInt(number) << 128n) | amount;
 }
 
+/** What `packHalves` packed: of a batch the number of leaves and the amount, of a leaf its index and amount. */
+export function unpackHalves(word: bigint): { readonly number: number; readonly amount: bigint } {
+  return { number: Number(word >> 128n), amount: BigInt.asUintN(128, word) };
+}
+
+/** The money that a contract calls so; zero: ether. */
+export function moneyIn(token: Address): Money {
+  return BigInt(token) === 0n ? { kind: "native" } : { kind: "erc20", token };
+}
+
 /** A leaf as the contract takes it. */
 export function batchLeafStruct({ index, hashlock, recipient, amount }: BatchLeaf) {
   return { hashlock, recipient, part: packHalves(index, amount) } as const;

@@ -1,17 +1,14 @@
-import { type Hash, type Hex, type Log, parseEventLogs } from "viem";
+import { type Hex, type Log, parseEventLogs } from "viem";
 import { hashLockAbi } from "../generated/abis/HashLock.ts";
+import { type EventPlace, placeOf } from "./eventPlace.ts";
 import { assetOf, type Lock, unpackTerms } from "./lock.ts";
 import type { LockState } from "./swapState.ts";
 
 /** What happened to a lock: an event of `HashLock`. */
-export interface LockEvent {
+export interface LockEvent extends EventPlace {
   readonly kind: "locked" | "claimed" | "refunded";
   /** The lock's. */
   readonly id: Hex;
-  readonly block: number;
-  /** Of the log in its block. */
-  readonly index: number;
-  readonly transaction: Hash;
   /** Of a `locked`: its terms. */
   readonly lock?: Lock;
   /** Of a `claimed`. */
@@ -26,8 +23,8 @@ export function lockEventsOf(logs: readonly Log[]): LockEvent[] {
   const events = parseEventLogs({ abi: hashLockAbi, eventName: [...eventName], logs: [...logs], strict: true });
   return events
     .map((event): LockEvent => {
-      const { blockNumber, logIndex, transactionHash, eventName: name, args } = event;
-      const about = { id: args.id, block: Number(blockNumber), index: Number(logIndex), transaction: transactionHash };
+      const { eventName: name } = event;
+      const about = { id: event.args.id, ...placeOf(event) };
       if (name === "Claimed") return { ...about, kind: kinds[name], preimage: event.args.preimage };
       if (name === "Refunded") return { ...about, kind: kinds[name] };
       const { recipient, refundee, token, hashlock, terms } = event.args;
@@ -43,7 +40,7 @@ export function lockEventsOf(logs: readonly Log[]): LockEvent[] {
 }
 
 /** Sorts events into the order of the chain. */
-export function inOrder(x: Pick<LockEvent, "block" | "index">, y: Pick<LockEvent, "block" | "index">): number {
+export function inOrder(x: Pick<EventPlace, "block" | "index">, y: Pick<EventPlace, "block" | "index">): number {
   return x.block - y.block || x.index - y.index;
 }
 

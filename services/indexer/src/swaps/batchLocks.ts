@@ -1,5 +1,6 @@
 import { type Context, ponder } from "ponder:registry";
 import { batchLeaf, batchLock } from "ponder:schema";
+import { unpackHalves } from "@tallystick/sdk/swaps/batchTerms";
 import { unpackTerms } from "@tallystick/sdk/swaps/lock";
 import type { Address, Hex } from "viem";
 import { originOf } from "../origin.ts";
@@ -8,8 +9,7 @@ import { credit, type LogTold, withdraw } from "./credits.ts";
 ponder.on("BatchLock:Locked", async ({ event, context }) => {
   const { chainId, at, transaction } = originOf(event, context);
   const { whole, terms, ...locked } = event.args;
-  const amount = BigInt.asUintN(AMOUNT_BITS, whole);
-  const leaves = Number(whole >> BigInt(AMOUNT_BITS));
+  const { number: leaves, amount } = unpackHalves(whole);
   const opened = { ...locked, ...unpackTerms(terms), amount, leaves, held: amount };
   await context.db.insert(batchLock).values({ chainId, ...opened, lockedAt: at, transaction, refundedAt: null });
 });
@@ -32,9 +32,6 @@ ponder.on("BatchLock:Refunded", async ({ event, context }) => {
 ponder.on("BatchLock:Credited", async ({ event, context }) => credit(context, event));
 
 ponder.on("BatchLock:Withdrawn", async ({ event, context }) => withdraw(context, event));
-
-/** How many of the low bits of `whole` are the amount; above them stands the number of leaves. */
-const AMOUNT_BITS = 128;
 
 interface LeafTold extends LogTold {
   readonly args: {
