@@ -50,7 +50,10 @@ describe("events of swaps", () => {
   });
   after(() => chain.close());
 
-  async function batchOf(asset: Money, count: number): Promise<{ batch: Batch; leaves: readonly BatchLeaf[]; id: Hex }> {
+  async function batchOf(
+    asset: Money,
+    count: number,
+  ): Promise<{ batch: Batch; leaves: readonly BatchLeaf[]; id: Hex }> {
     const terms = { asset, refundee: addressOf(payer), timelock: await later(), tip: 2n, salt: ++salt };
     const made = makeBatch(
       terms,
