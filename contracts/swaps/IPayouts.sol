@@ -6,8 +6,9 @@ pragma solidity 0.8.37;
 /// refused (a contract that takes no ether, an account that a token blocks), the account keeps a credit, so that a party
 /// that can't be paid holds up nobody else.
 /// @dev A payout may fail for lack of gas alone. So a failure counts only if at least `PAYOUT_GAS` was there to give:
-/// who calls with less, by mistake or to spite the payee, gets `Payouts_TooLittleGas`. A payee that needs no more than
-/// that can't be made a creditor by another.
+/// who calls with less, by mistake or to spite the payee, gets `Payouts_TooLittleGas`. Of it nine tenths reach the payee:
+/// the rest is what calls cost and what callers keep back (EIP-150). A payee that needs no more can't be made a creditor by
+/// another.
 ///
 /// Warning: a token that moves less than it is told to, or pretends to have paid, harms its own payees alone.
 interface IPayouts {

@@ -131,11 +131,6 @@ abstract contract SwapsHandler is SwapsModel {
         if (isTaking) loose.setBalance(address(hashLock), bound(balance, 0, 20));
     }
 
-    function pass(uint256 secondsAhead) external {
-        _time += bound(secondsAhead, 1, 12);
-        vm.warp(_time);
-    }
-
     // ----------------------------------------------------------------------------------------------------- private
 
     function _lock(IHashLock.Lock memory terms) private returns (bool isDone) {

@@ -64,7 +64,7 @@ abstract contract SwapsItemsHandler is SwapsItemsModel {
         Made storage made = _last(which);
         address caller = parties[by % 4];
         isSigned = isSigned && _keyOf(made.item.recipient) != 0;
-        bytes memory signature = isSigned ? _consent(made, _time) : bytes("");
+        bytes memory signature = isSigned ? _consent(made.item.recipient, made.id, block.number, _time) : bytes("");
         bytes memory data = abi.encodeCall(IHashLock.refundItemEarly, (made.item, _time, signature));
         bool isGood = isOpen(made.id) && (isSigned || caller == made.item.recipient);
         _expect(isGood, _do(caller, address(hashLock), data, false), "refundItemEarly");
@@ -160,11 +160,6 @@ abstract contract SwapsItemsHandler is SwapsItemsModel {
         // Half of the time all are honest: otherwise hardly anything would be locked.
         Hostile hostile = [Hostile(_receiver), Hostile(items), Hostile(lots)][who % 3];
         hostile.setManner(manner % 2 == 0 ? Manner.Honest : manners[(manner >> 1) % 6]);
-    }
-
-    function pass(uint256 secondsAhead) external {
-        _time += bound(secondsAhead, 1, 12);
-        vm.warp(_time);
     }
 
     // ----------------------------------------------------------------------------------------------------- private

@@ -2,13 +2,12 @@
 pragma solidity 0.8.37;
 
 import {IHashLock} from "../../contracts/swaps/IHashLock.sol";
-import {Base} from "./Base.sol";
-import {Hostile, HostileParty, Manner} from "./swapsHostile.sol";
+import {Hostile, Manner} from "./swapsHostile.sol";
 import {HostileItems, HostileLots} from "./swapsHostileItems.sol";
-import {Dealer} from "./swapsModel.sol";
+import {Dealer, SwapsWalk} from "./swapsWalk.sol";
 
 /// @notice What must become of hash locks of ERC-721 and of lots: which are open, who has what, what is kept for whom.
-abstract contract SwapsItemsModel is Base {
+abstract contract SwapsItemsModel is SwapsWalk {
     uint256 public constant ITEMS = 4;
     uint256 public constant LOTS = 2;
 
@@ -22,10 +21,8 @@ abstract contract SwapsItemsModel is Base {
         address party;
     }
 
-    IHashLock public immutable hashLock;
     HostileItems public immutable items;
     HostileLots public immutable lots;
-    HostileParty internal immutable _receiver;
 
     Made[] internal _made;
     mapping(bytes32 id => uint256 index) private _lastOf;
@@ -38,13 +35,9 @@ abstract contract SwapsItemsModel is Base {
     mapping(address account => uint256 amount) public credits;
 
     address[4] public parties;
-    uint256 internal _time;
-    /// @notice The first act that did other than the model says.
-    string public difference;
 
     constructor() {
-        hashLock = IHashLock(_deploy("swaps/HashLock.sol:HashLock", abi.encode(address(0))));
-        (items, lots, _receiver) = (new HostileItems(), new HostileLots(), new HostileParty());
+        (items, lots) = (new HostileItems(), new HostileLots());
         parties = [vm.addr(1), vm.addr(2), address(_receiver), address(this)];
         for (uint256 i = 0; i < 4; ++i) {
             address party = parties[i];
@@ -57,10 +50,7 @@ abstract contract SwapsItemsModel is Base {
                 unitsOf[j][party] = 20;
             }
         }
-        _time = block.timestamp;
     }
-
-    receive() external payable {}
 
     // ------------------------------------------------------------------------------------------------------- views
 
@@ -160,10 +150,6 @@ abstract contract SwapsItemsModel is Base {
         (isDone, ) = target.call{value: value, gas: gas_}(data);
     }
 
-    function _expect(bool expected, bool isDone, string memory act) internal {
-        if (expected != isDone) difference = string.concat(act, expected ? " was refused" : " was done");
-    }
-
     // ------------------------------------------------------------------------------------------------ what must hold
 
     /// @dev The newest lock of these terms: only that one can be open.
@@ -188,21 +174,5 @@ abstract contract SwapsItemsModel is Base {
         bool isThere = made.vault == address(0) || unitsOf[made.item.tokenId][made.vault] != 0;
         bool isMoved = isThere && Hostile(made.item.token).manner() < Manner.False;
         return isMoved && (_tipOf(made.item) == 0 || _takes(caller));
-    }
-
-    /// @dev Zero: it has none.
-    function _keyOf(address party) internal view returns (uint256) {
-        return
-            party == parties[0]
-                ? 1
-                : party == parties[1]
-                    ? 2
-                    : 0;
-    }
-
-    function _consent(Made storage made, uint256 deadline) internal view returns (bytes memory) {
-        bytes32 typeHash = keccak256("EarlyRefund(bytes32 id,uint256 lockedAt,uint256 deadline)");
-        bytes32 structHash = keccak256(abi.encode(typeHash, made.id, block.number, deadline));
-        return _signFor(_keyOf(made.item.recipient), "Tallystick HashLock", address(hashLock), structHash);
     }
 }

@@ -5,7 +5,7 @@ import {IHashLock} from "../../contracts/swaps/IHashLock.sol";
 import {Base} from "./Base.sol";
 import {assertEqual} from "./equal.sol";
 import {HostileToken} from "./swapsHostile.sol";
-import {Dealer} from "./swapsModel.sol";
+import {Dealer} from "./swapsWalk.sol";
 
 /// @notice Hash locks at the limits: amounts, timelocks, the same terms again, and calls that are not as they should be.
 contract SwapsLimitsTest is Base {

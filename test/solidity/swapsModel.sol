@@ -2,27 +2,21 @@
 pragma solidity 0.8.37;
 
 import {IHashLock} from "../../contracts/swaps/IHashLock.sol";
-import {Base} from "./Base.sol";
-import {HostileParty, HostileToken, Manner} from "./swapsHostile.sol";
-
-interface Dealer {
-    function deal(address account, uint256 balance) external;
-}
+import {HostileToken, Manner} from "./swapsHostile.sol";
+import {Dealer, SwapsWalk} from "./swapsWalk.sol";
 
 /// @notice What must become of hash locks of ether and of two tokens: which are open, who is paid and who credited. Of the
 /// parties one is a contract that takes ether as it is told, and one an account that the token blocks or not. What the
 /// other token moves has little to do with what it says: it may harm its own locks alone.
-abstract contract SwapsModel is Base {
+abstract contract SwapsModel is SwapsWalk {
     struct Made {
         IHashLock.Lock terms;
         bytes32 secret;
         bool isOpen;
     }
 
-    IHashLock public immutable hashLock;
     HostileToken public immutable token;
     HostileToken public immutable loose;
-    HostileParty internal immutable _receiver;
 
     Made[] internal _made;
     mapping(bytes32 id => uint256 index) private _indexOf;
@@ -36,23 +30,16 @@ abstract contract SwapsModel is Base {
     /// @notice The last one is no party: who asks for early refunds.
     address[5] public parties;
     address[3] public assets;
-    uint256 internal _time;
-    /// @notice The first act that did other than the model says.
-    string public difference;
 
     constructor() {
-        hashLock = IHashLock(_deploy("swaps/HashLock.sol:HashLock", abi.encode(address(0))));
-        (token, loose, _receiver) = (new HostileToken(), new HostileToken(), new HostileParty());
+        (token, loose) = (new HostileToken(), new HostileToken());
         parties = [vm.addr(1), vm.addr(2), address(_receiver), address(this), address(0xe71)];
         assets = [address(0), address(token), address(loose)];
         Dealer(address(vm)).deal(address(this), 2 ** 128);
         token.setBalance(address(this), 2 ** 128);
         loose.setBalance(address(this), 2 ** 128);
-        _time = block.timestamp;
         (had[address(0)][address(this)], had[address(token)][address(this)]) = (2 ** 128, 2 ** 128);
     }
-
-    receive() external payable {}
 
     // ------------------------------------------------------------------------------------------------------- views
 
@@ -160,10 +147,6 @@ abstract contract SwapsModel is Base {
         (isDone, ) = address(hashLock).call{gas: isPoor ? 450_000 : gasleft()}(data);
     }
 
-    function _expect(bool expected, bool isDone, string memory act) internal {
-        if (expected != isDone) difference = string.concat(act, expected ? " was refused" : " was done");
-    }
-
     // ------------------------------------------------------------------------------------------------ what must hold
 
     function _isDue(IHashLock.Lock memory terms) internal view returns (bool) {
@@ -195,28 +178,5 @@ abstract contract SwapsModel is Base {
     function _isTaken(IHashLock.Lock memory terms, address to, address caller) internal view returns (bool) {
         bool isTip = caller != to && uint128(terms.terms >> 88) != 0;
         return _takes(terms.token, to) && (!isTip || _takes(terms.token, caller));
-    }
-
-    // -------------------------------------------------------------------------------------------------- signatures
-
-    /// @dev Zero: it has none.
-    function _keyOf(address party) internal view returns (uint256) {
-        return
-            party == parties[0]
-                ? 1
-                : party == parties[1]
-                    ? 2
-                    : 0;
-    }
-
-    function _consent(
-        address recipient,
-        bytes32 id,
-        uint256 lockedAt,
-        uint256 deadline
-    ) internal view returns (bytes memory) {
-        bytes32 typeHash = keccak256("EarlyRefund(bytes32 id,uint256 lockedAt,uint256 deadline)");
-        bytes32 structHash = keccak256(abi.encode(typeHash, id, lockedAt, deadline));
-        return _signFor(_keyOf(recipient), "Tallystick HashLock", address(hashLock), structHash);
     }
 }

@@ -3,6 +3,7 @@ import type { Abi, Account, Address, EIP1193Provider, Hex } from "viem";
 import { deployAll } from "../../../deploy/deploy.ts";
 import { localA } from "../../../deploy/parameters/local.ts";
 import { type Actor, connectActor, connectReader, type Reader } from "../../src/chain/actor.ts";
+import type { Call } from "../../src/chain/call.ts";
 import { type PersonaId, personaAccount } from "../../src/local/personas.ts";
 import { type Network, networkOf } from "../../src/networks.ts";
 
@@ -50,6 +51,12 @@ export function word(value: number | bigint): Hex {
 
 export function addressOf(actor: Actor): Address {
   return actor.wallet.account.address;
+}
+
+/** A call of a contract that is there for tests only. */
+export async function mockCall(address: Address, name: string, functionName: string, args: readonly unknown[]) {
+  const { abi } = await hre.artifacts.readArtifact(name);
+  return { address, abi: abi as Call["abi"], functionName, args } satisfies Call;
 }
 
 /** Deploys a contract that is there for tests only, as one of `contracts/mocks`. */

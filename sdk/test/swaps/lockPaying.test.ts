@@ -15,7 +15,7 @@ import { deployed } from "../../src/networks.ts";
 import { lockNonce } from "../../src/swaps/earlyRefund.ts";
 import { claimLock, lockedAt, lockWithAuthorization, lockWithPermit } from "../../src/swaps/hashLock.ts";
 import { type Lock, lockId } from "../../src/swaps/lock.ts";
-import { addressOf, deployMock, type TestChain, testChain } from "../support/chain.ts";
+import { addressOf, deployMock, mockCall, type TestChain, testChain } from "../support/chain.ts";
 
 const SECRET = toHex(7n, { size: 32 });
 const AMOUNT = 1_000n;
@@ -120,19 +120,12 @@ describe("paying for a hash lock by signature", () => {
 
     it("SWP-16 of a token whose permit does nothing: the allowance decides", async () => {
       const silent = await deployMock(payer, "SilentTokenMock");
-      const { abi } = await (await import("hardhat")).default.artifacts.readArtifact("SilentTokenMock");
-      const write = (functionName: string, args: readonly unknown[]): Call => ({
-        address: silent,
-        abi: abi as Call["abi"],
-        functionName,
-        args,
-      });
-      await send(payer, write("mint", [addressOf(payer), AMOUNT]));
+      await send(payer, await mockCall(silent, "SilentTokenMock", "mint", [addressOf(payer), AMOUNT]));
       const lock = await made(silent);
       const call = lockWithPermit(hashLock, lock, { value: AMOUNT, deadline: 0n, v: 27, r: SECRET, s: SECRET });
       await refusal(payer, call);
       assert.equal(await isOpen(lock), false);
-      await send(payer, write("approve", [hashLock, AMOUNT]));
+      await send(payer, await mockCall(silent, "SilentTokenMock", "approve", [hashLock, AMOUNT]));
       await send(payer, call);
       assert.ok(await isOpen(lock));
       assert.equal(await balanceOf(chain.reader, silent, hashLock), AMOUNT);

@@ -16,7 +16,7 @@ import { type Deposit, depositAddress, depositId } from "../../src/swaps/deposit
 import { claimLock, lockAsset, withdrawCredit } from "../../src/swaps/hashLock.ts";
 import { lockId } from "../../src/swaps/lock.ts";
 import { lockEventsOf } from "../../src/swaps/lockEvents.ts";
-import { addressOf, deployMock, type TestChain, testChain } from "../support/chain.ts";
+import { addressOf, deployMock, mockCall, type TestChain, testChain } from "../support/chain.ts";
 
 const secretOf = (index: number): Hex => toHex(7 + index, { size: 32 });
 const HOUR = 3_600n;
@@ -129,13 +129,7 @@ describe("events of swaps", () => {
 
   it("SWP-26 of credits are decoded to whose they are, beside those of the lock", async () => {
     const receiver = await deployMock(payer, "ReceiverMock");
-    const { abi } = await (await import("hardhat")).default.artifacts.readArtifact("ReceiverMock");
-    const manner = (number: number): Call => ({
-      address: receiver,
-      abi: abi as Call["abi"],
-      functionName: "setManner",
-      args: [number],
-    });
+    const manner = (number: number) => mockCall(receiver, "ReceiverMock", "setManner", [number]);
     const lock = {
       asset: { kind: "native" },
       amount: 1_000n,
@@ -146,10 +140,10 @@ describe("events of swaps", () => {
       tip: 10n,
       salt: ++salt,
     } as const;
-    await act(payer, manner(1));
+    await act(payer, await manner(1));
     await act(payer, lockAsset(at.hashLock, lock));
     await act(recipient, claimLock(at.hashLock, lock, secretOf(0)));
-    await act(payer, manner(0));
+    await act(payer, await manner(0));
     await act(payer, withdrawCredit(at.hashLock, zeroAddress, receiver));
     const logs = await logsOf(at.hashLock);
     const account = getAddress(receiver);
