@@ -36,6 +36,8 @@ import {IPayouts} from "./IPayouts.sol";
 ///
 /// Assumptions: a token moves what it says it moves; what comes in is measured, and less is refused. One that takes away
 /// from balances, or is re-based downwards, may leave too little for all its locks; other tokens are not touched by it.
+/// An ERC-721 is to be locked as an item. As an ERC-20 its number is an amount: all but the first are refused, and that one
+/// can be paid to nobody.
 /// Claims stay possible after the timelock until somebody refunds, so who knows the secret must claim before.
 interface IHashLock is IPayouts, IERC721Receiver {
     // ------------------------------------------------------------------------------------------------------ types
