@@ -14,7 +14,7 @@ import { claimDeposit, refundDeposit, sweepDeposit } from "../../src/swaps/depos
 import { type DepositEvent, depositEventsOf } from "../../src/swaps/depositEvents.ts";
 import { type Deposit, depositAddress, depositId } from "../../src/swaps/depositTerms.ts";
 import { claimLock, lockAsset, withdrawCredit } from "../../src/swaps/hashLock.ts";
-import { lockId } from "../../src/swaps/lock.ts";
+import { type Lock, lockId } from "../../src/swaps/lock.ts";
 import { lockEventsOf } from "../../src/swaps/lockEvents.ts";
 import { addressOf, deployMock, mockCall, type TestChain, testChain } from "../support/chain.ts";
 
@@ -127,6 +127,39 @@ describe("events of swaps", () => {
     assert.deepEqual(batchEventsOf(logs), []);
   });
 
+  it("SWP-20, SWP-24 of locks of an ERC-721 and a lot are decoded to their terms and ends", async () => {
+    const items = [
+      ["ERC721Mock", "erc721", 1n, [at.hashLock, 3n]],
+      ["ERC6909Mock", "erc6909", 5n, [at.hashLock, 3n, 5n]],
+    ] as const;
+    for (const [name, kind, amount, approval] of items) {
+      const token = getAddress(await deployMock(payer, name));
+      await act(payer, await mockCall(token, name, "mint", [addressOf(payer), 3n, 5n]));
+      await act(payer, await mockCall(token, name, "approve", approval));
+      const lock: Lock = {
+        asset: { kind, token, tokenId: 3n },
+        amount,
+        hashlock: sha256(secretOf(0)),
+        recipient: addressOf(recipient),
+        refundee: addressOf(payer),
+        timelock: await later(),
+        tip: 10n,
+        salt: ++salt,
+      };
+      await act(payer, lockAsset(at.hashLock, lock));
+      await act(recipient, claimLock(at.hashLock, lock, secretOf(0)));
+      const id = lockId(31337, at.hashLock, lock);
+      const events = lockEventsOf(await logsOf(at.hashLock)).slice(-2);
+      assert.deepEqual(
+        events.map(({ block: _, index: __, transaction: ___, ...event }) => event),
+        [
+          { id, kind: "locked", lock },
+          { id, kind: "claimed", preimage: secretOf(0) },
+        ],
+      );
+    }
+  });
+
   it("SWP-26 of credits are decoded to whose they are, beside those of the lock", async () => {
     const receiver = await deployMock(payer, "ReceiverMock");
     const manner = (number: number) => mockCall(receiver, "ReceiverMock", "setManner", [number]);
@@ -154,7 +187,9 @@ describe("events of swaps", () => {
     ]);
     const id = lockId(31337, at.hashLock, lock);
     assert.deepEqual(
-      lockEventsOf(logs).map((event) => [event.id, event.kind]),
+      lockEventsOf(logs)
+        .slice(-2)
+        .map((event) => [event.id, event.kind]),
       [
         [id, "locked"],
         [id, "claimed"],
