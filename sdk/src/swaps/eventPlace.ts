@@ -16,7 +16,7 @@ export function placeOf({
 }: {
   readonly blockNumber: bigint | null;
   readonly logIndex: number | null;
-  readonly transactionHash: Hash | null;
+  readonly transactionHash: Hash;
 }): EventPlace {
   return { block: Number(blockNumber), index: Number(logIndex), transaction: transactionHash };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { type Hex, sha256, type TypedDataDefinition, toHex } from "viem";
+import { type Hex, sha256, toHex } from "viem";
 import { type Actor, connectActor } from "../../src/chain/actor.ts";
 import { type Call, callOf } from "../../src/chain/call.ts";
 import { send } from "../../src/chain/send.ts";
@@ -77,7 +77,7 @@ describe("paying for a hash lock by signature", () => {
     const wrong = async (change: (data: Awaited<ReturnType<typeof permitTypedData>>) => object) => {
       const data = await permitTypedData(chain.reader, token, addressOf(payer), AMOUNT, { spender: hashLock });
       const typedData = { ...data, ...change(data) } as typeof data;
-      return permitOf(typedData.message, await signTyped(payer, typedData as TypedDataDefinition, "lock"));
+      return permitOf(typedData.message, await signTyped(payer, typedData, "lock"));
     };
 
     it("SWP-16 takes the amount without an allowance, and leaves none", async () => {
