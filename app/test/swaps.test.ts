@@ -8,6 +8,7 @@ import { lockTimeOf, planOf, timelockOfB } from "@tallystick/sdk/swaps/plan";
 import { hashlockOf } from "@tallystick/sdk/swaps/secrets";
 import type { LockState } from "@tallystick/sdk/swaps/swapState";
 import { type Address, getAddress, numberToHex, zeroAddress, zeroHash } from "viem";
+import { isOfThese } from "../features/swaps/desk/of-these-chains.ts";
 import {
   type DraftAbout,
   draftFaults,
@@ -144,6 +145,21 @@ describe("quotesOf", () => {
       deepAtOf(deep, (chainId) => (chainId === 31_337 ? now : 0), [slow, b]),
       now + 60,
     );
+  });
+});
+
+describe("isOfThese", () => {
+  it("APP-223 hides orders of a chain that began anew, and none where nobody knows", () => {
+    const [one, two] = [`0x${"1".repeat(64)}`, `0x${"2".repeat(64)}`] as const;
+    const there = new Map([
+      [a.chainId, one],
+      [b.chainId, one],
+    ]);
+    assert.equal(isOfThese(order, there, there), true);
+    assert.equal(isOfThese(order, there, new Map([...there, [a.chainId, two]])), false);
+    assert.equal(isOfThese(order, there, new Map([...there, [b.chainId, two]])), false);
+    assert.equal(isOfThese(order, there, new Map()), true);
+    assert.equal(isOfThese(order, new Map(), there), true);
   });
 });
 

@@ -124,8 +124,14 @@ describe("a relay that lies", () => {
     const others = await wireOrder({ gives: order.wants, wants: order.gives });
     const orders = [forged, better, wallets, others, good, null, 7, { ...good, hash: "0x" }];
     const wish = { gives: order.gives, wants: order.wants };
-    const page = await listSwapOrders(relay, readers, wish, {}, answering({ orders, next: "x" }));
-    assert.deepEqual(page, { orders: [{ ...(await signedOrder()), hash }], dropped: 7, next: undefined });
+    const first = `0x${"1".repeat(64)}`;
+    const chains = { "31337": first, "31338": "0x1", x: first };
+    const page = await listSwapOrders(relay, readers, wish, {}, answering({ orders, chains, next: "x" }));
+    const told = { chains: new Map([[31337, first]]), dropped: 7, next: undefined };
+    assert.deepEqual(page, { orders: [{ ...(await signedOrder()), hash }], ...told });
+    for (const no of [undefined, null, 1, "x", []]) {
+      assert.equal((await listSwapOrders(relay, readers, wish, {}, answering({ orders, chains: no }))).chains.size, 0);
+    }
     const note = await wireTake(order);
     const changed = { ...note, take: { ...note.take, amount: "1" } };
     const notes = [changed, await wireTake({ ...order, nonce: 1n }), 1, note];

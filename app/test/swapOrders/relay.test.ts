@@ -6,7 +6,7 @@ import { describe, it } from "node:test";
 import { swapOrderHash } from "@tallystick/sdk/swaps/order";
 import { MAX_ORDER_LIFE } from "@tallystick/sdk/swaps/orderFaults";
 import { decodeSwapOrder, type WireOrder } from "@tallystick/sdk/swaps/orderWire";
-import { type Address, HttpRequestError } from "viem";
+import { type Address, type Hex, HttpRequestError } from "viem";
 import { accountAt, maker, NOW, order, stranger, taker } from "../../../sdk/test/support/swapOrders.ts";
 import { orderSettings } from "../../lib/server/swapOrders/settings.ts";
 import { type Site, startSite, wireOrder, wireTake, wireWithdrawal } from "./site.ts";
@@ -123,6 +123,51 @@ describe("POST /api/orders", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+});
+
+describe("sameChains", () => {
+  const one = `0x${"01".repeat(32)}` as const;
+  const two = `0x${"02".repeat(32)}` as const;
+  /** A site whose chains may begin anew. */
+  const bound = (arePublic = false) => {
+    const genesis = new Map<number, Hex | Error>([
+      [31337, one],
+      [31338, one],
+    ]);
+    return { genesis, site: startSite({ genesis, arePublic }) };
+  };
+
+  it("APP-223 forgets the orders and notes of a local chain that began anew, and says which chains it means", async () => {
+    const { genesis, site } = bound();
+    await site.ask("", await wireOrder({ nonce: 1n }));
+    await site.ask("/takes", await wireTake({ ...order, nonce: 1n }));
+    assert.deepEqual((await json(site.ask("")))["chains"], { "31337": one, "31338": one });
+    genesis.set(31338, new HttpRequestError({ url: "http://127.0.0.1" }));
+    site.wait(2);
+    assert.deepEqual(await nonces(site), ["1"], "a chain that does not answer is no other one");
+    genesis.set(31338, two);
+    site.wait(2);
+    assert.equal((await site.ask("", await wireOrder({ nonce: 2n }))).status, 200);
+    assert.deepEqual(await nonces(site), ["2"], "what is brought for the new chain stays");
+    assert.deepEqual(await json(site.ask(`/takes?maker=${maker.address}`)), { takes: [] });
+    assert.deepEqual((await json(site.ask("")))["chains"], { "31337": one, "31338": two });
+  });
+
+  it("APP-223 keeps what it has of a public chain, and shows and takes nothing while it sees another", async () => {
+    const { genesis, site } = bound(true);
+    await site.ask("", await wireOrder({ nonce: 1n }));
+    genesis.set(31337, two);
+    site.wait(61);
+    const refusal = [503, "otherChain", ["31337"]];
+    for (const path of ["", "/stream", `/takes?maker=${maker.address}`]) {
+      assert.deepEqual(await refused(site.ask(path)), refusal, path);
+    }
+    assert.deepEqual(await refused(site.ask("", await wireOrder({ nonce: 2n }))), refusal);
+    assert.deepEqual(await refused(site.ask("/withdraw", await wireWithdrawal(1n))), refusal);
+    genesis.set(31337, one);
+    site.wait(61);
+    assert.deepEqual(await nonces(site), ["1"]);
   });
 });
 

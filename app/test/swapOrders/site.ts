@@ -50,6 +50,10 @@ export interface SiteChange {
   /** What a contract wallet answers, by its address; a string that is no hex: the node does not answer. */
   readonly wallets?: ReadonlyMap<Address, Hex | Error>;
   readonly file?: string;
+  /** The chains' first blocks, where what is kept is bound to them. */
+  readonly genesis?: ReadonlyMap<number, Hex | Error>;
+  /** Default: they are local. */
+  readonly arePublic?: boolean;
 }
 
 /** A node on which certain accounts are contract wallets. */
@@ -61,13 +65,21 @@ function walletReader(chainId: number, wallets: ReadonlyMap<Address, Hex | Error
   return { network: networkOf(chainId, {}), client: { call } as unknown as Reader["client"] };
 }
 
-export function startSite({ settings = {}, stream, wallets = new Map(), file = ":memory:" }: SiteChange = {}): Site {
+export function startSite(change: SiteChange = {}): Site {
+  const { settings = {}, stream, wallets = new Map(), file = ":memory:", genesis = new Map(), arePublic } = change;
   const all = { ...orderSettings({}), ...settings };
   let now = Number(NOW);
   const relay = orderRelay({
     store: orderStore(openOrders(file), all),
     chains: orderChains,
     readers: (chainId) => (orderChains.has(chainId) ? walletReader(chainId, wallets) : undefined),
+    kept: [...genesis.keys()].map((chainId) => ({
+      ...{ chainId, isLocal: !arePublic },
+      genesis: async () => {
+        const hash = genesis.get(chainId);
+        return typeof hash === "string" ? hash : Promise.reject(hash);
+      },
+    })),
     timeOf: async () => now,
     now: () => now * 1_000,
   });

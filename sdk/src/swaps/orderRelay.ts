@@ -48,6 +48,8 @@ export interface OrderPage {
   readonly orders: readonly ListedOrder[];
   /** What was left out: forged, malformed, or not asked for. */
   readonly dropped: number;
+  /** Hash of the first block of each chain that the orders were brought for, where the relay says so. */
+  readonly chains: ReadonlyMap<number, Hex>;
   /** Where the next page begins; undefined: this is the last. */
   readonly next?: string | undefined;
 }
@@ -98,7 +100,7 @@ export async function listSwapOrders(
     const order = await listedIn(readers, wish, each);
     if (order) orders.push(order);
   }
-  return { orders, dropped: given.length - orders.length, next: nextIn(answer) };
+  return { orders, dropped: given.length - orders.length, chains: chainsIn(answer), next: nextIn(answer) };
 }
 
 export interface WatchOptions extends HttpOptions {
@@ -259,6 +261,17 @@ function queryOf({ gives, wants, maker }: OrderWish, page: OrderPageChoice): Rec
 
 function pageQuery({ after, limit }: OrderPageChoice): Record<string, string> {
   return { ...(after === undefined ? {} : { after }), ...(limit === undefined ? {} : { limit: String(limit) }) };
+}
+
+function chainsIn({ chains }: Fields): ReadonlyMap<number, Hex> {
+  if (typeof chains !== "object" || chains === null) return new Map();
+  const isTold = ([id, hash]: readonly [string, unknown]) =>
+    /^\d{1,16}$/.test(id) && typeof hash === "string" && /^0x[0-9a-f]{64}$/.test(hash);
+  return new Map(
+    Object.entries(chains)
+      .filter(isTold)
+      .map(([id, hash]) => [Number(id), hash as Hex]),
+  );
 }
 
 function nextIn({ next }: Fields): string | undefined {

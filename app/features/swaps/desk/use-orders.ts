@@ -1,5 +1,6 @@
 "use client";
 
+import { genesisHash } from "@tallystick/sdk/chain/genesis";
 import {
   type Order,
   type SignedOrder,
@@ -16,12 +17,15 @@ import { useSign } from "@/lib/reader";
 import { useChainTimes } from "../shared/chain-times";
 import { noteOrder } from "../shared/order-notes";
 import { chainIn, type SwapChain, useSwapChains } from "../shared/use-chains";
+import { isOfThese } from "./of-these-chains";
 import type { OpenOrder } from "./quotes";
 
 /** This site's own list of orders; anybody may run another. */
 const relay = { url: "" } as const;
 
 const every = 5_000;
+/** Milliseconds for which a chain is taken for the same. */
+const sameFor = 30_000;
 /** As many as a relay gives at once. */
 const atOnce = 200;
 
@@ -30,12 +34,27 @@ const readersOf = (chains: readonly SwapChain[]) => (chainId: number) => chainIn
 /** Open orders, each with its maker's signature checked here. */
 export function useOrders(maker?: Address) {
   const chains = useSwapChains();
+  const queries = useQueryClient();
   return useQuery({
     queryKey: ["swap-orders", maker],
     refetchInterval: every,
     queryFn: async ({ signal }): Promise<readonly OpenOrder[]> => {
       const wish = maker ? { maker } : {};
-      const { orders } = await listSwapOrders(relay, readersOf(chains), wish, { limit: atOnce }, { signal });
+      const [page, ...firsts] = await Promise.all([
+        listSwapOrders(relay, readersOf(chains), wish, { limit: atOnce }, { signal }),
+        ...chains.map(({ network: { chainId }, reader }) =>
+          queries
+            .fetchQuery({
+              queryKey: ["genesis", chainId],
+              staleTime: sameFor,
+              queryFn: () => genesisHash(reader.client),
+            })
+            .then((hash) => [chainId, hash] as const)
+            .catch(() => undefined),
+        ),
+      ]);
+      const here = new Map(firsts.filter((first) => first !== undefined));
+      const orders = page.orders.filter(({ order }) => isOfThese(order, page.chains, here));
       return orders.map(({ hash, ...signed }) => ({ hash, signed, filled: 0n }));
     },
   });

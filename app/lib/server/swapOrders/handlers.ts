@@ -83,22 +83,28 @@ export async function brought<T>(
   return "refused" in result ? refusedOrder(result.refused, result.details) : answer(result);
 }
 
+/** Acts unless a chain is another than what is kept is of. */
+const whole =
+  <T>(relay: OrderRelay, act: (signed: T) => Promise<object | Refused>) =>
+  async (signed: T): Promise<object | Refused> =>
+    (await relay.trouble()) ?? act(signed);
+
 /** Takes a signed order. */
 export function postOrder(request: Request, relay: OrderRelay, gates: OrderGates): Promise<Response> {
-  return brought(request, gates, decodeSwapOrder, { signer: ({ order }) => order.maker, act: relay.post });
+  return brought(request, gates, decodeSwapOrder, { signer: ({ order }) => order.maker, act: whole(relay, relay.post) });
 }
 
 /** Takes a maker's signed withdrawal. */
 export function postWithdrawal(request: Request, relay: OrderRelay, gates: OrderGates): Promise<Response> {
   return brought(request, gates, decodeWithdrawal, {
     signer: ({ withdrawal }) => withdrawal.maker,
-    act: relay.withdraw,
+    act: whole(relay, relay.withdraw),
   });
 }
 
 /** Takes a taker's signed note. */
 export function postTake(request: Request, relay: OrderRelay, gates: OrderGates): Promise<Response> {
-  return brought(request, gates, decodeTake, { signer: ({ take }) => take.taker, act: relay.take });
+  return brought(request, gates, decodeTake, { signer: ({ take }) => take.taker, act: whole(relay, relay.take) });
 }
 
 /** Open orders, in the order in which they came. */
@@ -109,9 +115,12 @@ export async function getOrders(request: Request, relay: OrderRelay, gates: Orde
   const filter = filterIn(asked);
   const page = pageIn(asked);
   if (!filter || !page) return refusedOrder("malformed");
+  const trouble = await relay.trouble();
+  if (trouble) return refusedOrder(trouble.refused, trouble.details);
   await relay.sweep();
   const rows = relay.store.open(filter, page.after, page.limit);
-  return answer({ orders: rows.map(({ json }) => JSON.parse(json) as unknown), ...nextOf(rows, page.limit) });
+  const orders = rows.map(({ json }) => JSON.parse(json) as unknown);
+  return answer({ orders, chains: Object.fromEntries(relay.store.chains()), ...nextOf(rows, page.limit) });
 }
 
 /** Orders and withdrawals as they come (server-sent events). */
@@ -127,6 +136,8 @@ export async function getStream(
   const filter = filterIn(asked);
   const after = numberIn(request.headers.get("last-event-id") ?? asked.get("after"), 0);
   if (!filter || after === undefined) return refusedOrder("malformed");
+  const trouble = await relay.trouble();
+  if (trouble) return refusedOrder(trouble.refused, trouble.details);
   await relay.sweep();
   const leave = gates.openStream(clientOf(request.headers));
   if (!leave) return refusedOrder("flood");
@@ -144,6 +155,8 @@ export async function getTakes(request: Request, relay: OrderRelay, gates: Order
   const page = pageIn(asked);
   const isWrong = maker === null || (order !== undefined && !/^0x[0-9a-f]{64}$/.test(order));
   if (isWrong || !page || (order === undefined && maker === undefined)) return refusedOrder("malformed");
+  const trouble = await relay.trouble();
+  if (trouble) return refusedOrder(trouble.refused, trouble.details);
   await relay.sweep();
   const rows = relay.store.takes({ order: order as Hex | undefined, maker }, page.after, page.limit);
   return answer({ takes: rows.map(({ json }) => JSON.parse(json) as unknown), ...nextOf(rows, page.limit) });

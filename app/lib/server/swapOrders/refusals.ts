@@ -14,6 +14,7 @@ export const orderRefusals = {
   full: "There is no room for more. Use another relay, or give it to takers yourself.",
   flood: "Too many at once. Wait a little and try again.",
   chainDown: "The chain does not answer, so the signature can't be checked. Try again later.",
+  otherChain: "This relay is connected to another chain than its orders are for. Its operator has to set that right.",
 } as const;
 
 export type OrderRefusal = keyof typeof orderRefusals;
@@ -33,6 +34,7 @@ const statuses: Readonly<Record<OrderRefusal, number>> = {
   full: 507,
   flood: 429,
   chainDown: 503,
+  otherChain: 503,
 };
 
 /** A refusal as it is answered; `details` name the faults. */

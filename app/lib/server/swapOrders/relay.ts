@@ -17,6 +17,7 @@ import {
 import { decodeSwapOrder, encodeSwapOrder, encodeTake, encodeWithdrawal } from "@tallystick/sdk/swaps/orderWire";
 import { type Hex, isAddressEqual, zeroAddress } from "viem";
 import type { OrderRefusal } from "./refusals.ts";
+import { type KeptChain, sameChains } from "./same-chains.ts";
 import type { OrderStore } from "./store.ts";
 
 /** Why something is not taken, with what is wrong in particular. */
@@ -30,6 +31,8 @@ export interface OrderRelayParts {
   /** Chains whose orders are taken. */
   readonly chains: ReadonlyMap<number, OrderChain>;
   readonly readers: Readers;
+  /** The chains that what is kept is bound to. */
+  readonly kept?: readonly KeptChain[];
   /** Second of a chain: orders end by the chain's time. */
   readonly timeOf: (chainId: number) => Promise<number>;
   /** Milliseconds of this machine. */
@@ -44,8 +47,9 @@ const SWEEP_MS = 1_000;
  * Collects signed orders, notes of takers and withdrawals, and shows them. It holds no money and no secret, and nobody needs
  * to believe it: whoever reads what it shows checks the signatures.
  */
-export function orderRelay({ store, chains, readers, timeOf, now = Date.now }: OrderRelayParts) {
+export function orderRelay({ store, chains, readers, kept = [], timeOf, now = Date.now }: OrderRelayParts) {
   const followers = new Set<() => void>();
+  const otherChains = sameChains(store, kept, now);
   let sweptAt = 0;
 
   const changed = (): void => {
@@ -75,6 +79,11 @@ export function orderRelay({ store, chains, readers, timeOf, now = Date.now }: O
     follow(follower: () => void): () => void {
       followers.add(follower);
       return () => void followers.delete(follower);
+    },
+    /** Why nothing may be shown or taken now: a chain is another than what is kept is of. */
+    async trouble(): Promise<Refused | undefined> {
+      const others = await otherChains();
+      return others.length === 0 ? undefined : { refused: "otherChain", details: others.map(String) };
     },
     /** Forgets what has ended. */
     async sweep(): Promise<void> {

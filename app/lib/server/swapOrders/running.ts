@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Reader } from "@tallystick/sdk/chain/actor";
 import { bounded } from "@tallystick/sdk/chain/bounded";
+import { genesisHash } from "@tallystick/sdk/chain/genesis";
 import { chainTime } from "@tallystick/sdk/chain/time";
 import { chainOf, type Network } from "@tallystick/sdk/networks";
 import type { OrderChain } from "@tallystick/sdk/swaps/orderFaults";
@@ -38,6 +39,11 @@ export function startOrders(options: RunningOrdersOptions = {}): RunningOrders {
   const parts = {
     chains: new Map(networks.flatMap((network) => orderChainOf(network))),
     readers: (chainId: number) => readers.get(chainId),
+    kept: [...readers.values()].map(({ network, client }) => ({
+      chainId: network.chainId,
+      isLocal: network.isLocal,
+      genesis: () => genesisHash(client),
+    })),
     timeOf: (chainId: number) => timeOf(readers.get(chainId)),
   };
   const relay = orderRelay({ store: orderStore(database, settings), ...parts });

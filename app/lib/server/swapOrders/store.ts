@@ -62,6 +62,7 @@ const schema = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS releaseOfRecipient ON release (recipient);
   CREATE INDEX IF NOT EXISTS releaseEnd ON release (chainId, deadline);
+  CREATE TABLE IF NOT EXISTS chain (chainId INTEGER PRIMARY KEY, genesis TEXT NOT NULL) STRICT;
 `;
 
 /** @param file a path, or ":memory:" */
@@ -119,6 +120,15 @@ export function orderStore(
     database.prepare(`DELETE FROM ${table} WHERE chainId = ? AND deadline <= ?`),
   );
   const forgotten = database.prepare("DELETE FROM withdrawn WHERE until <= ?");
+  const genesisOf = database.prepare("SELECT genesis FROM chain WHERE chainId = ?");
+  const genesisAll = database.prepare("SELECT chainId, genesis FROM chain ORDER BY chainId");
+  const noteGenesis = database.prepare("INSERT OR REPLACE INTO chain VALUES (?, ?)");
+  // Assets are written with their chain before the colon. Notes go with their orders.
+  const dropOrders = database.prepare(
+    "DELETE FROM swapOrder WHERE gives LIKE :chain || ':%' OR wants LIKE :chain || ':%'",
+  );
+  const dropReleases = database.prepare("DELETE FROM release WHERE chainId = ?");
+  const dropLoose = database.prepare("DELETE FROM take WHERE orderHash NOT IN (SELECT hash FROM swapOrder)");
 
   const numberOf = (statement: StatementSync, ...keys: (string | number)[]): number =>
     Number((statement.get(...keys) as { n: number }).n);
@@ -199,6 +209,22 @@ export function orderStore(
     },
     /** Forgets withdrawals whose orders have all ended, by this machine's time. */
     sweepWithdrawn: (now: number) => void forgotten.run(now),
+    /** Hash of the first block of the chain that what is kept is of. */
+    genesisOf: (chainId: number): Hex | undefined => genesisOf.get(chainId)?.["genesis"] as Hex | undefined,
+    /** The same of all chains. */
+    chains: (): ReadonlyMap<number, Hex> =>
+      new Map(genesisAll.all().map(({ chainId, genesis }) => [Number(chainId), String(genesis) as Hex])),
+    /** Notes which chain it is now; with `drops`, nothing is kept of the one that had its number. */
+    forget(chainId: number, genesis: Hex, drops: boolean): void {
+      atOnce(database, () => {
+        noteGenesis.run(chainId, genesis);
+        if (!drops) return;
+        dropOrders.run({ chain: String(chainId) });
+        dropLoose.run();
+        dropReleases.run(chainId);
+      });
+      recount();
+    },
   };
 }
 
