@@ -68,6 +68,12 @@ export interface IndexedSwap {
   readonly locks: readonly IndexedLock[];
 }
 
+/** Which page of swaps, and how the locks stand that name the account. */
+export interface SwapChoice extends PageChoice {
+  /** `open`: one is; `ended`: none is, and of those `claimed`: one was; `refunded`: all went back. Default: any. */
+  readonly state?: "open" | "ended" | "claimed" | "refunded" | undefined;
+}
+
 /**
  * Swaps that an account has a part in, on all indexed chains, what began last first. Anybody may lock with a hash that he
  * has seen: which two locks belong together, `swaps/recover` says.
@@ -77,7 +83,7 @@ export interface IndexedSwap {
 export async function indexedSwaps(
   options: IndexerOptions,
   party: Address,
-  choice: PageChoice = {},
+  choice: SwapChoice = {},
 ): Promise<Page<IndexedSwap>> {
   const swapFields = { hashlock: hex, locks: listOf(row(lockFields)) };
   const found = await askRoutePage(options, "/swaps", { party, ...choice }, swapFields);

@@ -136,6 +136,34 @@ describe("swaps", () => {
     assert.deepEqual([nobody.totalCount, nobody.items], [0, []]);
   });
 
+  it("IDX-49 are told by how the account's own locks stand, none twice", async () => {
+    const party = worldA().address(PAYER);
+    const hashesOf = async (state?: "open" | "ended" | "claimed" | "refunded") => {
+      const page = await indexedSwaps(options(), party, { state, limit: 100 });
+      assert.equal(page.totalCount, page.items.length);
+      return page.items.map(({ hashlock }) => hashlock).sort();
+    };
+    const [open, ended, claimed, refunded] = [
+      await hashesOf("open"),
+      await hashesOf("ended"),
+      await hashesOf("claimed"),
+      await hashesOf("refunded"),
+    ];
+    assert.deepEqual([...open, ...ended].sort(), await hashesOf());
+    assert.deepEqual([...claimed, ...refunded].sort(), ended);
+    assert.ok(open.length > 0 && claimed.length > 0 && refunded.length > 0);
+    const { items } = await indexedSwaps(options(), party, { limit: 100 });
+    for (const { hashlock, locks } of items) {
+      const own = locks.filter((lock) => [lock.recipient, lock.refundee].includes(low(party)));
+      const ends = own.map(({ end }) => end);
+      const state = ends.includes(undefined) ? open : ends.includes("claimed") ? claimed : refunded;
+      assert.ok(state.includes(hashlock), hashlock);
+    }
+    const first = await indexedSwaps(options(), party, { state: "open", limit: 1 });
+    const second = await indexedSwaps(options(), party, { state: "open", limit: 100, after: first.next });
+    assert.deepEqual([...first.items, ...second.items].map(({ hashlock }) => hashlock).sort(), open);
+  });
+
   it("IDX-49 tell of a hash the account's own locks first, and twenty at most", async () => {
     const hashlock = other.hashlock;
     const stranger = { recipient: worldA().address("cartographer"), refundee: worldA().address("cartographer") };
@@ -168,6 +196,7 @@ describe("swaps", () => {
     const refusals = {
       "/swaps": "party is missing.",
       "/swaps?party=0x12": "party must be an account's address.",
+      [`/swaps?party=${zeroAddress}&state=gone`]: "state must be open or ended or claimed or refunded.",
       "/swaps/locks?role=recipient": "role is asked for with a party.",
       "/swaps/locks?hashlock=0x12": "hashlock must be 32 bytes in hexadecimal.",
       "/swaps/locks?isOpen=perhaps": "isOpen must be true or false.",

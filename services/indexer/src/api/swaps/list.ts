@@ -3,7 +3,7 @@ import type { Hex } from "viem";
 import { hashLock } from "../../../schema/swaps.ts";
 import { pageOf } from "../place.ts";
 import { all, type Db, list, type Sql } from "../search/sql.ts";
-import type { LockQuestion, SwapQuestion } from "./question.ts";
+import type { LockQuestion, SwapQuestion, SwapState } from "./question.ts";
 
 const h = hashLock;
 
@@ -42,13 +42,23 @@ export async function listLocks(db: Db, question: LockQuestion) {
   return { items, total: counted?.total ?? 0, next };
 }
 
+const isOpen = sql`bool_or(${h.end} is null)`;
+const isClaimed = sql`coalesce(bool_or(${h.end} = 'claimed'), false)`;
+
+/** Of the locks of one hash that name an account. */
+const stateIs: Readonly<Record<SwapState, Sql>> = {
+  open: isOpen,
+  ended: sql`not ${isOpen}`,
+  claimed: sql`(not ${isOpen} and ${isClaimed})`,
+  refunded: sql`(not ${isOpen} and not ${isClaimed})`,
+};
+
 /** A page of swaps that an account has a part in, by the hash that their locks share, what began last first. */
-export async function listSwaps(db: Db, { party, limit, after }: SwapQuestion) {
+export async function listSwaps(db: Db, { party, state, limit, after }: SwapQuestion) {
   const isParty = sql`(${h.recipient} = ${party} or ${h.refundee} = ${party})`;
-  const [counted] = await db
-    .select({ total: sql<number>`count(distinct ${h.hashlock})::integer` })
-    .from(h)
-    .where(isParty);
+  const fits = state === undefined ? sql`true` : stateIs[state];
+  const hashes = db.select({ hashlock: h.hashlock }).from(h).where(isParty).groupBy(h.hashlock).having(fits).as("hashes");
+  const [counted] = await db.select({ total: sql<number>`count(*)::integer` }).from(hashes);
   const began = sql<string>`max(${h.lockedAt})`;
   const isAfter = after && sql`(${began}, ${h.hashlock}) < (${String(after.value)}::numeric, ${after.key})`;
   const found = await db
@@ -56,7 +66,7 @@ export async function listSwaps(db: Db, { party, limit, after }: SwapQuestion) {
     .from(h)
     .where(isParty)
     .groupBy(h.hashlock)
-    .having(isAfter ?? sql`true`)
+    .having(all([fits, ...(isAfter ? [isAfter] : [])]))
     .orderBy(desc(began), desc(h.hashlock))
     .limit(limit + 1);
   const { items, next } = pageOf(found, limit, (last) => ({ value: BigInt(last.began), key: last.hashlock }));

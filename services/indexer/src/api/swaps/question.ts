@@ -48,14 +48,24 @@ export function readLockQuestion(query: Query): LockQuestion | BadQuestion {
   });
 }
 
+/**
+ * How the locks of a swap stand in which an account has a part: one is open, none is; and of those, one was claimed, all
+ * went back.
+ */
+export const swapStates = ["open", "ended", "claimed", "refunded"] as const;
+export type SwapState = (typeof swapStates)[number];
+
 export interface SwapQuestion extends PageQuestion {
   readonly party: Address;
+  /** Undefined: any. */
+  readonly state: SwapState | undefined;
 }
 
 export function readSwapQuestion(query: Query): SwapQuestion | BadQuestion {
   return readOrRefuse(() => {
-    requireKnown(query, ["party", "limit", "after"]);
-    return { party: accountOf(query, "party"), ...placeOf(query, HASH) };
+    requireKnown(query, ["party", "state", "limit", "after"]);
+    const state = oneOf("state", query.state, swapStates);
+    return { party: accountOf(query, "party"), state, ...placeOf(query, HASH) };
   });
 }
 
