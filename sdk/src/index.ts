@@ -866,6 +866,7 @@ export type {
   IndexedProposalDetail,
   ScorePoint,
 } from "./indexer/governanceFields.ts";
+export { type IndexedHead, indexedHeads } from "./indexer/heads.ts";
 export {
   credentialsOf,
   indexedKeyOf,
@@ -976,6 +977,7 @@ export {
   indexedLocks,
   indexedSwaps,
   type LockFilter,
+  type SwapChoice,
   swapCredits,
 } from "./indexer/swaps.ts";
 export type {

@@ -66,7 +66,14 @@ function walletReader(chainId: number, wallets: ReadonlyMap<Address, Hex | Error
 }
 
 export function startSite(change: SiteChange = {}): Site {
-  const { settings = {}, stream, wallets = new Map(), file = ":memory:", genesis = new Map<number, Hex | Error>(), arePublic } = change;
+  const {
+    settings = {},
+    stream,
+    wallets = new Map(),
+    file = ":memory:",
+    genesis = new Map<number, Hex | Error>(),
+    arePublic,
+  } = change;
   const all = { ...orderSettings({}), ...settings };
   let now = Number(NOW);
   const relay = orderRelay({

@@ -4,6 +4,7 @@ import { type Address, numberToHex, zeroAddress, zeroHash } from "viem";
 import { anchorsOf } from "../../src/indexer/audit.ts";
 import { consentRequestsOf, involvementsOf, openRequestsTo, requestOfIndexed } from "../../src/indexer/consent.ts";
 import { dealsOf, termsOfDeal } from "../../src/indexer/desk.ts";
+import { indexedHeads } from "../../src/indexer/heads.ts";
 import { credentialsOf, indexedKeyOf } from "../../src/indexer/identity.ts";
 import { creditsOf, datasetDetail, listDatasets, termsOfOffer } from "../../src/indexer/market.ts";
 import { passCount } from "../../src/indexer/passes.ts";
@@ -317,5 +318,20 @@ describe("the indexer client", () => {
       createdAt: 1,
     } as const;
     assert.deepEqual(termsOfOffer(offer), { ...terms, dataset: 7n });
+  });
+
+  it("SDK-60 reads how far each chain is indexed, and refuses what is no such answer", async () => {
+    const status = (body: unknown) => ({
+      indexer,
+      fetch: async (url: string): Promise<Response> => {
+        assert.equal(url, "http://i/status");
+        return new Response(JSON.stringify(body));
+      },
+    });
+    const block = { number: 7, timestamp: 1_800_000_000 };
+    const told = { chainA: { id: 31337, block }, chainB: { id: 31338, block: null }, ready: true };
+    assert.deepEqual(await indexedHeads(status(told)), new Map([[31337, { number: 7, time: 1_800_000_000 }]]));
+    assert.deepEqual(await indexedHeads(status(null)), new Map());
+    assert.equal(await codeOf(indexedHeads(status({ chainA: { id: "x", block } }))), "IndexerFailed");
   });
 });

@@ -27,7 +27,13 @@ export function SwapsDesk(props: { view: View; parameters: URLSearchParams; go: 
         <div className="min-w-0">
           {view === "take" ? <TakeView account={address} parameters={parameters} go={go} /> : null}
           {view === "make" ? address ? <MakeView key={address} account={address} /> : <ConnectPrompt /> : null}
-          {view === "mine" ? address ? <MineView key={address} account={address} /> : <ConnectPrompt /> : null}
+          {view === "mine" ? (
+            address ? (
+              <MineView key={address} account={address} parameters={parameters} go={go} />
+            ) : (
+              <ConnectPrompt />
+            )
+          ) : null}
         </div>
         <div className="grid gap-6">
           {address ? <Balances account={address} /> : null}

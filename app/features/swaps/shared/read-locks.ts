@@ -90,6 +90,17 @@ export interface SwapFound {
   readonly heads: ReadonlyMap<number, { readonly number: number; readonly time: number }>;
 }
 
+/** Newest block of each chain. */
+export async function headsOf(chains: readonly SwapChain[]): Promise<SwapFound["heads"]> {
+  const blocks = await Promise.all(
+    chains.map(async ({ network, reader }) => {
+      const block = await reader.client.getBlock();
+      return [network.chainId, { number: Number(block.number), time: Number(block.timestamp) }] as const;
+    }),
+  );
+  return new Map(blocks);
+}
+
 /**
  * Finds a swap by the id of its first lock: by the logs of all chains that swaps work on.
  *
@@ -108,14 +119,7 @@ export async function readSwap(chains: readonly SwapChain[], id: Hex): Promise<S
     elsewhere.flatMap((chain) => filters.map((filter) => readLocks(chain, filter, isSame))),
   );
   const others = [...new Map(looked.flat().map((leg) => [leg.id, leg])).values()];
-  const blocks = await Promise.all(
-    chains.map(async ({ network, reader }) => {
-      const block = await reader.client.getBlock();
-      return [network.chainId, { number: Number(block.number), time: Number(block.timestamp) }] as const;
-    }),
-  );
-  const heads = new Map(blocks);
-  return { first: one, others, heads };
+  return { first: one, others, heads: await headsOf(chains) };
 }
 
 /** Ids of the first locks of all swaps that an account has a part in, by the logs of all chains; the last to end first. */

@@ -57,7 +57,13 @@ const stateIs: Readonly<Record<SwapState, Sql>> = {
 export async function listSwaps(db: Db, { party, state, limit, after }: SwapQuestion) {
   const isParty = sql`(${h.recipient} = ${party} or ${h.refundee} = ${party})`;
   const fits = state === undefined ? sql`true` : stateIs[state];
-  const hashes = db.select({ hashlock: h.hashlock }).from(h).where(isParty).groupBy(h.hashlock).having(fits).as("hashes");
+  const hashes = db
+    .select({ hashlock: h.hashlock })
+    .from(h)
+    .where(isParty)
+    .groupBy(h.hashlock)
+    .having(fits)
+    .as("hashes");
   const [counted] = await db.select({ total: sql<number>`count(*)::integer` }).from(hashes);
   const began = sql<string>`max(${h.lockedAt})`;
   const isAfter = after && sql`(${began}, ${h.hashlock}) < (${String(after.value)}::numeric, ${after.key})`;
