@@ -21,7 +21,7 @@ import { isOfThese } from "./of-these-chains";
 import type { OpenOrder } from "./quotes";
 
 /** This site's own list of orders; anybody may run another. */
-const relay = { url: "" } as const;
+export const relay = { url: "" } as const;
 
 const every = 5_000;
 /** Milliseconds for which a chain is taken for the same. */

@@ -15,18 +15,25 @@ import { hasSeed, useSecrets } from "../shared/secrets";
 import { chainIn, type SwapChain, useSwapChains } from "../shared/use-chains";
 import { useEnding } from "../shared/use-ending";
 import { useLocking, useWays, type Way } from "../shared/use-locking";
+import { Bring } from "./bring";
+import { useHasReleased } from "./use-release";
 import type { SwapNow } from "./use-swap";
 
 /** What the account may do in a swap now: what the state machine says is due, and what prepares it. */
 export function Acts(props: { swap: SwapNow; account: Address }) {
+  const { t } = useLanguage();
   const { swap, account } = props;
   const { viewer, step } = swap;
   const claim = step.effects.find((effect) => effect.kind === "claim");
   const lock = step.effects.find((effect) => effect.kind === "lock");
   const refund = step.effects.find((effect) => effect.kind === "refund");
   const isWaiting = ["a-locking", "a-locked", "b-locking", "b-locked"].includes(step.phase);
+  const hasReleased = useHasReleased(swap, account);
+  // Whoever let it go would show his secret, or lock his part, for nothing.
+  if (hasReleased && step.phase !== "revealed" && !refund) return <p>{t("swaps.hasReleased")}</p>;
   return (
     <>
+      <Bring swap={swap} account={account} />
       {viewer === "initiator" && (claim || isWaiting) ? (
         <ClaimWithSecret key={account} swap={swap} account={account} claim={claim} />
       ) : claim?.preimage ? (

@@ -5,6 +5,7 @@ import { Notice } from "@/components/ui";
 import { When } from "@/components/when";
 import { useLanguage } from "@/i18n/context";
 import { formatDuration } from "@/lib/format";
+import { Countdown } from "./countdown";
 import type { Telling, Viewer } from "./telling";
 
 /** What happened, what happens next, who must act until when, and what happens if nobody does. */
@@ -36,8 +37,8 @@ export function StatusCard(props: {
               <p className="eyebrow">{t("swaps.next")}</p>
               <p>{t(`swaps.next_${actor}_${act}`, words)}</p>
               {by === undefined ? null : (
-                <p className="text-sm text-muted">
-                  {t("swaps.timeUntil")} <When at={by} now={now} />
+                <p aria-live="off" className="text-sm text-muted">
+                  {t("swaps.timeUntil")} <When at={by} now={now} /> <Countdown at={by} now={now} />
                 </p>
               )}
             </div>
@@ -45,8 +46,8 @@ export function StatusCard(props: {
               <p className="eyebrow">{t("swaps.otherwise")}</p>
               <p>{t(`swaps.otherwise_${otherwise}_${viewer}`, words)}</p>
               {backFrom === undefined || viewer === "onlooker" ? null : (
-                <p className="text-sm text-muted">
-                  {t("swaps.backFrom")} <When at={backFrom} now={now} />
+                <p aria-live="off" className="text-sm text-muted">
+                  {t("swaps.backFrom")} <When at={backFrom} now={now} /> <Countdown at={backFrom} now={now} />
                 </p>
               )}
             </div>

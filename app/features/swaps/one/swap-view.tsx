@@ -17,8 +17,10 @@ import { useSwapChains } from "../shared/use-chains";
 import { Acts } from "./acts";
 import { LegCard } from "./leg-card";
 import { LineOfTime } from "./line-of-time";
+import { Progress } from "./progress";
 import { Release } from "./release";
 import { StatusCard } from "./status-card";
+import { stepsOf } from "./steps";
 import { agreedSecond, differencesOf, type LegFound } from "./swap-of";
 import { tellingOf } from "./telling";
 import { type SwapNow, useSwap } from "./use-swap";
@@ -45,7 +47,7 @@ export function SwapView(props: { id: Hex }) {
 }
 
 /** What is given and got, as one's part in it has it. */
-function useWords({ known, second, viewer }: SwapNow): Readonly<Record<string, string>> {
+function useWords({ known, second, viewer }: SwapNow) {
   const { t } = useLanguage();
   const nameOf = useNameOf();
   const { first, other } = known;
@@ -68,6 +70,8 @@ function useWords({ known, second, viewer }: SwapNow): Readonly<Record<string, s
     other: name(isResponder ? first.lock.refundee : answering),
     initiator: name(first.lock.refundee),
     responder: name(answering),
+    one,
+    two,
   };
 }
 
@@ -88,6 +92,7 @@ function Whole(props: { swap: SwapNow }) {
         </p>
         <h1 className="mt-2 text-3xl sm:text-4xl">{t("swaps.heading", words)}</h1>
       </div>
+      <Progress steps={stepsOf(step.phase, first, second)} viewer={viewer} words={words} />
       <div className="grid grid-cols-1 items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_26rem]">
         <div className="grid min-w-0 grid-cols-1 gap-6">
           <StatusCard telling={telling} viewer={viewer} now={now} words={words}>
