@@ -518,6 +518,8 @@ describe("swapActOf", () => {
     const paid = { validAfter: 0n, validBefore: 9n, signature: `0x${"11".repeat(65)}` } as const;
     const lock = { act: "lock", lock: lockA, payer: taker, ...paid } as const;
     assert.deepEqual(swapActOf(sent(lock)), lock);
+    const early = { act: "early", lock: lockA, deadline: 5n, signature: `0x${"ab".repeat(65)}` } as const;
+    assert.deepEqual(swapActOf(sent(early)), early);
   });
 
   it("APP-221 refuses whatever else comes", () => {
@@ -533,6 +535,8 @@ describe("swapActOf", () => {
       { ...good, lock: { ...lockA, recipient: "0x12" } },
       { ...good, lock: { ...lockA, asset: { kind: "erc1155", token, tokenId: 5n } } },
       { ...good, act: "lock" },
+      { ...good, act: "early", deadline: 1n << 40n, signature: `0x${"ab".repeat(65)}` },
+      { ...good, act: "early", deadline: 5n },
     ];
     for (const value of bad) assert.equal(swapActOf(value && sent(value)), undefined, toJson(value));
   });

@@ -1,6 +1,6 @@
 import type { Call } from "@tallystick/sdk/chain/call";
 import type { Deployment, Network } from "@tallystick/sdk/networks";
-import { claimLock, lockWithAuthorization, refundLock } from "@tallystick/sdk/swaps/hashLock";
+import { claimLock, lockWithAuthorization, refundLock, refundLockEarly } from "@tallystick/sdk/swaps/hashLock";
 import type { Asset, Lock } from "@tallystick/sdk/swaps/lock";
 import type { Address } from "viem";
 import { account, big, fields, oneOf, readable, signature, word } from "../wire.ts";
@@ -11,6 +11,8 @@ import { isSponsored } from "./sponsored.ts";
 export type SwapAct =
   | { readonly act: "claim"; readonly lock: Lock; readonly preimage: `0x${string}` }
   | { readonly act: "refund"; readonly lock: Lock }
+  /** A refund before its time, by the recipient's word. */
+  | { readonly act: "early"; readonly lock: Lock; readonly deadline: bigint; readonly signature: `0x${string}` }
   | {
       readonly act: "lock";
       readonly lock: Lock;
@@ -49,8 +51,10 @@ export function swapActOf(value: unknown): SwapAct | undefined {
   return readable(() => {
     const told = fields(value);
     const lock = lockOf(told["lock"]);
-    const act = oneOf(told["act"], ["claim", "refund", "lock"]);
+    const act = oneOf(told["act"], ["claim", "refund", "early", "lock"]);
     if (act === "refund") return { act, lock };
+    if (act === "early")
+      return { act, lock, deadline: big(told["deadline"], 40), signature: signature(told["signature"]) };
     if (act === "lock") {
       const validAfter = big(told["validAfter"], 256);
       const validBefore = big(told["validBefore"], 256);
@@ -92,6 +96,7 @@ export function maySendSwap({ lock, act }: SwapAct, network: Network): boolean {
 function callOfAct({ hashLock }: Deployment, told: SwapAct): Call {
   if (told.act === "claim") return claimLock(hashLock, told.lock, told.preimage);
   if (told.act === "refund") return refundLock(hashLock, told.lock);
+  if (told.act === "early") return refundLockEarly(hashLock, told.lock, told);
   return lockWithAuthorization(hashLock, told.lock, told);
 }
 
