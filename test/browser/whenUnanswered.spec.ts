@@ -6,7 +6,7 @@ import { etherOn, eurosOn } from "./swaps.ts";
 import { accountAt } from "./wallet.ts";
 import { expectClean, expectCleanInBoth, open } from "./world.ts";
 
-// Swaps by hand that come about late, in part or not at all. Half an hour passes on chain A for the last of them, which
+// Swaps by hand that come about late, in part or not at all. Most of an hour passes on chain A for the last of them, which
 // would end orders that others wait for: the name makes this file one of the last that are run.
 const [maker, taker] = [67, 68] as const;
 const addressOf = (index: number) => accountAt(index).address;
@@ -103,8 +103,8 @@ test.describe("swaps by hand", () => {
     const page = await open(browser, taker, "/swaps");
     const began = await now();
     await take(page, maker, "2");
-    // The order's 900 s, 300 s until it is mined, and 600 s of patience.
-    await pass(began + 1_805 - (await now()));
+    // The order's 900 s, 300 s until it is mined, and half an hour of patience.
+    await pass(began + 3_010 - (await now()));
     const relayed = page.getByRole("button", { name: "Give it back, without a fee" });
     await expect(relayed).toBeVisible(soon);
     await expect(page.getByText("Anybody can have it given back now, to who locked it.")).toBeVisible();

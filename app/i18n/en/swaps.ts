@@ -169,6 +169,7 @@ export const swaps = {
   lineLead: "The dashed line is now. Full dots happened, hollow ones are when a lock may be given back.",
   lineNothing: "Nothing is locked here.",
   mayLockUntil: "The other side may lock until {time}.",
+  mayLockUntilYou: "You may lock until {time}.",
   mark_locked: "Locked",
   mark_claimed: "Claimed",
   mark_refunded: "Given back",

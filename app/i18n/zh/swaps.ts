@@ -161,6 +161,7 @@ export const swaps = {
   lineLead: "虚线是现在。实心点已发生，空心点是锁可以退回的时刻。",
   lineNothing: "这里没有锁定任何东西。",
   mayLockUntil: "对方最迟可在 {time} 锁定。",
+  mayLockUntilYou: "你可在 {time} 之前锁定。",
   mark_locked: "锁定",
   mark_claimed: "领取",
   mark_refunded: "退回",

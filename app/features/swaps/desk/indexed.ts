@@ -4,7 +4,7 @@ import { type IndexedHead, indexedHeads } from "@tallystick/sdk/indexer/heads";
 import type { IndexedLock } from "@tallystick/sdk/indexer/swaps";
 import { type Lock, lockId } from "@tallystick/sdk/swaps/lock";
 import type { LockState } from "@tallystick/sdk/swaps/swapState";
-import type { Address } from "viem";
+import { type Address, getAddress } from "viem";
 import { firstOf } from "../one/first-lock.ts";
 import type { Heads, LegFound } from "../one/swap-of.ts";
 import type { SwapFound } from "../shared/read-locks.ts";
@@ -73,7 +73,9 @@ function legOf(row: IndexedLock, chains: readonly SwapChain[], heads: Heads): re
   const head = heads.get(row.chainId);
   if (!chain || !head) return [];
   const { network, hashLock } = chain;
-  const { asset, amount, hashlock, recipient, refundee, timelock, tip, salt } = row;
+  const { asset, amount, hashlock, timelock, tip, salt } = row;
+  // As the chain's logs are read: rows have accounts in small letters.
+  const [recipient, refundee] = [getAddress(row.recipient), getAddress(row.refundee)];
   const lock: Lock = { asset, amount, hashlock, recipient, refundee, timelock, tip, salt };
   const { id, lockedAt, endedAt, transaction } = row;
   if (lockId(row.chainId, hashLock, lock) !== id) return [];

@@ -15,7 +15,8 @@ import type { LegFound } from "./swap-of";
 export function LegCard(props: { leg: LegFound; number: "first" | "second"; now: number }) {
   const { t } = useLanguage();
   const { leg, number, now } = props;
-  const { lock, network, state, id } = leg;
+  const { lock, network, state, id, endedAt } = leg;
+  const isEnded = state.status === "claimed" || state.status === "refunded";
   const side = { chainId: network.chainId, asset: lock.asset };
   const say = useAssetWords([side]);
   const isKnown = useIsKnown();
@@ -45,9 +46,9 @@ export function LegCard(props: { leg: LegFound; number: "first" | "second"; now:
         rows={[
           [t("swaps.refundee"), account(lock.refundee)],
           [t("swaps.recipient"), account(lock.recipient)],
-          [t("swaps.mark_refundable"), <When key="t" at={Number(lock.timelock)} now={now} />],
           ...(state.status === "locked"
             ? ([
+                [t("swaps.mark_refundable"), <When key="t" at={Number(lock.timelock)} now={now} />],
                 [
                   t("swaps.blocks"),
                   state.depth >= depthOf(network)
@@ -55,6 +56,9 @@ export function LegCard(props: { leg: LegFound; number: "first" | "second"; now:
                     : t("swaps.blocksOf", { n: state.depth, needed: depthOf(network) }),
                 ],
               ] as const)
+            : []),
+          ...(isEnded && endedAt !== undefined
+            ? ([[t(`swaps.mark_${state.status}`), <When key="e" at={endedAt} now={now} />]] as const)
             : []),
           ...(lock.tip > 0n ? ([[t("swaps.tip"), sayTip(tip, lock.tip)]] as const) : []),
           [t("swaps.hashlock"), <Digest key="h" value={lock.hashlock} />],

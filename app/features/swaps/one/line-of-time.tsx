@@ -15,6 +15,8 @@ export function LineOfTime(props: { lines: readonly Line[]; now: number }) {
   const { now, lines } = props;
   const drawing = drawingOf(lines, now);
   const x = (part: number) => part * size.width;
+  // Out of the way of the line that is now.
+  const label = drawing.now > 0.5 ? { x: 0 } : ({ x: size.width, textAnchor: "end" } as const);
   return (
     <section aria-labelledby={id} className="card p-5">
       <h2 id={id} className="text-lg">
@@ -39,7 +41,7 @@ export function LineOfTime(props: { lines: readonly Line[]; now: number }) {
           const y = rows[i] ?? rows[0];
           return (
             <g key={name}>
-              <text x={0} y={y - 16} fontSize={13} fill="var(--muted)">
+              <text {...label} y={y - 16} fontSize={13} fill="var(--muted)">
                 {name}
               </text>
               <line x1={0} x2={size.width} y1={y} y2={y} stroke="var(--line-strong)" strokeWidth={2} />

@@ -2,7 +2,6 @@
 
 import type { ReactNode } from "react";
 import { Notice } from "@/components/ui";
-import { When } from "@/components/when";
 import { useLanguage } from "@/i18n/context";
 import { formatDuration } from "@/lib/format";
 import { Countdown } from "./countdown";
@@ -15,6 +14,8 @@ export function StatusCard(props: {
   now: number;
   /** Names of both sides and what is locked, for the sentences. */
   words: Readonly<Record<string, string>>;
+  /** Whether what the viewer locked is locked still. */
+  isOwnLocked: boolean;
   children: ReactNode;
 }) {
   const { t, locale } = useLanguage();
@@ -38,16 +39,16 @@ export function StatusCard(props: {
               <p>{t(`swaps.next_${actor}_${act}`, words)}</p>
               {by === undefined ? null : (
                 <p aria-live="off" className="text-sm text-muted">
-                  {t("swaps.timeUntil")} <When at={by} now={now} /> <Countdown at={by} now={now} />
+                  {t("swaps.timeUntil")} <Countdown at={by} now={now} />
                 </p>
               )}
             </div>
             <div>
               <p className="eyebrow">{t("swaps.otherwise")}</p>
               <p>{t(`swaps.otherwise_${otherwise}_${viewer}`, words)}</p>
-              {backFrom === undefined || viewer === "onlooker" ? null : (
+              {backFrom === undefined || !props.isOwnLocked ? null : (
                 <p aria-live="off" className="text-sm text-muted">
-                  {t("swaps.backFrom")} <When at={backFrom} now={now} /> <Countdown at={backFrom} now={now} />
+                  {t("swaps.backFrom")} <Countdown at={backFrom} now={now} />
                 </p>
               )}
             </div>

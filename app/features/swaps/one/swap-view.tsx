@@ -12,7 +12,7 @@ import { formatTime, shortAddress } from "@/lib/format";
 import { useAssetWords } from "../shared/asset-words";
 import { Explanation } from "../shared/explanation";
 import type { Line, Mark } from "../shared/line-of-time";
-import { swapsHome } from "../shared/paths";
+import { swapsHome, viewPath } from "../shared/paths";
 import { useSwapChains } from "../shared/use-chains";
 import { Acts } from "./acts";
 import { LegCard } from "./leg-card";
@@ -86,6 +86,11 @@ function Whole(props: { swap: SwapNow }) {
   return (
     <>
       <div className="mb-8">
+        <p className="mb-3">
+          <Link href={viewPath("mine")} className="link text-sm">
+            {t("swaps.view_mine")}
+          </Link>
+        </p>
         <p className="flex flex-wrap gap-2">
           <Badge tone="brand">{t(`swaps.badge_${telling.phase}`)}</Badge>
           <span className="text-sm text-muted">{t(`swaps.youAre_${viewer}`)}</span>
@@ -95,7 +100,7 @@ function Whole(props: { swap: SwapNow }) {
       <Progress steps={stepsOf(step.phase, first, second)} viewer={viewer} words={words} />
       <div className="grid grid-cols-1 items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_26rem]">
         <div className="grid min-w-0 grid-cols-1 gap-6">
-          <StatusCard telling={telling} viewer={viewer} now={now} words={words}>
+          <StatusCard telling={telling} viewer={viewer} now={now} words={words} isOwnLocked={isOwnLocked(swap)}>
             <Wrong swap={swap} />
             {address && viewer !== "onlooker" ? (
               <Acts swap={swap} account={address} />
@@ -119,6 +124,12 @@ function Whole(props: { swap: SwapNow }) {
       </details>
     </>
   );
+}
+
+/** Whether what the viewer himself locked is locked still. */
+function isOwnLocked({ known, second, viewer }: SwapNow): boolean {
+  const own = viewer === "responder" ? second : viewer === "initiator" ? known.first : undefined;
+  return own?.state.status === "locked";
 }
 
 /** What is locked for the initiator and is not what the order says: then nothing is to be claimed. */
@@ -152,7 +163,11 @@ function NoSecond({ swap }: { swap: SwapNow }) {
       <h3 className="text-lg">{t("swaps.leg_second", { chain: other.network.name })}</h3>
       <p className="mt-1 text-muted">{t("swaps.lineNothing")}</p>
       {lockBy > swap.now ? (
-        <p className="text-sm text-muted">{t("swaps.mayLockUntil", { time: formatTime(lockBy, locale) })}</p>
+        <p className="text-sm text-muted">
+          {t(swap.viewer === "responder" ? "swaps.mayLockUntilYou" : "swaps.mayLockUntil", {
+            time: formatTime(lockBy, locale),
+          })}
+        </p>
       ) : null}
     </section>
   );
