@@ -170,6 +170,7 @@ export const swaps = {
   lineNothing: "Nothing is locked here.",
   mayLockUntil: "The other side may lock until {time}.",
   mayLockUntilYou: "You may lock until {time}.",
+  transaction: "Transaction of the lock",
   mark_locked: "Locked",
   mark_claimed: "Claimed",
   mark_refunded: "Given back",

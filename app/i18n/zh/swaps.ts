@@ -162,6 +162,7 @@ export const swaps = {
   lineNothing: "这里没有锁定任何东西。",
   mayLockUntil: "对方最迟可在 {time} 锁定。",
   mayLockUntilYou: "你可在 {time} 之前锁定。",
+  transaction: "锁定交易",
   mark_locked: "锁定",
   mark_claimed: "领取",
   mark_refunded: "退回",

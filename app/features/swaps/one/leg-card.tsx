@@ -7,6 +7,7 @@ import { Digest } from "@/components/digest";
 import { Badge, Facts, Notice } from "@/components/ui";
 import { When } from "@/components/when";
 import { useLanguage } from "@/i18n/context";
+import { shortHex } from "@/lib/format";
 import { useAssetWords, useIsKnown } from "../shared/asset-words";
 import { LotFacts } from "../shared/lot-facts";
 import type { LegFound } from "./swap-of";
@@ -15,7 +16,7 @@ import type { LegFound } from "./swap-of";
 export function LegCard(props: { leg: LegFound; number: "first" | "second"; now: number }) {
   const { t } = useLanguage();
   const { leg, number, now } = props;
-  const { lock, network, state, id, endedAt } = leg;
+  const { lock, network, state, id, endedAt, transaction } = leg;
   const isEnded = state.status === "claimed" || state.status === "refunded";
   const side = { chainId: network.chainId, asset: lock.asset };
   const say = useAssetWords([side]);
@@ -63,6 +64,22 @@ export function LegCard(props: { leg: LegFound; number: "first" | "second"; now:
           ...(lock.tip > 0n ? ([[t("swaps.tip"), sayTip(tip, lock.tip)]] as const) : []),
           [t("swaps.hashlock"), <Digest key="h" value={lock.hashlock} />],
           [t("swaps.lockIdName"), <Digest key="i" value={id} />],
+          ...(network.explorer
+            ? ([
+                [
+                  t("swaps.transaction"),
+                  <a
+                    key="x"
+                    href={`${network.explorer}/tx/${transaction}`}
+                    className="link"
+                    rel="noreferrer"
+                    target="_blank"
+                  >
+                    {shortHex(transaction)}
+                  </a>,
+                ],
+              ] as const)
+            : []),
           ...(state.status === "claimed"
             ? ([[t("swaps.preimage"), <Digest key="p" value={state.preimage} />]] as const)
             : []),
