@@ -30,7 +30,14 @@ export function Acts(props: { swap: SwapNow; account: Address }) {
   const isWaiting = ["a-locking", "a-locked", "b-locking", "b-locked"].includes(step.phase);
   const hasReleased = useHasReleased(swap, account);
   // Whoever let it go would show his secret, or lock his part, for nothing.
-  if (hasReleased && step.phase !== "revealed" && !refund) return <p>{t("swaps.hasReleased")}</p>;
+  if (hasReleased && step.phase !== "revealed" && !refund) {
+    return (
+      <>
+        <Bring swap={swap} account={account} />
+        <p>{t("swaps.hasReleased")}</p>
+      </>
+    );
+  }
   return (
     <>
       <Bring swap={swap} account={account} />
