@@ -50,7 +50,14 @@ test.describe("swaps by hand", () => {
     const saving = device.waitForEvent("download");
     await device.getByRole("button", { name: "Save as a table (CSV)" }).click();
     expect((await saving).suggestedFilename()).toBe("swaps.csv");
+    await expect(device.getByText(/^The index /)).toBeHidden();
     await expectClean(device);
+    await device.route("**/status", (route) => route.abort());
+    await device.reload();
+    await expect(device.getByText(/^The index does not answer, so this list is read from the chains/)).toBeVisible(
+      soon,
+    );
+    await expect(device.locator(`a[href="${path}"]`)).toBeVisible(soon);
     await device.context().close();
 
     await answering.goto("/swaps?view=make");
