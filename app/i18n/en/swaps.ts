@@ -308,7 +308,7 @@ export const swaps = {
   signRelease: "Sign that it may go back",
   releaseLink: "Link for the other side",
   releaseLinkHint:
-    "It does the same, also where this site's relay is not asked: whoever opens it can have the lock given back, to who locked it.",
+    "It does the same without this site: whoever opens it can have the lock given back, to who locked it.",
   released: "The other side lets your lock go back: you needn't wait for {what} any longer.",
   doEarly: "Get your money back now",
   watch: "Who watches",

@@ -296,7 +296,7 @@ export const swaps = {
   doReleaseHint: "让它退回，就是签名放弃为你锁定的 {what}，使对方不必等到期满；你将得不到它，且不能反悔。",
   signRelease: "签名同意退回",
   releaseLink: "给对方的链接",
-  releaseLinkHint: "效果相同，不经本站代发处也行：打开它的人可以让这把锁退回给锁定人。",
+  releaseLinkHint: "效果相同，无需经过本站：打开它的人可以让这把锁退回给锁定人。",
   released: "对方同意让你的锁退回：{what} 不必再等。",
   doEarly: "立即取回你的资金",
   watch: "谁在看守",
