@@ -91,7 +91,10 @@ const whole =
 
 /** Takes a signed order. */
 export function postOrder(request: Request, relay: OrderRelay, gates: OrderGates): Promise<Response> {
-  return brought(request, gates, decodeSwapOrder, { signer: ({ order }) => order.maker, act: whole(relay, relay.post) });
+  return brought(request, gates, decodeSwapOrder, {
+    signer: ({ order }) => order.maker,
+    act: whole(relay, relay.post),
+  });
 }
 
 /** Takes a maker's signed withdrawal. */
