@@ -65,6 +65,7 @@ export interface ErrorDetails {
   RelayRefused: { url: string; status: number; code: string; reason: string };
   RelayUnreachable: { url: string; cause: string };
   RightsMismatch: { dataset: string; reader: string };
+  SecretFileInvalid: { fault: string; reason: string };
   TicketInvalid: { field: string; reason: string };
   TransactionReverted: { hash: string; reason: string };
   TransactionReplaced: { hash: string; replacement: string };
@@ -261,6 +262,10 @@ export const sentences: Sentences = {
   RightsMismatch: [
     (d) => `The purchases found for ${d.reader} do not match the right on ${d.dataset}.`,
     "Wait until the node has all logs and try again.",
+  ],
+  SecretFileInvalid: [
+    (d) => `That is not a usable file of swap secrets: ${d.reason}.`,
+    "Give the file that was saved before the swap began.",
   ],
   TicketInvalid: [
     (d) => `What was signed can't be read at ${d.field}: ${d.reason}.`,

@@ -1770,6 +1770,7 @@ export {
   withdrawCredit,
   withdrawCreditTo,
 } from "./swaps/hashLock.ts";
+export { approveItem, type ItemFault, type ItemInfo, isContractAccount, itemInfo, sendItemToLock } from "./swaps/items.ts";
 export { actAsVault, itemKeptFor, sweepVault, sweepVaultItem, withdrawItem, withdrawItemTo } from "./swaps/kept.ts";
 export { type Asset, type Lock, lockId, packTerms, unpackTerms } from "./swaps/lock.ts";
 export { type LockEvent, lockEventsOf } from "./swaps/lockEvents.ts";
@@ -1843,4 +1844,16 @@ export {
 export { isReleaseSigned, type Release, releasedId, type SignedRelease, signRelease } from "./swaps/release.ts";
 export { postRelease, releaseOf } from "./swaps/releaseRelay.ts";
 export { decodeRelease, encodeRelease, type WireLock, type WireRelease } from "./swaps/releaseWire.ts";
+export {
+  checkWordsOf,
+  isCheckWords,
+  isSameFile,
+  MAX_SECRET_FILE,
+  newSecretFile,
+  parseSecretFile,
+  type SecretFile,
+  type SecretFileFault,
+  secretFileText,
+  seedOfFile,
+} from "./swaps/secretFile.ts";
 export { version } from "./version.ts";
