@@ -24,6 +24,7 @@ import { rating } from "./en/rating.ts";
 import { receivables } from "./en/receivables.ts";
 import { record } from "./en/record.ts";
 import { common, home, local, nav, session, tx, wallet } from "./en/shell.ts";
+import { swapFiles } from "./en/swap-files.ts";
 import { swaps } from "./en/swaps.ts";
 import { tabs } from "./en/tabs.ts";
 import { tariff } from "./en/tariff.ts";
@@ -73,4 +74,5 @@ export const en = {
   billQuotes,
   billDesk,
   swaps,
+  swapFiles,
 } as const;

@@ -9,9 +9,9 @@ export function problemSentence(problem: Problem, words: Dictionary, locale: Loc
   return fill(words.problem.unknown, { detail: problem.detail ?? problem.code }, locale);
 }
 
-/** Keepers say by a code why they refuse: its sentence stands in its place. */
+/** Keepers say by a code why they refuse, and files of secrets have one for what is wrong: its sentence stands in its place. */
 function spoken({ code, values }: Problem, words: Dictionary): Problem["values"] {
-  if (code !== "KeysDenied") return values;
   const reason = values["reason"] ?? "";
-  return { ...values, reason: lookup(words, `problem.denied_${reason}`) ?? reason };
+  const key = { KeysDenied: `denied_${reason}`, SecretFileInvalid: `secretFile_${values["fault"]}` }[code];
+  return key === undefined ? values : { ...values, reason: lookup(words, `problem.${key}`) ?? reason };
 }

@@ -25,6 +25,7 @@ import { rating } from "./zh/rating.ts";
 import { receivables } from "./zh/receivables.ts";
 import { record } from "./zh/record.ts";
 import { common, home, local, nav, session, tx, wallet } from "./zh/shell.ts";
+import { swapFiles } from "./zh/swap-files.ts";
 import { swaps } from "./zh/swaps.ts";
 import { tabs } from "./zh/tabs.ts";
 import { tariff } from "./zh/tariff.ts";
@@ -74,4 +75,5 @@ export const zh = {
   billQuotes,
   billDesk,
   swaps,
+  swapFiles,
 } satisfies Dictionary;

@@ -4,7 +4,7 @@ import { personaOf } from "@tallystick/sdk/local/personas";
 import { deployed, networkOf } from "@tallystick/sdk/networks";
 import { idOf, makeClaim, numberOf } from "./claims.ts";
 import { connect } from "./steps.ts";
-import { etherOn, eurosOn, giveEurosOn, holderOf } from "./swaps.ts";
+import { etherOn, eurosOn, expectToFit360, giveEurosOn, holderOf, openTake } from "./swaps.ts";
 import { accountAt, injectWallet, type TestWallet } from "./wallet.ts";
 import { expectClean, expectCleanInBoth, open } from "./world.ts";
 
@@ -14,14 +14,6 @@ const buyer = personaOf("financier");
 const addressOf = ({ index }: { index: number }) => accountAt(index).address;
 const soon = { timeout: 60_000 };
 const at = deployed(networkOf(31337));
-
-/** Fails where a page is wider than the smallest telephones: what is wide scrolls in a box of its own. */
-async function expectToFit360(page: Page): Promise<void> {
-  const { width, height } = page.viewportSize() ?? { width: 1280, height: 720 };
-  await page.setViewportSize({ width: 360, height: 780 });
-  expect(await page.locator("html").evaluate(({ scrollWidth }) => scrollWidth)).toBeLessThanOrEqual(360);
-  await page.setViewportSize({ width, height });
-}
 
 /** A context of a browser that swaps: its wallet, and a page with it connected. */
 async function begin(page: Page, index: number): Promise<TestWallet> {
@@ -33,16 +25,7 @@ async function begin(page: Page, index: number): Promise<TestWallet> {
 
 /** Takes the best order for so many euros of chain A; answers when the last button was chosen. */
 async function takeFor(page: Page, euros: string): Promise<number> {
-  await page.goto("/swaps");
-  const pair = page.getByLabel("What for what");
-  const wanted = pair.locator("option", { hasText: /EURX on Tallystick local A for ETH on Tallystick local B/ });
-  await wanted.waitFor({ state: "attached", ...soon });
-  await pair.selectOption((await wanted.getAttribute("value")) ?? "");
-  await page.getByLabel("You give (EURX)").fill(euros);
-  await page
-    .getByRole("button", { name: /^Swap / })
-    .first()
-    .click(soon);
+  await openTake(page, euros);
   const lock = page.getByRole("dialog").getByRole("button", { name: "Sign and lock" });
   await expect(lock).toBeEnabled(soon);
   const begun = Date.now();

@@ -1,3 +1,4 @@
+import { expect, type Page } from "@playwright/test";
 import { demoTokenAbi } from "@tallystick/sdk/generated/abis/DemoToken";
 import { lotsAbi } from "@tallystick/sdk/generated/abis/Lots";
 import { deployed, networkOf } from "@tallystick/sdk/networks";
@@ -37,4 +38,28 @@ export async function holderOf(lot: bigint): Promise<Address> {
   const about = { address: deployed(networkOf(31337)).lots, abi: lotsAbi } as const;
   const { holder } = await clientOn(31337).readContract({ ...about, functionName: "lotOf", args: [lot] });
   return holder;
+}
+
+const soon = { timeout: 60_000 };
+
+/** Fails where a page is wider than the smallest telephones: what is wide scrolls in a box of its own. */
+export async function expectToFit360(page: Page): Promise<void> {
+  const { width, height } = page.viewportSize() ?? { width: 1280, height: 720 };
+  await page.setViewportSize({ width: 360, height: 780 });
+  expect(await page.locator("html").evaluate(({ scrollWidth }) => scrollWidth)).toBeLessThanOrEqual(360);
+  await page.setViewportSize({ width, height });
+}
+
+/** Opens the dialog that takes the best order for so many euros of chain A. */
+export async function openTake(page: Page, euros: string): Promise<void> {
+  await page.goto("/swaps");
+  const pair = page.getByLabel("What for what");
+  const wanted = pair.locator("option", { hasText: /EURX on Tallystick local A for ETH on Tallystick local B/ });
+  await wanted.waitFor({ state: "attached", ...soon });
+  await pair.selectOption((await wanted.getAttribute("value")) ?? "");
+  await page.getByLabel("You give (EURX)").fill(euros);
+  await page
+    .getByRole("button", { name: /^Swap / })
+    .first()
+    .click(soon);
 }

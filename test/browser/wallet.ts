@@ -1,8 +1,18 @@
 /// <reference lib="dom" />
 import type { Page } from "@playwright/test";
 import { LOCAL_MNEMONIC } from "@tallystick/sdk/local/personas";
-import { createWalletClient, type Hex, hexToBigInt, hexToNumber, http, isHex, numberToHex } from "viem";
-import { type HDAccount, mnemonicToAccount } from "viem/accounts";
+import {
+  createWalletClient,
+  type Hex,
+  hexToBigInt,
+  hexToNumber,
+  http,
+  isHex,
+  numberToHex,
+  toHex,
+  zeroHash,
+} from "viem";
+import { type HDAccount, mnemonicToAccount, setSignEntropy } from "viem/accounts";
 import { rpc, rpcUrl } from "./chain.ts";
 
 export const accountAt = (addressIndex: number): HDAccount => mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex });
@@ -29,7 +39,7 @@ export interface TestWallet {
 export async function injectWallet(
   page: Page,
   first: number,
-  options: { chainId?: number; knows?: readonly number[]; name?: string; batches?: boolean } = {},
+  options: { chainId?: number; knows?: readonly number[]; name?: string; batches?: boolean; unsteady?: boolean } = {},
 ): Promise<TestWallet> {
   let account = accountAt(first);
   let chainId = options.chainId ?? 31337;
@@ -93,7 +103,11 @@ export async function injectWallet(
       return null;
     }
     if (method === "personal_sign") return account.signMessage({ message: isHex(head) ? { raw: head } : String(head) });
-    if (method === "eth_signTypedData_v4") return account.signTypedData(JSON.parse(String(second)));
+    if (method === "eth_signTypedData_v4") {
+      // An unsteady one signs as wallets of several devices do: well, and differently each time.
+      setSignEntropy(options.unsteady ? toHex(crypto.getRandomValues(new Uint8Array(32))) : zeroHash);
+      return account.signTypedData(JSON.parse(String(second)));
+    }
     if (method === "eth_sendTransaction") {
       const wallet = createWalletClient({ account, transport: http(rpcUrl(chainId)) });
       const fields = { to: head.to, data: head.data, value: head.value ? hexToBigInt(head.value) : 0n };

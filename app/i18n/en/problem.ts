@@ -56,8 +56,9 @@ const own = {
   swapRelay_badSwap: "The relay does not pay for this. Send it by a transaction of your own.",
   swapRelay_noRelayer: "This site has no relay on this network. Send it by a transaction of your own.",
   swapWalletUnsteady:
-    "This wallet does not sign the same message the same way twice, so the secret of a swap could not be made again from it. Use another account.",
-  swapSecretElsewhere: "The secret of this swap was not made by this wallet.",
+    "This wallet does not sign the same message the same way twice, so secrets of swaps can't be made again from it. They are kept in a file instead.",
+  swapSecretElsewhere:
+    "The secret of this swap was not made by this wallet's signature. If you saved a file for it, choose that.",
   relay_noRelayer: "This site has no relayer on this network. Buy with a transaction of your own.",
   delegation_down: "The relayer does not answer. You can delegate with a transaction of your own instead.",
   delegation_rateLimited: "The relayer is busy. Wait {seconds} seconds, or delegate with a transaction of your own.",

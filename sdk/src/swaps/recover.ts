@@ -39,7 +39,7 @@ export interface Recovery {
  * role is a watchtower's): what is open is refunded when it is due, and claimed if the secret is public.
  *
  * @param accounts whom the account locks and receives by
- * @param seed of its secrets (`swapSeed`)
+ * @param seed of its secrets (`swapSeed`, or `seedOfFile` where its wallet can't make one)
  * @param orders signed orders that it may have taken
  * @param notes that it may have signed for its locks: one whose salt says that there is a note is as good as without order
  * where none is given

@@ -26,7 +26,7 @@ export function swapSecretTypedData(account: Address) {
  * What the secrets of an account's swaps are derived from: its signature alone, so that they can be had again on another
  * device. The wallet is asked twice, since only one that signs the same way each time gives the same secrets tomorrow.
  *
- * @returns undefined when the wallet can't be relied on for it (smart accounts, random nonces)
+ * @returns undefined when the wallet can't be relied on for it (smart accounts, random nonces): see `newSecretFile`
  */
 export async function swapSeed(account: Address, sign: SignTypedData): Promise<Bytes | undefined> {
   const typedData = swapSecretTypedData(account) as TypedDataDefinition;

@@ -5,7 +5,7 @@ import { Badge, Button } from "@/components/ui";
 import { When } from "@/components/when";
 import { useLanguage } from "@/i18n/context";
 import { shortAddress } from "@/lib/format";
-import { useAssetWords } from "../shared/asset-words";
+import { useAssetWords, useIsKnown } from "../shared/asset-words";
 import { useChainTimes } from "../shared/chain-times";
 import { useDurationWords } from "../shared/durations";
 import { chainIn, useSwapChains } from "../shared/use-chains";
@@ -19,6 +19,8 @@ export function OrderCard(props: { quote: Quote; isBest: boolean; onTake: () => 
   const { order } = open.signed;
   const { gives: give, gets: get } = pairOf(order);
   const say = useAssetWords([give, get]);
+  const isKnown = useIsKnown();
+  const strange = [give, get].filter((side) => !isKnown(side));
   const nameOf = useNameOf();
   const chains = useSwapChains();
   const nowOn = useChainTimes();
@@ -47,6 +49,7 @@ export function OrderCard(props: { quote: Quote; isBest: boolean; onTake: () => 
           {" · "}
           {t("swaps.standsUntil")} <When at={Number(order.deadline)} now={nowOn(give.chainId)} short />
         </p>
+        {strange.length > 0 ? <p className="text-sm text-wood-ink">{t("swaps.strange")}</p> : null}
         {faults[0] ? <p className="text-sm text-wood-ink">{t("swaps.cantTake", { why: whyNot(faults[0]) })}</p> : null}
       </div>
       <Button look="primary" disabled={faults.length > 0} onClick={props.onTake}>

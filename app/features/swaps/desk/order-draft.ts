@@ -4,6 +4,7 @@ import type { Order } from "@tallystick/sdk/swaps/order";
 import { depthOf, lockTimeOf } from "@tallystick/sdk/swaps/plan";
 import { type Address, isAddress, zeroAddress } from "viem";
 import { parseAmount } from "../../../lib/format.ts";
+import type { ItemState } from "./item-draft.ts";
 import type { Side } from "./quotes";
 
 /** What is typed and chosen of an order. */
@@ -39,8 +40,11 @@ export interface DraftAbout {
   readonly maker: Address;
   readonly gives: DraftSide;
   readonly wants: DraftSide;
-  /** Units of the lot that is given; undefined: money is. */
+  /** Units of the lot that is given; undefined: something else is. */
   readonly units: bigint | undefined;
+  /** How the single token stands that is given, and that is wanted; undefined: something else is. */
+  readonly giveItem?: ItemState | undefined;
+  readonly wantItem?: ItemState | undefined;
   /** What the maker has of what he gives; undefined: not known. */
   readonly balance: bigint | undefined;
   /** Unix second. */
@@ -49,9 +53,25 @@ export interface DraftAbout {
 }
 
 /** What is missing or wrong: `swaps.needs_<fault>`. */
-export type DraftFault = "giveAmount" | "wantAmount" | "sameChain" | "minimum" | "taker" | "balance" | "lot";
+export type DraftFault =
+  | "giveAmount"
+  | "wantAmount"
+  | "sameChain"
+  | "minimum"
+  | "taker"
+  | "balance"
+  | "lot"
+  | "giveItem"
+  | "wantItem";
 
 const isById = ({ kind }: Asset): boolean => kind === "erc721" || kind === "erc6909";
+
+const isItem = ({ kind }: Asset): boolean => kind === "erc721";
+
+/** Whether an order over these can be taken in parts. */
+export function isDivisible({ gives, wants }: { readonly gives: Side; readonly wants: Side }): boolean {
+  return !isById(gives.asset) && !isById(wants.asset);
+}
 
 function amountIn(text: string, decimals: number | undefined): bigint | undefined {
   const amount = decimals === undefined ? undefined : parseAmount(text, decimals);
@@ -60,10 +80,12 @@ function amountIn(text: string, decimals: number | undefined): bigint | undefine
 
 /** The amounts of a draft, in base units; undefined: not said, or wrong. */
 function amountsOf(draft: OrderDraft, { gives, wants, units }: DraftAbout) {
-  const want = amountIn(draft.want, wants.decimals);
-  const give = isById(gives.asset) ? units : amountIn(draft.give, gives.decimals);
-  const least = draft.minimum.trim() === "" || isById(gives.asset) ? want : amountIn(draft.minimum, wants.decimals);
-  return { want, give, least };
+  const want = isItem(wants.asset) ? 1n : amountIn(draft.want, wants.decimals);
+  const whole = isItem(gives.asset) ? 1n : units;
+  const give = isById(gives.asset) ? whole : amountIn(draft.give, gives.decimals);
+  // Of what there is one, there is no part to take.
+  const isWhole = draft.minimum.trim() === "" || isById(gives.asset) || isItem(wants.asset);
+  return { want, give, least: isWhole ? want : amountIn(draft.minimum, wants.decimals) };
 }
 
 /** All that is missing or wrong; none: it can be signed. */
@@ -77,6 +99,8 @@ export function draftFaults(draft: OrderDraft, about: DraftAbout): readonly Draf
     [want === undefined, "wantAmount"],
     [want !== undefined && (least === undefined || least > want), "minimum"],
     [taker !== "" && !isAddress(taker, { strict: false }), "taker"],
+    [isItem(about.gives.asset) && about.giveItem !== "fine", "giveItem"],
+    [isItem(about.wants.asset) && about.wantItem !== "fine", "wantItem"],
     [give !== undefined && about.balance !== undefined && !isLot && about.balance < give, "balance"],
   ];
   return rules.filter(([isBroken]) => isBroken).map(([, fault]) => fault);

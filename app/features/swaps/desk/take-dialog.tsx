@@ -1,6 +1,5 @@
 "use client";
 
-import { fillFaults } from "@tallystick/sdk/swaps/fills";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { Address } from "viem";
@@ -8,25 +7,25 @@ import { useNameOf } from "@/components/account-field";
 import { AddressText } from "@/components/address";
 import { Dialog } from "@/components/dialog";
 import { SelectField } from "@/components/fields";
-import { ProblemNotice } from "@/components/problem-notice";
-import { Button, Facts, Notice } from "@/components/ui";
+import { Facts } from "@/components/ui";
 import { When } from "@/components/when";
 import { ConnectDialog } from "@/features/wallet/connect-dialog";
 import { useLanguage } from "@/i18n/context";
 import { formatRemaining } from "@/lib/format";
-import { useAssetWords, useIsKnown } from "../shared/asset-words";
+import { useAssetWords } from "../shared/asset-words";
 import { useChainTimes } from "../shared/chain-times";
 import { useDurationWords } from "../shared/durations";
 import { useFees } from "../shared/fees";
 import { LockWay } from "../shared/lock-way";
 import { LotFacts } from "../shared/lot-facts";
 import { swapPath } from "../shared/paths";
-import { useBalances } from "../shared/use-balances";
 import { chainIn, type SwapChain, useSwapChains } from "../shared/use-chains";
+import { useIsRelayed } from "../shared/use-ending";
 import { useWays, type Way } from "../shared/use-locking";
 import { pairOf, type Quote } from "./quotes";
+import { TakeNotices, useTakeChecks } from "./take-checks";
 import { type Patience, patiences, secondsOf, takePlanOf } from "./take-plan";
-import { useOrderStanding } from "./use-orders";
+import { TakeStart } from "./take-start";
 import { useTake } from "./use-take";
 
 interface Props {
@@ -47,7 +46,7 @@ export function TakeDialog(props: Props) {
   const title = t("swaps.confirmTake", { gives: say(gives, quote.brings), gets: say(gets, quote.gets) });
   return (
     <Dialog open title={title} onClose={onClose}>
-      {from && to ? <TakeForm {...{ quote, account, from, to }} /> : null}
+      {from && to ? <TakeForm key={account} {...{ quote, account, from, to }} /> : null}
     </Dialog>
   );
 }
@@ -60,7 +59,6 @@ function TakeForm(props: { quote: Quote; account: Address; from: SwapChain; to: 
   const { order } = signed;
   const { gives, gets } = pairOf(order);
   const say = useAssetWords([gives, gets]);
-  const isKnown = useIsKnown();
   const nameOf = useNameOf();
   const duration = useDurationWords();
   const now = useChainTimes()(gives.chainId);
@@ -70,16 +68,9 @@ function TakeForm(props: { quote: Quote; account: Address; from: SwapChain; to: 
   const { ways, usual } = useWays(from, gives.asset, account);
   const [chosen, setChosen] = useState<Way>();
   const way = chosen ?? usual;
-  const ether = { chainId: gives.chainId, asset: { kind: "native" } as const };
-  const etherThere = { chainId: gets.chainId, asset: { kind: "native" } as const };
-  const balanceOf = useBalances([gives, ether, etherThere], account);
-  const balance = balanceOf(gives);
-  const isTooMuch = balance !== undefined && balance < quote.brings;
-  const isWithoutGas = balanceOf(ether) === 0n && way !== "relayed";
-  const { filled, faults } = useOrderStanding(signed);
-  const isGone = filled !== undefined && fillFaults(order, quote.brings, filled).length > 0;
+  const checks = useTakeChecks({ quote, account, from, to, way });
+  const isRelayed = useIsRelayed();
   const { take, busy, problem } = useTake(account, signed);
-  const strange = [gives, gets].filter((side) => side.asset.kind !== "native" && !isKnown(side));
   const go = async () => {
     if (!way) return;
     const id = await take({ brings: quote.brings, from, timelock: plan.timelock, way });
@@ -94,26 +85,13 @@ function TakeForm(props: { quote: Quote; account: Address; from: SwapChain; to: 
           [t("swaps.otherSide"), <AddressText key="maker" address={order.maker} label={nameOf(order.maker)} />],
           [t("swaps.takesAbout"), duration(secondsOf(from.network, to.network))],
           [t("swaps.worst"), <When key="worst" at={plan.timelock} now={now} />],
-          [t("swaps.fees"), fees ? t("swaps.feesWords", fees) : "…"],
+          [t("swaps.fees"), fees ? t(isRelayed(gets) ? "swaps.feesWords" : "swaps.feesByHand", fees) : "…"],
         ]}
       />
       <LotFacts {...gets} />
       <LotFacts {...gives} />
       <p className="text-sm text-muted">{t("swaps.worstHint")}</p>
-      {strange.map((side) => (
-        <Notice key={side.chainId} tone="warn">
-          {t("swaps.unknownToken", { token: side.asset.kind === "native" ? "" : side.asset.token })}
-        </Notice>
-      ))}
-      {isTooMuch ? <Notice tone="warn">{t("swaps.tooMany", { balance: say(gives, balance) })}</Notice> : null}
-      {isWithoutGas ? <Notice tone="warn">{t("swaps.noGas", { chain: from.network.name })}</Notice> : null}
-      {balanceOf(etherThere) === 0n ? <Notice>{t("swaps.noGasLater", { chain: to.network.name })}</Notice> : null}
-      {isGone ? <Notice tone="warn">{t("swaps.takenMeanwhile")}</Notice> : null}
-      {faults.map((fault) => (
-        <Notice key={fault} tone="bad">
-          {t(`swaps.order_${fault}`)}
-        </Notice>
-      ))}
+      <TakeNotices {...{ quote, from, to, checks }} />
       <SelectField
         label={t("swaps.patience")}
         hint={t("swaps.patienceHint")}
@@ -122,20 +100,12 @@ function TakeForm(props: { quote: Quote; account: Address; from: SwapChain; to: 
         onChange={setPatience}
       />
       <LockWay ways={ways} way={way} onChange={setChosen} name="take-way" />
-      <p className="text-sm text-muted">
-        {t("swaps.derive")} {t("swaps.signWhere", { chain: from.network.name })}
-      </p>
-      <ProblemNotice problem={problem} />
-      <div className="flex justify-end">
-        <Button
-          look="primary"
-          busy={busy}
-          disabled={!way || isTooMuch || isWithoutGas || filled === undefined || isGone || faults.length > 0}
-          onClick={() => void go()}
-        >
-          {t("swaps.lockNow")}
-        </Button>
-      </div>
+      <TakeStart
+        {...{ account, busy, problem }}
+        chain={from.network.name}
+        disabled={!way || !checks.isClear}
+        onGo={() => void go()}
+      />
     </div>
   );
 }

@@ -97,7 +97,7 @@ function PairOrders(props: {
     <div className="grid gap-4">
       <div className="card grid gap-4 p-5">
         {props.choice}
-        {unit ? (
+        {unit && pair.gets.asset.kind !== "erc721" ? (
           <TextField
             label={`${t("swaps.youGive")} (${unit.symbol})`}
             hint={t("swaps.amountHint")}

@@ -11,9 +11,9 @@ import { formatTime } from "@/lib/format";
 import { useSigning } from "@/lib/use-signing";
 import { useAssetWords } from "../shared/asset-words";
 import { LockWay } from "../shared/lock-way";
-import { hasSeed, useSecrets } from "../shared/secrets";
+import { SecretAsk } from "../shared/secret-ask";
 import { chainIn, type SwapChain, useSwapChains } from "../shared/use-chains";
-import { useEnding } from "../shared/use-ending";
+import { useEnding, useIsRelayed } from "../shared/use-ending";
 import { useLocking, useWays, type Way } from "../shared/use-locking";
 import { Bring } from "./bring";
 import { useHasReleased } from "./use-release";
@@ -61,30 +61,16 @@ function ClaimWithSecret(props: {
   const { t } = useLanguage();
   const { swap, account, claim } = props;
   const { first, order } = swap.known;
-  const { recovered } = useSecrets(account);
-  const { run, busy, problem } = useSigning();
   const [secret, setSecret] = useState<Hex>();
   const [isAgreed, setAgreed] = useState(false);
-  const { hashlock } = first.lock;
-  const find = () => run(async () => setSecret(await recovered(hashlock)));
-  // Where the wallet has signed since the page was opened, it needn't be asked again.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each swap
-  useEffect(() => {
-    if (hasSeed(account)) void find();
-  }, [account, hashlock]);
+  const isRelayed = useIsRelayed();
+  const gets = legOf(swap, "b");
   const shown = claim?.preimage ?? secret;
-  if (!shown) {
-    return (
-      <div className="grid gap-3">
-        <p className="text-sm text-muted">{t("swaps.deriveAgain")}</p>
-        <ProblemNotice problem={problem} />
-        <Button look="primary" busy={busy} className="justify-self-start" onClick={() => void find()}>
-          {t("swaps.doSign")}
-        </Button>
-      </div>
-    );
+  if (!shown) return <SecretAsk account={account} hashlock={first.lock.hashlock} onSecret={setSecret} />;
+  if (!claim) {
+    const isByHand = !isRelayed({ chainId: gets.chainId, asset: gets.terms.asset });
+    return <p className="text-sm text-muted">{t(isByHand ? "swaps.claimByHand" : "swaps.autoClaim")}</p>;
   }
-  if (!claim) return <p className="text-sm text-muted">{t("swaps.autoClaim")}</p>;
   // Nobody but the person knows what was agreed, where the order is not to be found any more.
   if (!order && !isAgreed && claim.preimage === undefined) {
     return (
@@ -110,23 +96,26 @@ function End(props: {
   const { t } = useLanguage();
   const { swap, effect, preimage, isAutomatic } = props;
   const leg = legOf(swap, effect.leg);
-  const { byRelay, byHand, busy, problem } = useEnding(leg, effect.lock, preimage);
+  const { byRelay, byHand, busy, problem, isRelayed } = useEnding(leg, effect.lock, preimage);
   const asked = useRef(false);
   useEffect(() => {
-    if (!isAutomatic || asked.current) return;
+    if (!isAutomatic || !isRelayed || asked.current) return;
     asked.current = true;
     void byRelay();
-  }, [isAutomatic, byRelay]);
+  }, [isAutomatic, isRelayed, byRelay]);
   const what = effect.kind === "claim" ? "Claim" : "Refund";
   return (
     <div className="grid gap-3">
-      {busy && isAutomatic ? <p role="status">{t("swaps.claiming")}</p> : null}
+      {busy && isAutomatic && isRelayed ? <p role="status">{t("swaps.claiming")}</p> : null}
+      {isRelayed ? null : <p className="text-sm text-muted">{t("swaps.byHandOnly")}</p>}
       <ProblemNotice problem={problem} />
       <div className="flex flex-wrap gap-2">
-        <Button look="primary" busy={busy} onClick={() => void byRelay()}>
-          {t(`swaps.do${what}Relayed`)}
-        </Button>
-        <Button busy={busy} onClick={() => void byHand()}>
+        {isRelayed ? (
+          <Button look="primary" busy={busy} onClick={() => void byRelay()}>
+            {t(`swaps.do${what}Relayed`)}
+          </Button>
+        ) : null}
+        <Button look={isRelayed ? "secondary" : "primary"} busy={busy} onClick={() => void byHand()}>
           {t(`swaps.do${what}`)}
         </Button>
       </div>

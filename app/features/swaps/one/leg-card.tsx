@@ -4,12 +4,13 @@ import { depthOf } from "@tallystick/sdk/swaps/plan";
 import { useNameOf } from "@/components/account-field";
 import { AddressText } from "@/components/address";
 import { Digest } from "@/components/digest";
-import { Badge, Facts, Notice } from "@/components/ui";
+import { Badge, Facts } from "@/components/ui";
 import { When } from "@/components/when";
 import { useLanguage } from "@/i18n/context";
 import { shortHex } from "@/lib/format";
-import { useAssetWords, useIsKnown } from "../shared/asset-words";
+import { useAssetWords } from "../shared/asset-words";
 import { LotFacts } from "../shared/lot-facts";
+import { TokenWarning } from "../shared/token-warning";
 import type { LegFound } from "./swap-of";
 
 /** One lock: what, from whom, for whom, until when, and how it stands. */
@@ -20,7 +21,6 @@ export function LegCard(props: { leg: LegFound; number: "first" | "second"; now:
   const isEnded = state.status === "claimed" || state.status === "refunded";
   const side = { chainId: network.chainId, asset: lock.asset };
   const say = useAssetWords([side]);
-  const isKnown = useIsKnown();
   const nameOf = useNameOf();
   const account = (address: string) => <AddressText address={address} label={nameOf(address)} />;
   const tip = lock.asset.kind === "erc20" ? side : { chainId: network.chainId, asset: { kind: "native" } as const };
@@ -37,11 +37,7 @@ export function LegCard(props: { leg: LegFound; number: "first" | "second"; now:
       </div>
       <p className="mt-2 text-2xl font-semibold tabular-nums">{say(side, lock.amount)}</p>
       <LotFacts chainId={network.chainId} asset={lock.asset} />
-      {isKnown(side) || lock.asset.kind === "native" ? null : (
-        <Notice tone="warn" className="mt-2">
-          {t("swaps.unknownToken", { token: lock.asset.token })}
-        </Notice>
-      )}
+      <TokenWarning side={side} className="mt-2" />
       <Facts
         className="mt-3"
         rows={[

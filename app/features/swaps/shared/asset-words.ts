@@ -9,6 +9,7 @@ import { useLanguage } from "@/i18n/context";
 import { formatAmount, shortHex } from "@/lib/format";
 import { printable } from "@/lib/printable";
 import { chainIn, useSwapChains } from "./use-chains";
+import { asItem, itemQuery } from "./use-item";
 
 /** Ether, as tokens tell of themselves. */
 const ether = { symbol: "ETH", decimals: 18 } as const;
@@ -52,7 +53,7 @@ export function useIsKnown(): (side: Side) => boolean {
   return ({ chainId, asset }) => {
     if (asset.kind === "native") return true;
     const known = chainIn(chains, chainId)?.network.deployment;
-    const ours = [known?.eurx, known?.usdx, known?.lots];
+    const ours = [known?.eurx, known?.usdx, known?.lots, known?.market];
     return ours.some((token) => token?.toLowerCase() === asset.token.toLowerCase());
   };
 }
@@ -63,13 +64,39 @@ export interface SayAsset {
   readonly what: (side: Side) => string;
 }
 
+/** What contracts of single tokens call themselves; undefined: nothing yet, or nothing. */
+function useItemNames(sides: readonly Side[]): (side: Side) => string | undefined {
+  const chains = useSwapChains();
+  const items = [...new Map(sides.map((side) => [assetKey(side), asItem(side)])).values()].filter(
+    (item) => item !== undefined,
+  );
+  const names = useQueries({
+    queries: items.map((item) => itemQuery(chainIn(chains, item.chainId)?.reader, item)),
+    combine: (results) =>
+      results.map(({ data }) => (data && !data.fault && data.name ? printable(data.name.slice(0, 24)) : undefined)),
+  });
+  return (side) => names[items.findIndex((item) => assetKey(item) === assetKey(side))];
+}
+
+/** Longer numbers are hashes: nobody reads their digits. */
+const longestNumber = 10n ** 12n;
+
+/** The number of a token, as one tells it from others. */
+export function numberWords(tokenId: bigint): string {
+  return tokenId < longestNumber ? String(tokenId) : shortHex(numberToHex(tokenId));
+}
+
 /** What is locked or offered, in words; lots by their units, which their page tells more of. */
 export function useAssetWords(sides: readonly Side[]): SayAsset {
   const { t, locale } = useLanguage();
   const unitOf = useUnits(sides);
-  const item = ({ asset }: Side): string | undefined => {
+  const nameOf = useItemNames(sides);
+  const item = (side: Side): string | undefined => {
+    const { asset } = side;
     if (asset.kind === "native" || asset.kind === "erc20") return undefined;
-    return t(`swaps.asset_${asset.kind}`, { id: shortHex(numberToHex(asset.tokenId)) });
+    if (asset.kind === "erc6909") return t("swaps.asset_erc6909", { id: shortHex(numberToHex(asset.tokenId)) });
+    const [id, name] = [numberWords(asset.tokenId), nameOf(side)];
+    return name ? t("swaps.asset_named", { name, id }) : t("swaps.asset_erc721", { id });
   };
   const symbol = (unit: Unit | undefined) => (unit ? printable(unit.symbol.slice(0, 12)) : "…");
   const say = (side: Side, amount: bigint): string => {

@@ -19,8 +19,15 @@ export function LockWay(props: {
       legend={t("swaps.way")}
       name={props.name}
       value={way}
-      options={ways.map((value) => ({ value, label: t(`swaps.way_${value}`), hint: t(`swaps.wayHint_${value}`) }))}
+      options={ways.map((value) => ({ value, label: t(`swaps.way_${value}`), hint: t(hintOf(value, ways)) }))}
       onChange={props.onChange}
     />
   );
+}
+
+/** Of a single token no sum is allowed, but that token. */
+function hintOf(way: Way, ways: readonly Way[]) {
+  return way === "allowance" && ways.includes("sent")
+    ? "swaps.wayHint_allowanceItem"
+    : (`swaps.wayHint_${way}` as const);
 }

@@ -1,21 +1,45 @@
 "use client";
 
+import { isContractAccount } from "@tallystick/sdk/swaps/items";
+import { seedOfFile } from "@tallystick/sdk/swaps/secretFile";
 import { countersOf, hashlockOf, swapSecret, swapSeed } from "@tallystick/sdk/swaps/secrets";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import type { Address, Hex, TypedDataDefinition } from "viem";
 import { useConfig } from "wagmi";
 import { getConnection, signTypedData } from "wagmi/actions";
 import { mustBe } from "@/lib/tx/must-be";
 import { ActError } from "@/lib/tx/types";
+import { addFile, filesOf, ownFileOf, readSecretFile } from "./own-files";
 import { hashlocksOf } from "./read-locks";
-import { useSwapChains } from "./use-chains";
+import { type SwapChain, useSwapChains } from "./use-chains";
+
+type Seed = Uint8Array<ArrayBuffer>;
 
 /** Seeds of accounts that have signed since the page was opened. They are never written down: the wallet makes them again. */
-const seeds = new Map<string, Uint8Array<ArrayBuffer>>();
+const seeds = new Map<string, Seed>();
+/** Accounts whose wallet signed differently each time: it is not asked again. */
+const unsteady = new Set<string>();
 
-/** Whether an account's secrets are at hand without asking the wallet. */
-export function hasSeed(account: Address): boolean {
-  return seeds.has(account.toLowerCase());
+/** Where the secrets of an account's new swaps come from; `none`: a file has to be made first. */
+export type SecretSource = "wallet" | "file" | "none";
+
+/** Where they come from, without asking the wallet: that it signs steadily shows when it is asked. */
+export async function secretSourceOf(chains: readonly SwapChain[], account: Address): Promise<SecretSource> {
+  if (await ownFileOf(account)) return "file";
+  return unsteady.has(account.toLowerCase()) || (await isContractAnywhere(chains, account)) ? "none" : "wallet";
+}
+
+async function isContractAnywhere(chains: readonly SwapChain[], account: Address): Promise<boolean> {
+  const found = await Promise.all(chains.map(({ reader }) => isContractAccount(reader, account).catch(() => false)));
+  return found.includes(true);
+}
+
+/** The secret behind a hashlock by a seed; undefined: it is not of that seed. */
+async function secretBehind(seed: Seed, hashlock: Hex, locked: readonly Hex[]): Promise<Hex | undefined> {
+  const wanted = hashlock.toLowerCase() as Hex;
+  const { counters } = await countersOf(seed, [...locked, wanted]);
+  const counter = counters.get(wanted);
+  return counter === undefined ? undefined : swapSecret(seed, counter);
 }
 
 /** The secret of a swap, and what it is locked by. */
@@ -24,42 +48,69 @@ export interface Secret {
   readonly hashlock: Hex;
 }
 
-/** Secrets of the connected account's swaps, from its wallet's signature and what the chains say that it has locked. */
+/**
+ * Secrets of the connected account's swaps: from its wallet's signature, or from a file where that signs differently each
+ * time; and from what the chains say that it has locked.
+ */
 export function useSecrets(account: Address | undefined) {
   const config = useConfig();
   const chains = useSwapChains();
-  const seed = useCallback(async () => {
+  const walletSeed = useCallback(async (): Promise<Seed> => {
     if (!account) throw new ActError({ code: "notConnected", values: {} });
-    const kept = seeds.get(account.toLowerCase());
+    const name = account.toLowerCase();
+    const kept = seeds.get(name);
     if (kept) return kept;
     const sign = (typedData: TypedDataDefinition) => {
       mustBe(config, { account, chainId: getConnection(config).chainId ?? 0 });
       return signTypedData(config, { ...typedData, account });
     };
-    const made = await swapSeed(account, sign);
-    if (!made) throw new ActError({ code: "swapWalletUnsteady", values: {} });
-    seeds.set(account.toLowerCase(), made);
+    const mayAsk = !unsteady.has(name) && !(await isContractAnywhere(chains, account));
+    const made = mayAsk ? await swapSeed(account, sign) : undefined;
+    if (!made) {
+      unsteady.add(name);
+      throw new ActError({ code: "swapWalletUnsteady", values: {} });
+    }
+    seeds.set(name, made);
     return made;
-  }, [account, config]);
+  }, [account, config, chains]);
 
-  /** A secret that no swap of the account has had. */
-  const fresh = useCallback(async (): Promise<Secret> => {
-    const made = await seed();
-    const { next } = await countersOf(made, await hashlocksOf(chains, account as Address));
-    const secret = await swapSecret(made, next);
-    return { secret, hashlock: hashlockOf(secret) };
-  }, [seed, chains, account]);
-
-  /** The secret behind a hashlock that the account has locked; throws where its wallet did not make it. */
-  const recovered = useCallback(
-    async (hashlock: Hex): Promise<Hex> => {
-      const made = await seed();
-      const { counters } = await countersOf(made, [...(await hashlocksOf(chains, account as Address)), hashlock]);
-      const counter = counters.get(hashlock) ?? counters.get(hashlock.toLowerCase() as Hex);
-      if (counter === undefined) throw new ActError({ code: "swapSecretElsewhere", values: {} });
-      return swapSecret(made, counter);
-    },
-    [seed, chains, account],
-  );
-  return { fresh, recovered };
+  return useMemo(() => {
+    const owner = account as Address;
+    /** A secret that no swap of the account has had. */
+    const fresh = async (): Promise<Secret> => {
+      const own = account && (await ownFileOf(account));
+      const made = own ? await seedOfFile(own) : await walletSeed();
+      const { next } = await countersOf(made, await hashlocksOf(chains, owner));
+      const secret = await swapSecret(made, next);
+      return { secret, hashlock: hashlockOf(secret) };
+    };
+    /** The secret behind a hashlock, if it can be had without asking for anything. */
+    const atHand = async (hashlock: Hex): Promise<Hex | undefined> => {
+      const files = await filesOf(owner);
+      const kept = seeds.get(owner.toLowerCase());
+      if (files.length === 0 && !kept) return undefined;
+      const locked = await hashlocksOf(chains, owner);
+      const all = [...(kept ? [kept] : []), ...(await Promise.all(files.map(({ file }) => seedOfFile(file))))];
+      const found = await Promise.all(all.map((seed) => secretBehind(seed, hashlock, locked)));
+      return found.find((secret) => secret !== undefined);
+    };
+    /** The secret behind a hashlock that the account has locked; throws where its wallet did not make it. */
+    const recovered = async (hashlock: Hex): Promise<Hex> => {
+      const found =
+        (await atHand(hashlock)) ??
+        (await secretBehind(await walletSeed(), hashlock, await hashlocksOf(chains, owner)));
+      if (!found) throw new ActError({ code: "swapSecretElsewhere", values: {} });
+      return found;
+    };
+    /** The secret behind a hashlock by a file that the person chose; it is kept here from then on. */
+    const fromFile = async (chosen: Blob, hashlock: Hex): Promise<Hex> => {
+      const ids = chains.map(({ network }) => network.chainId);
+      const file = await readSecretFile(chosen, { account: owner, chains: ids });
+      const found = await secretBehind(await seedOfFile(file), hashlock, await hashlocksOf(chains, owner));
+      if (!found) throw new ActError({ code: "secretFile_otherSwap", values: {} });
+      await addFile({ file, isOwn: false });
+      return found;
+    };
+    return { fresh, atHand, recovered, fromFile };
+  }, [account, chains, walletSeed]);
 }

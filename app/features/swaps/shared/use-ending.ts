@@ -11,7 +11,14 @@ import { refreshSoon } from "@/lib/refresh";
 import type { Text } from "@/lib/tx/types";
 import { useActOn } from "@/lib/tx/use-act-on";
 import { useSigning } from "@/lib/use-signing";
-import { useAssetWords } from "./asset-words";
+import type { Side } from "../desk/quotes";
+import { useAssetWords, useIsKnown } from "./asset-words";
+
+/** Whether this site's relay ends locks of something: it pays for no single tokens, and for no token that it does not know. */
+export function useIsRelayed(): (side: Side) => boolean {
+  const isKnown = useIsKnown();
+  return (side) => isKnown(side) && side.asset.kind !== "erc721";
+}
 
 /**
  * Ends a lock by a claim, where a preimage is given, else by a refund: by this site's relay, or by hand. Either pays the
@@ -39,6 +46,7 @@ export function useEnding({ chainId, hashLock }: Pick<SwapLeg, "chainId" | "hash
       }),
     [run, config, queries, chainId, lock.hashlock, lock.salt, preimage],
   );
+  const isRelayed = useIsRelayed()(side);
   const byHand = () => run(() => actOn(chainId, { title, calls: [call] }));
-  return { byRelay, byHand, busy, problem };
+  return { byRelay, byHand, busy, problem, isRelayed };
 }

@@ -1,16 +1,16 @@
 "use client";
 
-import { callOf } from "@tallystick/sdk/chain/call";
 import { approveLot, isLotsOperator, lotAllowance } from "@tallystick/sdk/instruments/lots";
 import { paymentTypedData } from "@tallystick/sdk/market/authorization";
 import { permitOf, permitTypedData } from "@tallystick/sdk/market/permit";
 import { nextSequence, permitNonce, tokenDomain } from "@tallystick/sdk/market/token";
 import { lockNonce } from "@tallystick/sdk/swaps/earlyRefund";
 import { lockAsset, lockWithAuthorization, lockWithPermit } from "@tallystick/sdk/swaps/hashLock";
+import { approveItem, sendItemToLock } from "@tallystick/sdk/swaps/items";
 import { type Asset, type Lock, lockId } from "@tallystick/sdk/swaps/lock";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { type Address, erc721Abi, type Hex, type TypedDataDefinition, zeroHash } from "viem";
+import { type Address, type Hex, type TypedDataDefinition, zeroHash } from "viem";
 import { useConfig, useConnection } from "wagmi";
 import { signTypedData } from "wagmi/actions";
 import { approvalFor } from "@/lib/approval";
@@ -21,10 +21,12 @@ import { useActOn, useBeOn } from "@/lib/tx/use-act-on";
 import type { SwapChain } from "./use-chains";
 
 /** How what is locked gets to the contract. */
-export type Way = "plain" | "relayed" | "permit" | "allowance";
+export type Way = "plain" | "relayed" | "permit" | "sent" | "allowance";
 
 /** Seconds for which a signed payment or permit is good. */
 const signedFor = 3_600n;
+
+const waysByKind = { native: ["plain"], erc721: ["sent", "allowance"], erc6909: ["allowance"] } as const;
 
 /** Ways in which an asset can be locked, the one with the least to do first. */
 export function useWays(chain: SwapChain, asset: Asset, account: Address) {
@@ -36,7 +38,7 @@ export function useWays(chain: SwapChain, asset: Asset, account: Address) {
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: () => waysOf(chain, token as Address, account),
   });
-  const ways: readonly Way[] = token ? (data ?? []) : asset.kind === "native" ? ["plain"] : ["allowance"];
+  const ways: readonly Way[] = asset.kind === "erc20" ? (data ?? []) : waysByKind[asset.kind];
   return { ways, usual: ways[0] };
 }
 
@@ -136,6 +138,7 @@ async function callsFor(
     const signature = await ask(typedData);
     return [lockWithPermit(hashLock, lock, permitOf(typedData.message, signature))];
   }
+  if (way === "sent") return [sendItemToLock(hashLock, account, lock)];
   const allowing = await allowanceFor({ reader, hashLock }, lock, account);
   return [...allowing, lockAsset(hashLock, lock)];
 }
@@ -150,7 +153,7 @@ async function allowanceFor(
   if (asset.kind === "erc20") {
     return approvalFor(reader, { token: asset.token, account, spender: hashLock, sum: amount });
   }
-  if (asset.kind === "erc721") return [callOf(asset.token, erc721Abi, "approve", [hashLock, asset.tokenId])];
+  if (asset.kind === "erc721") return [approveItem(hashLock, asset.token, asset.tokenId)];
   const [isOperator, allowed] = await Promise.all([
     isLotsOperator(reader, account, hashLock),
     lotAllowance(reader, account, hashLock, asset.tokenId),
