@@ -78,7 +78,7 @@ test("APP-226 sells a single token on A for a token on B: what is wrong is said,
   await expectToFit360(maker);
   await post.click();
   await expect(maker.getByText("Your order is posted.")).toBeVisible(soon);
-  await expect(maker.getByText("“Items” no. 7 for 19.50 EURX")).toBeVisible(soon);
+  await expect(maker.getByRole("button", { name: "Withdraw “Items” no. 7 for 19.50 EURX" })).toBeVisible(soon);
 
   const taking = await open(browser, buyer.index, "/swaps");
   const pair = taking.getByLabel("What for what");
