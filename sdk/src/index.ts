@@ -1770,7 +1770,14 @@ export {
   withdrawCredit,
   withdrawCreditTo,
 } from "./swaps/hashLock.ts";
-export { approveItem, type ItemFault, type ItemInfo, isContractAccount, itemInfo, sendItemToLock } from "./swaps/items.ts";
+export {
+  approveItem,
+  type ItemFault,
+  type ItemInfo,
+  isContractAccount,
+  itemInfo,
+  sendItemToLock,
+} from "./swaps/items.ts";
 export { actAsVault, itemKeptFor, sweepVault, sweepVaultItem, withdrawItem, withdrawItemTo } from "./swaps/kept.ts";
 export { type Asset, type Lock, lockId, packTerms, unpackTerms } from "./swaps/lock.ts";
 export { type LockEvent, lockEventsOf } from "./swaps/lockEvents.ts";
