@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import type { Address, Hex } from "viem";
 import { ProblemNotice } from "@/components/problem-notice";
-import { Button } from "@/components/ui";
+import { Button, Skeleton } from "@/components/ui";
 import { useLanguage } from "@/i18n/context";
 import { useSigning } from "@/lib/use-signing";
 import { FileChoice } from "./file-choice";
@@ -18,13 +18,14 @@ export function SecretAsk(props: { account: Address; hashlock: Hex; onSecret: (s
   const { source, look } = useSecretSource(account);
   const { run, busy, problem } = useSigning();
   const [isByFile, setByFile] = useState(false);
+  const [isLooking, setLooking] = useState(true);
   // Where the wallet has signed since the page was opened, or a file is kept here, nobody needs to be asked.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each swap
   useEffect(() => {
     void run(async () => {
       const found = await atHand(hashlock);
       if (found) onSecret(found);
-    });
+    }).finally(() => setLooking(false));
   }, [account, hashlock]);
   const bySignature = async () => {
     await run(async () => onSecret(await recovered(hashlock)));
@@ -32,6 +33,7 @@ export function SecretAsk(props: { account: Address; hashlock: Hex; onSecret: (s
   };
   const isFileOnly = source === "none" || source === "file" || problem?.code === "swapWalletUnsteady";
   const byFile = (chosen: Blob) => void run(async () => onSecret(await fromFile(chosen, hashlock)));
+  if (isLooking) return <Skeleton className="h-10" />;
   if (isFileOnly || isByFile) {
     return (
       <div className="grid gap-3">
