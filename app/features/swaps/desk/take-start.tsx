@@ -33,7 +33,9 @@ export function TakeStart(props: {
     setKept(true);
     void look();
   };
-  if (source === "none" || (source === "wallet" && isUnsteady)) return <MakeSecretFile {...{ account, onKept }} />;
+  if (source === "none" || (source === "wallet" && isUnsteady)) {
+    return <MakeSecretFile {...{ account, onKept }} isAnswer={isUnsteady} />;
+  }
   return (
     <>
       {isKept ? (

@@ -8,7 +8,7 @@ import {
   type SecretFile,
   secretFileText,
 } from "@tallystick/sdk/swaps/secretFile";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Address } from "viem";
 import { ProblemNotice } from "@/components/problem-notice";
 import { Button, Notice, TextField } from "@/components/ui";
@@ -30,9 +30,18 @@ export async function saveSecretFile(file: SecretFile): Promise<void> {
  * Makes the file that an account's secrets come from where its wallet can't make them again, and has the person save it.
  * It is used only once the person has shown that the file is there.
  */
-export function MakeSecretFile(props: { account: Address; onKept: () => void }) {
+export function MakeSecretFile(props: {
+  account: Address;
+  /** Whether it comes in answer to a click: it is then shown, and read, from its title on. */
+  isAnswer: boolean;
+  onKept: () => void;
+}) {
   const { t } = useLanguage();
-  const { account, onKept } = props;
+  const { account, isAnswer, onKept } = props;
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (isAnswer) title.current?.focus();
+  }, [isAnswer]);
   const chains = useSwapChains().map(({ network }) => network.chainId);
   const [file] = useState(() => newSecretFile(account, chains));
   const [isSaved, setSaved] = useState(false);
@@ -49,7 +58,7 @@ export function MakeSecretFile(props: { account: Address; onKept: () => void }) 
   return (
     <section aria-labelledby="secret-file" className="grid gap-4 border-t border-line pt-4">
       <div className="grid gap-1">
-        <h3 id="secret-file" className="text-lg">
+        <h3 id="secret-file" ref={title} tabIndex={-1} className="text-lg outline-none">
           {t("swapFiles.title")}
         </h3>
         <p>{t("swapFiles.why")}</p>
