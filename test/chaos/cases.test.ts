@@ -95,6 +95,8 @@ describe("the report", () => {
 
   it("AGT-68 says each case in a line, and why it failed", () => {
     assert.equal(lineOf(result("kill", "kept")), "✔ kill one: maker kept, taker kept (20 blocks, 1.3 s)");
+    const missed = { ...result("kill", "kept"), missed: "the maker was to end, and did not" };
+    assert.match(lineOf(missed), /^✔ kill one: maker kept, taker kept; the maker was to end, and did not \(/);
     assert.match(
       lineOf(result("x", "lost", "the honest maker ended lost")),
       /^✘ x one: the honest maker ended lost \(/,

@@ -526,7 +526,7 @@ export function mixed(seed: number): Case {
     { process: { [who]: { kill: { line, when } } }, back: 0, expect: "even" },
     [...broken, ...steps],
   );
-  return { ...bare, kind: "several at once", pair: dice.pick(PAIRS), seed };
+  return { ...bare, kind: "several at once", pair: dice.pick(PAIRS), seed, isLoose: true };
 }
 
 /** What is asked for. */

@@ -3,8 +3,8 @@ import type { Result } from "./run.ts";
 // What is printed of a run of the table.
 
 /** A case in a line. */
-export function lineOf({ name, problem, fates, blocks, seconds }: Result): string {
-  const outcome = problem ?? `maker ${fates.maker}, taker ${fates.taker}`;
+export function lineOf({ name, problem, missed, fates, blocks, seconds }: Result): string {
+  const outcome = problem ?? [`maker ${fates.maker}, taker ${fates.taker}`, ...(missed ? [missed] : [])].join("; ");
   return `${problem === undefined ? "✔" : "✘"} ${name}: ${outcome} (${blocks} blocks, ${seconds.toFixed(1)} s)`;
 }
 
@@ -62,6 +62,7 @@ export function reportOf(
   { seconds, lanes, commit }: Making,
 ): string {
   const failed = results.filter(({ problem }) => problem !== undefined);
+  const missed = results.filter((result) => result.missed !== undefined && result.problem === undefined).length;
   const told = failed.length === 0 ? "None failed." : failed.map((result) => `- ${lineOf(result)}`).join("\n");
   return `# Chaos: what swaps survived
 
@@ -70,6 +71,6 @@ ${commit}: ${results.length} cases in ${lanes} lanes, ${Math.round(seconds)} s. 
 
 ${tableText(rowsOf(results))}
 
-${told}
+${told}${missed === 0 ? "" : ` In ${missed} cases of several faults at once, one fault kept another from coming.`}
 `;
 }

@@ -70,6 +70,8 @@ export interface Case {
   readonly relay?: RelayManner;
   readonly steps?: readonly Step[];
   readonly plays?: readonly (() => Play)[];
+  /** Of several faults one may keep another from coming: that is told, and is no failure. */
+  readonly isLoose?: boolean;
   /** "loss": that an honest party loses shows that a loss is seen. */
   readonly expect: "swapped" | "even" | "loss";
 }
@@ -78,6 +80,8 @@ export interface Result {
   readonly name: string;
   readonly kind: string;
   readonly problem: string | undefined;
+  /** The fault that never came, where that is no failure. */
+  readonly missed?: string | undefined;
   readonly fates: Readonly<Record<PartyName, Fate>>;
   readonly blocks: number;
   readonly seconds: number;
@@ -192,15 +196,18 @@ export async function runCase(world: World, agents: Agents, one: Case): Promise<
   await agents.stop();
   await relay?.close();
   const fates = fatesOf(world, one.pair, before, await holdingsOf(world));
-  const problem = broken ?? judged(one, fates, agenda.undone()) ?? unhurt;
-  return { name: one.name, kind: one.kind, problem, fates, blocks, seconds: (performance.now() - started) / 1000 };
+  const missed = missedIn(agenda.undone()) ?? unhurt;
+  const isFree = one.isLoose || one.expect === "loss" || missed === undefined;
+  const problem = broken ?? judged(one, fates) ?? (isFree ? undefined : `${missed}: nothing was tried`);
+  const { name, kind } = one;
+  return { name, kind, problem, missed, fates, blocks, seconds: (performance.now() - started) / 1000 };
 }
 
-/** Complains of a process that outlived what was to end it: then nothing was tried. */
+/** Complains of a process that outlived what was to end it. */
 function unhurtIn({ process = {} }: Case, agents: Agents): string | undefined {
   const doomed = Object.entries(process).filter(([, { kill, disk }]) => kill !== undefined || disk !== undefined);
   const alive = doomed.find(([who]) => agents.deathsOf(who as Who) === 0);
-  return alive && `the ${alive[0]} was to end, and did not: nothing was tried`;
+  return alive && `the ${alive[0]} was to end, and did not`;
 }
 
 function fatesOf(world: World, pair: Pair, before: Holdings, after: Holdings): Record<PartyName, Fate> {
@@ -208,13 +215,12 @@ function fatesOf(world: World, pair: Pair, before: Holdings, after: Holdings): R
   return { maker: maker ?? "uneven", taker: taker ?? "uneven" };
 }
 
-function judged(one: Case, fates: Readonly<Record<PartyName, Fate>>, undone: readonly Step[]): string | undefined {
-  if (one.expect === "loss") {
-    const loser = one.honest.find((who) => fates[who] === "lost");
-    return loser === undefined ? "nobody has lost: a loss would not be seen" : undefined;
-  }
-  const wrong = complaint(fates, one.honest, one.expect);
-  if (wrong !== undefined) return wrong;
-  const [first] = undone;
-  return first === undefined ? undefined : `the moment ${first.at} never came, so that nothing was tried`;
+function judged(one: Case, fates: Readonly<Record<PartyName, Fate>>): string | undefined {
+  if (one.expect !== "loss") return complaint(fates, one.honest, one.expect);
+  const loser = one.honest.find((who) => fates[who] === "lost");
+  return loser === undefined ? "nobody has lost: a loss would not be seen" : undefined;
+}
+
+function missedIn([first]: readonly Step[]): string | undefined {
+  return first && `the moment ${first.at} never came`;
 }

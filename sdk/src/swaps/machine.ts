@@ -2,7 +2,7 @@ import { type Hex, isAddressEqual, sha256 } from "viem";
 import { broughtBy, isSameAsset } from "./fills.ts";
 import type { Lock } from "./lock.ts";
 import { depthOf, planOf } from "./plan.ts";
-import type { ChainView, Effect, FoundLock, LegName, Observation, Step, Swap } from "./swapState.ts";
+import type { ChainView, Effect, FoundLock, LegName, LockState, Observation, Step, Swap } from "./swapState.ts";
 import { type Facts, tell } from "./tell.ts";
 
 /**
@@ -59,7 +59,11 @@ function nowOf({ a, b }: Observation): number | undefined {
 function legOf(name: LegName, swap: Swap, { head }: ChainView, found: FoundLock | undefined): Facts["a"] {
   const { terms, timing } = swap[name];
   const { timelock } = found?.lock ?? terms;
-  const state = found?.state;
+  const isOwn = name === (swap.role === "initiator" ? "a" : "b") && swap.role !== "watchtower";
+  // What was deep can't be gone: it is denied, for no longer than an outage at a time.
+  const isEnded = head !== undefined && head.time >= Number(timelock) + 2 * timing.outage;
+  const isDenied = found === undefined && isOwn && swap.hasLocked && !isEnded;
+  const state: LockState | undefined = isDenied ? { status: "unsure" } : found?.state;
   const depth = state === undefined || state.status === "unsure" ? 0 : state.depth;
   return {
     lock: found?.lock,

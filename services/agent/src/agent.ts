@@ -21,6 +21,7 @@ import { claimAct, lockAct, refundAct } from "./swaps/acts.ts";
 import { createAnswering } from "./swaps/answering.ts";
 import { type Book, createBook, type Entry, type NewSwap } from "./swaps/book.ts";
 import { createEarlyRefunds, type EarlyRefundEffect } from "./swaps/earlyRefunds.ts";
+import { missingLegs } from "./swaps/missing.ts";
 import { createNotes } from "./swaps/notes.ts";
 import { createOffering } from "./swaps/offering.ts";
 import { createReleaseBook } from "./swaps/releaseBook.ts";
@@ -226,6 +227,11 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
       chainId === bitcoin?.chainId ? bitcoin.view(entry.swap.id) : chainOf(chainId)?.view(terms.hashlock),
     );
     const [viewA = NOT_SEEN, viewB = NOT_SEEN] = seen;
+    for (const leg of missingLegs(entry.swap, viewA, viewB)) {
+      const { chainId } = entry.swap[leg];
+      const from = entry.from[chainId];
+      if (from !== undefined) chainOf(chainId)?.rescan(from);
+    }
     const { swap, effects, phase, next } = step(entry.swap, { a: viewA, b: viewB });
     const before = entry.phase;
     book.update(entry, swap, phase, next, isOver(phase));

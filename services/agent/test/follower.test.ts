@@ -14,7 +14,7 @@ import {
 } from "viem";
 import type { Endpoint } from "../src/chain/endpoint.ts";
 import { EndpointError } from "../src/chain/endpoint.ts";
-import { createFollower } from "../src/chain/follower.ts";
+import { createFollower, type FollowerSettings } from "../src/chain/follower.ts";
 import { createLockIndex } from "../src/chain/lockIndex.ts";
 
 const settings = {
@@ -26,6 +26,8 @@ const settings = {
   staleMs: 60_000,
 } as const;
 
+/** Blocks for which an endpoint may deny what there is. */
+const PATIENCE = 5;
 /** Block of the one lock that an endpoint tells of when it does not lie. */
 const LOCKED = 11;
 const PARTY = "0x0000000000000000000000000000000000005678";
@@ -47,7 +49,7 @@ function lockedLog(): object {
 }
 
 /** An endpoint whose answers the test sets. */
-function stub() {
+function stub(more: FollowerSettings = settings) {
   const base = { chainId: 31337, chain: "ours", number: 10, isDown: false, isLying: true, range: 1_000 };
   const state = { ...base, asked: [] as string[] };
   const hashOf = (number: number): Hash => keccak256(stringToHex(`${state.chain} ${number}`));
@@ -84,8 +86,8 @@ function stub() {
   };
   const follower = createFollower(
     endpoint,
-    createLockIndex(() => true),
-    settings,
+    createLockIndex(() => true, { reorg: more.reorgWindow, patience: PATIENCE }),
+    more,
     origin,
     0,
   );
@@ -178,5 +180,42 @@ describe("what an endpoint says of its chain", () => {
     await look();
     // Out of the window: what was told then stands.
     assert.equal(follower.index.size(), 1);
+  });
+
+  it("AGT-70: leaves a lock in doubt that it denies, asks again, and believes it for as long as it may deny", async () => {
+    const { state, follower, look } = stub({ ...settings, window: 10 });
+    const status = () => follower.index.all(state.number)[0]?.state.status;
+    const at = async (number: number, isLying: boolean) => {
+      Object.assign(state, { number, isLying });
+      state.asked.length = 0;
+      await look();
+      return [status(), state.asked[0]?.split("-")[0]];
+    };
+    assert.deepEqual(await at(13, false), ["locked", "0"]);
+    assert.deepEqual(await at(20, true), ["unsure", "10"]);
+    // Out of the window, and asked for all the same.
+    assert.deepEqual(await at(24, true), ["unsure", "11"]);
+    assert.deepEqual(await at(25, false), ["locked", "11"]);
+    assert.deepEqual(await at(26, true), ["locked", "16"]);
+    assert.equal(follower.index.doubtFrom(), Number.POSITIVE_INFINITY);
+  });
+
+  it("AGT-70: believes what it denies for longer, and at once what a reorganisation may have taken away", async () => {
+    const { state, follower, look } = stub({ ...settings, window: 10 });
+    Object.assign(state, { number: 13, isLying: false });
+    await look();
+    Object.assign(state, { number: 14, isLying: true });
+    await look();
+    assert.equal(follower.index.size(), 0);
+    Object.assign(state, { number: 16, isLying: false });
+    await look();
+    for (const number of [17, 17 + PATIENCE]) {
+      Object.assign(state, { number, isLying: true });
+      await look();
+      assert.equal(follower.index.size(), 1);
+    }
+    state.number += 1;
+    await look();
+    assert.equal(follower.index.size(), 0);
   });
 });

@@ -88,8 +88,8 @@ describe("an endpoint that makes up logs", () => {
 
   it("AGT-56: can't end a lock by a claim without its secret", () => {
     const stateAfter = (preimage: Hex) => {
-      const index = createLockIndex(() => true);
-      index.replace(10, [...decode(locked()), ...decode(claimed(preimage))]);
+      const index = createLockIndex(() => true, { reorg: 5, patience: 5 });
+      index.replace({ from: 10, to: 20, head: 20, events: [...decode(locked()), ...decode(claimed(preimage))] });
       return index.all(20)[0]?.state.status;
     };
     assert.equal(stateAfter(SECRET), "claimed");

@@ -56,13 +56,13 @@ describe("locks that strangers make for a maker", () => {
 
   it("AGT-39: are forgotten when they matter no more, be they open for ever", () => {
     let now = NOW;
-    const index = createLockIndex((lock) => isMeant(book, 31337, lock, now));
+    const index = createLockIndex((lock) => isMeant(book, 31337, lock, now), { reorg: 5, patience: 5 });
     const made = (salt: bigint): LockEvent => {
       const lock = lockOf({ salt: lockOf().salt + salt });
       const id = lockId(31337, HASH_LOCK, lock);
       return { kind: "locked", id, lock, block: 5, index: Number(salt), transaction: numberToHex(salt, { size: 32 }) };
     };
-    index.replace(5, [made(0n), made(1n)]);
+    index.replace({ from: 5, to: 5, head: 5, events: [made(0n), made(1n)] });
     index.prune(100, () => false);
     assert.equal(index.size(), 2);
     now = NOW + 701;

@@ -59,11 +59,18 @@ export function createChain(config: ChainConfig, cares: Cares, origin: Origin, f
   const { chainId, hashLock, timing, quorum } = config;
   const reorgWindow = Math.max(timing.confirmations, timing.reorgDepth + 1) + SPARE_BLOCKS;
   // An endpoint that denies what happened may do so for as long as an outage lasts: then it is asked again.
-  const window = reorgWindow + Math.ceil(timing.outage / timing.blockTime);
+  const patience = Math.ceil(timing.outage / timing.blockTime) + SPARE_BLOCKS;
+  const window = reorgWindow + patience;
   const { backoffMs, staleMs } = config;
   const settings = { chainId, hashLock, window, reorgWindow, backoffMs, staleMs };
   const followers = config.rpcUrls.map((url) =>
-    createFollower(createEndpoint(url, config.timeoutMs), createLockIndex(cares), settings, origin, firstBlock),
+    createFollower(
+      createEndpoint(url, config.timeoutMs),
+      createLockIndex(cares, { reorg: reorgWindow, patience }),
+      settings,
+      origin,
+      firstBlock,
+    ),
   );
 
   const alive = (): readonly Follower[] => followers.filter((each) => each.isAlive());

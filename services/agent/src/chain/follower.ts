@@ -100,7 +100,7 @@ export function createFollower(
       const filter = { address: hashLock, fromBlock: numberToHex(from), toBlock: numberToHex(to) };
       try {
         const logs = (await endpoint.ask("eth_getLogs", [filter])) as RpcLog[];
-        index.replace(from, eventsOf(logs, from, to));
+        index.replace({ from, to, head: toBlock, events: eventsOf(logs, from, to) });
         from = to + 1;
         scanFrom = from;
       } catch (error) {
@@ -135,7 +135,8 @@ export function createFollower(
     const { parentHash, ...next } = await readHead();
     if (head?.hash === next.hash && scanFrom > next.number) return false;
     if (head !== undefined) await requireSuccessor(head, next, parentHash);
-    await readLogs(Math.max(0, Math.min(scanFrom, next.number - window)), next.number);
+    const from = Math.min(scanFrom, next.number - window, index.doubtFrom());
+    await readLogs(Math.max(0, from), next.number);
     if (head !== undefined && head.hash !== next.hash) movedAt = performance.now();
     head = next;
     return true;
