@@ -14,6 +14,8 @@ import { isShown, type Shown } from "./shown";
 /** Swaps of a page of the list. */
 const atOnce = 20;
 const mostOpen = 100;
+/** Before the place in what has ended, where both are listed. */
+const ended = "ended:";
 const often = { list: 5_000, source: 15_000 } as const;
 
 /** A part of a list, and where the next begins. */
@@ -26,7 +28,7 @@ interface Part {
 /** The indexer of the site: one has all chains, or it is not asked. */
 const indexerOf = (chains: readonly SwapChain[]): string => chains[0]?.network.indexer ?? "";
 
-/** What is under way comes first and whole, as far as anybody has so much at once; what has ended comes by pages. */
+/** What is under way comes first, by long pages, since strangers may make locks for anybody; then what has ended. */
 async function indexedPart(
   chains: readonly SwapChain[],
   account: Address,
@@ -35,15 +37,17 @@ async function indexedPart(
 ): Promise<Part> {
   const ask = (state: SwapChoice["state"], choice: SwapChoice) =>
     indexedSwaps({ indexer: indexerOf(chains) }, account, { state, ...choice });
-  const isBegun = after !== undefined || shown !== "all";
+  const isOpen = shown === "all" && !after?.startsWith(ended);
   const [open, page, heads] = await Promise.all([
-    isBegun ? undefined : ask("open", { limit: mostOpen }),
-    ask(shown === "all" ? "ended" : shown, { limit: atOnce, after }),
+    isOpen ? ask("open", { limit: mostOpen, after }) : undefined,
+    ask(shown === "all" ? "ended" : shown, { limit: atOnce, after: isOpen ? undefined : after?.replace(ended, "") }),
     headsOf(chains),
   ]);
-  const items = [...(open?.items ?? []), ...page.items];
+  const isMoreOpen = open?.next !== undefined;
+  const items = [...(open?.items ?? []), ...(isMoreOpen ? [] : page.items)];
   const swaps = items.flatMap(({ locks }) => foundIn(locks, account, chains, heads) ?? []);
-  return { swaps, total: page.totalCount + (open?.totalCount ?? 0), next: page.next };
+  const total = page.totalCount + (open?.totalCount ?? 0);
+  return { swaps, total, next: open?.next ?? (page.next && (shown === "all" ? ended : "") + page.next) };
 }
 
 async function loggedPart(chains: readonly SwapChain[], account: Address, after: string | undefined): Promise<Part> {
