@@ -31,7 +31,6 @@ describe("an agent that dies at a line of its journal", { skip: !hasAnvil }, () 
   let round = 0;
   before(async () => {
     world = await startWorld(0);
-    for (const chain of [world.a, world.b]) for (const name of ["maker", "taker"]) await chain.give(addressOf(name));
     world.runFast();
   });
   after(() => world.stop());
@@ -47,6 +46,9 @@ describe("an agent that dies at a line of its journal", { skip: !hasAnvil }, () 
   /** A swap in which both die at a line of their own and are started again at once; what was paid, and what was written. */
   async function swapWith(count: number) {
     round += 1;
+    // Accounts of their own: earlier swaps would be recovered, and what is to die at a line would die of that.
+    const names = { maker: `maker${round}`, taker: `taker${round}` };
+    for (const chain of [world.a, world.b]) for (const name of Object.values(names)) await chain.give(addressOf(name));
     const chains = (world.configFile("maker").chains as object[]).map((chain) => ({ ...chain, ...TIMING }));
     const settings = {
       maker: { journal: `maker-${round}.jsonl`, offers: offers(), chains },
@@ -55,7 +57,7 @@ describe("an agent that dies at a line of its journal", { skip: !hasAnvil }, () 
     const lines: Record<Who, Line[]> = { maker: [], taker: [] };
     const running = new Map<Who, Agent>();
     const start = async (name: Who, wrap?: (journal: Journal) => Journal): Promise<void> => {
-      const agent = await world.start(name, settings[name], wrap);
+      const agent = await world.start(names[name], settings[name], wrap);
       running.set(name, agent);
       agent.failed.catch(() => agent.stop().then(() => start(name)));
     };
@@ -64,6 +66,10 @@ describe("an agent that dies at a line of its journal", { skip: !hasAnvil }, () 
     await start("taker", dyingAt(count, count % 4 >= 2, lines.taker));
     const order = await until("an order", () => now("maker").isReady() && now("maker").openOrders()[0]?.[1]);
     await until("the taker", () => now("taker").isReady());
+    const received = async () => ({
+      a: await world.a.tokensOf(addressOf(`${names.maker} claims`)),
+      b: await world.b.etherOf(addressOf(`${names.taker} claims`)),
+    });
     const before = await received();
     // Refused while a chain is not seen for a moment: tried again. He who dies of it has begun nothing.
     const taking = () =>
@@ -85,11 +91,6 @@ describe("an agent that dies at a line of its journal", { skip: !hasAnvil }, () 
     await Promise.all([now("maker").stop(), now("taker").stop()]);
     return { lines, paid: { a: after.a - before.a, b: after.b - before.b } };
   }
-
-  const received = async () => ({
-    a: await world.a.tokensOf(addressOf("maker claims")),
-    b: await world.b.etherOf(addressOf("taker claims")),
-  });
 
   it("AGT-20: goes on from every other line, written or not, and swaps once", async (test) => {
     const { lines } = await swapWith(Number.POSITIVE_INFINITY);

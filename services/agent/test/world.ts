@@ -14,6 +14,8 @@ export const keyOf = (name: string): Hex => keccak256(stringToHex(`tallystick ag
 export const addressOf = (name: string) => privateKeyToAccount(keyOf(name)).address;
 
 const FAST_MS = 40;
+/** Longest wait for agents to look at a block: one that died will not. */
+const LOOK_MS = 1_000;
 
 export const TIMING = { confirmations: 2, reorgDepth: 1, outage: 5, blockTime: 1 };
 
@@ -24,7 +26,7 @@ export interface World {
   /** What the configuration file of somebody says. */
   configFile(name: string, more?: Readonly<Record<string, unknown>>): Record<string, unknown>;
   start(name: string, more?: Readonly<Record<string, unknown>>, wrap?: (journal: Journal) => Journal): Promise<Agent>;
-  /** Makes a block on each chain every few milliseconds, a second of chain time apart. */
+  /** Makes a block on each chain once every agent has looked at the last one, a second of chain time apart. */
   runFast(): void;
   stop(): Promise<void>;
 }
@@ -34,6 +36,15 @@ export async function startWorld(blockTime: number): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "tallystick-agent-"));
   const [a, b] = [await startChain(31337, blockTime), await startChain(31338, blockTime)];
   const agents = new Set<Agent>();
+  const alive = new Set<Agent>();
+  const hasLooked = async (): Promise<void> => {
+    const heads = await Promise.all([a, b].map(async ({ ask }) => Number(await ask("eth_blockNumber", []))));
+    const isBehind = ({ chains }: Agent): boolean =>
+      chains.some((chain, i) => (chain.state()[0]?.head ?? 0) < (heads[i] ?? 0));
+    for (const until = performance.now() + LOOK_MS; performance.now() < until && [...alive].some(isBehind); ) {
+      await setTimeout(5);
+    }
+  };
   let ended = false;
   let running: Promise<void> | undefined;
   const configFile: World["configFile"] = (name, more = {}) => {
@@ -51,13 +62,20 @@ export async function startWorld(blockTime: number): Promise<World> {
       const config = configOf(configFile(name, more), folder, {});
       const agent = await startAgent(config, wrap(openJournal(config.journal)), createLog(logLine(name)));
       agents.add(agent);
-      return agent;
+      alive.add(agent);
+      agent.failed.catch(() => alive.delete(agent));
+      const stop = (): Promise<void> => {
+        alive.delete(agent);
+        return agent.stop();
+      };
+      return { ...agent, stop };
     },
     runFast() {
       running ??= (async () => {
         for (const chain of [a, b]) await chain.ask("anvil_setBlockTimestampInterval", [1]);
         while (!ended) {
           await Promise.all([a.mine(), b.mine()]);
+          await hasLooked();
           await setTimeout(FAST_MS);
         }
       })();
