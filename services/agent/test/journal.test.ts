@@ -67,14 +67,19 @@ describe("the journal", () => {
 
   it("AGT-12: is one process's at a time, and free again when that is killed", async () => {
     const file = join(folder, "held.jsonl");
+    // It has no name for the journal, and what nobody names is collected.
     const code = `import { openJournal } from ${JSON.stringify(join(import.meta.dirname, "../src/journal/journal.ts"))};
-      openJournal(${JSON.stringify(file)}); console.log("held"); setInterval(() => {}, 1000);`;
-    const holder = spawn(process.execPath, ["--input-type=module", "-e", code], {
+      openJournal(${JSON.stringify(file)}); gc(); setTimeout(() => { gc(); console.log("held"); }, 10);
+      setInterval(() => {}, 1000);`;
+    const holder = spawn(process.execPath, ["--expose-gc", "--input-type=module", "-e", code], {
       stdio: ["ignore", "pipe", "inherit"],
     });
-    await once(holder.stdout, "data");
-    assert.throws(() => openJournal(file), new JournalError(`Another agent has the journal ${file}.`));
-    holder.kill("SIGKILL");
+    try {
+      await once(holder.stdout, "data");
+      assert.throws(() => openJournal(file), new JournalError(`Another agent has the journal ${file}.`));
+    } finally {
+      holder.kill("SIGKILL");
+    }
     await once(holder, "exit");
     openJournal(file).close();
   });

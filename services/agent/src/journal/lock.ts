@@ -1,5 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 
+/** Whoever forgets his journal has it all the same: what is collected is closed, and would be free for another. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Makes sure that one process alone has a journal. The lock is the system's on an SQLite file beside it: it ends with the
  * process, however that ends, and is never left behind.
@@ -15,5 +18,9 @@ export function takeJournalLock(file: string): (() => void) | undefined {
     if (error instanceof Error && /locked|busy/i.test(error.message)) return undefined;
     throw error;
   }
-  return () => database.close();
+  held.add(database);
+  return () => {
+    held.delete(database);
+    database.close();
+  };
 }
