@@ -53,6 +53,19 @@ describe("an endpoint", () => {
     assert.deepEqual([silent.outcome.kind, silent.calls], ["unreachable", 1]);
   });
 
+  it("AGT-54: is not taken to limit calls where it says that a range, or an answer, is too long", async () => {
+    const kindOf = async (code: number, message: string) => {
+      const error = { code, message };
+      const { outcome } = await askOf((_, response) => void response.end(JSON.stringify({ id: 1, error })), 40);
+      return outcome instanceof EndpointError && outcome.kind;
+    };
+    assert.equal(await kindOf(-32005, "query exceeds max block range 3"), "refused");
+    assert.equal(await kindOf(-32005, "query returned more than 10000 results"), "refused");
+    assert.equal(await kindOf(-32602, "Log response size exceeded."), "refused");
+    assert.equal(await kindOf(-32005, "daily request count exceeded"), "limited");
+    assert.equal(await kindOf(429, "Too Many Requests"), "limited");
+  });
+
   it("AGT-57: is left where it sends elsewhere, or answers without end", async () => {
     const asked: string[] = [];
     const elsewhere = createServer((request, response) => {

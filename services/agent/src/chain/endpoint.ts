@@ -85,8 +85,9 @@ async function textOf({ body }: Response): Promise<string> {
 }
 
 function refusal({ code, message = "refused", data }: NonNullable<Answer["error"]>): EndpointError {
-  // -32005: limit exceeded (EIP-1474); some say so in words alone.
-  const isLimit = code === -32005 || /too many requests|rate limit/i.test(message);
+  // -32005: limit exceeded (EIP-1474), of calls or of a range; some say so in words alone.
+  const isTooLong = /range|results|response size/i.test(message);
+  const isLimit = !isTooLong && (code === -32005 || /too many requests|rate limit/i.test(message));
   const text = typeof data === "string" ? data : (data as { data?: unknown } | undefined)?.data;
   return new EndpointError(isLimit ? "limited" : "refused", message, typeof text === "string" ? text : undefined);
 }
