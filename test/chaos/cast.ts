@@ -77,7 +77,8 @@ export function orderOf(pair: Pair, hashLock: Address, token: Address, now: numb
     recipient: CAST.maker.claim.address,
     gives: leg("b"),
     wants: leg("a"),
-    minimumFill: 1n,
+    // So much that something is given for it.
+    minimumFill: leg("a").amount / 100n,
     deadline: BigInt(now + 86_400),
     nonce: 0n,
     taker: zeroAddress,
