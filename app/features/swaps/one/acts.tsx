@@ -96,7 +96,7 @@ function End(props: {
   const { t } = useLanguage();
   const { swap, effect, preimage, isAutomatic } = props;
   const leg = legOf(swap, effect.leg);
-  const { byRelay, byHand, busy, problem, isRelayed } = useEnding(leg, effect.lock, preimage);
+  const { byRelay, byHand, busy, problem, isRelayed } = useEnding(leg, effect.lock, { preimage });
   const asked = useRef(false);
   useEffect(() => {
     if (!isAutomatic || !isRelayed || asked.current) return;

@@ -1,6 +1,6 @@
 "use client";
 
-import { claimLock, refundLock } from "@tallystick/sdk/swaps/hashLock";
+import { claimLock, refundLock, refundLockEarly } from "@tallystick/sdk/swaps/hashLock";
 import type { Lock } from "@tallystick/sdk/swaps/lock";
 import type { SwapLeg } from "@tallystick/sdk/swaps/swapState";
 import { useQueryClient } from "@tanstack/react-query";
@@ -12,6 +12,7 @@ import type { Text } from "@/lib/tx/types";
 import { useActOn } from "@/lib/tx/use-act-on";
 import { useSigning } from "@/lib/use-signing";
 import type { Side } from "../desk/quotes";
+import type { Word } from "../one/use-release";
 import { useAssetWords, useIsKnown } from "./asset-words";
 
 /** Whether this site's relay ends locks of something: it pays for no single tokens, and for no token that it does not know. */
@@ -20,11 +21,15 @@ export function useIsRelayed(): (side: Side) => boolean {
   return (side) => isKnown(side) && side.asset.kind !== "erc721";
 }
 
-/**
- * Ends a lock by a claim, where a preimage is given, else by a refund: by this site's relay, or by hand. Either pays the
- * lock's fixed party, whoever does it.
- */
-export function useEnding({ chainId, hashLock }: Pick<SwapLeg, "chainId" | "hashLock">, lock: Lock, preimage?: Hex) {
+/** By what a lock is ended: a secret, or the recipient's word; by nothing, it is refunded after its time. */
+export type EndedBy = { readonly preimage?: Hex | undefined; readonly word?: Word | undefined };
+
+/** Ends a lock: by this site's relay, or by hand. Either pays the lock's fixed party, whoever does it. */
+export function useEnding(
+  { chainId, hashLock }: Pick<SwapLeg, "chainId" | "hashLock">,
+  lock: Lock,
+  { preimage, word }: EndedBy = {},
+) {
   const config = useConfig();
   const queries = useQueryClient();
   const actOn = useActOn();
@@ -32,7 +37,8 @@ export function useEnding({ chainId, hashLock }: Pick<SwapLeg, "chainId" | "hash
   const side = { chainId, asset: lock.asset };
   const what = useAssetWords([side])(side, lock.amount);
   const title: Text = { key: preimage ? "tx.swapClaim" : "tx.swapRefund", values: { what } };
-  const call = preimage ? claimLock(hashLock, lock, preimage) : refundLock(hashLock, lock);
+  const refunding = word ? refundLockEarly(hashLock, lock, word) : refundLock(hashLock, lock);
+  const call = preimage ? claimLock(hashLock, lock, preimage) : refunding;
 
   // By what they say: the terms are read anew with every look at the chain.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the lock's parts tell it
@@ -40,11 +46,13 @@ export function useEnding({ chainId, hashLock }: Pick<SwapLeg, "chainId" | "hash
     () =>
       run(async () => {
         const { relay } = await import("@/lib/tx/relay");
-        const signed = preimage ? { act: "claim", lock, preimage } : { act: "refund", lock };
+        const { deadline, signature } = word ?? {};
+        const refund = word ? { act: "early", lock, deadline, signature } : { act: "refund", lock };
+        const signed = preimage ? { act: "claim", lock, preimage } : refund;
         await relay(config, { chainId, title, kind: "swap", signed, call });
         refreshSoon(queries);
       }),
-    [run, config, queries, chainId, lock.hashlock, lock.salt, preimage],
+    [run, config, queries, chainId, lock.hashlock, lock.salt, preimage, word?.signature],
   );
   const isRelayed = useIsRelayed()(side);
   const byHand = () => run(() => actOn(chainId, { title, calls: [call] }));

@@ -42,7 +42,7 @@ export function releaseRelay({ store, chains, readers, timeOf, now = Date.now }:
       const lock = releasedId(release);
       const json = JSON.stringify(encodeRelease(signed));
       // Brought again: no chain is asked for it.
-      if (store.find(lock)?.json === json) return { lock };
+      if (store.find(lock) === json) return { lock };
       try {
         const refused = await faultsOf(signed);
         if (refused) return refused;
@@ -60,7 +60,7 @@ export function releaseRelay({ store, chains, readers, timeOf, now = Date.now }:
         for (const chainId of chains.keys()) store.sweep(chainId, await timeOf(chainId));
       }
       const found = store.find(lock);
-      return found === undefined ? [] : [JSON.parse(found.json) as unknown];
+      return found === undefined ? [] : [JSON.parse(found) as unknown];
     },
   };
 }

@@ -8,6 +8,7 @@ import type { BitcoinLock, BitcoinNetwork } from "@tallystick/sdk/swaps/bitcoin/
 import type { LockState } from "@tallystick/sdk/swaps/swapState";
 import type { Hex } from "viem";
 import { reasonOf } from "../log.ts";
+import { lowerMedian } from "../lowerMedian.ts";
 
 // Bitcoin as several indexes show it. Payments, secrets and signatures are read from bytes, so that what one of them shows is
 // so, and what it denies may be seen by another; of heights, of which they may lie, the least counts.
@@ -105,10 +106,7 @@ const isSame = (x: Outpoint, y: Outpoint): boolean => x.txid === y.txid && x.vou
 function merged(sights: readonly Sight[]): Sight | undefined {
   const [first] = sights;
   if (first === undefined) return undefined;
-  const middle = (of: (head: BitcoinHead) => number): number => {
-    const sorted = sights.map(({ head }) => of(head)).sort((x, y) => x - y);
-    return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
-  };
+  const middle = (of: (head: BitcoinHead) => number): number => lowerMedian(sights.map(({ head }) => of(head))) ?? 0;
   const ids = new Set(sights.flatMap(({ locks }) => [...locks.keys()]));
   const locks = new Map<Hex, BitcoinLockView>();
   for (const id of ids) {

@@ -11,6 +11,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { Log } from "../log.ts";
 import { Refusal } from "../refusal.ts";
 import type { NewSwap } from "../swaps/book.ts";
+import { createTurns } from "../turns.ts";
 import { createSender, type SendOrder } from "./sender.ts";
 import type { BitcoinSettings } from "./settings.ts";
 import { createSources, type Looked } from "./sources.ts";
@@ -58,12 +59,9 @@ export function createBitcoinTower(
   let look = 0;
   let tended = 0;
   let last = "";
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = queue.then(work);
-    queue = done.catch(() => {});
-    return done;
-  };
+  const { inTurn, idle } = createTurns();
+  const head: BitcoinTower["head"] = () =>
+    isSeen && seen ? { number: seen.head.height, time: seen.head.medianTime } : undefined;
 
   const take = (watch: BitcoinWatch): void => {
     const id = swapIdOf(watch);
@@ -130,26 +128,25 @@ export function createBitcoinTower(
       last = now;
       return isNew;
     },
-    head: () => (isSeen && seen ? { number: seen.head.height, time: seen.head.medianTime } : undefined),
+    head,
     view(swap) {
       const found = seen?.locks.get(swap);
       const [watch] = swaps.get(swap)?.watches ?? [];
-      const head = isSeen && seen ? { number: seen.head.height, time: seen.head.medianTime } : undefined;
-      if (found === undefined || watch === undefined) return { head, locks: [] };
-      return { head, locks: [{ id: bitcoinLockId(watch.coin), lock: lockTerms(watch.coin), state: found.state }] };
+      if (found === undefined || watch === undefined) return { head: head(), locks: [] };
+      const lock = { id: bitcoinLockId(watch.coin), lock: lockTerms(watch.coin), state: found.state };
+      return { head: head(), locks: [lock] };
     },
     async act(key, swap, kind) {
       const order = kind === "claim" || kind === "refund" ? orderOf(key, swap, kind) : undefined;
-      const head = seen?.head;
-      if (order === undefined || head === undefined || !isSeen) return;
-      const now = { ...head, look };
+      if (order === undefined || seen === undefined || !isSeen) return;
+      const now = { ...seen.head, look };
       await inTurn(() => sender.send(order, now));
     },
     async tend(open) {
       if (seen === undefined || !isSeen || tended === look) return;
       tended = look;
-      const { locks, head } = seen;
-      const now = { ...head, look };
+      const { locks } = seen;
+      const now = { ...seen.head, look };
       await inTurn(async () => {
         await sender.tend(
           (swap) => locks.get(swap),
@@ -191,7 +188,7 @@ export function createBitcoinTower(
       sources.problems().map((problem) => ({ isAlive: problem === undefined, head: seen?.head.height, problem })),
     underWay: () => sender.underWay(),
     calls: () => sources.calls(),
-    idle: () => queue.then(() => {}),
+    idle,
   };
 }
 

@@ -4,6 +4,7 @@ import type { ChainView, FoundLock, LockState } from "@tallystick/sdk/swaps/swap
 import { type Address, type Hash, type Hex, numberToHex } from "viem";
 import type { ChainConfig } from "../config.ts";
 import { reasonOf } from "../log.ts";
+import { lowerMedian } from "../lowerMedian.ts";
 import { agreedOf } from "./agreed.ts";
 import { createEndpoint, EndpointError } from "./endpoint.ts";
 import { createFollower, type Follower, type Head, type Origin } from "./follower.ts";
@@ -95,6 +96,7 @@ export function createChain(config: ChainConfig, cares: Cares, origin: Origin, f
     if (first === undefined) return undefined;
     const least = heads.reduce((x, y) => (y.number < x.number ? y : x), first);
     const time = Math.max(...heads.map((each) => each.time));
+    // One endpoint alone must not make transactions too dear to be paid.
     return { ...least, time, baseFee: lowerMedian(heads.map(({ baseFee }) => baseFee)) ?? 0n };
   };
   const merge = (read: (follower: Follower, head: number) => readonly FoundLock[]): readonly FoundLock[] => {
@@ -182,12 +184,6 @@ export function createChain(config: ChainConfig, cares: Cares, origin: Origin, f
 }
 
 const timeOf = (follower: Follower): number => follower.head()?.time ?? 0;
-
-/** The middle one, the lower of two: one endpoint alone must not make transactions too dear to be paid. */
-function lowerMedian<T extends bigint | number>(values: readonly T[]): T | undefined {
-  const sorted = [...values].sort((x, y) => (x < y ? -1 : 1));
-  return sorted[Math.floor((sorted.length - 1) / 2)];
-}
 
 /** What several endpoints say of one lock: a secret that one shows is known; else they must agree, and the least deep counts. */
 function worstOf(states: readonly (LockState | undefined)[]): LockState {

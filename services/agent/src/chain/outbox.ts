@@ -6,6 +6,7 @@ import { type Journal, JournalError } from "../journal/journal.ts";
 import type { Line, Purpose, Request } from "../journal/lines.ts";
 import { type Log, reasonOf } from "../log.ts";
 import type { Act } from "../swaps/acts.ts";
+import { createTurns } from "../turns.ts";
 import type { Chain } from "./chain.ts";
 import { EndpointError } from "./endpoint.ts";
 import { dearer, feesOf } from "./fees.ts";
@@ -72,13 +73,8 @@ export function createOutbox(
   const all = replay(chain.chainId, journal.lines);
   // An endpoint may have denied them: a second one would lock twice, once the first has ended.
   const givenUp = locksGivenUp(chain.chainId, journal.lines);
-  /** One thing after the other: nonces must not be given twice. */
-  let queue: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = queue.then(work);
-    queue = done.catch(() => {});
-    return done;
-  };
+  // Nonces must not be given twice.
+  const { inTurn, idle } = createTurns();
   const find = (key: string): Sending | undefined =>
     all.find((each) => each.purpose.key === key && each.mined?.status !== "reverted");
   const remove = (sending: Sending): void => void all.splice(all.indexOf(sending), 1);
@@ -257,7 +253,7 @@ export function createOutbox(
     isUnderWay: (key) => find(key) !== undefined,
     tend: (isWanted) => inTurn(() => tendAll(isWanted)),
     underWay: () => all.length,
-    idle: () => queue.then(() => {}),
+    idle,
   };
 }
 
