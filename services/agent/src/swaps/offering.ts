@@ -1,4 +1,5 @@
-import { type SignedOrder, swapOrderHash } from "@tallystick/sdk/swaps/order";
+import { type Order, type SignedOrder, swapOrderHash } from "@tallystick/sdk/swaps/order";
+import { postSwapOrder, withdrawSwapOrders } from "@tallystick/sdk/swaps/orderRelay";
 import type { Hash } from "viem";
 import { type Config, type OfferConfig, offerAt } from "../config.ts";
 import type { Reading } from "../fields.ts";
@@ -6,8 +7,8 @@ import type { Log } from "../log.ts";
 import { Refusal } from "../refusal.ts";
 import type { Book } from "./book.ts";
 import { filledOf } from "./maker.ts";
-import { isOrderOf, type Maker, orderOf, signedBy } from "./orders.ts";
-import { createPosting } from "./posting.ts";
+import { isOrderOf, type Maker, orderOf, signedBy, withdrawalOf } from "./orders.ts";
+import { createTelling, type Message } from "./telling.ts";
 
 /** The agent's own orders: signed, shown, and taken back. */
 export interface Offering {
@@ -42,7 +43,7 @@ export function createOffering(
   log: Log,
 ): Offering {
   const maker: Maker = { maker: hot.address, recipient: receiver, chainOf };
-  const posting = createPosting(relays, hot, log);
+  const tell = createTelling(relays, log);
   const newest = new Map<number, bigint>();
   let isSigning = false;
   let isSorted = false;
@@ -55,6 +56,15 @@ export function createOffering(
   const isOpen = ([hash, { order }]: readonly [Hash, SignedOrder]): boolean =>
     !book.isWithdrawn(hash) && filledOf(book, hash) < order.wants.amount;
   const open: Offering["open"] = () => current().filter(isOpen);
+
+  const withdrawing = (order: Order): Message => ({
+    key: `withdraws ${order.nonce}`,
+    tell: async (url, signal) => withdrawSwapOrders({ url }, await withdrawalOf(hot, order), { signal }),
+  });
+  const posting = ([hash, order]: readonly [Hash, SignedOrder]): Message => ({
+    key: `posts ${hash}`,
+    tell: (url, signal) => postSwapOrder({ url }, order, { signal }),
+  });
 
   function takeBack(hash: Hash): void {
     const nonce = book.orders.get(hash)?.order.nonce;
@@ -94,11 +104,10 @@ export function createOffering(
         isSigning = false;
       }
     },
-    post: () =>
-      posting.post(
-        open(),
-        current().flatMap(([hash, { order }]) => (book.isWithdrawn(hash) ? [order] : [])),
-      ),
+    post: () => {
+      const withdrawn = current().flatMap(([hash, { order }]) => (book.isWithdrawn(hash) ? [order] : []));
+      return tell([...withdrawn.map(withdrawing), ...open().map(posting)]);
+    },
     async offer(value) {
       const now = timeNow();
       if (now === undefined) throw new Refusal(503, "not-ready", "The chains are not read yet.");

@@ -1,6 +1,7 @@
 import { earlyRefundTypedData } from "@tallystick/sdk/swaps/earlyRefund";
 import { depthOf } from "@tallystick/sdk/swaps/plan";
 import { type Release, releasedId, type SignedRelease } from "@tallystick/sdk/swaps/release";
+import { postRelease } from "@tallystick/sdk/swaps/releaseRelay";
 import type { FoundLock } from "@tallystick/sdk/swaps/swapState";
 import { decodeFunctionResult, encodeFunctionData, type Hex, isAddressEqual, parseAbi } from "viem";
 import type { Chain } from "../chain/chain.ts";
@@ -8,8 +9,8 @@ import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import { Refusal } from "../refusal.ts";
 import type { Book } from "./book.ts";
-import type { ReleaseBook } from "./releaseBook.ts";
-import { createReleasePosting } from "./releasePosting.ts";
+import type { Given, ReleaseBook } from "./releaseBook.ts";
+import { createTelling, type Message } from "./telling.ts";
 import { isBegun, isNear, isPaired, isUnanswerable } from "./unanswerable.ts";
 
 /** Gives locks free that the agent never answers. */
@@ -35,6 +36,9 @@ export interface ReleaseParts {
   readonly log: Log;
 }
 
+/** A relay may refuse a release of which its node does not know yet. */
+const REFUSED_MS = 60_000;
+
 const abi = parseAbi(["function lockedAt(bytes32[] ids) view returns (uint256[] blocks)"]);
 
 const noKey = (): Refusal =>
@@ -43,7 +47,7 @@ const noKey = (): Refusal =>
 export function createReleases({ config, book, given, chains, isAnswering, log }: ReleaseParts): Releases {
   const { claimer, receiver, mode } = config;
   const isOn = config.releases && mode === "agent" && claimer !== undefined && config.relays.length > 0;
-  const posting = createReleasePosting(config.relays, log);
+  const tell = createTelling(config.relays, log, REFUSED_MS);
   let isTending = false;
 
   /** The journal knows a lock's whole life: one that was lost might have answered it. */
@@ -128,6 +132,14 @@ export function createReleases({ config, book, given, chains, isAnswering, log }
     }
   }
 
+  /** What relays are told of a release, until its time is up. */
+  function messageOf({ release, signature }: Given): Message[] {
+    const now = chains.find(({ chainId }) => chainId === release.chainId)?.head()?.time ?? 0;
+    if (signature === undefined || BigInt(now) >= release.deadline) return [];
+    const post: Message["tell"] = (url, signal) => postRelease({ url }, { release, signature }, { signal });
+    return [{ key: `releases ${releasedId(release)}`, tell: post }];
+  }
+
   /** An open lock to the agent that it did not answer. */
   function openLock(id: Hex): { readonly chain: Chain; readonly found: FoundLock } {
     if (chains.some((chain) => chain.head() === undefined)) {
@@ -159,7 +171,7 @@ export function createReleases({ config, book, given, chains, isAnswering, log }
           if (signature === undefined && isAddressEqual(release.lock.recipient, receiver)) await sign(release);
         }
         await look();
-        await posting.post(given.all(), (chainId) => chains.find((chain) => chain.chainId === chainId)?.head()?.time);
+        await tell(given.all().flatMap(messageOf));
       } finally {
         isTending = false;
       }
