@@ -4,7 +4,6 @@ import { OutScript } from "@scure/btc-signer/payment.js";
 import { RawTx, Script } from "@scure/btc-signer/script.js";
 import { SigHash, Transaction } from "@scure/btc-signer/transaction.js";
 import { bytesToHex, concat, type Hex, hexToBytes, sha256 } from "viem";
-import { isTallystickError } from "../../src/errors.ts";
 import type { BitcoinTransaction, Outpoint } from "../../src/swaps/bitcoin/draft.ts";
 import { fundingOf, preimageIn, transactionId } from "../../src/swaps/bitcoin/read.ts";
 import {
@@ -16,35 +15,9 @@ import {
   lockOutput,
   lockScript,
 } from "../../src/swaps/bitcoin/script.ts";
-import { type BitcoinKey, bitcoinKey, claimTransaction, refundTransaction } from "../../src/swaps/bitcoin/spend.ts";
+import { type BitcoinKey, claimTransaction, refundTransaction } from "../../src/swaps/bitcoin/spend.ts";
 import { type BitcoinNode, startBitcoin } from "../support/bitcoinNode.ts";
-
-const recipient = bitcoinKey(`0x${"11".repeat(32)}`);
-const refundee = bitcoinKey(`0x${"22".repeat(32)}`);
-const stranger = bitcoinKey(`0x${"33".repeat(32)}`);
-const preimage: Hex = `0x${"ab".repeat(32)}`;
-const AMOUNT = 1_000_000n;
-
-const lockOf = (change: Partial<BitcoinLock> = {}): BitcoinLock => ({
-  network: "regtest",
-  amount: AMOUNT,
-  hashlock: sha256(preimage),
-  recipientKey: recipient.publicKey,
-  refundKey: refundee.publicKey,
-  timelock: 1_900_000_000,
-  ...change,
-});
-
-/** Field that something is refused for. */
-async function faultOf(act: () => unknown): Promise<unknown> {
-  try {
-    await act();
-  } catch (error) {
-    assert.ok(isTallystickError(error, "BitcoinInvalid"), String(error));
-    return error.details["field"];
-  }
-  assert.fail("it was taken");
-}
+import { AMOUNT, faultOf, lockOf, preimage, recipient, refundee, stranger } from "./coins.ts";
 
 describe("lockScript, lockAddress", () => {
   it("SWP-90 is the script of a hash lock, byte for byte, and its address on every network", () => {

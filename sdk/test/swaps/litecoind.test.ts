@@ -1,18 +1,16 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { Address as AddressCoder, OutScript } from "@scure/btc-signer/payment.js";
-import { type Hex, sha256 } from "viem";
+import { sha256 } from "viem";
 import type { Outpoint } from "../../src/swaps/bitcoin/draft.ts";
 import { completed, presign } from "../../src/swaps/bitcoin/presigned.ts";
 import { endIn, fundingOf } from "../../src/swaps/bitcoin/read.ts";
 import { addressOutput, type BitcoinLock, keyAddress, lockOutput, plainHex } from "../../src/swaps/bitcoin/script.ts";
-import { type BitcoinKey, bitcoinKey } from "../../src/swaps/bitcoin/spend.ts";
+import type { BitcoinKey } from "../../src/swaps/bitcoin/spend.ts";
 import { type Litecoin, litecoind, startLitecoin } from "../support/litecoind.ts";
+import { AMOUNT, preimage, recipient, refundee } from "./coins.ts";
 
-const preimage: Hex = `0x${"ab".repeat(32)}`;
-const [recipient, refundee] = [bitcoinKey(`0x${"11".repeat(32)}`), bitcoinKey(`0x${"22".repeat(32)}`)];
 const to = keyAddress("regtest", recipient.publicKey);
-const AMOUNT = 1_000_000n;
 const addresses = AddressCoder({ bech32: "rltc", pubKeyHash: 0x6f, scriptHash: 0x3a, wif: 0xef });
 const skip = litecoind === undefined ? "litecoind is not on this machine (apt-get install litecoind)" : false;
 

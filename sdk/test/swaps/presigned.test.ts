@@ -1,27 +1,17 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { type Hex, sha256, zeroAddress } from "viem";
-import { isTallystickError } from "../../src/errors.ts";
+import { type Hex, zeroAddress } from "viem";
 import type { Outpoint } from "../../src/swaps/bitcoin/draft.ts";
 import { completed, type Presigned, presign, presignedSize, txidsOf } from "../../src/swaps/bitcoin/presigned.ts";
 import { endIn, feeIn, fundingOf } from "../../src/swaps/bitcoin/read.ts";
 import { type BitcoinLock, keyAddress, lockAddress } from "../../src/swaps/bitcoin/script.ts";
-import { bitcoinKey, claimTransaction, refundTransaction } from "../../src/swaps/bitcoin/spend.ts";
+import { claimTransaction, refundTransaction } from "../../src/swaps/bitcoin/spend.ts";
 import { type BitcoinWatch, decodeBitcoinWatch, encodeBitcoinWatch } from "../../src/swaps/bitcoin/watch.ts";
 import { type BitcoinNode, startBitcoin } from "../support/bitcoinNode.ts";
+import { AMOUNT, faultOf, lockOf, preimage, recipient, refundee, stranger } from "./coins.ts";
 
-const recipient = bitcoinKey(`0x${"11".repeat(32)}`);
-const refundee = bitcoinKey(`0x${"22".repeat(32)}`);
-const stranger = bitcoinKey(`0x${"33".repeat(32)}`);
-const preimage: Hex = `0x${"ab".repeat(32)}`;
-const AMOUNT = 1_000_000n;
 const to = keyAddress("regtest", stranger.publicKey);
 
-const lockOf = (change: Partial<BitcoinLock> = {}): BitcoinLock => ({
-  ...{ network: "regtest", amount: AMOUNT, hashlock: sha256(preimage), timelock: 1_900_000_000 },
-  ...{ recipientKey: recipient.publicKey, refundKey: refundee.publicKey },
-  ...change,
-});
 const outpointOf = (amount = AMOUNT): Outpoint => ({ txid: "cd".repeat(32), vout: 1, amount });
 
 async function watchOf(key = recipient, change: Partial<BitcoinWatch> = {}): Promise<BitcoinWatch> {
@@ -36,17 +26,6 @@ async function watchOf(key = recipient, change: Partial<BitcoinWatch> = {}): Pro
     ...{ other: { chainId: 31337, hashLock: zeroAddress, lock } },
     ...change,
   };
-}
-
-/** Field that something is refused for. */
-async function faultOf(act: () => unknown): Promise<unknown> {
-  try {
-    await act();
-  } catch (error) {
-    assert.ok(isTallystickError(error, "BitcoinInvalid"), String(error));
-    return error.details["field"];
-  }
-  assert.fail("it was taken");
 }
 
 describe("presign", () => {
