@@ -49,7 +49,17 @@ export function hashlockOf(secret: Hex): Hex {
 }
 
 /** Counters that may be unused between two that were used: locks that were never mined. */
-const GAP = 64;
+const GAP = 256;
+
+/**
+ * Counters that may be taken for the next secret. Who may begin swaps in several places at once (tabs, devices) takes one of
+ * them by chance: two swaps under one secret, and who claims one tells the other's counterparty how to take that.
+ *
+ * @param next as `countersOf` answers
+ */
+export function unusedCounters(next: number): readonly number[] {
+  return Array.from({ length: GAP / 2 }, (_, i) => next + i);
+}
 
 /**
  * Counters of the secrets behind hashlocks, found by trying: those of an account's locks are recovered from the chains and

@@ -6,7 +6,7 @@ import { type Lock, lockId } from "../../src/swaps/lock.ts";
 import { fillSalt, type Order, type SignedOrder, swapOrderHash } from "../../src/swaps/order.ts";
 import { timelockOfB } from "../../src/swaps/plan.ts";
 import { recoverSwaps } from "../../src/swaps/recover.ts";
-import { countersOf, hashlockOf, swapSecret, swapSeed } from "../../src/swaps/secrets.ts";
+import { countersOf, hashlockOf, swapSecret, swapSeed, unusedCounters } from "../../src/swaps/secrets.ts";
 import type { FoundLock } from "../../src/swaps/swapState.ts";
 
 const account = privateKeyToAccount(`0x${"7".repeat(64)}`);
@@ -66,6 +66,22 @@ describe("the secrets of swaps", () => {
     );
     assert.ok(next > 90);
     assert.equal((await countersOf(seed, [])).counters.size, 0);
+  });
+
+  it("SWP-63: are found again whichever unused counter was taken, and as often", async () => {
+    const seed = await seedOf();
+    const locked: Hex[] = [hashlockOf(await swapSecret(seed, 2)), sha256("0x01")];
+    for (let i = 0; i < 6; i += 1) {
+      const { counters, next } = await countersOf(seed, locked);
+      assert.equal(counters.size, i + 1);
+      const unused = unusedCounters(next);
+      assert.equal(new Set(unused).size, 128);
+      assert.ok(unused.every((counter) => counter > Math.max(...counters.values())));
+      // The last of them leaves the widest gap that is looked over.
+      const taken = (i % 2 === 0 ? unused.at(-1) : unused[0]) as number;
+      locked.push(hashlockOf(await swapSecret(seed, taken)));
+    }
+    assert.equal((await countersOf(seed, locked)).counters.size, 7);
   });
 });
 

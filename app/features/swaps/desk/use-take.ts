@@ -4,8 +4,10 @@ import { takerLock } from "@tallystick/sdk/swaps/fills";
 import { lockId } from "@tallystick/sdk/swaps/lock";
 import type { SignedOrder } from "@tallystick/sdk/swaps/order";
 import type { Address, Hex } from "viem";
+import { explain } from "@/lib/tx/explain";
 import { useSigning } from "@/lib/use-signing";
 import { useAssetWords } from "../shared/asset-words";
+import { takeBack } from "../shared/issued";
 import { noteOrder } from "../shared/order-notes";
 import { useSecrets } from "../shared/secrets";
 import type { SwapChain } from "../shared/use-chains";
@@ -37,7 +39,11 @@ export function useTake(account: Address, signed: SignedOrder) {
       const { order } = signed;
       const terms = takerLock(order, { taker: account, wants: brings, hashlock, timelock: BigInt(timelock) });
       noteOrder(localStorage, signed);
-      await lock(from, terms, way, { key: "tx.swapLock", values: { what: say(gives, terms.amount) } });
+      const title = { key: "tx.swapLock", values: { what: say(gives, terms.amount) } } as const;
+      await lock(from, terms, way, title).catch((error: unknown) => {
+        if (explain(error, []).code === "rejected") takeBack(hashlock, localStorage);
+        throw error;
+      });
       return lockId(from.network.chainId, from.hashLock, terms);
     });
   return { take, busy, problem };

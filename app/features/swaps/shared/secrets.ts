@@ -2,13 +2,14 @@
 
 import { isContractAccount } from "@tallystick/sdk/swaps/items";
 import { seedOfFile } from "@tallystick/sdk/swaps/secretFile";
-import { countersOf, hashlockOf, swapSecret, swapSeed } from "@tallystick/sdk/swaps/secrets";
+import { countersOf, swapSecret, swapSeed } from "@tallystick/sdk/swaps/secrets";
 import { useCallback, useMemo } from "react";
 import type { Address, Hex, TypedDataDefinition } from "viem";
 import { useConfig } from "wagmi";
 import { getConnection, signTypedData } from "wagmi/actions";
 import { mustBe } from "@/lib/tx/must-be";
 import { ActError } from "@/lib/tx/types";
+import { issueSecret, type Secret } from "./issued";
 import { addFile, filesOf, ownFileOf, readSecretFile } from "./own-files";
 import { hashlocksOf } from "./read-locks";
 import { type SwapChain, useSwapChains } from "./use-chains";
@@ -42,12 +43,6 @@ async function secretBehind(seed: Seed, hashlock: Hex, locked: readonly Hex[]): 
   return counter === undefined ? undefined : swapSecret(seed, counter);
 }
 
-/** The secret of a swap, and what it is locked by. */
-export interface Secret {
-  readonly secret: Hex;
-  readonly hashlock: Hex;
-}
-
 /**
  * Secrets of the connected account's swaps: from its wallet's signature, or from a file where that signs differently each
  * time; and from what the chains say that it has locked.
@@ -76,13 +71,12 @@ export function useSecrets(account: Address | undefined) {
 
   return useMemo(() => {
     const owner = account as Address;
-    /** A secret that no swap of the account has had. */
+    /** A secret that no swap of the account has had, nor one that this browser has begun. */
     const fresh = async (): Promise<Secret> => {
       const own = account && (await ownFileOf(account));
       const made = own ? await seedOfFile(own) : await walletSeed();
       const { next } = await countersOf(made, await hashlocksOf(chains, owner));
-      const secret = await swapSecret(made, next);
-      return { secret, hashlock: hashlockOf(secret) };
+      return issueSecret(made, next, localStorage);
     };
     /** The secret behind a hashlock, if it can be had without asking for anything. */
     const atHand = async (hashlock: Hex): Promise<Hex | undefined> => {
