@@ -1781,6 +1781,7 @@ export {
 export { actAsVault, itemKeptFor, sweepVault, sweepVaultItem, withdrawItem, withdrawItemTo } from "./swaps/kept.ts";
 export { type Asset, type Lock, lockId, packTerms, unpackTerms } from "./swaps/lock.ts";
 export { type LockEvent, lockEventsOf } from "./swaps/lockEvents.ts";
+export { isAsGoodAs, opens, step } from "./swaps/machine.ts";
 export {
   fillSalt,
   isFillOf,
@@ -1848,6 +1849,19 @@ export {
   type WireTake,
   type WireWithdrawal,
 } from "./swaps/orderWire.ts";
+export {
+  type ChainTiming,
+  confirmationTime,
+  depthOf,
+  lockTimeOf,
+  marginOf,
+  planOf,
+  revealReserve,
+  type SwapPlan,
+  type SwapTimings,
+  timelockOfB,
+} from "./swaps/plan.ts";
+export { type RecoveredSwap, type Recovery, recoverSwaps, type SearchedChain } from "./swaps/recover.ts";
 export { isReleaseSigned, type Release, releasedId, type SignedRelease, signRelease } from "./swaps/release.ts";
 export { postRelease, releaseOf } from "./swaps/releaseRelay.ts";
 export { decodeRelease, encodeRelease, type WireLock, type WireRelease } from "./swaps/releaseWire.ts";
@@ -1863,4 +1877,28 @@ export {
   secretFileText,
   seedOfFile,
 } from "./swaps/secretFile.ts";
+export {
+  countersOf,
+  hashlockOf,
+  SWAP_PURPOSE,
+  swapSecret,
+  swapSecretTypedData,
+  swapSeed,
+  unusedCounters,
+} from "./swaps/secrets.ts";
+export {
+  type ChainView,
+  type FoundLock,
+  isOver,
+  type LegName,
+  type LockState,
+  type Observation,
+  type Step,
+  type Swap,
+  type SwapEffect,
+  type SwapLeg,
+  type SwapNext,
+  type SwapPhase,
+  type SwapRole,
+} from "./swaps/swapState.ts";
 export { version } from "./version.ts";

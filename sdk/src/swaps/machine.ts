@@ -2,7 +2,7 @@ import { type Hex, isAddressEqual, sha256 } from "viem";
 import { broughtBy, isSameAsset } from "./fills.ts";
 import type { Lock } from "./lock.ts";
 import { depthOf, planOf } from "./plan.ts";
-import type { ChainView, Effect, FoundLock, LegName, LockState, Observation, Step, Swap } from "./swapState.ts";
+import type { ChainView, FoundLock, LegName, LockState, Observation, Step, Swap, SwapEffect } from "./swapState.ts";
 import { type Facts, tell } from "./tell.ts";
 
 /**
@@ -115,11 +115,11 @@ export function isAsGoodAs(lock: Lock, agreed: Lock): boolean {
   );
 }
 
-function effectsOf(facts: Facts): readonly Effect[] {
+function effectsOf(facts: Facts): readonly SwapEffect[] {
   const { swap, a, b } = facts;
   const lockA = a.lock ?? swap.a.terms;
   const lockB = b.lock ?? swap.b.terms;
-  const due: readonly (Effect | false)[] = [
+  const due: readonly (SwapEffect | false)[] = [
     isLockDueA(facts) && { kind: "lock", leg: "a", lock: swap.a.terms, by: swap.startBy },
     isLockDueB(facts) && { kind: "lock", leg: "b", lock: swap.b.terms, by: facts.plan.lockBy },
     isClaimDueA(facts) && { kind: "claim", leg: "a", lock: lockA, preimage: swap.preimage },

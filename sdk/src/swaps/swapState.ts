@@ -68,7 +68,7 @@ export interface Observation {
 }
 
 /** What is to be done now. Told again at every step for as long as it is due: whoever acts takes care not to act twice. */
-export type Effect =
+export type SwapEffect =
   | {
       readonly kind: "lock";
       readonly leg: LegName;
@@ -120,7 +120,7 @@ export interface SwapNext {
 
 export interface Step {
   readonly swap: Swap;
-  readonly effects: readonly Effect[];
+  readonly effects: readonly SwapEffect[];
   readonly phase: SwapPhase;
   readonly next: SwapNext;
 }

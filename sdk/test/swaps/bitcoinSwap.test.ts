@@ -24,7 +24,7 @@ import { type Lock, lockId } from "../../src/swaps/lock.ts";
 import { lockEventsOf, stateAfter } from "../../src/swaps/lockEvents.ts";
 import { step } from "../../src/swaps/machine.ts";
 import { type ChainTiming, lockTimeOf, marginOf, timelockOfB } from "../../src/swaps/plan.ts";
-import type { ChainView, Effect, Observation, Swap, SwapPhase, SwapRole } from "../../src/swaps/swapState.ts";
+import type { ChainView, Observation, Swap, SwapEffect, SwapPhase, SwapRole } from "../../src/swaps/swapState.ts";
 import { type BitcoinNode, startBitcoin } from "../support/bitcoinNode.ts";
 import { deployMock } from "../support/chain.ts";
 
@@ -158,7 +158,7 @@ describe("a swap of ether and bitcoin", () => {
   }
 
   /** Does what is due for a party, whom the initiator's secret is known to or not. */
-  async function act(made: Deal, role: SwapRole, effect: Effect): Promise<void> {
+  async function act(made: Deal, role: SwapRole, effect: SwapEffect): Promise<void> {
     const { ether, coin, secret, isEtherFirst } = made;
     const self = role === "initiator" ? made.initiator : made.responder;
     const isEther = (effect.leg === "a") === isEtherFirst;

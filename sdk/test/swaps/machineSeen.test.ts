@@ -6,7 +6,7 @@ import { type Lock, lockId } from "../../src/swaps/lock.ts";
 import { isAsGoodAs, opens, step } from "../../src/swaps/machine.ts";
 import { depthOf, planOf, timelockOfB } from "../../src/swaps/plan.ts";
 import { hashlockOf } from "../../src/swaps/secrets.ts";
-import type { ChainView, Effect, FoundLock, Observation, Swap } from "../../src/swaps/swapState.ts";
+import type { ChainView, FoundLock, Observation, Swap, SwapEffect } from "../../src/swaps/swapState.ts";
 
 // What the machine says to whatever it may be shown, also what no chain would show: in any order, at any second.
 
@@ -95,7 +95,7 @@ const first = ({ a }: Observation): FoundLock | undefined =>
   a.locks.find(({ id }) => id === lockId(1, CONTRACT, lockA));
 const isDeep = (one: FoundLock | undefined): boolean =>
   one !== undefined && one.state.status === "locked" && one.state.depth >= DEEP;
-const effectsOf = (given: Swap, shown: Observation): readonly Effect[] => step(given, shown).effects;
+const effectsOf = (given: Swap, shown: Observation): readonly SwapEffect[] => step(given, shown).effects;
 
 describe("the state machine of a swap, whatever it is shown", () => {
   it("SWP-68: reveals the secret only for a deep second lock that is as good as agreed, in time", () => {
@@ -170,7 +170,7 @@ describe("the state machine of a swap, whatever it is shown", () => {
   });
 
   it("SWP-66: says the same in whatever order locks are told", () => {
-    const about = (effects: readonly Effect[]) => effects.map(({ kind, leg }) => `${kind} ${leg}`);
+    const about = (effects: readonly SwapEffect[]) => effects.map(({ kind, leg }) => `${kind} ${leg}`);
     fc.assert(
       fc.property(swap, seen, (given, shown) => {
         const turned = {

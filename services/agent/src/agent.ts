@@ -4,7 +4,7 @@ import { step } from "@tallystick/sdk/swaps/machine";
 import { type SignedOrder, type SignedTake, swapOrderHash } from "@tallystick/sdk/swaps/order";
 import { recoverSwaps } from "@tallystick/sdk/swaps/recover";
 import { hashlockOf, swapSecret, swapSeed } from "@tallystick/sdk/swaps/secrets";
-import { type Effect, isOver } from "@tallystick/sdk/swaps/swapState";
+import { isOver, type SwapEffect } from "@tallystick/sdk/swaps/swapState";
 import { type Address, type Hash, type Hex, isAddressEqual } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { type BitcoinTower, createBitcoinTower } from "./bitcoin/tower.ts";
@@ -187,7 +187,7 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     await outbox.send({ purpose, to: chain.hashLock, act: lockAct(lock) });
   }
 
-  async function send(chain: Chain, key: string, entry: Entry, effect: Effect | EarlyRefundEffect): Promise<void> {
+  async function send(chain: Chain, key: string, entry: Entry, effect: SwapEffect | EarlyRefundEffect): Promise<void> {
     const outbox = outboxes.get(chain.chainId);
     if (outbox === undefined || outbox.isUnderWay(key)) return;
     const purpose = { key, swap: entry.swap.id };
@@ -207,7 +207,7 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
   const isRefundingEarly = ({ swap }: Entry): boolean =>
     outboxes.get(swap.a.chainId)?.isUnderWay(keyOf(swap.id, "a", "refundEarly")) === true;
 
-  function act(entry: Entry, effect: Effect | EarlyRefundEffect): void {
+  function act(entry: Entry, effect: SwapEffect | EarlyRefundEffect): void {
     // Whoever gave a lock free must not answer it.
     if (effect.kind === "lock" && given.has(entry.swap.id)) return;
     // Nor must anybody reveal who is having his own back.

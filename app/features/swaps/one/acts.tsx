@@ -1,7 +1,7 @@
 "use client";
 
 import type { Lock } from "@tallystick/sdk/swaps/lock";
-import type { Effect, LegName, SwapLeg } from "@tallystick/sdk/swaps/swapState";
+import type { LegName, SwapEffect, SwapLeg } from "@tallystick/sdk/swaps/swapState";
 import { useEffect, useRef, useState } from "react";
 import type { Address, Hex } from "viem";
 import { ProblemNotice } from "@/components/problem-notice";
@@ -56,7 +56,7 @@ export function Acts(props: { swap: SwapNow; account: Address }) {
 function ClaimWithSecret(props: {
   swap: SwapNow;
   account: Address;
-  claim: Extract<Effect, { kind: "claim" }> | undefined;
+  claim: Extract<SwapEffect, { kind: "claim" }> | undefined;
 }) {
   const { t } = useLanguage();
   const { swap, account, claim } = props;
@@ -88,7 +88,7 @@ function ClaimWithSecret(props: {
 /** Ends a lock, by claim or refund: through this site's relay, which costs nothing, or by a transaction of one's own. */
 function End(props: {
   swap: SwapNow;
-  effect: Extract<Effect, { kind: "claim" | "refund" }>;
+  effect: Extract<SwapEffect, { kind: "claim" | "refund" }>;
   preimage?: Hex;
   /** Whether the relay is asked without a click: what it does is what the person came for. */
   isAutomatic: boolean;
@@ -124,7 +124,7 @@ function End(props: {
 }
 
 /** The responder's own lock, as the machine says it must be. */
-function LockOwn(props: { swap: SwapNow; effect: Extract<Effect, { kind: "lock" }>; account: Address }) {
+function LockOwn(props: { swap: SwapNow; effect: Extract<SwapEffect, { kind: "lock" }>; account: Address }) {
   const { swap, effect, account } = props;
   const chains = useSwapChains();
   const chain = chainIn(chains, legOf(swap, effect.leg).chainId);
