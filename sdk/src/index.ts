@@ -1788,9 +1788,11 @@ export {
   isNoted,
   type Leg,
   type Order as SwapOrder,
+  SALT_COUNTERS,
   type SignedOrder as SignedSwapOrder,
   type SignedTake,
   type SignedWithdrawal,
+  saltCounter,
   swapOrderDomain,
   swapOrderHash,
   swapOrderTypedData,
@@ -1880,11 +1882,12 @@ export {
 export {
   countersOf,
   hashlockOf,
+  newCounter,
+  type SaltedHash,
   SWAP_PURPOSE,
   swapSecret,
   swapSecretTypedData,
   swapSeed,
-  unusedCounters,
 } from "./swaps/secrets.ts";
 export {
   type ChainView,

@@ -4,7 +4,7 @@ import { personaOf } from "@tallystick/sdk/local/personas";
 import { deployed, networkOf } from "@tallystick/sdk/networks";
 import { idOf, makeClaim, numberOf } from "./claims.ts";
 import { connect } from "./steps.ts";
-import { etherOn, eurosOn, expectToFit360, giveEurosOn, holderOf, openTake } from "./swaps.ts";
+import { etherOn, eurosOn, expectToFit360, giveEurosOn, haveOwnSecrets, holderOf, openTake } from "./swaps.ts";
 import { accountAt, injectWallet, type TestWallet } from "./wallet.ts";
 import { expectClean, expectCleanInBoth, open } from "./world.ts";
 
@@ -35,7 +35,7 @@ async function takeFor(page: Page, euros: string): Promise<number> {
 }
 
 test.describe("swaps", () => {
-  test("APP-213 APP-214 APP-217 swaps a token on A for ether on B with the maker's agent, in under 15 s, and goes on after a closed tab", async ({
+  test("APP-213 APP-214 APP-217 APP-232 swaps a token on A for ether on B with the maker's agent, in under 15 s, and goes on after a closed tab", async ({
     browser,
   }) => {
     test.setTimeout(300_000);
@@ -73,6 +73,7 @@ test.describe("swaps", () => {
     await other.locator(`a[href="${path}"]`).click(soon);
     await other.getByRole("button", { name: "Sign to go on" }).click(soon);
     await expect(other.getByText(/^Swapped\./)).toBeVisible(soon);
+    expect(await haveOwnSecrets(taker.index)).toBe(true);
     const after = await balances();
     expect(after[0] - before[0]).toBe(-15_000_000n);
     // 0.002 ether each, less the maker's half per cent; the relay has paid for the claims.

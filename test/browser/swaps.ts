@@ -1,8 +1,12 @@
 import { expect, type Page } from "@playwright/test";
+import { connectReader } from "@tallystick/sdk/chain/actor";
 import { demoTokenAbi } from "@tallystick/sdk/generated/abis/DemoToken";
 import { lotsAbi } from "@tallystick/sdk/generated/abis/Lots";
 import { deployed, networkOf } from "@tallystick/sdk/networks";
-import { type Address, createPublicClient, createWalletClient, http } from "viem";
+import { locksBy } from "@tallystick/sdk/swaps/accountLocks";
+import { saltCounter } from "@tallystick/sdk/swaps/order";
+import { hashlockOf, swapSecret, swapSeed } from "@tallystick/sdk/swaps/secrets";
+import { type Address, createPublicClient, createWalletClient, type Hex, http } from "viem";
 import { rpcUrl } from "./chain.ts";
 import { accountAt } from "./wallet.ts";
 
@@ -31,6 +35,19 @@ export async function giveEurosOn(chainId: number, index: number): Promise<void>
   const about = { address: eurxOn(chainId), abi: demoTokenAbi, functionName: "faucet", chain: null } as const;
   const hash = await wallet.writeContract({ ...about, args: [account.address] });
   await clientOn(chainId).waitForTransactionReceipt({ hash });
+}
+
+/** Whether all secrets of an account's locks on chain A are its wallet's, each of another counter, which its lock's salt tells. */
+export async function haveOwnSecrets(index: number): Promise<boolean> {
+  const account = accountAt(index);
+  const reader = connectReader(networkOf(31337));
+  const made = await locksBy(reader, deployed(networkOf(31337)).hashLock as Address, { refundee: account.address });
+  const seed = await swapSeed(account.address, (typedData) => account.signTypedData(typedData));
+  if (seed === undefined || made.length === 0) return false;
+  const told = made.map(({ lock }) => saltCounter(lock.salt));
+  const secrets = await Promise.all(told.map((counter) => swapSecret(seed, counter)));
+  const isTold = made.every(({ lock }, i) => hashlockOf(secrets[i] as Hex) === lock.hashlock);
+  return isTold && new Set(told).size === told.length;
 }
 
 /** Who holds a lot on chain A; zero: nobody. */

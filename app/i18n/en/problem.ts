@@ -57,8 +57,6 @@ const own = {
   swapRelay_noRelayer: "This site has no relay on this network. Send it by a transaction of your own.",
   swapWalletUnsteady:
     "This wallet does not sign the same message the same way twice, so secrets of swaps can't be made again from it. They are kept in a file instead.",
-  swapSecretsUsedUp:
-    "This browser began more than a hundred swaps that no chain shows yet. Wait until your wallet has sent them, or cancel them there.",
   swapSecretElsewhere:
     "The secret of this swap was not made by this wallet's signature. If you saved a file for it, choose that.",
   relay_noRelayer: "This site has no relayer on this network. Buy with a transaction of your own.",

@@ -54,7 +54,6 @@ const own = {
   swapRelay_badSwap: "代发服务不为此付费。请用自己的交易发送。",
   swapRelay_noRelayer: "本站在此网络上没有代发账户。请用自己的交易发送。",
   swapWalletUnsteady: "这个钱包对同一条消息的两次签名不同，无法据此重新生成互换的秘密，因此改为保存在文件里。",
-  swapSecretsUsedUp: "这个浏览器已发起一百多笔尚未上链的互换。请等钱包把它们发出，或在钱包里取消。",
   swapSecretElsewhere: "这笔互换的秘密不是由这个钱包的签名生成的。如果你为它保存过文件，请选择该文件。",
   relay_noRelayer: "本站在此网络上没有代发账户。请用自己的交易购买。",
   delegation_down: "中继没有响应。你可以自己发送交易来委托。",

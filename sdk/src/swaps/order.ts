@@ -160,6 +160,8 @@ export function withdrawalHash(withdrawal: Withdrawal): Hex {
 /** Low bits of a lock's salt: the highest says that a note names who is paid, the others tell fills of one order apart. */
 const LOW_BITS = 24n;
 const NOTED = 1n << (LOW_BITS - 1n);
+/** Counters that a salt has room for: those below. */
+export const SALT_COUNTERS = Number(NOTED);
 const LOW_64 = (1n << 64n) - 1n;
 
 /**
@@ -171,10 +173,15 @@ const LOW_64 = (1n << 64n) - 1n;
  * @throws `RangeError` for a counter that does not fit
  */
 export function fillSalt(order: Hex, counter: number, noted = false): bigint {
-  if (!Number.isSafeInteger(counter) || counter < 0 || counter >= Number(NOTED)) {
+  if (!Number.isSafeInteger(counter) || counter < 0 || counter >= SALT_COUNTERS) {
     throw new RangeError(`A counter below 2^23 is needed, not ${counter}.`);
   }
   return (hexToBigInt(slice(order, 24)) << LOW_BITS) | (noted ? NOTED : 0n) | BigInt(counter);
+}
+
+/** The counter that a lock's salt tells. */
+export function saltCounter(salt: bigint): number {
+  return Number(salt & (NOTED - 1n));
 }
 
 /** Whether a lock's salt says that a note names who is paid for it. */

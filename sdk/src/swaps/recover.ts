@@ -27,7 +27,7 @@ export interface RecoveredSwap {
 /** What an account has under way. */
 export interface Recovery {
   readonly swaps: readonly RecoveredSwap[];
-  /** The first counter that surely no secret was made of. */
+  /** The first counter that surely no secret of these locks was made of. */
   readonly nextCounter: number;
 }
 
@@ -57,7 +57,7 @@ export async function recoverSwaps(
   );
   const { counters, next } = await countersOf(
     seed,
-    own.map(({ found }) => found.lock.hashlock),
+    own.map(({ found }) => found.lock),
   );
   const swaps = own.flatMap(({ chain, found }) => {
     const counter = counters.get(found.lock.hashlock.toLowerCase() as Hex);

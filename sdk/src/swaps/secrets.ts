@@ -2,6 +2,8 @@ import { type Address, bytesToHex, type Hex, hexToBytes, sha256, type TypedDataD
 import { type Bytes, concat, uintBe, utf8 } from "../data/bytes.ts";
 import { hkdf } from "../data/keys.ts";
 import { deterministicSignature, type SignTypedData } from "../identity/deterministicSignature.ts";
+import type { Lock } from "./lock.ts";
+import { SALT_COUNTERS, saltCounter } from "./order.ts";
 
 /** Shown in the wallet: what the signature is for, and why to be careful. */
 export const SWAP_PURPOSE =
@@ -48,38 +50,64 @@ export function hashlockOf(secret: Hex): Hex {
   return sha256(secret);
 }
 
-/** Counters that may be unused between two that were used: locks that were never mined. */
-const GAP = 256;
-
 /**
- * Counters that may be taken for the next secret. Who may begin swaps in several places at once (tabs, devices) takes one of
- * them by chance: two swaps under one secret, and who claims one tells the other's counterparty how to take that.
+ * A counter for a new secret, by chance: two swaps under one secret, and who claims in one tells the other's counterparty how
+ * to take that. So nothing that an account begins elsewhere (in another tab, on another device), that is on its way to a
+ * chain, or that an endpoint hides, has to be known. The lock's salt must tell it (`takerLock`): by that it is found again.
  *
- * @param next as `countersOf` answers
+ * @param used counters that are known to be used
  */
-export function unusedCounters(next: number): readonly number[] {
-  return Array.from({ length: GAP / 2 }, (_, i) => next + i);
+export function newCounter(used: Iterable<number> = []): number {
+  const taken = new Set(used);
+  for (;;) {
+    // 2^32 is a multiple of it: each is as likely as any other.
+    const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
+    const counter = random % SALT_COUNTERS;
+    if (!taken.has(counter)) return counter;
+  }
 }
 
+/** What a lock tells of its secret. */
+export type SaltedHash = Pick<Lock, "hashlock" | "salt">;
+
+/** Counters that may be unused between two that no salt tells: locks that were never mined. */
+const GAP = 64;
+
 /**
- * Counters of the secrets behind hashlocks, found by trying: those of an account's locks are recovered from the chains and
- * the wallet alone.
+ * Counters of the secrets behind locks: by what their salts tell, else by trying. Those of an account's locks are recovered
+ * from the chains and the wallet alone.
  *
- * @param hashlocks of the account's locks, as the chains tell them
- * @returns the counter of each hashlock that is the account's; and the first that surely none has used
+ * @param locks of the account, as the chains tell them
+ * @returns the counter of each hashlock that is the account's; and the first that surely none of them has used
  */
 export async function countersOf(
   seed: Bytes,
-  hashlocks: Iterable<Hex>,
+  locks: Iterable<SaltedHash>,
 ): Promise<{ readonly counters: ReadonlyMap<Hex, number>; readonly next: number }> {
-  const wanted = new Set([...hashlocks].map((hashlock) => hashlock.toLowerCase()));
   const counters = new Map<Hex, number>();
+  const untold = new Set<string>();
+  for (const { hashlock, salt } of locks) {
+    const wanted = hashlock.toLowerCase() as Hex;
+    if (counters.has(wanted)) continue;
+    const told = await toldCounter(seed, wanted, saltCounter(salt));
+    if (told === undefined) untold.add(wanted);
+    else counters.set(wanted, told);
+  }
+  for (const hashlock of counters.keys()) untold.delete(hashlock);
   let last = -1;
-  for (let counter = 0; counter <= last + GAP && wanted.size > 0; counter += 1) {
+  for (let counter = 0; counter <= last + GAP && untold.size > 0; counter += 1) {
     const hashlock = hashlockOf(await swapSecret(seed, counter));
-    if (!wanted.delete(hashlock)) continue;
+    if (!untold.delete(hashlock)) continue;
     counters.set(hashlock, counter);
     last = counter;
   }
-  return { counters, next: last + 1 + GAP / 2 };
+  return { counters, next: Math.max(-1, ...counters.values()) + 1 + GAP / 2 };
+}
+
+/** The counter that a salt tells, of this round or, where an agent counted on, the next. */
+async function toldCounter(seed: Bytes, hashlock: Hex, told: number): Promise<number | undefined> {
+  for (const counter of [told, told + SALT_COUNTERS]) {
+    if (hashlockOf(await swapSecret(seed, counter)) === hashlock) return counter;
+  }
+  return undefined;
 }

@@ -19,6 +19,7 @@ import {
   isFillOf,
   isNoted,
   type Order,
+  saltCounter,
   swapOrderDomain,
   swapOrderHash,
   swapOrderTypedData,
@@ -99,6 +100,7 @@ describe("fillSalt", () => {
         const noted = fillSalt(hash, counter, true);
         assert.equal(noted, salt + (1n << 23n));
         assert.deepEqual([isFillOf(noted, hash), isNoted(noted)], [true, true]);
+        assert.deepEqual([salt, noted].map(saltCounter), [counter, counter]);
       }),
     );
     assert.equal(isFillOf(fillSalt(hash, 1) ^ (1n << 24n), hash), false);

@@ -3,10 +3,10 @@ import { describe, it } from "node:test";
 import { type Address, type Hex, sha256 } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { type Lock, lockId } from "../../src/swaps/lock.ts";
-import { fillSalt, type Order, type SignedOrder, swapOrderHash } from "../../src/swaps/order.ts";
+import { fillSalt, type Order, SALT_COUNTERS, type SignedOrder, swapOrderHash } from "../../src/swaps/order.ts";
 import { timelockOfB } from "../../src/swaps/plan.ts";
 import { recoverSwaps } from "../../src/swaps/recover.ts";
-import { countersOf, hashlockOf, swapSecret, swapSeed, unusedCounters } from "../../src/swaps/secrets.ts";
+import { countersOf, hashlockOf, newCounter, swapSecret, swapSeed } from "../../src/swaps/secrets.ts";
 import type { FoundLock } from "../../src/swaps/swapState.ts";
 
 const account = privateKeyToAccount(`0x${"7".repeat(64)}`);
@@ -51,37 +51,68 @@ describe("the secrets of swaps", () => {
     assert.equal(await swapSeed(account.address, (typedData) => other.signTypedData(typedData)), undefined);
   });
 
-  it("SWP-63: are found again by their hashlocks, over gaps, among those of others", async () => {
-    const seed = await seedOf();
-    const own = await Promise.all([3, 40, 90].map(async (counter) => hashlockOf(await swapSecret(seed, counter))));
-    const foreign = sha256("0x01");
-    const { counters, next } = await countersOf(seed, [...own, foreign]);
-    assert.deepEqual(
-      [...counters.entries()],
-      [
-        [own[0], 3],
-        [own[1], 40],
-        [own[2], 90],
-      ],
-    );
-    assert.ok(next > 90);
-    assert.equal((await countersOf(seed, [])).counters.size, 0);
+  const order = `0x${"5a".repeat(32)}` as const;
+  /** What a lock under the secret of a counter tells, where its salt tells another one, or the same. */
+  const locked = async (seed: Awaited<ReturnType<typeof seedOf>>, counter: number, told = counter, noted = false) => ({
+    hashlock: hashlockOf(await swapSecret(seed, counter)),
+    salt: fillSalt(order, told % SALT_COUNTERS, noted),
   });
 
-  it("SWP-63: are found again whichever unused counter was taken, and as often", async () => {
+  it("SWP-63: are found again by what the locks' salts tell, whatever else is locked under their hashes", async () => {
     const seed = await seedOf();
-    const locked: Hex[] = [hashlockOf(await swapSecret(seed, 2)), sha256("0x01")];
-    for (let i = 0; i < 6; i += 1) {
-      const { counters, next } = await countersOf(seed, locked);
-      assert.equal(counters.size, i + 1);
-      const unused = unusedCounters(next);
-      assert.equal(new Set(unused).size, 128);
-      assert.ok(unused.every((counter) => counter > Math.max(...counters.values())));
-      // The last of them leaves the widest gap that is looked over.
-      const taken = (i % 2 === 0 ? unused.at(-1) : unused[0]) as number;
-      locked.push(hashlockOf(await swapSecret(seed, taken)));
+    // The last two are of an agent that counts on.
+    const used = [0, 7, 1_000_000, 2 ** 23 - 1, 2 ** 23, 2 ** 23 + 5];
+    const own = await Promise.all(used.map((counter, i) => locked(seed, counter, counter, i % 2 === 1)));
+    const strangers = own.map(({ hashlock }, i) => ({ hashlock, salt: fillSalt(order, 77 + i) }));
+    const foreign = { hashlock: sha256("0x01"), salt: fillSalt(order, 7) };
+    for (const locks of [
+      [...own, ...strangers, foreign],
+      [foreign, ...strangers, ...own],
+    ]) {
+      const { counters, next } = await countersOf(seed, locks);
+      assert.deepEqual(
+        own.map(({ hashlock }) => counters.get(hashlock)),
+        used,
+      );
+      assert.equal(counters.size, used.length);
+      assert.ok(next > 2 ** 23 + 5);
     }
-    assert.equal((await countersOf(seed, locked)).counters.size, 7);
+  });
+
+  it("SWP-63: are found again by their hashlocks alone, over gaps, among those of others", async () => {
+    const seed = await seedOf();
+    const own = await Promise.all([3, 40, 90].map((counter) => locked(seed, counter, 0)));
+    const foreign = { hashlock: sha256("0x01"), salt: 0n };
+    const upper = { hashlock: own[0]?.hashlock.toUpperCase().replace("0X", "0x") as Hex, salt: 0n };
+    const { counters, next } = await countersOf(seed, [upper, ...own, foreign]);
+    assert.deepEqual(
+      [...counters.entries()],
+      own.map(({ hashlock }, i) => [hashlock, [3, 40, 90][i]]),
+    );
+    assert.ok(next > 90);
+    assert.deepEqual(await countersOf(seed, []), { counters: new Map(), next: 32 });
+  });
+
+  it("SWP-100: are new by chance, wherever they are made: no two of a thousand, none that is known to be used", (t) => {
+    const made = new Set(Array.from({ length: 1_000 }, () => newCounter()));
+    // Of eight million, a thousand: three that are the same twice would be a wonder.
+    assert.ok(made.size >= 997, String(made.size));
+    assert.ok([...made].every((counter) => Number.isSafeInteger(counter) && counter >= 0 && counter < SALT_COUNTERS));
+    assert.ok(Math.max(...made) > SALT_COUNTERS / 2 && Math.min(...made) < SALT_COUNTERS / 2);
+    const drawn = [4_711, 4_711 + SALT_COUNTERS, 4_712];
+    t.mock.method(crypto, "getRandomValues", (into: Uint32Array) => {
+      into.set([drawn.shift() ?? 0]);
+      return into;
+    });
+    assert.equal(newCounter([4_711]), 4_712);
+  });
+
+  it("SWP-100: are found again from the locks of swaps that knew nothing of each other", async () => {
+    const seed = await seedOf();
+    const used = Array.from({ length: 20 }, () => newCounter());
+    const locks = await Promise.all(used.map((counter) => locked(seed, counter)));
+    const { counters } = await countersOf(seed, locks);
+    assert.deepEqual(new Set(counters.values()), new Set(used));
   });
 });
 

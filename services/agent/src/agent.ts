@@ -3,7 +3,7 @@ import type { Lock } from "@tallystick/sdk/swaps/lock";
 import { step } from "@tallystick/sdk/swaps/machine";
 import { type SignedOrder, type SignedTake, swapOrderHash } from "@tallystick/sdk/swaps/order";
 import { recoverSwaps } from "@tallystick/sdk/swaps/recover";
-import { hashlockOf, swapSecret, swapSeed } from "@tallystick/sdk/swaps/secrets";
+import { hashlockOf, newCounter, swapSecret, swapSeed } from "@tallystick/sdk/swaps/secrets";
 import { isOver, type SwapEffect } from "@tallystick/sdk/swaps/swapState";
 import { type Address, type Hash, type Hex, isAddressEqual } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
@@ -327,7 +327,8 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
     const searched = chains.map((chain) => ({ ...chain, locks: chain.locks() }));
     // Its own tell which lock an answer was for.
     const found = await recoverSwaps(own, seed, searched, [...book.orders.values(), ...orders]);
-    book.skipCounters(found.nextCounter);
+    // A journal begins anywhere: another one's swaps may be hidden by an endpoint.
+    book.skipCounters(book.hasRecovered() ? found.nextCounter : Math.max(found.nextCounter, newCounter()));
     let taken = 0;
     for (const { swap, counter, order } of found.swaps) {
       const known = book.swaps.get(swap.id);

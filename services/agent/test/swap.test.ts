@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { SALT_COUNTERS, saltCounter } from "@tallystick/sdk/swaps/order";
+import { lineOf } from "../src/journal/lines.ts";
 import { hasAnvil } from "./anvil.ts";
 import { addressOf, startWorld, until, type World } from "./world.ts";
 
@@ -10,6 +14,19 @@ describe("a swap between two agents", { skip: !hasAnvil }, () => {
     for (const chain of [world.a, world.b]) for (const name of ["maker", "taker"]) await chain.give(addressOf(name));
   });
   after(() => world.stop());
+
+  it("AGT-86 draws where a journal counts on from: another one's swaps may be hidden", async () => {
+    const begun: number[] = [];
+    for (const journal of ["first.jsonl", "second.jsonl"]) {
+      const agent = await world.start("taker", { journal });
+      await until("the taker", () => agent.isReady());
+      await agent.stop();
+      const lines = readFileSync(join(world.folder, journal), "utf8").trim().split("\n").map(lineOf);
+      begun.push(...lines.flatMap((line) => (line.kind === "counters" ? [line.next] : [])));
+    }
+    assert.equal(begun.length, 2);
+    assert.notEqual(begun[0], begun[1]);
+  });
 
   it("pays both parties at their receiving accounts", async () => {
     const offer = {
@@ -28,6 +45,8 @@ describe("a swap between two agents", { skip: !hasAnvil }, () => {
     console.log("swap took", performance.now() - started);
     assert.equal(entry.phase, "swapped");
     assert.equal(taken.phase, "swapped");
+    // AGT-86: by its lock alone the secret is found again.
+    assert.equal(saltCounter(entry.swap.a.terms.salt), (entry.counter ?? 0) % SALT_COUNTERS);
     assert.equal(await world.b.etherOf(addressOf("taker claims")), 1_000_000n);
     assert.equal(await world.a.tokensOf(addressOf("maker claims")), 500_000n);
   });

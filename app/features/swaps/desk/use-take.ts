@@ -4,10 +4,8 @@ import { takerLock } from "@tallystick/sdk/swaps/fills";
 import { lockId } from "@tallystick/sdk/swaps/lock";
 import type { SignedOrder } from "@tallystick/sdk/swaps/order";
 import type { Address, Hex } from "viem";
-import { explain } from "@/lib/tx/explain";
 import { useSigning } from "@/lib/use-signing";
 import { useAssetWords } from "../shared/asset-words";
-import { takeBack } from "../shared/issued";
 import { noteOrder } from "../shared/order-notes";
 import { useSecrets } from "../shared/secrets";
 import type { SwapChain } from "../shared/use-chains";
@@ -35,15 +33,11 @@ export function useTake(account: Address, signed: SignedOrder) {
   /** @returns the id of the first lock, by which the swap is known; undefined: it was not begun */
   const take = ({ brings, from, timelock, way }: Taking): Promise<Hex | undefined> =>
     run(async () => {
-      const { hashlock } = await fresh();
+      const secret = await fresh();
       const { order } = signed;
-      const terms = takerLock(order, { taker: account, wants: brings, hashlock, timelock: BigInt(timelock) });
+      const terms = takerLock(order, { taker: account, wants: brings, ...secret, timelock: BigInt(timelock) });
       noteOrder(localStorage, signed);
-      const title = { key: "tx.swapLock", values: { what: say(gives, terms.amount) } } as const;
-      await lock(from, terms, way, title).catch((error: unknown) => {
-        if (explain(error, []).code === "rejected") takeBack(hashlock, localStorage);
-        throw error;
-      });
+      await lock(from, terms, way, { key: "tx.swapLock", values: { what: say(gives, terms.amount) } });
       return lockId(from.network.chainId, from.hashLock, terms);
     });
   return { take, busy, problem };

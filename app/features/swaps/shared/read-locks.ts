@@ -75,10 +75,10 @@ export async function readLocks(
   }));
 }
 
-/** Hashlocks of all that an account has locked on some chains: by them its wallet's secrets are found again. */
-export async function hashlocksOf(chains: readonly SwapChain[], refundee: Address): Promise<readonly Hex[]> {
+/** All that an account has locked on some chains: by that its wallet's secrets are found again. */
+export async function locksOf(chains: readonly SwapChain[], refundee: Address): Promise<readonly Lock[]> {
   const found = await Promise.all(chains.map((chain) => madeLocks(chain, { refundee })));
-  return found.flat().map(({ lock }) => lock.hashlock);
+  return found.flat().map(({ lock }) => lock);
 }
 
 /** A swap as both chains have it. */

@@ -2,16 +2,22 @@
 
 import { isContractAccount } from "@tallystick/sdk/swaps/items";
 import { seedOfFile } from "@tallystick/sdk/swaps/secretFile";
-import { countersOf, swapSecret, swapSeed } from "@tallystick/sdk/swaps/secrets";
+import {
+  countersOf,
+  hashlockOf,
+  newCounter,
+  type SaltedHash,
+  swapSecret,
+  swapSeed,
+} from "@tallystick/sdk/swaps/secrets";
 import { useCallback, useMemo } from "react";
 import type { Address, Hex, TypedDataDefinition } from "viem";
 import { useConfig } from "wagmi";
 import { getConnection, signTypedData } from "wagmi/actions";
 import { mustBe } from "@/lib/tx/must-be";
 import { ActError } from "@/lib/tx/types";
-import { issueSecret, type Secret } from "./issued";
 import { addFile, filesOf, ownFileOf, readSecretFile } from "./own-files";
-import { hashlocksOf } from "./read-locks";
+import { locksOf } from "./read-locks";
 import { type SwapChain, useSwapChains } from "./use-chains";
 
 type Seed = Uint8Array<ArrayBuffer>;
@@ -36,11 +42,17 @@ async function isContractAnywhere(chains: readonly SwapChain[], account: Address
 }
 
 /** The secret behind a hashlock by a seed; undefined: it is not of that seed. */
-async function secretBehind(seed: Seed, hashlock: Hex, locked: readonly Hex[]): Promise<Hex | undefined> {
+async function secretBehind(seed: Seed, hashlock: Hex, locked: readonly SaltedHash[]): Promise<Hex | undefined> {
   const wanted = hashlock.toLowerCase() as Hex;
-  const { counters } = await countersOf(seed, [...locked, wanted]);
+  const { counters } = await countersOf(seed, [...locked, { hashlock: wanted, salt: 0n }]);
   const counter = counters.get(wanted);
   return counter === undefined ? undefined : swapSecret(seed, counter);
+}
+
+/** What a swap's secret is locked by, and the counter that its lock's salt must tell. */
+export interface NewSecret {
+  readonly hashlock: Hex;
+  readonly counter: number;
 }
 
 /**
@@ -71,19 +83,20 @@ export function useSecrets(account: Address | undefined) {
 
   return useMemo(() => {
     const owner = account as Address;
-    /** A secret that no swap of the account has had, nor one that this browser has begun. */
-    const fresh = async (): Promise<Secret> => {
+    /** A secret that no swap of the account has had. */
+    const fresh = async (): Promise<NewSecret> => {
       const own = account && (await ownFileOf(account));
       const made = own ? await seedOfFile(own) : await walletSeed();
-      const { next } = await countersOf(made, await hashlocksOf(chains, owner));
-      return issueSecret(made, next, localStorage);
+      const { counters } = await countersOf(made, await locksOf(chains, owner));
+      const counter = newCounter(counters.values());
+      return { hashlock: hashlockOf(await swapSecret(made, counter)), counter };
     };
     /** The secret behind a hashlock, if it can be had without asking for anything. */
     const atHand = async (hashlock: Hex): Promise<Hex | undefined> => {
       const files = await filesOf(owner);
       const kept = seeds.get(owner.toLowerCase());
       if (files.length === 0 && !kept) return undefined;
-      const locked = await hashlocksOf(chains, owner);
+      const locked = await locksOf(chains, owner);
       const all = [...(kept ? [kept] : []), ...(await Promise.all(files.map(({ file }) => seedOfFile(file))))];
       const found = await Promise.all(all.map((seed) => secretBehind(seed, hashlock, locked)));
       return found.find((secret) => secret !== undefined);
@@ -91,8 +104,7 @@ export function useSecrets(account: Address | undefined) {
     /** The secret behind a hashlock that the account has locked; throws where its wallet did not make it. */
     const recovered = async (hashlock: Hex): Promise<Hex> => {
       const found =
-        (await atHand(hashlock)) ??
-        (await secretBehind(await walletSeed(), hashlock, await hashlocksOf(chains, owner)));
+        (await atHand(hashlock)) ?? (await secretBehind(await walletSeed(), hashlock, await locksOf(chains, owner)));
       if (!found) throw new ActError({ code: "swapSecretElsewhere", values: {} });
       return found;
     };
@@ -100,7 +112,7 @@ export function useSecrets(account: Address | undefined) {
     const fromFile = async (chosen: Blob, hashlock: Hex): Promise<Hex> => {
       const ids = chains.map(({ network }) => network.chainId);
       const file = await readSecretFile(chosen, { account: owner, chains: ids });
-      const found = await secretBehind(await seedOfFile(file), hashlock, await hashlocksOf(chains, owner));
+      const found = await secretBehind(await seedOfFile(file), hashlock, await locksOf(chains, owner));
       if (!found) throw new ActError({ code: "secretFile_otherSwap", values: {} });
       await addFile({ file, isOwn: false });
       return found;

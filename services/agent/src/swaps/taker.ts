@@ -1,6 +1,6 @@
 import { makerLock, takerLock } from "@tallystick/sdk/swaps/fills";
 import { lockId } from "@tallystick/sdk/swaps/lock";
-import type { SignedOrder } from "@tallystick/sdk/swaps/order";
+import { SALT_COUNTERS, type SignedOrder } from "@tallystick/sdk/swaps/order";
 import { confirmationTime, lockTimeOf, timelockOfB } from "@tallystick/sdk/swaps/plan";
 import type { Swap } from "@tallystick/sdk/swaps/swapState";
 import type { Address, Hash, Hex } from "viem";
@@ -39,7 +39,7 @@ export function takingOf(taking: Taking, [a, b]: readonly [Chain, Chain]): NewSw
     wants: amount,
     hashlock,
     timelock,
-    counter: counter % 2 ** 23,
+    counter: counter % SALT_COUNTERS,
   });
   const answer = makerLock(order.order, lock, { timelock: BigInt(timelockOfB(Number(timelock), timings)) });
   const swap: Swap = {
