@@ -51,18 +51,23 @@ test.describe("swaps", () => {
     await expectCleanInBoth(page);
     await expectToFit360(page);
     const before = await balances();
+    const ids: string[] = [];
+    const noteId = () => ids.push(new URL(page.url()).pathname.slice("/swaps/".length));
     // The first one makes what derives secrets and reads logs load; the second is timed.
     await takeFor(page, "5");
+    noteId();
     await expect(page.getByText(/^Swapped\./)).toBeVisible(soon);
     const begun = await takeFor(page, "5");
     await expect(page.getByText(/^Swapped\./)).toBeVisible(soon);
     const took = Date.now() - begun;
+    noteId();
     console.log(`swapped ${took} ms after the click`);
     expect(took, "milliseconds from the click to both sides claimed").toBeLessThan(15_000);
     await expectCleanInBoth(page);
     await expectToFit360(page);
 
     await takeFor(page, "5");
+    noteId();
     const path = new URL(page.url()).pathname;
     // Another tab knows nothing of it but what the chains and the wallet say.
     await page.evaluate(() => localStorage.removeItem("tallystick.swap-orders.1"));
@@ -73,7 +78,7 @@ test.describe("swaps", () => {
     await other.locator(`a[href="${path}"]`).click(soon);
     await other.getByRole("button", { name: "Sign to go on" }).click(soon);
     await expect(other.getByText(/^Swapped\./)).toBeVisible(soon);
-    expect(await haveOwnSecrets(taker.index)).toBe(true);
+    expect(await haveOwnSecrets(taker.index, ids)).toBe(true);
     const after = await balances();
     expect(after[0] - before[0]).toBe(-15_000_000n);
     // 0.002 ether each, less the maker's half per cent; the relay has paid for the claims.

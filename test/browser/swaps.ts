@@ -37,17 +37,18 @@ export async function giveEurosOn(chainId: number, index: number): Promise<void>
   await clientOn(chainId).waitForTransactionReceipt({ hash });
 }
 
-/** Whether all secrets of an account's locks on chain A are its wallet's, each of another counter, which its lock's salt tells. */
-export async function haveOwnSecrets(index: number): Promise<boolean> {
+/** Whether the secrets of an account's locks on chain A are its wallet's, each of another counter, which its lock's salt tells. */
+export async function haveOwnSecrets(index: number, ids: readonly string[]): Promise<boolean> {
   const account = accountAt(index);
-  const reader = connectReader(networkOf(31337));
-  const made = await locksBy(reader, deployed(networkOf(31337)).hashLock as Address, { refundee: account.address });
+  const hashLock = deployed(networkOf(31337)).hashLock as Address;
+  const made = await locksBy(connectReader(networkOf(31337)), hashLock, { refundee: account.address });
+  const locks = made.filter(({ id }) => ids.includes(id)).map(({ lock }) => lock);
   const seed = await swapSeed(account.address, (typedData) => account.signTypedData(typedData));
-  if (seed === undefined || made.length === 0) return false;
-  const told = made.map(({ lock }) => saltCounter(lock.salt));
+  if (seed === undefined || locks.length < ids.length) return false;
+  const told = locks.map(({ salt }) => saltCounter(salt));
   const secrets = await Promise.all(told.map((counter) => swapSecret(seed, counter)));
-  const isTold = made.every(({ lock }, i) => hashlockOf(secrets[i] as Hex) === lock.hashlock);
-  return isTold && new Set(told).size === told.length;
+  const isTold = locks.every(({ hashlock }, i) => hashlockOf(secrets[i] as Hex) === hashlock);
+  return isTold && new Set(told).size === ids.length;
 }
 
 /** Who holds a lot on chain A; zero: nobody. */
