@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/providers";
+import { Toasts } from "@/features/activity/activity";
 import { Banners } from "@/features/shell/banners";
 import { Footer } from "@/features/shell/footer";
 import { Header } from "@/features/shell/header";
@@ -41,6 +42,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               {children}
             </main>
             <Footer theme={theme} />
+            <Toasts />
           </Providers>
         </LanguageProvider>
       </body>

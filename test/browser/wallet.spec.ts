@@ -112,6 +112,11 @@ test.describe("acts", () => {
     try {
       await page.getByRole("button", { name: "Grant", exact: true }).click();
       await expect(page.getByText("Waiting for the chain").first()).toBeVisible();
+      // All of it in the window, and not over the header's buttons.
+      const toast = page.getByRole("status").filter({ hasText: /^Grant 0x.* access to/ });
+      await expect(toast).toBeInViewport({ ratio: 1 });
+      await expect(page.getByRole("button", { name: /^Activity/ })).toBeInViewport({ ratio: 1 });
+      await page.getByRole("button", { name: /^Activity/ }).click({ trial: true });
       await page.reload();
       await expect(page.getByRole("button", { name: /under way/ })).toBeVisible();
     } finally {

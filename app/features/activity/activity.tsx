@@ -40,7 +40,6 @@ export function ActivityButton() {
       <Dialog open={open} title={t("tx.centre")} onClose={() => setOpen(false)}>
         <ActivityList entries={entries} />
       </Dialog>
-      <Toasts entries={entries} />
     </>
   );
 }
@@ -110,9 +109,12 @@ function EntryLine(props: { entry: TxEntry }) {
 
 const shownFor = 6_000;
 
-/** The newest act, for a while; read out politely, and kept in the list after it has gone from here. */
-function Toasts(props: { entries: readonly TxEntry[] }) {
-  const newest = props.entries[0];
+/**
+ * The newest act, for a while; read out politely, and kept in the list after it has gone from here. It stands beside the
+ * header, not in it: what is blurred behind the header would hold it there instead of in the window's corner.
+ */
+export function Toasts() {
+  const [newest] = useActivity();
   const mark = newest ? `${newest.id}.${newest.state}` : "";
   const [past, setPast] = useState(mark);
   const open = newest !== undefined && isOpen(newest);
