@@ -1882,7 +1882,9 @@ export {
 export {
   countersOf,
   hashlockOf,
+  type NewSecret,
   newCounter,
+  newSecret,
   type SaltedHash,
   SWAP_PURPOSE,
   swapSecret,

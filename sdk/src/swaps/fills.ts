@@ -100,7 +100,7 @@ export interface TakerChoice {
   readonly timelock: bigint;
   /** For whoever claims or refunds. Default: none. */
   readonly tip?: bigint | undefined;
-  /** Of its secret (`newCounter`), which is found again by it; it tells his locks of the same terms apart. Default: 0 */
+  /** Of its secret (`newSecret`), which is found again by it; it tells his locks of the same terms apart. Default: 0 */
   readonly counter?: number | undefined;
   /** Whether a note (`Take`) names who is paid: the maker answers only when he has it. Default: no */
   readonly isNoted?: boolean | undefined;

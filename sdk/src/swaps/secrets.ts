@@ -50,20 +50,32 @@ export function hashlockOf(secret: Hex): Hex {
   return sha256(secret);
 }
 
+/** A counter by chance, of those that a lock's salt can tell. */
+export function newCounter(): number {
+  // 2^32 is a multiple of their number: each is as likely as any other.
+  const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return random % SALT_COUNTERS;
+}
+
+/** What a new secret is locked by, and the counter of it, which its lock's salt must tell: by that it is found again. */
+export interface NewSecret {
+  readonly hashlock: Hex;
+  readonly counter: number;
+}
+
 /**
- * A counter for a new secret, by chance: two swaps under one secret, and who claims in one tells the other's counterparty how
- * to take that. So nothing that an account begins elsewhere (in another tab, on another device), that is on its way to a
- * chain, or that an endpoint hides, has to be known. The lock's salt must tell it (`takerLock`): by that it is found again.
+ * A new secret for a swap (`takerLock`), of a counter by chance: two swaps under one secret, and who claims in one tells the
+ * other's counterparty how to take that. So nothing that an account begins elsewhere (in another tab, on another device), that
+ * is on its way to a chain, or that an endpoint hides, has to be known.
  *
- * @param used counters that are known to be used
+ * @param known locks of the account, as far as they are seen: it is none of theirs
  */
-export function newCounter(used: Iterable<number> = []): number {
-  const taken = new Set(used);
+export async function newSecret(seed: Bytes, known: Iterable<Pick<Lock, "hashlock">> = []): Promise<NewSecret> {
+  const used = new Set([...known].map(({ hashlock }) => hashlock.toLowerCase()));
   for (;;) {
-    // 2^32 is a multiple of it: each is as likely as any other.
-    const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
-    const counter = random % SALT_COUNTERS;
-    if (!taken.has(counter)) return counter;
+    const counter = newCounter();
+    const hashlock = hashlockOf(await swapSecret(seed, counter));
+    if (!used.has(hashlock)) return { hashlock, counter };
   }
 }
 

@@ -6,7 +6,7 @@ import { type Lock, lockId } from "../../src/swaps/lock.ts";
 import { fillSalt, type Order, SALT_COUNTERS, type SignedOrder, swapOrderHash } from "../../src/swaps/order.ts";
 import { timelockOfB } from "../../src/swaps/plan.ts";
 import { recoverSwaps } from "../../src/swaps/recover.ts";
-import { countersOf, hashlockOf, newCounter, swapSecret, swapSeed } from "../../src/swaps/secrets.ts";
+import { countersOf, hashlockOf, newCounter, newSecret, swapSecret, swapSeed } from "../../src/swaps/secrets.ts";
 import type { FoundLock } from "../../src/swaps/swapState.ts";
 
 const account = privateKeyToAccount(`0x${"7".repeat(64)}`);
@@ -93,7 +93,7 @@ describe("the secrets of swaps", () => {
     assert.deepEqual(await countersOf(seed, []), { counters: new Map(), next: 32 });
   });
 
-  it("SWP-100: are new by chance, wherever they are made: no two of a thousand, none that is known to be used", (t) => {
+  it("SWP-100: are new by chance, wherever they are made: no two of a thousand, none that is known to be used", async (t) => {
     const made = new Set(Array.from({ length: 1_000 }, () => newCounter()));
     // Of eight million, a thousand: three that are the same twice would be a wonder.
     assert.ok(made.size >= 997, String(made.size));
@@ -104,15 +104,25 @@ describe("the secrets of swaps", () => {
       into.set([drawn.shift() ?? 0]);
       return into;
     });
-    assert.equal(newCounter([4_711]), 4_712);
+    const seed = await seedOf();
+    const known = await locked(seed, 4_711);
+    const other = { hashlock: sha256("0x01") };
+    const secret = await newSecret(seed, [
+      other,
+      { hashlock: known.hashlock.toUpperCase().replace("0X", "0x") as Hex },
+    ]);
+    assert.deepEqual(secret, { counter: 4_712, hashlock: hashlockOf(await swapSecret(seed, 4_712)) });
   });
 
   it("SWP-100: are found again from the locks of swaps that knew nothing of each other", async () => {
     const seed = await seedOf();
-    const used = Array.from({ length: 20 }, () => newCounter());
-    const locks = await Promise.all(used.map((counter) => locked(seed, counter)));
+    const begun = await Promise.all(Array.from({ length: 20 }, () => newSecret(seed)));
+    const locks = begun.map(({ hashlock, counter }) => ({ hashlock, salt: fillSalt(order, counter) }));
     const { counters } = await countersOf(seed, locks);
-    assert.deepEqual(new Set(counters.values()), new Set(used));
+    assert.deepEqual(
+      begun.map(({ hashlock }) => counters.get(hashlock)),
+      begun.map(({ counter }) => counter),
+    );
   });
 });
 

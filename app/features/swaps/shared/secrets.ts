@@ -4,8 +4,8 @@ import { isContractAccount } from "@tallystick/sdk/swaps/items";
 import { seedOfFile } from "@tallystick/sdk/swaps/secretFile";
 import {
   countersOf,
-  hashlockOf,
-  newCounter,
+  type NewSecret,
+  newSecret,
   type SaltedHash,
   swapSecret,
   swapSeed,
@@ -44,15 +44,13 @@ async function isContractAnywhere(chains: readonly SwapChain[], account: Address
 /** The secret behind a hashlock by a seed; undefined: it is not of that seed. */
 async function secretBehind(seed: Seed, hashlock: Hex, locked: readonly SaltedHash[]): Promise<Hex | undefined> {
   const wanted = hashlock.toLowerCase() as Hex;
-  const { counters } = await countersOf(seed, [...locked, { hashlock: wanted, salt: 0n }]);
-  const counter = counters.get(wanted);
-  return counter === undefined ? undefined : swapSecret(seed, counter);
-}
-
-/** What a swap's secret is locked by, and the counter that its lock's salt must tell. */
-export interface NewSecret {
-  readonly hashlock: Hex;
-  readonly counter: number;
+  // Its own locks tell; all others only help to guess, and strangers can make any number of them.
+  const own = locked.filter((lock) => lock.hashlock.toLowerCase() === wanted);
+  for (const locks of [own, [...locked, { hashlock: wanted, salt: 0n }]]) {
+    const counter = (await countersOf(seed, locks)).counters.get(wanted);
+    if (counter !== undefined) return swapSecret(seed, counter);
+  }
+  return undefined;
 }
 
 /**
@@ -87,9 +85,7 @@ export function useSecrets(account: Address | undefined) {
     const fresh = async (): Promise<NewSecret> => {
       const own = account && (await ownFileOf(account));
       const made = own ? await seedOfFile(own) : await walletSeed();
-      const { counters } = await countersOf(made, await locksOf(chains, owner));
-      const counter = newCounter(counters.values());
-      return { hashlock: hashlockOf(await swapSecret(made, counter)), counter };
+      return newSecret(made, await locksOf(chains, owner));
     };
     /** The secret behind a hashlock, if it can be had without asking for anything. */
     const atHand = async (hashlock: Hex): Promise<Hex | undefined> => {
