@@ -145,7 +145,7 @@ function Row({ swap }: { swap: SwapNow }) {
           {t("swaps.withWhom", { account: nameOf(partner) ?? shortAddress(partner) })}
         </p>
         <p className="text-sm text-muted">
-          {t(`swaps.youAre_${viewer}`)} · <When at={first.lockedAt} now={now} short />
+          {t(`swaps.youAre_${viewer}`)} · <When at={first.lockedAt} now={now} short isPast />
         </p>
       </div>
       <span className="flex flex-wrap gap-2">

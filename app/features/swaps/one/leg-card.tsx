@@ -55,7 +55,7 @@ export function LegCard(props: { leg: LegFound; number: "first" | "second"; now:
               ] as const)
             : []),
           ...(isEnded && endedAt !== undefined
-            ? ([[t(`swaps.mark_${state.status}`), <When key="e" at={endedAt} now={now} />]] as const)
+            ? ([[t(`swaps.mark_${state.status}`), <When key="e" at={endedAt} now={now} isPast />]] as const)
             : []),
           ...(lock.tip > 0n ? ([[t("swaps.tip"), sayTip(tip, lock.tip)]] as const) : []),
           [t("swaps.hashlock"), <Digest key="h" value={lock.hashlock} />],

@@ -64,7 +64,7 @@ export function LineOfTime(props: { lines: readonly Line[]; now: number }) {
                     <Dot what={mark.what} x={0} y={0} />
                   </svg>
                   <span>
-                    {t(`swaps.mark_${mark.what}`)}: <When at={mark.at} now={now} />
+                    {t(`swaps.mark_${mark.what}`)}: <When at={mark.at} now={now} isPast={mark.what !== "refundable"} />
                   </span>
                 </li>
               ))}
