@@ -79,9 +79,12 @@ const keyOf = (swap: Hex, leg: string, act: string): string => `${swap}:${leg}:$
 
 export async function startAgent(config: Config, opened: Journal, log: Log): Promise<Agent> {
   let stopped = false;
+  let isClosed = false;
   let fail: (error: unknown) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
     fail = (error) => {
+      // What comes when all is put away, like a relay's late answer, can't be written any more, and is not done.
+      if (isClosed) return;
       stopped = true;
       reject(error);
     };
@@ -435,6 +438,7 @@ export async function startAgent(config: Config, opened: Journal, log: Log): Pro
       await Promise.all([...following, followingBitcoin]);
       for (const outbox of outboxes.values()) await outbox.idle();
       await bitcoin?.idle();
+      isClosed = true;
       journal.close();
     },
   };

@@ -74,8 +74,10 @@ export interface Asked {
   readonly body: Record<string, unknown>;
 }
 
+type Told = readonly [status: number, body: unknown];
+
 /** A relay that answers what the test says. */
-export async function relayWith(answer: (asked: Asked) => readonly [status: number, body: unknown]) {
+export async function relayWith(answer: (asked: Asked) => Told | Promise<Told>) {
   const asked: Asked[] = [];
   const server = createServer(async (request: IncomingMessage, response) => {
     let text = "";
@@ -83,7 +85,7 @@ export async function relayWith(answer: (asked: Asked) => readonly [status: numb
     const { method = "", url = "" } = request;
     const one = { method, url, body: text === "" ? {} : (JSON.parse(text) as Record<string, unknown>) };
     asked.push(one);
-    const [status, body] = answer(one);
+    const [status, body] = await answer(one);
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { takerLock } from "@tallystick/sdk/swaps/fills";
 import { type Lock, lockId } from "@tallystick/sdk/swaps/lock";
 import { type Order, type SignedOrder, swapOrderHash, takeTypedData } from "@tallystick/sdk/swaps/order";
@@ -45,11 +46,17 @@ async function sendFrom(chain: TestChain, to: Address | undefined, data: Hex, va
 describe("a maker whose taker names another account", { skip: !hasAnvil }, () => {
   let world: World;
   let shown: unknown[] = [];
+  /** While it is there, the relay keeps its answers. */
+  let held: PromiseWithResolvers<void> | undefined;
   let relay: Awaited<ReturnType<typeof relayWith>>;
   let round = 0;
   let running: Agent;
   before(async () => {
-    relay = await relayWith(({ url }) => (url.startsWith("/api/orders/takes") ? [200, { takes: shown }] : [200, {}]));
+    relay = await relayWith(async ({ url }) => {
+      if (!url.startsWith("/api/orders/takes")) return [200, {}];
+      await held?.promise;
+      return [200, { takes: shown }];
+    });
     world = await startWorld(0);
     for (const chain of [world.a, world.b]) await chain.give(addressOf("maker"));
     world.runFast();
@@ -148,6 +155,29 @@ describe("a maker whose taker names another account", { skip: !hasAnvil }, () =>
     await until("the end", () => running.book.swaps.get(id)?.isOver);
     assert.equal(answersTo(lock.hashlock).length, 1);
     await running.stop();
+  });
+
+  it("AGT-13: does not fail of a note that comes when he has been stopped", async () => {
+    round += 1;
+    await start(`noted-${round}.jsonl`);
+    shown = [];
+    const { id, lock, order } = await lockNoted();
+    await until("the wait", () => running.refused.get(id) === "note-awaited");
+    const agent = running;
+    let failure: unknown;
+    agent.failed.catch((error: unknown) => {
+      failure = error;
+    });
+    held = Promise.withResolvers();
+    const asked = relay.asked.length;
+    await until("a question", () => relay.asked.length > asked);
+    shown = [await noteFor(order, lock, addressOf("other"))];
+    await agent.stop();
+    held.resolve();
+    held = undefined;
+    await setTimeout(300);
+    assert.equal(failure, undefined);
+    assert.equal(running, agent);
   });
 
   it("AGT-43: leaves a noted lock alone that his lost journal may have answered", async () => {
