@@ -64,7 +64,8 @@ export function createEndpoint(url: string, timeoutMs: number): Endpoint {
         } catch (error) {
           const isLasting = !(error instanceof EndpointError) || error.kind === "refused";
           if (isLasting || tried === TRIES || performance.now() >= until) throw error;
-          await setTimeout(FIRST_PAUSE_MS * 2 ** (tried - 1));
+          // By chance a little longer or shorter: calls that go in step would find the same ones limited each time.
+          await setTimeout(FIRST_PAUSE_MS * 2 ** (tried - 1) * (0.5 + Math.random()));
         }
       }
     },
