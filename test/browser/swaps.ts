@@ -5,8 +5,8 @@ import { lotsAbi } from "@tallystick/sdk/generated/abis/Lots";
 import { deployed, networkOf } from "@tallystick/sdk/networks";
 import { locksBy } from "@tallystick/sdk/swaps/accountLocks";
 import { saltCounter } from "@tallystick/sdk/swaps/order";
-import { hashlockOf, swapSecret, swapSeed } from "@tallystick/sdk/swaps/secrets";
-import { type Address, createPublicClient, createWalletClient, type Hex, http } from "viem";
+import { countersOf, swapSeed } from "@tallystick/sdk/swaps/secrets";
+import { type Address, createPublicClient, createWalletClient, http } from "viem";
 import { rpcUrl } from "./chain.ts";
 import { accountAt } from "./wallet.ts";
 
@@ -44,11 +44,10 @@ export async function haveOwnSecrets(index: number, ids: readonly string[]): Pro
   const made = await locksBy(connectReader(networkOf(31337)), hashLock, { refundee: account.address });
   const locks = made.filter(({ id }) => ids.includes(id)).map(({ lock }) => lock);
   const seed = await swapSeed(account.address, (typedData) => account.signTypedData(typedData));
-  if (seed === undefined || locks.length < ids.length) return false;
-  const told = locks.map(({ salt }) => saltCounter(salt));
-  const secrets = await Promise.all(told.map((counter) => swapSecret(seed, counter)));
-  const isTold = locks.every(({ hashlock }, i) => hashlockOf(secrets[i] as Hex) === hashlock);
-  return isTold && new Set(told).size === ids.length;
+  if (seed === undefined) return false;
+  const { counters } = await countersOf(seed, locks);
+  const isTold = locks.every(({ hashlock, salt }) => counters.get(hashlock) === saltCounter(salt));
+  return isTold && new Set(counters.values()).size === ids.length;
 }
 
 /** Who holds a lot on chain A; zero: nobody. */

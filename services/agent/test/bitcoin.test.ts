@@ -12,12 +12,11 @@ import { claimLock } from "@tallystick/sdk/swaps/hashLock";
 import type { Agent } from "../src/agent.ts";
 import { ConfigError, configOf } from "../src/config.ts";
 import { routesOf } from "../src/http/routes.ts";
-import { type Line, lineOf } from "../src/journal/lines.ts";
 import { Refusal } from "../src/refusal.ts";
 import type { Entry } from "../src/swaps/book.ts";
 import { hasAnvil } from "./anvil.ts";
 import { type CoinWorld, ETHER, SATOSHI, startCoinWorld } from "./bitcoinWorld.ts";
-import { until } from "./world.ts";
+import { linesOf, until } from "./world.ts";
 
 /** Hands a bundle over, as it comes over HTTP. */
 async function handOver(agent: Agent, body: unknown): Promise<Entry> {
@@ -37,14 +36,9 @@ describe("a watchtower of Bitcoin", { skip: !hasAnvil }, () => {
   });
   after(() => world?.stop());
 
-  const linesOf = (name: string): Line[] =>
-    readFileSync(join(world.folder, `${name}.jsonl`), "utf8")
-      .trim()
-      .split("\n")
-      .map(lineOf);
   /** What the journal says of what was sent on Bitcoin. */
   const acts = (name: string): string[] => {
-    const lines = linesOf(name);
+    const lines = linesOf(join(world.folder, `${name}.jsonl`));
     const own = lines.flatMap((line) => (line.kind === "intent" && line.chainId > 2 ** 52 ? [line.tx] : []));
     return lines.flatMap((line) => ("tx" in line && own.includes(line.tx) ? [line.kind] : []));
   };

@@ -1,20 +1,16 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { encodeRelease } from "@tallystick/sdk/swaps/releaseWire";
 import { privateKeyToAccount } from "viem/accounts";
 import { type ReleaseSite, startReleaseSite } from "../../../sdk/test/support/releaseSite.ts";
 import type { Agent } from "../src/agent.ts";
-import { type Line, lineOf } from "../src/journal/lines.ts";
 import { hasAnvil } from "./anvil.ts";
-import { addressOf, keyOf, startWorld, until, type World } from "./world.ts";
+import { addressOf, keyOf, linesOf, startWorld, until, type World } from "./world.ts";
 
 const AMOUNT = 1_000_000n;
 const TIMING = { confirmations: 2, reorgDepth: 1, outage: 20, blockTime: 1 };
-
-const linesOf = (agent: Agent): readonly Line[] =>
-  readFileSync(agent.config.journal, "utf8").split("\n").slice(0, -1).map(lineOf);
 
 describe("a taker whose lock is not answered", { skip: !hasAnvil }, () => {
   let world: World;
@@ -41,7 +37,9 @@ describe("a taker whose lock is not answered", { skip: !hasAnvil }, () => {
     maker = await world.start("maker", { chains, offers: [offer], limits, relays, keys });
     taker = await world.start("taker", { chains, relays });
     await until("both", () => maker.isReady() && taker.isReady() && maker.openOrders().length > 0);
-    const known = await until("the maker's memory", () => linesOf(maker).find((line) => line.kind === "knows"));
+    const known = await until("the maker's memory", () =>
+      linesOf(maker.config.journal).find((line) => line.kind === "knows"),
+    );
     await until("a block after it", () => {
       return maker.chains.every(
         (chain) => (chain.head()?.number ?? 0) > (known.kind === "knows" ? (known.from[chain.chainId] ?? 0) : 0),
@@ -70,7 +68,7 @@ describe("a taker whose lock is not answered", { skip: !hasAnvil }, () => {
       had,
     );
     const key = `${entry.swap.id}:a:refundEarly`;
-    const lines = linesOf(taker);
+    const lines = linesOf(taker.config.journal);
     const intent = lines.find((line) => line.kind === "intent" && line.purpose.key === key);
     assert.ok(intent?.kind === "intent");
     const own = lines.filter((line) => line.kind === "consent" || ("tx" in line && line.tx === intent.tx));
@@ -79,10 +77,10 @@ describe("a taker whose lock is not answered", { skip: !hasAnvil }, () => {
       ["consent", "intent", "signed", "sent", "mined", "deep"],
     );
     assert.deepEqual(
-      linesOf(maker).flatMap(({ kind }) => (kind === "release" || kind === "released" ? [kind] : [])),
+      linesOf(maker.config.journal).flatMap(({ kind }) => (kind === "release" || kind === "released" ? [kind] : [])),
       ["release", "released"],
     );
-    assert.ok(!linesOf(maker).some((line) => line.kind === "intent"));
+    assert.ok(!linesOf(maker.config.journal).some((line) => line.kind === "intent"));
   });
 
   it("AGT-85: does not believe a relay that shows what nobody signed, and has its own back when it is due", async () => {
@@ -102,7 +100,7 @@ describe("a taker whose lock is not answered", { skip: !hasAnvil }, () => {
     site.lies = undefined;
     assert.equal(entry.phase, "returned");
     assert.ok(site.asked > before, "it was asked");
-    const lines = linesOf(taker);
+    const lines = linesOf(taker.config.journal);
     const acts = lines.flatMap((line) =>
       line.kind === "intent" && line.purpose.swap === entry.swap.id ? [line.purpose.key] : [],
     );

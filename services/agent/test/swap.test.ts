@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { SALT_COUNTERS, saltCounter } from "@tallystick/sdk/swaps/order";
-import { lineOf } from "../src/journal/lines.ts";
 import { hasAnvil } from "./anvil.ts";
-import { addressOf, startWorld, until, type World } from "./world.ts";
+import { addressOf, linesOf, startWorld, until, type World } from "./world.ts";
 
 describe("a swap between two agents", { skip: !hasAnvil }, () => {
   let world: World;
@@ -21,8 +19,9 @@ describe("a swap between two agents", { skip: !hasAnvil }, () => {
       const agent = await world.start("taker", { journal });
       await until("the taker", () => agent.isReady());
       await agent.stop();
-      const lines = readFileSync(join(world.folder, journal), "utf8").trim().split("\n").map(lineOf);
-      begun.push(...lines.flatMap((line) => (line.kind === "counters" ? [line.next] : [])));
+      begun.push(
+        ...linesOf(join(world.folder, journal)).flatMap((line) => (line.kind === "counters" ? [line.next] : [])),
+      );
     }
     assert.equal(begun.length, 2);
     assert.notEqual(begun[0], begun[1]);

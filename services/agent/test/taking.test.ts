@@ -101,6 +101,16 @@ describe("a maker whose taker names another account", { skip: !hasAnvil }, () =>
     return { id: lockId(31337, world.a.hashLock, lock), lock, secret, order };
   }
 
+  /** Has a new maker wait for the note of a lock. */
+  async function awaitNote(wrap?: (journal: Journal) => Journal): Promise<Awaited<ReturnType<typeof lockNoted>>> {
+    round += 1;
+    await start(`noted-${round}.jsonl`, wrap);
+    shown = [];
+    const noted = await lockNoted();
+    await until("the wait", () => running.refused.get(noted.id) === "note-awaited");
+    return noted;
+  }
+
   async function noteFor(order: Order, { hashlock, timelock: deadline }: Lock, recipient: Address): Promise<unknown> {
     const about = { order: swapOrderHash(order), taker: taker.address, hashlock, amount: AMOUNT };
     const take = { ...about, recipient, deadline };
@@ -115,11 +125,7 @@ describe("a maker whose taker names another account", { skip: !hasAnvil }, () =>
     for (const isWritten of kind === undefined ? [true] : [false, true]) {
       const when = kind === undefined ? "never dies" : `dies ${isWritten ? "after" : "before"} the line of the ${kind}`;
       it(`AGT-43: pays whom the note names, once, where he ${when}`, async () => {
-        round += 1;
-        await start(`noted-${round}.jsonl`, dyingAt(kind, isWritten));
-        shown = [];
-        const { id, lock, secret, order } = await lockNoted();
-        await until("the wait", () => running.refused.get(id) === "note-awaited");
+        const { id, lock, secret, order } = await awaitNote(dyingAt(kind, isWritten));
         const payee = addressOf(`payee ${round}`);
         shown = [await noteFor(order, lock, payee)];
         const [answer] = await until(
@@ -158,11 +164,7 @@ describe("a maker whose taker names another account", { skip: !hasAnvil }, () =>
   });
 
   it("AGT-13: does not fail of a note that comes when he has been stopped", async () => {
-    round += 1;
-    await start(`noted-${round}.jsonl`);
-    shown = [];
-    const { id, lock, order } = await lockNoted();
-    await until("the wait", () => running.refused.get(id) === "note-awaited");
+    const { lock, order } = await awaitNote();
     const agent = running;
     let failure: unknown;
     agent.failed.catch((error: unknown) => {
@@ -181,11 +183,7 @@ describe("a maker whose taker names another account", { skip: !hasAnvil }, () =>
   });
 
   it("AGT-43: leaves a noted lock alone that his lost journal may have answered", async () => {
-    round += 1;
-    await start(`noted-${round}.jsonl`);
-    shown = [];
-    const { id, lock, order } = await lockNoted();
-    await until("the wait", () => running.refused.get(id) === "note-awaited");
+    const { id, lock, order } = await awaitNote();
     await running.stop();
     shown = [await noteFor(order, lock, addressOf("other"))];
     await start(`lost-${round}.jsonl`);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -7,6 +7,7 @@ import { privateKeyToAccount } from "viem/accounts";
 import { type Agent, startAgent } from "../src/agent.ts";
 import { configOf } from "../src/config.ts";
 import { type Journal, openJournal } from "../src/journal/journal.ts";
+import { type Line, lineOf } from "../src/journal/lines.ts";
 import { createLog } from "../src/log.ts";
 import { startChain, type TestChain } from "./anvil.ts";
 
@@ -93,6 +94,11 @@ export async function startWorld(blockTime: number): Promise<World> {
 const logLine = (name: string) => (line: string) => {
   if (process.env.AGENT_TEST_LOG) process.stderr.write(`${name} ${line}`);
 };
+
+/** Lines of a journal that are whole. */
+export function linesOf(journal: string): readonly Line[] {
+  return readFileSync(journal, "utf8").split("\n").slice(0, -1).map(lineOf);
+}
 
 /** Waits for something to become true. */
 export async function until<T>(
